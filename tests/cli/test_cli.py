@@ -58,6 +58,12 @@ def test_the_main_help_lists_every_command_and_a_day_s_work(capsys: pytest.Captu
     assert [name for name in COMMANDS if not re.search(rf"^  {name} ", text, re.MULTILINE)] == []
 
 
+@pytest.mark.parametrize("words", [(), *(words for words, each in ALL.items() if isinstance(each, click.Group))])
+def test_no_sentence_of_a_list_of_commands_is_cut(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*words, "--help"]) == 0
+    assert not re.search(r"\.\.\.$", capsys.readouterr().out.partition("Commands:")[2], re.MULTILINE)
+
+
 def test_the_main_help_is_written_without_loading_a_command_and_says_what_each_says() -> None:
     context = click.Context(cli)
     assert {name: (cli.get_command(context, name) or cli).get_short_help_str(1000) for name in COMMANDS} == COMMANDS

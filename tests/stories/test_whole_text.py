@@ -104,8 +104,9 @@ class TestTheExportedText:
     def test_has_every_paragraph_under_its_head_and_the_cut_ones_at_the_end(self) -> None:
         assert (
             f"{state_line(ARTICLE, REPORTS)}\n"
-            "# Order, words and breaks are yours. {new} begins a paragraph of your own; {a+b} joins two; a paragraph without a head\n"
-            "# is split off the one above it; one that you delete is cut. The list behind the arrow says which sentences stand behind it.\n"
+            "# You may change order, words and paragraph breaks. A line {new} begins a paragraph of your own;\n"
+            "# {a+b} joins two paragraphs. A paragraph without a {…} line above it is split off the one before\n"
+            "# it; one that you delete is cut. After the arrow are the sentences that a paragraph was made from.\n"
             "\n"
             f"{{{HEAD} headline ← letter#1}}\nU.N. letter\n\n"
             f"{{{FIRST} ← letter#2,3}}\nThe U.N. made a letter public. China did not answer.\n\n"

@@ -43,8 +43,8 @@ def judging(question: str = "") -> Callable[[Callable[..., Any]], Callable[..., 
             "--seen",
             multiple=True,
             metavar="MARK",
-            help="The mark of the unit as you read it (`show` prints it); refused where it is another one now. Of several, "
-            "one for each, in any order.",
+            help="The mark of the unit that you read, as `unit show` prints it; "
+            "refused if the unit has changed since. For several units, one for each, in any order.",
         )
         @pass_actor
         @functools.wraps(command)

@@ -66,7 +66,7 @@ story_seen_option = click.option(
     "--seen",
     default=None,
     metavar="MARK",
-    help="The mark of the story as you read it (`article show` prints it); refused where it would print otherwise now.",
+    help="The mark of the story that you read, as `article show` prints it; refused if the page has changed since.",
 )
 
 

@@ -11,6 +11,6 @@ reader_option = click.option(
     "--reader",
     default="",
     metavar="NAME",
-    help=f"How to read the file: {', '.join(readers.names())}. Default: as its content says (see `transflow readers`).",
+    help=f"How to read the file: {', '.join(readers.names())}. Default: by its content (see `transflow readers`).",
     shell_complete=complete_from(readers.names),
 )

@@ -33,12 +33,14 @@ _QUESTIONS = {"title": "Headline", "byline": "Byline", "date": "Date (YYYY-MM-DD
 @click.command()
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)
 @click.option("--slug", default="", help="The report's name: small letters, digits, hyphens.")
-@click.option("--title", default="", help="The headline, where the file has none.")
-@click.option("--byline", default="", help="The reporter, where the file names none.")
-@click.option("--date", default="", help="ISO date or time, where the file has none.")
+@click.option("--title", default="", help="The headline, if the file has none.")
+@click.option("--byline", default="", help="The reporter, if the file names none.")
+@click.option("--date", default="", help="ISO date or time, if the file has none.")
 @reader_option
 @click.option("--plain/--markdown", "plain", default=None, help="The same as --reader text, and as --reader markdown.")
-@click.option("--anew", is_flag=True, help="Begin anew where git has a report of this name that is not here.")
+@click.option(
+    "--anew", is_flag=True, help="Create a new report although git has one of this name that is missing here."
+)
 @pass_anonymous_actor
 def add(
     actor: Actor,
@@ -51,8 +53,10 @@ def add(
     plain: bool | None,
     anew: bool,
 ) -> None:
-    """Add reports: Markdown with front matter, or plain text (a line is a paragraph, the first is
-    the headline).
+    """Add reports to the project.
+
+    A report is Markdown with front matter, or plain text: each line is a paragraph, the first one
+    the headline.
 
     "-" reads standard input. In a terminal, what is missing is asked for. Nothing is ever
     overwritten. `transflow readers` lists the kinds of files that are read.

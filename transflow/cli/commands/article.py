@@ -27,7 +27,7 @@ _paragraphs_argument = click.argument("ref", metavar="STORY#N", shell_complete=c
 
 @click.group()
 def article() -> None:
-    """The paragraphs of a story: show, move, join, split, cut, add, cite, edit.
+    """Show and edit the paragraphs of a story.
 
     \b
     Examples:
@@ -42,8 +42,9 @@ def article() -> None:
 @format_option
 @pass_anonymous_actor
 def show(actor: Actor, name: str, form: str) -> None:
-    """List the paragraphs of a story, and the mark of what would print, which --seen of `ready` and
-    `clear` takes.
+    """List the paragraphs of a story, and its mark.
+
+    `ready` and `clear` take the mark with --seen.
 
     \b
     Examples:
@@ -95,7 +96,10 @@ def join(actor: Actor, ref: str) -> None:
 @_paragraphs_argument
 @click.option("--text-at", default="", metavar="WORDS", help="The first words of the second half.")
 @click.option(
-    "--source-at", default="", metavar="WORDS", help="The same in the draft, of a paragraph of the writer's own."
+    "--source-at",
+    default="",
+    metavar="WORDS",
+    help="The same words in the draft, for a paragraph that the writer added.",
 )
 @pass_actor
 def split(actor: Actor, ref: str, text_at: str, source_at: str) -> None:
@@ -113,7 +117,7 @@ def split(actor: Actor, ref: str, text_at: str, source_at: str) -> None:
 @article.command()
 @_paragraphs_argument
 @click.argument("reason", default="")
-@click.option("--undo", is_flag=True, help="Print it after all.")
+@click.option("--undo", is_flag=True, help="Print the paragraph again.")
 @judging("Cut")
 def cut(actor: Actor, ref: str, reason: str, undo: bool, seen: Seen) -> None:
     """Leave paragraphs out, with a reason.
@@ -152,7 +156,9 @@ def add(actor: Actor, name: str, text: str, after: str, kind: str) -> None:
 @click.argument("cited")
 @pass_actor
 def cite(actor: Actor, ref: str, cited: str) -> None:
-    """Say where the background in a paragraph comes from: a story of yours, or an address.
+    """Cite the source of the background in a paragraph.
+
+    The source is an earlier story of yours, or an address.
 
     \b
     Examples:
@@ -174,8 +180,9 @@ def cite(actor: Actor, ref: str, cited: str) -> None:
 @click.option("--yes", is_flag=True, help="Save the changes that are listed without asking, as scripts do.")
 @pass_actor
 def edit(actor: Actor, name: str, export_to: str | None, import_from: str | None, yes: bool) -> None:
-    """Edit the story as one text in $EDITOR. What that does to its paragraphs is listed, and asked
-    in a terminal, before it is saved.
+    """Edit the story as one text in $EDITOR.
+
+    The changes of its paragraphs are listed before they are saved; in a terminal you are asked.
 
     \b
     Examples:

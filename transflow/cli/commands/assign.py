@@ -15,13 +15,20 @@ from transflow.cli.options import comma_separated, complete_people, complete_rep
 @click.command()
 @click.argument("report", shell_complete=complete_reports)
 @click.option(
-    "--to", "people", required=True, metavar="ID,ID", help="In the order of the text.", shell_complete=complete_people
+    "--to",
+    "people",
+    required=True,
+    metavar="ID,ID",
+    help="The translators, in the order of the text.",
+    shell_complete=complete_people,
 )
-@click.option("--units", default="", metavar="1-9,14", help="These sentences only.")
-@click.option("--due", default="", metavar="WHEN", help="“2024-03-26 18:00”, “tomorrow 09:00”, “+3h”.")
+@click.option("--units", default="", metavar="1-9,14", help="Only these sentences.")
+@click.option("--due", default="", metavar="WHEN", help="The deadline: “2024-03-26 18:00”, “tomorrow 09:00”, “+3h”.")
 @pass_actor
 def assign(actor: Actor, report: str, people: str, units: str, due: str) -> None:
-    """Share the sentences of a report out, in runs of about the same length.
+    """Assign the sentences of a report to translators.
+
+    Each gets a run of sentences of about the same length.
 
     \b
     Examples:

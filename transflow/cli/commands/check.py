@@ -42,15 +42,17 @@ FAMILIES = (*checks.families(), story_checks.FAMILY)
     shell_complete=complete_locales,
 )
 @click.option(
-    "--require", type=click.Choice(["translated", "approved"]), help="What a sentence must be. Default: the project's."
+    "--require",
+    type=click.Choice(["translated", "approved"]),
+    help="The state that every sentence needs. Default: that of transflow.toml.",
 )
 @click.option(
     "--min",
     "minimum",
     type=click.FloatRange(0, 100),
-    help="Percent of the sentences of each catalog. Default: the project's.",
+    help="The percentage of sentences in each catalog that need that state. Default: that of transflow.toml.",
 )
-@click.option("--max-fuzzy", type=click.IntRange(0), help="How many may need another look.")
+@click.option("--max-fuzzy", type=click.IntRange(0), help="How many sentences may need another look.")
 @click.option("--all", "everything", is_flag=True, help="Judge every catalog.")
 @click.option(
     "--select",
@@ -67,28 +69,31 @@ FAMILIES = (*checks.families(), story_checks.FAMILY)
     shell_complete=complete_from(lambda: FAMILIES),
 )
 @click.option("--fail-on", type=click.Choice(["error", "warning", "hint"]), default="error", show_default=True)
-@click.option("--hints", is_flag=True, help="List hints too, which are counted only.")
+@click.option("--hints", is_flag=True, help="List hints too; without this option they are only counted.")
 @click.option(
     "--changed-since", "since", default="", metavar="COMMIT", help="Check only texts that changed since then."
 )
 @click.option("--baseline", default="", metavar="FILE", help="Leave out the findings that this file has.")
 @click.option(
-    "--write-baseline", "keep", default="", metavar="FILE", help="Write the findings of now to a file, and pass."
+    "--write-baseline", "keep", default="", metavar="FILE", help="Write the present findings to a file, and pass."
 )
 @click.option("--format", "form", type=click.Choice(formats.names()), default="text", show_default=True)
-@click.option("--output", default="", metavar="FILE", help="Write to a file; how it went is still told here.")
+@click.option("--output", default="", metavar="FILE", help="Write to a file; a summary is still printed.")
 @click.option(
     "--fix",
     is_flag=True,
-    help="Apply the fixes that are certain, in your name, to what is judged: of spaces, marks and style, never of a "
-    "figure, a date or a name.",
+    help="Apply the certain fixes to the judged texts, in your name: of spaces, marks and style, never of a figure, "
+    "a date or a name.",
 )
 @click.option(
     "--pairs", default="", metavar="FILE|-", help="Check pairs of texts, a JSON object a line, instead of the project."
 )
 @click.pass_context
 def check(ctx: click.Context, /, **values: Any) -> int:
-    """The gate: exit code 0 passed, 1 failed, 2 usage or configuration, 3 unreadable input.
+    """Check what is ready to publish.
+
+    This is the gate that CI runs. Exit code 0: passed; 1: failed; 2: wrong usage or configuration;
+    3: unreadable input.
 
     Judges stories that are ready, cleared or published and the reports that they use, or the
     languages named, or all. What no gate may hide (void approvals, conflicts, catalogs behind their

@@ -13,13 +13,15 @@ from transflow.cli.story_judging import reading_story
 
 @click.command()
 @story_argument
-@click.option("--alone", default="", metavar="REASON", help="Nobody else can read it now; a second read is owed.")
+@click.option(
+    "--alone", default="", metavar="REASON", help="Clear your own story, with the reason; a second read is owed."
+)
 @story_seen_option
 @pass_actor
 def clear(actor: Actor, name: str, alone: str, seen: str | None) -> None:
-    """An editor's word that the story may go out as it reads now.
+    """Clear a story for publication (editors).
 
-    What the checks say of it is listed; in a terminal you read the page, and are asked once.
+    The issues of the checks are listed. In a terminal, the page is shown, and you are asked once.
 
     \b
     Examples:

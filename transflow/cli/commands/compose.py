@@ -15,15 +15,21 @@ from transflow.cli.story_output import print_paragraphs
 @click.command()
 @story_argument
 @click.option(
-    "--from", "reports", default="", metavar="REPORT,REPORT", help="The first leads.", shell_complete=complete_reports
+    "--from",
+    "reports",
+    default="",
+    metavar="REPORT,REPORT",
+    help="The reports. The first one gives headline and deck.",
+    shell_complete=complete_reports,
 )
-@click.option("--anew", is_flag=True, help="Begin a story anew that git has and that is not here.")
+@click.option("--anew", is_flag=True, help="Create a new story although git has one of this name that is missing here.")
 @pass_actor
 def compose(actor: Actor, name: str, reports: str, anew: bool) -> None:
-    """Make a story from reports, or bring its drafts up to them.
+    """Make a story from reports, or update its drafts.
 
-    Paragraphs keep what a writer wrote. One in which no writer has a word takes its new draft. Both
-    need another look, and new sentences join in.
+    If the draft of a paragraph changed, the text of a writer stays; without a writer's words, the
+    new draft becomes the text. In both cases the paragraph is marked “needs another look”. New
+    sentences are added.
 
     \b
     Examples:

@@ -14,21 +14,23 @@ from transflow.stories.publications import CAUSES
 
 @click.command()
 @click.argument("ref", metavar="REPORT#N|STORY#N", shell_complete=complete_catalogs)
-@click.option("--note", default="", metavar="TEXT", help="The whole note, where the drafted one is not wanted.")
-@click.option("--old", default="", metavar="TEXT", help="What the page says, where transflow does not know it.")
-@click.option(
-    "--cause", type=click.Choice(CAUSES), default=None, help="Where the mistake was made, for the record of notices."
-)
-@click.option("--told", default="", metavar="TEXT", help="Which partners were told, with --cause.")
-@click.option("--dry-run", is_flag=True, help="List what is touched, and change nothing.")
+@click.option("--note", default="", metavar="TEXT", help="The whole note, instead of the drafted one.")
+@click.option("--old", default="", metavar="TEXT", help="The published text, if transflow does not know it.")
+@click.option("--cause", type=click.Choice(CAUSES), default=None, help="Where the mistake was made, for your records.")
+@click.option("--told", default="", metavar="TEXT", help="The partners who were informed; needs --cause.")
+@click.option("--dry-run", is_flag=True, help="List what is affected; change nothing.")
 @pass_actor
 def correct(actor: Actor, ref: str, note: str, old: str, cause: str | None, told: str, dry_run: bool) -> None:
-    """Begin a correction: list what a mistake touches, open it, and draft the note for readers.
+    """Correct a mistake after publication.
 
-    Of REPORT#N, the sentence and every printed paragraph on it, in every language, need another
-    look; of STORY#N, the one paragraph. Stories that were published get a correction note, which
-    needs another look too. When the texts are right, do it again: the note then says what the page
-    should have said. Confirm it, clear the story, update the page, and record that.
+    The command lists everything that the mistake affects, marks it “needs another look”, and drafts
+    the note for readers.
+
+    For REPORT#N, these are the sentence and every printed paragraph made from it, in every
+    language; for STORY#N, only that paragraph. Every published story gets a correction note, which
+    also needs another look. When the texts are right, run the command again: the note then says
+    what the page should have said. Confirm the note, clear the story, update the page, and record
+    it with `transflow published`.
 
     \b
     Examples:

@@ -27,11 +27,13 @@ def credit() -> None:
 @click.option("--undo", is_flag=True, help="Print the name again.")
 @pass_actor
 def withhold(actor: Actor, person: str, name: str, undo: bool) -> None:
-    """Take a person's name out of what is printed of a story, metadata included; without STORY, of
-    every story.
+    """Withhold a person's name from a story, or from all.
 
-    What is in build/ is rendered anew. Who made the story stays in the record. Somebody who must
-    not be named in later stories either is protected: `transflow person protect`.
+    The name is printed neither in the credit line nor in metadata. Without STORY, this applies to
+    every story that would print it.
+
+    Files in build/ are rendered again. The record still says who made the story. If somebody must
+    not be named in later stories either, use `transflow person protect`.
 
     \b
     Examples:

@@ -17,7 +17,7 @@ from transflow.cli.session import find_project
 @click.option("--explain", is_flag=True, help="List the paragraphs behind every name.")
 @click.pass_context
 def credits(ctx: click.Context, name: str, explain: bool) -> None:
-    """The credit line of a story as it would print now.
+    """Print the credit line of a story.
 
     \b
     Examples:

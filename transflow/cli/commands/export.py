@@ -25,7 +25,7 @@ from transflow.project import CatalogRef, Project
     required=True,
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Where to write. It is made where it is missing.",
+    help="The folder to write to; it is created if it is missing.",
 )
 @click.option(
     "--locale",
@@ -35,8 +35,8 @@ from transflow.project import CatalogRef, Project
     help="Only this language. May be given more than once.",
     shell_complete=complete_locales,
 )
-@click.option("--withheld", is_flag=True, help="Confidential reports too, and those under embargo.")
-@click.option("--notes", is_flag=True, help="With comments: whose words, approvals, questions. No MO.")
+@click.option("--withheld", is_flag=True, help="Export confidential reports and those under embargo too.")
+@click.option("--notes", is_flag=True, help="With comments: authors, approvals, questions. Not for MO.")
 @click.pass_context
 def export(
     ctx: click.Context,
@@ -47,15 +47,17 @@ def export(
     withheld: bool,
     notes: bool,
 ) -> None:
-    """Write catalogs for other programs, with the full header of gettext. Without SLUG: all of
+    """Write catalogs for other programs.
+
+    Without SLUG: all catalogs. They have the full header of gettext.
+
+    Units that are omitted or cut are not exported, and an MO file contains finished texts only.
+    Protected and withheld people are not named; without --notes no comments are exported, and
+    without --withheld no confidential reports, no reports under embargo, and no stories made from
     them.
 
-    What is left out on purpose is not exported, and an MO has finished texts only. Protected and
-    withheld people are named nowhere; without --notes no comment leaves. Confidential reports,
-    reports under embargo and stories made of them stay here.
-
-    OmegaT, in a project that it makes by itself, empties finished texts of several sentences: --to
-    omegat makes one that does not, DIR/<language>, to be opened as it is.
+    A project that OmegaT creates itself loses finished texts of several sentences. --to omegat
+    creates a project that keeps them, DIR/<language>; open it in OmegaT.
 
     \b
     Examples:

@@ -10,7 +10,7 @@ from transflow.cli.session import find_project
 
 @click.group()
 def git() -> None:
-    """Sharing the project through git.
+    """Set up git for a clone of the project.
 
     \b
     Examples:
@@ -21,8 +21,10 @@ def git() -> None:
 @git.command()
 @click.pass_context
 def setup(ctx: click.Context) -> None:
-    """Let git merge catalogs sentence by sentence in this clone. Once for every clone; twice does
-    no harm.
+    """Make transflow the merge driver of this clone.
+
+    git then merges catalogs sentence by sentence. Run it once for every clone; running it twice
+    does no harm.
 
     \b
     Examples:

@@ -17,12 +17,14 @@ from transflow.cli.streams import write_json
 from transflow.glossary.terms import KINDS, Term
 from transflow.project.files import write_named
 
-_replace_option = click.option("--replace", is_flag=True, help="Spell anew what has another spelling.")
+_replace_option = click.option("--replace", is_flag=True, help="Replace spellings that differ.")
 
 
 @click.group()
 def glossary() -> None:
-    """Spellings of names and terms: locales/<language>/glossary.po.
+    """Search and edit the spellings of names and terms.
+
+    They are in locales/<language>/glossary.po.
 
     \b
     Examples:
@@ -41,19 +43,21 @@ def _texts_option(name: str, text: str) -> Callable[[Callable[..., Any]], Callab
 @click.argument("source")
 @click.argument("target", default="")
 @click.option("--kind", type=click.Choice(KINDS), default="term", show_default=True)
-@click.option("--forced", is_flag=True, help="Another spelling is an error, and not only a warning.")
+@click.option("--forced", is_flag=True, help="Make another spelling an error instead of a warning.")
 @_texts_option("allowed", "Another right spelling.")
 @_texts_option("forbidden", "A spelling that is wrong.")
 @_texts_option("also", "Another spelling of the source.")
-@click.option("--short", default="", metavar="TEXT", help="For every mention after the first.")
-@click.option("--homograph", is_flag=True, help="The source is an ordinary word too.")
-@click.option("--context", default="", metavar="TEXT", help="Tells two meanings of one source apart.")
+@click.option("--short", default="", metavar="TEXT", help="The spelling for every mention after the first.")
+@click.option("--homograph", is_flag=True, help="The source is also an ordinary word.")
+@click.option("--context", default="", metavar="TEXT", help="The context, to tell two meanings of one source apart.")
 @click.option("--note", "comments", multiple=True, metavar="TEXT", help="A remark for people.")
 @_replace_option
 @locale_option
 @pass_anonymous_actor
 def add(actor: Actor, source: str, target: str, locale: str, replace: bool, **fields: Any) -> None:
-    """Add a term. Without TARGET: a name that has no spelling yet.
+    """Add a term.
+
+    Without TARGET: a name that has no spelling yet.
 
     \b
     Examples:
@@ -68,11 +72,11 @@ def add(actor: Actor, source: str, target: str, locale: str, replace: bool, **fi
 
 @glossary.command("remove")
 @click.argument("source")
-@click.option("--context", default="", metavar="TEXT", help="Of the meaning, where there are several.")
+@click.option("--context", default="", metavar="TEXT", help="The context, if several terms have this source.")
 @locale_option
 @pass_anonymous_actor
 def remove(actor: Actor, source: str, context: str, locale: str) -> None:
-    """Take a term out.
+    """Remove a term.
 
     \b
     Example:
@@ -82,12 +86,12 @@ def remove(actor: Actor, source: str, context: str, locale: str) -> None:
 
 
 @glossary.command("list")
-@click.option("--kind", type=click.Choice(KINDS), default=None, help="This kind only.")
+@click.option("--kind", type=click.Choice(KINDS), default=None, help="Only this kind.")
 @format_option
 @locale_option
 @pass_anonymous_actor
 def list_(actor: Actor, kind: str | None, form: str, locale: str) -> None:
-    """All terms, in the order of the file.
+    """List all terms, in the order of the file.
 
     \b
     Examples:
@@ -104,8 +108,10 @@ def list_(actor: Actor, kind: str | None, form: str, locale: str) -> None:
 @locale_option
 @pass_anonymous_actor
 def find(actor: Actor, words: str, form: str, locale: str) -> int:
-    """The terms that have these words on either side, or that stand in them. Exit code 1 where
-    there is none.
+    """Find terms by words, or the terms of a text.
+
+    The words are searched in source and target of each term, and the terms in the words. Exit code
+    1: none.
 
     \b
     Examples:
@@ -123,8 +129,9 @@ def find(actor: Actor, words: str, form: str, locale: str) -> int:
 @locale_option
 @pass_anonymous_actor
 def import_(actor: Actor, file: str, replace: bool, locale: str) -> None:
-    """Add the terms of a CSV or TBX file. What is there in another way stays as it is, and is
-    named.
+    """Add the terms of a CSV or TBX file.
+
+    A term that is already there with another spelling is not changed, and is named.
 
     A CSV begins with the names of its columns (source, target, kind, forbidden …), or has a source
     and a target on each line.

@@ -15,12 +15,12 @@ from transflow.cli.session import now
 @click.command()
 @click.argument("folder", metavar="DIR", default=".")
 @click.option("--name", default="", help="The newsroom's name, as printed. Default: the folder's.")
-@click.option("--timezone", default="Asia/Seoul", show_default=True, help="Of dates without an offset.")
+@click.option("--timezone", default="Asia/Seoul", show_default=True, help="The time zone of dates that name none.")
 @click.option("--locales", default="en", show_default=True, metavar="L,L", help="The languages to translate into.")
 @click.option("--source", default="ko", show_default=True, help="The language of the reports.")
-@click.option("--sample/--no-sample", default=True, help="Whether to put a sample report in.", show_default=True)
+@click.option("--sample/--no-sample", default=True, help="Whether to add a sample report.", show_default=True)
 def init(folder: str, name: str, timezone: str, locales: str, source: str, sample: bool) -> None:
-    """Make a project that works at once.
+    """Create a project, with a sample report.
 
     \b
     Examples:

@@ -14,10 +14,12 @@ from transflow.cli.story_output import print_affected
 @click.command()
 @story_argument
 @click.argument("reason", default="")
-@click.option("--undo", is_flag=True, help="It may go out after all.")
+@click.option("--undo", is_flag=True, help="Take that back: the story may be published.")
 @pass_actor
 def kill(actor: Actor, name: str, reason: str, undo: bool) -> None:
-    """An editor's word that a story does not go out. What was rendered of it is removed.
+    """Kill a story: it is not published (editors).
+
+    Its rendered files are removed.
 
     \b
     Examples:

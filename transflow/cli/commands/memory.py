@@ -23,13 +23,13 @@ from transflow.memory.index import IndexedEntry
 from transflow.memory.match import Match
 
 _report_option = click.option(
-    "--report", default="", metavar="SLUG", help="Where it stands.", shell_complete=complete_reports
+    "--report", default="", metavar="SLUG", help="Search this confidential report too.", shell_complete=complete_reports
 )
 
 
 @click.group()
 def memory() -> None:
-    """Earlier translations of the project, found again by likeness and by words.
+    """Search and exchange earlier translations.
 
     \b
     Examples:
@@ -57,19 +57,22 @@ def _open_memory(actor: Actor, locale: str) -> Iterator[Memory]:
 @memory.command("lookup")
 @click.argument("text", metavar="TEXT|REF")
 @click.option(
-    "--threshold", type=click.IntRange(1, 101), default=70, show_default=True, help="The least score, in percent."
+    "--threshold", type=click.IntRange(1, 101), default=70, show_default=True, help="The lowest score, in percent."
 )
-@click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="How many, at most.")
+@click.option(
+    "--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="The maximum number of results."
+)
 @_report_option
 @format_option
 @locale_option
 @pass_anonymous_actor
 def lookup(actor: Actor, text: str, threshold: int, limit: int, report: str, form: str, locale: str) -> int:
-    """Translations of a like text, best first: 100 for an equal one, 101 where its neighbours are
-    equal too.
+    """Look up translations of similar sentences, best first.
 
-    A REF names a sentence, which is no match for itself. What was exchanged in a match, and why, is
-    said below it. Exit code 1 where there is none.
+    An equal sentence scores 100, or 101 if its neighbours are equal too.
+
+    TEXT may also be the REF of a sentence, which is no match for itself. If words in a match were
+    exchanged, a line below it says so. Exit code 1: no match.
 
     \b
     Examples:
@@ -124,14 +127,17 @@ def _text(match: Match, text: str) -> str:
 
 @memory.command("find")
 @click.argument("words")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many, at most.")
+@click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="The maximum number of results."
+)
 @_report_option
 @format_option
 @locale_option
 @pass_anonymous_actor
 def find(actor: Actor, words: str, limit: int, report: str, form: str, locale: str) -> int:
-    """Find words in what was translated, on either side. Exit code 1 where they stand
-    nowhere.
+    """Find words in earlier translations, on either side.
+
+    Exit code 1: not found.
 
     \b
     Examples:
@@ -159,8 +165,9 @@ def _entry_values(held: IndexedEntry) -> dict[str, Any]:
 @locale_option
 @pass_anonymous_actor
 def rebuild(actor: Actor, locale: str) -> None:
-    """Make the memory anew from the catalogs. It may be stopped: what was read until then is found,
-    the next question reads the rest.
+    """Build the memory again from the catalogs.
+
+    You may stop it: what was read until then can be found, and the next lookup reads the rest.
 
     \b
     Example:
@@ -190,15 +197,16 @@ def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
 @memory.command("import")
 @click.argument("file")
 @click.argument("other", default="", metavar="[FILE]")
-@click.option("--replace", is_flag=True, help="Take the place of a file of the same name.")
+@click.option("--replace", is_flag=True, help="Replace a file of the same name.")
 @locale_option
 @pass_anonymous_actor
 def import_(actor: Actor, file: str, other: str, replace: bool, locale: str) -> None:
-    """Take in a TMX file, or a pair of text files: line n of the second translates line n of the
-    first.
+    """Import a TMX file, or a pair of text files.
 
-    The file is kept in locales/<language>/memory/, as it is; whoever deletes it there takes it out
-    of the memory.
+    Of two text files, line n of the second translates line n of the first.
+
+    The file is copied to locales/<language>/memory/, unchanged. To remove its contents from the
+    memory, delete it there.
 
     \b
     Examples:
@@ -226,7 +234,9 @@ def import_(actor: Actor, file: str, other: str, replace: bool, locale: str) -> 
 @locale_option
 @pass_anonymous_actor
 def export(actor: Actor, file: Path, other: Path | None, locale: str) -> None:
-    """Write the memory as TMX 1.4b, or as a pair of text files. Confidential reports are not in it.
+    """Write the memory as TMX 1.4b, or as two text files.
+
+    It contains no confidential reports.
 
     \b
     Examples:

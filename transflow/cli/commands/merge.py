@@ -13,14 +13,15 @@ from transflow.actions.project.git_merge import merge_files
 @click.argument("base", type=click.Path(path_type=Path))
 @click.argument("ours", type=click.Path(path_type=Path))
 @click.argument("theirs", type=click.Path(path_type=Path))
-@click.option("--path", default="", metavar="P", help="The file's name in the project, for messages.")
+@click.option("--path", default="", metavar="P", help="The path of the file in the project, for messages.")
 def merge(base: Path, ours: Path, theirs: Path, path: str) -> int:
-    """Merge two versions of a catalog, sentence by sentence: git runs this (see `transflow git
-    setup`).
+    """Merge two versions of a catalog; git runs this.
 
-    The result is written over OURS. Exit code 0 merged; 1 merged, and people have to decide between
-    texts (the file is a valid catalog all the same); 3 a side cannot be read, and OURS is as it
-    was.
+    They are merged sentence by sentence; `transflow git setup` makes git call this command.
+
+    The result is written over OURS. Exit code 0: merged; 1: merged, and people have to decide
+    between texts (the file is still a valid catalog); 3: a side cannot be read, and OURS was not
+    changed.
 
     \b
     Examples:

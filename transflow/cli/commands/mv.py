@@ -15,10 +15,12 @@ from transflow.cli.options import complete_catalogs
 @click.argument("new", metavar="NEW")
 @pass_actor
 def mv(actor: Actor, name: str, new: str) -> None:
-    """Rename a report or a story, with everything that refers to it, in every language.
+    """Rename a report or a story.
 
-    Doing it again completes a move that was interrupted, and brings along what a branch still calls
-    by the old name. git sees plain renames: commit them with `git add -A`.
+    Everything that refers to it is renamed too, in every language.
+
+    To complete an interrupted rename, or to rename references that a branch adds later, run it
+    again. git sees plain renames: commit them with `git add -A`.
 
     \b
     Examples:

@@ -17,9 +17,10 @@ from transflow.cli.streams import write_json
 @format_option
 @pass_anonymous_actor
 def names(actor: Actor, report: str, form: str) -> None:
-    """The people whom a report names, and the approved spelling of each, or that there is none yet.
+    """List the people in a report, with their spellings.
 
-    A spelling is approved by being in the glossary, or by being a person's name in transflow.toml.
+    A spelling is approved if it is in the glossary, or is the name of a person in transflow.toml.
+    Names without an approved spelling are listed too.
 
     \b
     Examples:

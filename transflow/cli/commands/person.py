@@ -19,7 +19,7 @@ from transflow.model.settings import Person, Role
 
 @click.group()
 def person() -> None:
-    """The people of the newsroom.
+    """List, add and protect the people of the newsroom.
 
     \b
     Examples:
@@ -36,19 +36,19 @@ def _split_roles(ctx: click.Context, option: click.Parameter, values: tuple[str,
 
 @person.command("add")
 @click.argument("person_id", metavar="ID")
-@click.option("--name", default="", help="As credited: “Claire Lee”.")
+@click.option("--name", default="", help="The name as credited: “Claire Lee”.")
 @click.option(
     "--role",
     "roles",
     multiple=True,
     metavar="ROLE,ROLE",
     callback=_split_roles,
-    help="Of reporter, translator, writer and editor.",
+    help="One or more of reporter, translator, writer and editor.",
 )
-@click.option("--email", "emails", multiple=True, help="As in git's user.email. May be given more than once.")
-@click.option("--alias", "aliases", multiple=True, help="Another spelling, as bylines have it: 이정은.")
+@click.option("--email", "emails", multiple=True, help="The user.email of git. May be given more than once.")
+@click.option("--alias", "aliases", multiple=True, help="Another spelling of the name, as in bylines: 이정은.")
 @click.option("--locales", default="", metavar="L,L", help="The languages that they work in. Default: all.")
-@click.option("--protected", is_flag=True, help="Never printed anywhere, and without a name here.")
+@click.option("--protected", is_flag=True, help="A person in danger: printed nowhere, and recorded without a name.")
 @click.pass_context
 def person_add(
     ctx: click.Context,
@@ -60,7 +60,7 @@ def person_add(
     locales: str,
     protected: bool,
 ) -> None:
-    """Add somebody to transflow.toml.
+    """Add a person to transflow.toml.
 
     \b
     Examples:
@@ -97,16 +97,18 @@ def person_list(ctx: click.Context) -> None:
 @person.command("protect")
 @click.argument("person_id", metavar="ID", shell_complete=complete_people)
 @click.option(
-    "--known-as", "opaque", default="", metavar="ID", help="The opaque id, where a branch brought the old one back."
+    "--known-as", "opaque", default="", metavar="ID", help="The opaque id, if a branch brought the old one back."
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_actor
 def person_protect(actor: Actor, person_id: str, opaque: str, yes: bool) -> None:
-    """Take somebody's name out of the project for good: an opaque id stands everywhere instead.
+    """Remove a person's name from the project for good.
 
-    The name, e-mails and aliases leave transflow.toml, bylines, notes, glossaries and output. What
-    was written stays the same person's. Where the name stands in the text of a report or a story is
-    told, and left to you.
+    An opaque id replaces it everywhere.
+
+    Name, e-mail addresses and aliases are removed from transflow.toml, bylines, notes, glossaries
+    and output. The person remains the author of what they wrote. Texts of reports and stories that
+    contain the name are listed, and left to you.
 
     \b
     Examples:

@@ -16,24 +16,26 @@ from transflow.stories import publications
 
 @click.command()
 @story_argument
-@click.option("--url", "addresses", multiple=True, metavar="URL", help="Where it stands. May be given more than once.")
-@click.option("--at", default="", metavar="WHEN", help="“2024-03-26 18:00”; default: now.")
+@click.option(
+    "--url", "addresses", multiple=True, metavar="URL", help="The address of the page. May be given more than once."
+)
+@click.option("--at", default="", metavar="WHEN", help="The time of publication: “2024-03-26 18:00”. Default: now.")
 @click.option(
     "--kind",
     type=click.Choice(publications.VERSIONS),
     default=None,
-    help="As what it went out. Default: first, correction where a note came since, else update.",
+    help="The kind of publication. Default: first; correction if a note was added since; else update.",
 )
-@click.option("--gone", is_flag=True, help="It stands at this address no longer.")
+@click.option("--gone", is_flag=True, help="The page at this address was removed.")
 @as_option
 @click.pass_context
 def published(
     ctx: click.Context, name: str, addresses: tuple[str, ...], at: str, kind: str | None, gone: bool, as_id: str
 ) -> None:
-    """Record where a story was published, or list where.
+    """Record or list the pages of a published story.
 
-    What readers see there is compared with the story from now on: `transflow status` and `transflow
-    check` tell when they differ. When a page was brought up to date, record it again.
+    From then on, the published text is compared with the story: `transflow status` and `transflow
+    check` report a difference. When you have updated a page, record it again.
 
     \b
     Examples:
@@ -68,7 +70,7 @@ def _print_pages(name: str, article: Catalog, timezone: str) -> None:
         number, kind = known[page.digest]
         click.echo(f"{local_time(page.time, timezone)}  {page.address}  version {number}, {page.kind or kind}")
     if not pages:
-        click.echo(f"{name} stands nowhere.", err=True)
+        click.echo(f"{name} is recorded on no page.", err=True)
     for notice in publications.notices(article):
         partners = f"; told: {notice.text}" if notice.text else ""
         time = local_time(notice.time, timezone)

@@ -19,7 +19,7 @@ from transflow.errors import UnreadableError
 @format_option
 @pass_actor
 def queue(actor: Actor, form: str) -> int:
-    """List what waits for me: overdue first.
+    """List the work that waits for you, overdue first.
 
     \b
     Examples:

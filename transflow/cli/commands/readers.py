@@ -9,7 +9,9 @@ from transflow import readers as registry
 
 @click.command()
 def readers() -> None:
-    """List the readers of reports, the files that they read, and what each needs.
+    """List the kinds of files that reports are read from.
+
+    Each kind has a reader; the list says what it reads and which packages it needs.
 
     A file is read by the reader that recognises its content; --reader of `add` and `update` names
     another.

@@ -13,13 +13,13 @@ from transflow.cli.story_judging import reading_story
 
 @click.command()
 @story_argument
-@click.option("--undo", is_flag=True, help="Not ready after all.")
+@click.option("--undo", is_flag=True, help="Mark the story as not ready.")
 @story_seen_option
 @pass_actor
 def ready(actor: Actor, name: str, undo: bool, seen: str | None) -> None:
-    """Say that a story is ready to be read by an editor.
+    """Mark a story as ready for an editor.
 
-    What the checks say of it is listed; in a terminal you read the page, and are asked once.
+    The issues of the checks are listed. In a terminal, the page is shown, and you are asked once.
 
     \b
     Examples:

@@ -15,21 +15,20 @@ from transflow.privacy.redact import Redaction
 
 @click.command()
 @click.argument("text")
-@click.option(
-    "--with", "replacement", default="[redacted]", show_default=True, metavar="TEXT", help="What stands there instead."
-)
-@click.option("--any-case", is_flag=True, help="Capitals and small letters are the same.")
-@click.option("--dry-run", is_flag=True, help="Say what would be touched, and change nothing.")
+@click.option("--with", "replacement", default="[redacted]", show_default=True, metavar="TEXT", help="The replacement.")
+@click.option("--any-case", is_flag=True, help="Ignore the case of letters.")
+@click.option("--dry-run", is_flag=True, help="List what would be affected; change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_actor
 def redact(actor: Actor, text: str, replacement: str, any_case: bool, dry_run: bool, yes: bool) -> None:
-    """Take a text out of everything, for good: reports, translations, stories, notes, glossaries,
-    caches, output.
+    """Remove a text from every file for good (editors).
 
-    White space, line breaks and Markdown's marks inside the text do not matter. A Latin name is not
-    taken out of a longer word. "-" reads the text from standard input, so that it is not in the
-    history of your shell. What cannot be reached is listed, with what to do there. Doing it again
-    completes what was interrupted.
+    It is removed from reports, translations, stories, notes, glossaries, caches and output.
+
+    White space, line breaks and Markdown markup inside the text do not matter. A name in Latin
+    letters is not removed from inside a longer word. "-" reads the text from standard input, so
+    that it is not in the history of your shell. What cannot be reached is listed, with what to do
+    there. To complete an interrupted redaction, run it again.
 
     \b
     Examples:

@@ -25,11 +25,12 @@ FORMATS = ",".join(renderers.names())
     help="The formats.",
     shell_complete=complete_from(renderers.names),
 )
-@click.option("--draft", is_flag=True, help="Also what is not cleared; the output is stamped as a draft.")
+@click.option("--draft", is_flag=True, help="Render stories that are not cleared too, stamped as drafts.")
 @click.pass_context
 def render(ctx: click.Context, stories: tuple[str, ...], formats: str, draft: bool) -> int:
-    """Write stories to build/<language>/. Without STORY: every story that is cleared; what is not
-    is named and passed over.
+    """Write stories to build/<language>/.
+
+    Without STORY: every story that is cleared; the others are named and skipped.
 
     \b
     Examples:

@@ -17,24 +17,23 @@ from transflow.project import Project
 
 @click.command()
 @click.argument("names", metavar="[SLUG]…", nargs=-1, shell_complete=complete_catalogs)
-@click.option("--dry-run", is_flag=True, help="Say what would be mended, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="List what would be repaired; change nothing.")
 @click.pass_context
-@click.option(
-    "--torn", is_flag=True, help="Take the named catalogs as they are, though sentences are missing at the end."
-)
-@click.option(
-    "--controls", is_flag=True, help="Take out control characters, which command the terminal that shows them."
-)
-@click.option("--upgrade", is_flag=True, help="Bring all catalogs, and then transflow.toml, into the present format.")
+@click.option("--torn", is_flag=True, help="Accept the named catalogs although sentences are missing at the end.")
+@click.option("--controls", is_flag=True, help="Remove control characters, which control the terminal that shows them.")
+@click.option("--upgrade", is_flag=True, help="Upgrade all catalogs, and then transflow.toml, to the present format.")
 def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool, controls: bool, upgrade: bool) -> int:
-    """Mend what other programs, edits by hand and merges without the driver spoiled; name what
-    cannot be mended.
+    """Repair damaged files.
 
-    Where an editor runs it, times that are still to come, of a computer whose clock was wrong, are
-    taken back to now.
+    Other programs, edits by hand and merges without the merge driver can damage a catalog. What
+    cannot be repaired is named.
 
-    The old bytes of every file that changes are kept in .transflow/repair/. Exit code 0 all is well
-    now; 1 something is left for people to do; 3 a file cannot be read, and is as it was.
+    If an editor runs it, times in the future, from a computer whose clock was wrong, are set back
+    to the present.
+
+    The old bytes of every changed file are stored in .transflow/repair/. Exit code 0: nothing is
+    left to repair; 1: something is left for people to do; 3: a file cannot be read and was not
+    changed.
 
     \b
     Examples:

@@ -25,12 +25,14 @@ from transflow.cli.options import complete_locales
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @pass_actor
 def replace(actor: Actor, old: str, new: str, locales: tuple[str, ...], yes: bool, dry_run: bool) -> int:
-    """Change a spelling in every translation and story: whole words, capitals as typed.
+    """Change a spelling in every translation and story.
 
-    Shows every place first, and asks. The words stay their authors'. What was approved is approved
-    anew by you, if you are an editor and it is not mostly your own; else its approval goes, as it
-    does where the new spelling is an error. Stories that were cleared are to be cleared again.
-    Published pages are not touched: `transflow status` names those that differ then.
+    Only whole words are replaced, with the same capital letters.
+
+    Every place is shown first, and you are asked. The authors of the words stay. If you are an
+    editor, approved texts get your approval instead, unless most of the words are yours; otherwise,
+    or if a check calls the new spelling an error, they lose their approval. Cleared stories have to
+    be cleared again. Published pages do not change: `transflow status` names those that differ.
 
     \b
     Examples:

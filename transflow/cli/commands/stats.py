@@ -30,15 +30,17 @@ _HEADINGS = {
 
 
 @click.command()
-@click.option("--month", default="", metavar="YYYY-MM", help="Default: the present one.")
+@click.option("--month", default="", metavar="YYYY-MM", help="The month. Default: the present one.")
 @click.option("--by", type=click.Choice(["person", "story", "engine"]), default="person", show_default=True)
 @click.option("--locale", default="", help="One language only.", shell_complete=complete_locales)
 @click.option("--to", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 @pass_actor
 def stats(actor: Actor, month: str, by: str, locale: str, form: str) -> None:
-    """List what was done in a month: sentences and words first confirmed, words reviewed, how long
-    it took, what others corrected, and how much of each engine's drafts survived. You see your own
-    figures; editors see all.
+    """Print the statistics of a month.
+
+    They count the sentences and words that were confirmed for the first time, the words that were
+    reviewed, the time that it took, the corrections by others, and how much of each engine's drafts
+    remains. You see your own figures; editors see those of everybody.
 
     \b
     Examples:

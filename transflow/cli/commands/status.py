@@ -28,7 +28,7 @@ _APPROVED: tuple[State, ...] = ("approved", "omitted", "cut")
 @format_option
 @click.pass_context
 def status(ctx: click.Context, names: tuple[str, ...], locale: str, form: str) -> int:
-    """Show how far every report and story is.
+    """Show the progress of every report and story.
 
     \b
     Examples:

@@ -23,17 +23,18 @@ _MAX_LISTED = 10
     "--engine",
     default="",
     metavar="NAME",
-    help=f"Whom to ask: {', '.join(engines.names())}. Default: your engines.toml's, or the project's.",
+    help=f"The engine: {', '.join(engines.names())}. Default: the one in engines.toml, or that of the project.",
     shell_complete=complete_from(engines.names),
 )
-@click.option("--locale", default="", metavar="LANGUAGE", help="Into which language.", shell_complete=complete_locales)
+@click.option("--locale", default="", metavar="LANGUAGE", help="The target language.", shell_complete=complete_locales)
 @click.option("--units", default="", metavar="N-M,…", help="Only these sentences of the report.")
-@click.option("--dry-run", is_flag=True, help="Say what would be sent to whom, and what it costs; send nothing.")
-@click.option("--again", is_flag=True, help="Ask anew about what was answered before.")
+@click.option("--dry-run", is_flag=True, help="Show what would be sent where, and what it would cost; send nothing.")
+@click.option("--again", is_flag=True, help="Ask again for sentences that the engine answered before.")
 @pass_anonymous_actor
 def suggest(actor: Actor, report: str, engine: str, locale: str, units: str, dry_run: bool, again: bool) -> int:
-    """Have a machine draft the sentences that have no translation. Each needs another look: a
-    person confirms it.
+    """Draft the missing translations with an engine.
+
+    Each draft is marked “needs another look” until a person confirms it.
 
     Without REPORT: all reports of the language. The engine “memory” is this project's own, offline;
     “ctranslate2” is a model on this machine.
@@ -68,7 +69,7 @@ def _ref(report: str, locale: str, units: str) -> str:
     Raise UsageError for options that contradict each other.
     """
     if units and not report:
-        raise UsageError("--units are of one report: name it.")
+        raise UsageError("--units needs a REPORT.")
     if locale and ":" in report and report.partition(":")[0] != locale:
         raise UsageError(f"{report} is not in {locale}: say one language.")
     ref = f"{locale}:{report}" if report and locale and ":" not in report else report
@@ -91,7 +92,7 @@ def _print_plan(plan: Plan, *, err: bool) -> None:
         about = "under 0.01" if 0 < plan.cost < 0.01 else f"about {plan.cost:.2f}"
         cost = f"{about} {plan.currency}; {plan.spent:.2f} of {plan.cap:.2f} are spent this month"
         lines.append(f"{sent}: {cost}." if plan.requests else "Nothing to send.")
-    lines += [f"{each}, and stays here." for each in plan.withheld]
+    lines += [f"{each} and is not sent." for each in plan.withheld]
     click.echo(" ".join(lines), err=err)
 
 

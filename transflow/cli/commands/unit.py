@@ -27,7 +27,7 @@ _ref_argument = click.argument("ref", metavar="REF", shell_complete=complete_cat
 
 @click.group()
 def unit() -> None:
-    """Sentences of reports and paragraphs of stories: show, write, approve, ask …
+    """Show, write and judge sentences and paragraphs.
 
     REF is [LANGUAGE:]SLUG#N: a position (un-letter#12), several (un-letter#3-9,14), an id
     (un-letter#k7f3q2mx), or a slug alone for all.
@@ -53,13 +53,18 @@ def _print_result(done: StepResult, label: str) -> None:
 @unit.command()
 @_ref_argument
 @click.option(
-    "--state", "states", multiple=True, type=click.Choice(STATES), help="Only these. May be given more than once."
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(STATES),
+    help="Only units in this state. May be given more than once.",
 )
 @format_option
 @click.pass_context
 def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> None:
-    """Show units with their texts, state and history, and the mark that --seen of other commands
-    takes.
+    """Show units: texts, state, history and mark.
+
+    Other commands take the mark with --seen.
 
     \b
     Examples:
@@ -114,14 +119,16 @@ def set_text(actor: Actor, ref: str, text: str, needs_look: bool, seen: Seen) ->
 
 @unit.command()
 @_ref_argument
-@click.option("--take-new", is_flag=True, help="Where a paragraph's draft changed, take the new draft for its text.")
+@click.option("--take-new", is_flag=True, help="If the draft of a paragraph changed, make the new draft its text.")
 @judging("Confirm")
 def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
-    """The present text is right: still right under a changed sentence, or a paragraph's draft taken
-    as it is.
+    """Confirm the present text of units.
 
-    Of a paragraph whose draft changed it says whether the standing text was kept or the new draft
-    taken.
+    A translation is still right although its source changed; or a paragraph takes its draft
+    unchanged.
+
+    For a paragraph whose draft changed, the command says whether it kept the standing text or took
+    the new draft.
 
     \b
     Examples:
@@ -137,10 +144,10 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
 @_ref_argument
 @judging("Approve")
 def approve(actor: Actor, ref: str, seen: Seen) -> None:
-    """An editor's word on units: on all of the REF, or on none.
+    """Approve units: all of REF or none.
 
-    In a terminal, they are shown first, and you are asked once. A script gives the marks of what
-    was read with --seen; without, it approves what stands there now.
+    In a terminal, the units are shown first, and you are asked once. A script names the versions
+    that were read with --seen; without it, the present texts are approved.
 
     \b
     Examples:
@@ -157,7 +164,7 @@ def approve(actor: Actor, ref: str, seen: Seen) -> None:
 @click.argument("comment")
 @judging("Send back")
 def send_back(actor: Actor, ref: str, comment: str, seen: Seen) -> None:
-    """Send units back with a comment.
+    """Send units back to their translators, with a comment.
 
     \b
     Examples:
@@ -184,10 +191,12 @@ def comment(actor: Actor, ref: str, text: str) -> None:
 @unit.command()
 @_ref_argument
 @click.argument("text")
-@click.option("--to", default="", metavar="ID", help="Whom you ask. Default: anyone.")
+@click.option("--to", default="", metavar="ID", help="The person to ask. Default: anyone.")
 @pass_actor
 def ask(actor: Actor, ref: str, text: str, to: str) -> None:
-    """Ask a question. The unit is not approved before it is answered.
+    """Ask a question about a unit.
+
+    The unit cannot be approved until the question is answered.
 
     \b
     Examples:
@@ -218,7 +227,7 @@ def answer(actor: Actor, ref: str, text: str, seen: Seen) -> None:
 @click.argument("reason")
 @judging("Waive this warning of")
 def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen) -> None:
-    """Let a warning pass, with a reason, for just this text.
+    """Waive a warning for the present text, with a reason.
 
     \b
     Examples:
@@ -252,7 +261,7 @@ def omit(actor: Actor, ref: str, reason: str, undo: bool, seen: Seen) -> None:
 @_ref_argument
 @judging("Take as your own")
 def claim(actor: Actor, ref: str, seen: Seen) -> None:
-    """A text that was changed outside transflow is mine.
+    """Record that a text changed outside transflow is yours.
 
     \b
     Examples:
@@ -270,9 +279,11 @@ def _attributed_text(actor: Actor) -> Callable[[CatalogRef, Unit], str | None]:
 
 @unit.command()
 @_ref_argument
-@click.option("--take", "number", type=int, default=None, metavar="N", help="The nth other text (see `unit show`).")
-@click.option("--keep", is_flag=True, help="The present text.")
-@click.option("--text", default=None, help="Another text.")
+@click.option(
+    "--take", "number", type=int, default=None, metavar="N", help="Take the nth other text (see `unit show`)."
+)
+@click.option("--keep", is_flag=True, help="Keep the present text.")
+@click.option("--text", default=None, help="Write another text.")
 @judging("Decide so for")
 def resolve(actor: Actor, ref: str, number: int | None, keep: bool, text: str | None, seen: Seen) -> None:
     """Decide between two texts of one unit.
@@ -293,7 +304,7 @@ def resolve(actor: Actor, ref: str, number: int | None, keep: bool, text: str | 
 @_ref_argument
 @pass_actor
 def join(actor: Actor, ref: str) -> None:
-    """Join two neighbours in a block into one unit.
+    """Join two neighbouring units of a paragraph.
 
     \b
     Examples:

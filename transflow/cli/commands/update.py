@@ -22,12 +22,14 @@ from transflow.project.beside_git import TrackedFileMissingError
 @click.argument("slug", metavar="[REPORT]", default="", shell_complete=complete_reports)
 @click.argument("file", metavar="[FILE]", default="")
 @reader_option
-@click.option("--dry-run", is_flag=True, help="Show what would be touched, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be affected; change nothing.")
 @click.option("--locale", default="", help="One language only.")
-@click.option("--anew", is_flag=True, help="Begin a catalog anew, empty, that git has and that is not here.")
+@click.option("--anew", is_flag=True, help="Create a new, empty catalog although git has one that is missing here.")
 @pass_anonymous_actor
 def update(actor: Actor, slug: str, file: str, reader: str, dry_run: bool, locale: str, anew: bool) -> int:
-    """Bring catalogs up to their reports; with FILE, take that as the report's new version.
+    """Update catalogs from changed reports.
+
+    With FILE, this file becomes the new version of the report.
 
     \b
     Examples:

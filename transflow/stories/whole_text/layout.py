@@ -28,8 +28,9 @@ MESSAGES = Messages(
 
 CUT_LINE = "=== cut: a paragraph moved above this line is printed ==="
 _HELP = """\
-# Order, words and breaks are yours. {new} begins a paragraph of your own; {a+b} joins two; a paragraph without a head
-# is split off the one above it; one that you delete is cut. The list behind the arrow says which sentences stand behind it.
+# You may change order, words and paragraph breaks. A line {new} begins a paragraph of your own;
+# {a+b} joins two paragraphs. A paragraph without a {…} line above it is split off the one before
+# it; one that you delete is cut. After the arrow are the sentences that a paragraph was made from.
 """
 _HEAD = re.compile(
     r"\{\s*(new|[a-z0-9]{8}(?:\s*\+\s*[a-z0-9]{8})*)"  # ids
