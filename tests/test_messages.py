@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.errors import UnknownNameError, UnreadableError
-from transflow.messages import NOTHING, CommandRef, Joined, Message, Messages, Template, as_data, from_data, joined
+from transflow.messages import (
+    NOTHING,
+    Clause,
+    CommandRef,
+    Joined,
+    Message,
+    Messages,
+    Template,
+    as_data,
+    from_data,
+    joined,
+)
 
 MESSAGES = Messages(
     "transflow.tests",
@@ -17,12 +28,14 @@ MESSAGES = Messages(
         "no-editor": "{who} is no editor.",
         "left-out": ("{n} sentence is left out.", "{n} sentences are left out."),
         "because": "{ref}: {why} Run {command} first.",
+        "defect": "{problem}: it has to be mended by hand.",
     },
 )
 KOREAN: dict[Template, str] = {
     "{who} is no editor.": "{who}: 편집자가 아닙니다.",
     ("{n} sentence is left out.", "{n} sentences are left out."): "문장 {n}개가 빠졌습니다.",
     "{ref}: {why} Run {command} first.": "{ref}: {why} 먼저 {command}.",
+    "{problem}: it has to be mended by hand.": "{problem}. 직접 고쳐야 합니다.",
 }
 
 
@@ -57,6 +70,12 @@ def test_joined_messages_are_shown_one_after_the_other() -> None:
     assert message.render(in_korean) == "a.po:1: eugene: 편집자가 아닙니다."
 
 
+def test_a_sentence_in_a_sentence_has_no_full_stop() -> None:
+    message = MESSAGES("defect", problem=Clause(MESSAGES("left-out", n=2)))
+    assert message == "2 sentences are left out: it has to be mended by hand."
+    assert message.render(in_korean) == "문장 2개가 빠졌습니다. 직접 고쳐야 합니다."
+
+
 def test_a_value_with_braces_is_shown_as_it_is() -> None:
     assert MESSAGES("no-editor", who="{who}{0}{") == "{who}{0}{ is no editor."
 
@@ -89,6 +108,7 @@ _values = st.recursive(
     _texts | st.integers() | st.builds(CommandRef, _texts),
     lambda inner: (
         st.builds(lambda each: MESSAGES("no-editor", who=each), inner)
+        | st.builds(Clause, inner)
         | st.builds(lambda parts, separator: Joined(tuple(parts), separator), st.lists(inner, max_size=3), _texts)
         | st.builds(lambda n, _: MESSAGES("left-out", n=n), st.integers(0, 3), inner)
     ),

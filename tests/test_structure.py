@@ -15,6 +15,7 @@ import pytest
 import transflow
 from transflow import checks, engines, errors, readers, renderers, story_checks
 from transflow.checks import CheckContext, Example
+from transflow.messages import Message
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 
@@ -198,13 +199,20 @@ class TestImportsInFunctions:
 
 
 ROOMS_WITH_MESSAGES = {
+    "actions/checks",
     "actions/refs.py",
     "actions/units",
     "attribution",
+    "checks",
     "engines",
     "errors.py",
+    "findings/baseline.py",
+    "findings/formats/text.py",
+    "findings/selection.py",
     "glossary",
+    "integrity",
     "json_text.py",
+    "language",
     "memory",
     "merge",
     "messages.py",
@@ -215,6 +223,7 @@ ROOMS_WITH_MESSAGES = {
     "renderers",
     "report",
     "stories",
+    "story_checks",
     "text.py",
     "units",
     "update",
@@ -239,8 +248,8 @@ DATA = {
 """Calls with texts that are templates, examples, patterns, help of the command line, or for
 programmers.
 """
-PROMPTS = {"RULES"}
-"""Variables with texts for language models."""
+PROMPTS = {"RULES", "_BEHIND"}
+"""Variables with texts for language models, and with examples."""
 WORDS = re.compile(r"[A-Za-z’]{2,} [A-Za-z’]{2,}")
 ENDS = re.compile(r"[.?!:]”? ?\Z")
 CODE = ("SELECT ", "INSERT ", "DELETE ", "CREATE ", "UPDATE ", "DROP ", "SET ", "WHERE ", "PRAGMA ", "<")
@@ -446,6 +455,11 @@ class TestACheck:
         assert checks.load(name).PASSING
         assert checks.load(name).FAILING
 
+    def test_has_messages_under_its_own_ids(self, name: str) -> None:
+        known = {*checks.load(name).IDS, name}
+        keys = vars(checks.load(name)).get("MESSAGES", {})
+        assert {key.partition("/")[0] for key in keys} <= known
+
     def test_is_quiet_on_what_passes(self, name: str) -> None:
         assert [(example, fired(name, example)) for example in checks.load(name).PASSING if fired(name, example)] == []
 
@@ -465,6 +479,7 @@ class TestACheck:
             for issue in fired(name, example):
                 assert issue.check.partition(".")[0] == name
                 assert issue.message.strip().endswith((".", "?", "”"))
+                assert isinstance(issue.message, Message)
                 assert issue.fix != example.target
 
     def test_is_not_asked_about_what_has_no_text_or_is_left_out(self, name: str) -> None:
@@ -491,6 +506,7 @@ class TestACheckOfStories:
             found = list(check.check(each.story))
             assert each.id in {told.check for told in found}, (each, found)
             assert all(told.message.endswith(".") for told in found)
+            assert all(isinstance(told.message, Message) for told in found)
 
 
 @pytest.mark.parametrize("name", renderers.names())

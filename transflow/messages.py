@@ -51,7 +51,13 @@ class Joined(NamedTuple):
     separator: str = ", "
 
 
-Value: TypeAlias = "str | int | float | Message | CommandRef | Joined"
+class Clause(NamedTuple):
+    """A sentence within another one: its full stop is left out."""
+
+    text: Value
+
+
+Value: TypeAlias = "str | int | float | Message | CommandRef | Joined | Clause"
 
 
 class Message(str):
@@ -109,11 +115,13 @@ def _filled(
 
 def _shown(value: Value, translate: Translate, command: Callable[[CommandRef], str]) -> str | int | float:
     if isinstance(value, Message):
-        return value.render(translate, command)
+        return value if translate is _in_english else value.render(translate, command)
     if isinstance(value, CommandRef):
         return command(value)
     if isinstance(value, Joined):
         return value.separator.join(str(_shown(part, translate, command)) for part in value.parts)
+    if isinstance(value, Clause):
+        return str(_shown(value.text, translate, command)).removesuffix(".")
     return value
 
 
@@ -126,6 +134,8 @@ def as_data(value: Value) -> Any:
         return {"command": value.words}
     if isinstance(value, Joined):
         return {"joined": [as_data(part) for part in value.parts], "separator": value.separator}
+    if isinstance(value, Clause):
+        return {"clause": as_data(value.text)}
     return value
 
 
@@ -139,6 +149,8 @@ def from_data(data: Any) -> Any:
         return CommandRef(data["command"])
     if "joined" in data:
         return Joined(tuple(map(from_data, data["joined"])), data["separator"])
+    if "clause" in data:
+        return Clause(from_data(data["clause"]))
     template = data["template"] if isinstance(data["template"], str) else (data["template"][0], data["template"][1])
     return Message(data["code"], template, {name: from_data(value) for name, value in data["values"].items()})
 

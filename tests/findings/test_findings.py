@@ -19,8 +19,10 @@ from support import paths
 from support.commands import REPORT, TEXTS, command, done, transflow
 from support.newsrooms import git
 from transflow import __version__
+from transflow.checks import untranslated
 from transflow.findings import Verdict, formats
 from transflow.model.issue import Issue, Location
+from transflow.presenters import i18n
 from transflow.project import cache
 
 pytestmark = pytest.mark.slow
@@ -113,6 +115,23 @@ def test_findings_are_printed_as_they_were(form: str) -> None:
     if os.environ.get("TRANSFLOW_WRITE_GOLDENS"):
         golden(form).write_text(rendered, encoding="utf-8", newline="\n")
     assert rendered == golden(form).read_text(encoding="utf-8")
+
+
+def test_the_text_is_in_the_users_language_and_what_programs_read_is_not() -> None:
+    message = untranslated.MESSAGES("untranslated", text="다리")
+    verdict = Verdict(
+        [REPORTED], [Issue("untranslated", "error", message, location=Location(REPORTED, label="en:a#1"))]
+    )
+    rendered = {form: formats.load(form).render(verdict) for form in formats.names()}
+    i18n.use("ko")
+    try:
+        said = {form: i18n.say(text) for form, text in rendered.items()}
+    finally:
+        i18n.use("en")
+    assert said.pop("text") == (
+        "en:a#1: 오류: “다리”: 아직 한국어입니다. [untranslated]\n파일 1개 검사, 오류 1개: 통과하지 못했습니다.\n"
+    )
+    assert all(text == rendered[form] and "“다리”:" not in text for form, text in said.items())
 
 
 LISTS = [form for form in formats.names() if "numbers.missing" in formats.load(form).render(SAMPLE)]

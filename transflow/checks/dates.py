@@ -13,10 +13,12 @@ from transflow.checks import CheckContext, Example
 from transflow.language.quantities.calendar import read_day
 from transflow.language.quantities.compare import QuantityDifference, compare_figures
 from transflow.language.quantities.compare_dates import DateDifference, date_differences, omitted
-from transflow.language.quantities.issues import contradiction, one_sided
+from transflow.language.quantities.english_dates import MONTH_NAMES, WEEKDAY_NAMES
+from transflow.language.quantities.issues import contradiction, contradiction_message, one_sided
 from transflow.language.quantities.korean_dates import implied_years
-from transflow.language.quantities.phrasing import format_figure, month_name, weekday_name
-from transflow.language.quantities.quantity import format_value
+from transflow.language.quantities.phrasing import format_day_of_month, format_figure
+from transflow.language.quantities.quantity import Quantity
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -31,6 +33,12 @@ IDS: Mapping[str, Severity] = {
     "dates.year-added": "warning",
     "dates.omitted": "hint",
 }
+MESSAGES = Messages(
+    __name__,
+    {
+        "dates.omitted": "the English leaves out “{korean}”.",
+    },
+)
 PASSING = (
     Example("유엔은 3월 11일 서한을 공개했다.", "The U.N. released the letter on March 11."),
     Example("오후 3시 30분에 시작한다.", "It starts at 3:30 p.m."),
@@ -71,7 +79,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         left_out = omitted(unit.source, unit.target)
         if left_out:
             span = left_out[0].start, left_out[-1].end
-            message = f"the English leaves out “{unit.source[slice(*span)]}”."
+            message = MESSAGES("dates.omitted", korean=unit.source[slice(*span)])
             yield Issue("dates.omitted", IDS["dates.omitted"], message, span, None)
 
 
@@ -82,9 +90,7 @@ def _years(unit: Unit, written: date | None) -> Iterator[Issue]:
             yield contradiction(unit, "dates.year", IDS["dates.year"], source, target)
         elif _is_lone_year(difference) and not _is_understood(unit, difference, written):
             check_id = "dates.year-missing" if source else "dates.year-added"
-            figure = source or target
-            assert figure
-            yield one_sided(unit, check_id, IDS[check_id], figure, "source" if source else "target")
+            yield one_sided(unit, check_id, IDS[check_id], difference)
 
 
 def _is_understood(unit: Unit, difference: QuantityDifference, written: date | None) -> bool:
@@ -111,12 +117,19 @@ def _is_lone_year(difference: QuantityDifference) -> bool:
 
 def _issue(unit: Unit, difference: DateDifference) -> Issue:
     part, source, target = difference
-    korean, english = unit.source[source.start : source.end], unit.target[target.start : target.end]
-    correct = {
-        "month": month_name(source.value) if part == "month" else "",
-        "weekday": weekday_name(source.value) if part == "weekday" else "",
-        "ampm": "p.m." if source.value else "a.m.",
-        "time": format_figure(source) if part == "time" else "",
-    }.get(part) or f"day {format_value(source.value)}"
-    message = f"“{korean}” is {correct}; the English says “{english}”."
+    message = contradiction_message(unit, source, target, _correct(part, source))
     return Issue(f"dates.{part}", IDS[f"dates.{part}"], message, source.span, target.span)
+
+
+def _correct(part: str, source: Quantity) -> str:
+    """Return a part of a date as the English should have it."""
+    match part:
+        case "month":
+            return MONTH_NAMES[int(source.value) - 1]
+        case "weekday":
+            return WEEKDAY_NAMES[int(source.value)]
+        case "ampm":
+            return "p.m." if source.value else "a.m."
+        case "time":
+            return format_figure(source)
+    return format_day_of_month(source.value)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from transflow.checks import CheckContext, Example
 from transflow.glossary.termbase import Termbase
 from transflow.glossary.terms import Term
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -24,6 +25,14 @@ _TERMS = Termbase(
         Term("로동신문", "Rodong Sinmun", kind="organisation"),
         Term("김정은", "Kim Jong Un", kind="person", forced=True, short="Kim"),
     ]
+)
+MESSAGES = Messages(
+    __name__,
+    {
+        "glossary.forbidden": "“{english}” is not used for “{korean}” here: it is “{term}”.",
+        "glossary.forced": "“{korean}” is “{term}” in the glossary.",
+        "glossary.other": "“{korean}” is “{term}” in the glossary.",
+    },
 )
 PASSING = (
     Example("탈북민이 도착했다.", "The refugees arrived: North Korean refugees, all of them.", terms=_TERMS),
@@ -58,11 +67,11 @@ def _issues(unit: Unit, term: Term, span: tuple[int, int]) -> Iterator[Issue]:
         if not any(start <= found.start() and found.end() <= end for start, end in allowed_spans)
     ]
     for found in forbidden:
-        message = f"“{found[0]}” is not used for “{term.source}” here: it is “{term.target}”."
+        message = MESSAGES("glossary.forbidden", english=found[0], korean=term.source, term=term.target)
         yield Issue("glossary.forbidden", IDS["glossary.forbidden"], message, span, found.span())
     if not allowed_spans and not forbidden:
         check = "glossary.forced" if term.forced else "glossary.other"
-        yield Issue(check, IDS[check], f"“{term.source}” is “{term.target}” in the glossary.", span)
+        yield Issue(check, IDS[check], MESSAGES(check, korean=term.source, term=term.target), span)
 
 
 @lru_cache(5_000)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -19,6 +20,15 @@ IDS: Mapping[str, Severity] = {
     "length.short": "hint",
     "length.long": "hint",
 }
+MESSAGES = Messages(
+    __name__,
+    {
+        "length.cut-off": "it breaks off after “{word}”.",
+        "length.no-end": "the Korean ends its sentence, the English does not.",
+        "length.short": "it is very short for what the Korean says.",
+        "length.long": "it is very long for what the Korean says.",
+    },
+)
 PASSING = (
     Example("유엔은 3월 11일 서한을 공개했다.", "The U.N. released the letter on March 11."),
     Example("유엔, 서한 공개", "UN releases the letter it was waiting for"),
@@ -52,14 +62,14 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     source_length = sum(letter.isalnum() for letter in source)
     target_length = sum(letter.isalnum() for letter in target)
     if source_length >= _MIN_LENGTH and target_length < _SHORT * source_length:
-        yield Issue("length.short", IDS["length.short"], "it is very short for what the Korean says.")
+        yield Issue("length.short", IDS["length.short"], MESSAGES("length.short"))
     elif source_length >= _MIN_LENGTH and target_length > _LONG * source_length:
-        yield Issue("length.long", IDS["length.long"], "it is very long for what the Korean says.")
+        yield Issue("length.long", IDS["length.long"], MESSAGES("length.long"))
 
 
 def _broken_off(target: str) -> Issue:
     words = list(re.finditer(r"\w+", target))
     if words and words[-1][0] in _CANNOT_END:
-        message = f"it breaks off after “{words[-1][0]}”."
+        message = MESSAGES("length.cut-off", word=words[-1][0])
         return Issue("length.cut-off", IDS["length.cut-off"], message, None, words[-1].span())
-    return Issue("length.no-end", IDS["length.no-end"], "the Korean ends its sentence, the English does not.")
+    return Issue("length.no-end", IDS["length.no-end"], MESSAGES("length.no-end"))

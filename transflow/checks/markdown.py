@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -16,6 +17,15 @@ IDS: Mapping[str, Severity] = {
     "markdown.emphasis": "warning",
     "markdown.open": "warning",
 }
+MESSAGES = Messages(
+    __name__,
+    {
+        "markdown.link": "the link to {address} is lost.",
+        "markdown.address": "the link leads to {english}, in the source to {korean}.",
+        "markdown.emphasis": "the emphasis of “{text}” is lost.",
+        "markdown.open": "this emphasis is not closed.",
+    },
+)
 PASSING = (
     Example("[유엔](https://un.org)은 **서한**을 냈다.", "The [U.N.](https://un.org) sent **the letter**."),
     Example("3 * 4 * 5는 60이다.", "3 * 4 * 5 is 60."),
@@ -46,9 +56,9 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:  # noqa: ARG001
         yield from _links(source, target)
     if _STRONG.search(target) and len(_STRONG.findall(target)) % 2 and not len(_STRONG.findall(source)) % 2:
         last = [found.span() for found in _STRONG.finditer(target)][-1]
-        yield Issue("markdown.open", IDS["markdown.open"], "this emphasis is not closed.", None, last)
+        yield Issue("markdown.open", IDS["markdown.open"], MESSAGES("markdown.open"), None, last)
     elif (marked := _EMPHASIS.search(source)) and not _EMPHASIS.search(target):
-        message = f"the emphasis of “{marked[0].strip('*_')}” is lost."
+        message = MESSAGES("markdown.emphasis", text=marked[0].strip("*_"))
         yield Issue("markdown.emphasis", IDS["markdown.emphasis"], message, marked.span())
 
 
@@ -58,9 +68,9 @@ def _links(source: str, target: str) -> Iterator[Issue]:
     added = [link for link in target_links if link[1] not in {each[1] for each in source_links}]
     if len(target_links) < len(source_links):
         for link in missing[: len(source_links) - len(target_links)]:
-            yield Issue("markdown.link", IDS["markdown.link"], f"the link to {link[1]} is lost.", link.span())
+            yield Issue("markdown.link", IDS["markdown.link"], MESSAGES("markdown.link", address=link[1]), link.span())
     elif len(missing) == len(added) == 1:
         old, new = missing[0], added[0]
         fixed = target[: new.start(1)] + old[1] + target[new.end(1) :]
-        message = f"the link leads to {new[1]}, in the source to {old[1]}."
+        message = MESSAGES("markdown.address", english=new[1], korean=old[1])
         yield Issue("markdown.address", IDS["markdown.address"], message, old.span(1), new.span(1), fixed)

@@ -12,6 +12,7 @@ from transflow.language.quantities import units
 from transflow.language.quantities.compare import QuantityDifference, compare_figures
 from transflow.language.quantities.issues import contradiction, has_own_check, one_sided
 from transflow.language.quantities.phrasing import format_figure, round_like
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -22,6 +23,12 @@ IDS: Mapping[str, Severity] = {
     "measures.missing": "warning",
     "measures.added": "warning",
 }
+MESSAGES = Messages(
+    __name__,
+    {
+        "measures.conversion": "“{first}” are {correct}, not “{second}”.",
+    },
+)
 PASSING = (
     Example("평양에서 289km 떨어진 곳이다.", "It is about 180 miles from Pyongyang."),
     Example("쌀 50kg을 받았다.", "They got 50 kilograms of rice."),
@@ -52,11 +59,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
             check_id = f"measures.{fault}" if certain else "measures.added"
             yield contradiction(unit, check_id, IDS[check_id], source, target)
         elif certain:
-            figure = source or target
-            assert figure
-            yield one_sided(
-                unit, f"measures.{fault}", IDS[f"measures.{fault}"], figure, "source" if source else "target"
-            )
+            yield one_sided(unit, f"measures.{fault}", IDS[f"measures.{fault}"], difference)
 
 
 def _is_measure(difference: QuantityDifference) -> bool:
@@ -74,6 +77,10 @@ def _conversion(unit: Unit, difference: QuantityDifference) -> Issue:
     assert second
     converted = units.converted(first.value, first.unit, second.unit)
     correct = round_like(converted, second.value)
-    first_text, second_text = unit.target[first.start : first.end], unit.target[second.start : second.end]
-    message = f"“{first_text}” are {format_figure(second._replace(value=correct))}, not “{second_text}”."
+    message = MESSAGES(
+        "measures.conversion",
+        first=unit.target[first.start : first.end],
+        correct=format_figure(second._replace(value=correct)),
+        second=unit.target[second.start : second.end],
+    )
     return Issue("measures.conversion", IDS["measures.conversion"], message, None, second.span)

@@ -44,9 +44,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
             check_id = f"money.{fault}" if certain else "money.added"
             yield contradiction(unit, check_id, IDS[check_id], source, target)
         elif certain and not converted:
-            figure = source or target
-            assert figure
-            yield one_sided(unit, f"money.{fault}", IDS[f"money.{fault}"], figure, "source" if source else "target")
+            yield one_sided(unit, f"money.{fault}", IDS[f"money.{fault}"], difference)
 
 
 def _is_money(difference: QuantityDifference) -> bool:

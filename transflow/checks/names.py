@@ -20,11 +20,20 @@ from transflow.glossary.termbase import Termbase
 from transflow.glossary.terms import Term
 from transflow.language.romanisation import surnames
 from transflow.language.romanisation.names import could_be_korean, judge_spelling, letters
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
 IDS: Mapping[str, Severity] = {"names.given": "error", "names.other": "warning", "names.absent": "hint"}
 _TERMS = Termbase([Term("김대중", "Kim Dae-jung", kind="person")])
+MESSAGES = Messages(
+    __name__,
+    {
+        "names.given": "“{korean}” is no “{english}”: the given name is another.",
+        "names.other": "“{korean}” is not named; the English names “{english}”.",
+        "names.absent": "the English does not name “{korean}”.",
+    },
+)
 PASSING = (
     Example("김대중 전 대통령이 말했다.", "Former President Kim Dae-jung spoke."),
     Example("류현진 선수가 이겼다.", "Hyun Jin Ryu won."),
@@ -116,13 +125,13 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         ]
         if wrong:
             longest = max(wrong, key=lambda each: len(each.text))
-            message = f"“{name.text}” is no “{longest.text}”: the given name is another."
+            message = MESSAGES("names.given", korean=name.text, english=longest.text)
             yield Issue("names.given", IDS["names.given"], message, name.span, longest.span)
         elif stranger := _stranger(name, spelled, unit):
-            message = f"“{name.text}” is not named; the English names “{stranger.text}”."
+            message = MESSAGES("names.other", korean=name.text, english=stranger.text)
             yield Issue("names.other", IDS["names.other"], message, name.span, stranger.span)
         elif name.text in glossary_spellings and not _has_family_name(name.text, unit.target):
-            message = f"the English does not name “{name.text}”."
+            message = MESSAGES("names.absent", korean=name.text)
             yield Issue("names.absent", IDS["names.absent"], message, name.span)
 
 

@@ -10,10 +10,18 @@ import re
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
 IDS: Mapping[str, Severity] = {"negation": "hint"}
+MESSAGES = Messages(
+    __name__,
+    {
+        "negation": "the Korean says no (“{korean}”), the English does not seem to.",
+        "negation/added": "the English says “{english}”, the Korean does not seem to.",
+    },
+)
 PASSING = (
     Example("그는 가지 않았다.", "He did not go."),
     Example("그는 갈 수 없었다.", "He was unable to go."),
@@ -51,8 +59,8 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         return
     negation = _KOREAN.search(_DOUBLE.sub(lambda found: "〓" * len(found[0]), unit.source))
     if negation and not _ENGLISH.search(unit.target):
-        message = f"the Korean says no (“{unit.source[slice(*negation.span())]}”), the English does not seem to."
+        message = MESSAGES("negation", korean=unit.source[slice(*negation.span())])
         yield Issue("negation", IDS["negation"], message, negation.span())
     elif not negation and not _DOUBLE.search(unit.source) and (english_negation := _PLAIN_NOT.search(unit.target)):
-        message = f"the English says “{english_negation[0]}”, the Korean does not seem to."
+        message = MESSAGES("negation/added", english=english_negation[0])
         yield Issue("negation", IDS["negation"], message, None, english_negation.span())

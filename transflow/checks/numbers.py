@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
 from transflow.language.quantities.compare import QuantityDifference, compare_figures
-from transflow.language.quantities.issues import contradiction, has_own_check, one_sided
+from transflow.language.quantities.issues import added, contradiction, has_own_check, missing, one_sided
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -59,11 +59,8 @@ def _issues(unit: Unit, difference: QuantityDifference) -> Iterator[Issue]:
     if source and target and certain:
         yield contradiction(unit, f"numbers.{fault}", IDS[f"numbers.{fault}"], source, target)
     elif (target and not source and target.weight == "small") or (source and not target and source.weight == "small"):
-        figure = source or target
-        assert figure
-        side = "source" if source else "target"
-        yield one_sided(unit, "numbers.small", IDS["numbers.small"], figure, side)
+        yield one_sided(unit, "numbers.small", IDS["numbers.small"], difference)
     elif source and not target and certain:
-        yield one_sided(unit, "numbers.missing", IDS["numbers.missing"], source, "source")
+        yield missing(unit, "numbers.missing", IDS["numbers.missing"], source)
     elif target and (certain or source):
-        yield one_sided(unit, "numbers.added", IDS["numbers.added"], target, "target")
+        yield added(unit, "numbers.added", IDS["numbers.added"], target)

@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
 IDS: Mapping[str, Severity] = {"placeholder": "error"}
+MESSAGES = Messages(
+    __name__,
+    {
+        "placeholder": "“{text}” was left in.",
+    },
+)
 PASSING = (
     Example("그는 떠났다.", "He left for TKO Street with C.K. Louis."),
     Example("TK는 항공사다.", "TK is an airline."),
@@ -25,4 +32,4 @@ _LEFT = re.compile(r"(?<![\w.-])(?:(?:TK)+|CK|TKs|X{3,}|TBD|TBC|\?{3,})(?![\w-]|
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     for found in _LEFT.finditer(unit.target):
         if not context.is_korean_to_english or found[0] not in unit.source:
-            yield Issue("placeholder", IDS["placeholder"], f"“{found[0]}” was left in.", None, found.span())
+            yield Issue("placeholder", IDS["placeholder"], MESSAGES("placeholder", text=found[0]), None, found.span())

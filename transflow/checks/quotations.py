@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -22,6 +23,19 @@ IDS: Mapping[str, Severity] = {
     "quotations.paraphrased": "hint",
     "quotations.count": "hint",
 }
+MESSAGES = Messages(
+    __name__,
+    {
+        "quotations.missing": "what is said in {korean} is missing.",
+        "quotations.missing/marks": "{korean} is quoted; the English has no quotation marks.",
+        "quotations.paraphrased": "{korean} is quoted; the English puts it in its own words.",
+        "quotations.count": "{korean} quotations in the Korean, {english} in the English.",
+        "quotations.added": "the Korean quotes nobody here.",
+        "quotations.unbalanced": "this quotation is not closed before it says who spoke.",
+        "quotations.unbalanced/opened": "this quotation was never opened.",
+        "quotations.open": "this quotation mark has no other one: right only where the quotation goes on in the next paragraph.",
+    },
+)
 PASSING = (
     Example("그는 “모든 것이 끝났다”고 말했다.", "“Everything is over,” he said."),
     Example("이른바 ‘햇볕정책’이다.", "It is the so-called Sunshine Policy."),
@@ -87,7 +101,7 @@ def _compared(unit: Unit) -> Iterator[Issue]:
     elif not _ANY_KOREAN.search(source):
         yield from _added(source, target)
     elif speeches and len(quoted := list(_ENGLISH.finditer(target))) < len(speeches):
-        message = f"{len(speeches)} quotations in the Korean, {len(quoted)} in the English."
+        message = MESSAGES("quotations.count", korean=len(speeches), english=len(quoted))
         yield Issue("quotations.count", IDS["quotations.count"], message)
 
 
@@ -107,13 +121,12 @@ def _lost(unit: Unit, speeches: list[re.Match[str]]) -> Issue:
     whole, english = len(unit.source.split()), len(unit.target.split())
     available = english - _WORDS_PER_KOREAN_WORD * (whole - quoted)
     if quoted > 2 and available < _MIN_SHARE * _WORDS_PER_KOREAN_WORD * quoted and english < _MIN_RATIO * whole:
-        return Issue(
-            "quotations.missing", IDS["quotations.missing"], f"what is said in {speeches[0][0]} is missing.", span
-        )
-    if _FIRST_PERSON.search(unit.target):
-        message = f"{speeches[0][0]} is quoted; the English has no quotation marks."
+        message = MESSAGES("quotations.missing", korean=speeches[0][0])
         return Issue("quotations.missing", IDS["quotations.missing"], message, span)
-    message = f"{speeches[0][0]} is quoted; the English puts it in its own words."
+    if _FIRST_PERSON.search(unit.target):
+        message = MESSAGES("quotations.missing/marks", korean=speeches[0][0])
+        return Issue("quotations.missing", IDS["quotations.missing"], message, span)
+    message = MESSAGES("quotations.paraphrased", korean=speeches[0][0])
     return Issue("quotations.paraphrased", IDS["quotations.paraphrased"], message, span)
 
 
@@ -123,8 +136,7 @@ def _added(source: str, target: str) -> Iterator[Issue]:
     for match in _ENGLISH.finditer(target):
         length = len(match[1].split())
         if length >= _MIN_UNATTRIBUTED or (length >= _MIN_ATTRIBUTED and _ATTRIBUTION.match(target, match.end())):
-            message = "the Korean quotes nobody here."
-            yield Issue("quotations.added", IDS["quotations.added"], message, None, match.span())
+            yield Issue("quotations.added", IDS["quotations.added"], MESSAGES("quotations.added"), None, match.span())
 
 
 def _balance(unit: Unit) -> Iterator[Issue]:
@@ -137,13 +149,13 @@ def _balance(unit: Unit) -> Iterator[Issue]:
         return
     span = (unpaired, unpaired + 1)
     if _ATTRIBUTION_TO_END.search(unit.target, unpaired) and unit.target[unpaired] in '“"':
-        message = "this quotation is not closed before it says who spoke."
+        message = MESSAGES("quotations.unbalanced")
         yield Issue("quotations.unbalanced", IDS["quotations.unbalanced"], message, None, span)
     elif _CLOSES.search(unit.target[: unpaired + 1]) and _KOREAN.search(unit.source):
-        message = "this quotation was never opened."
+        message = MESSAGES("quotations.unbalanced/opened")
         yield Issue("quotations.unbalanced", IDS["quotations.unbalanced"], message, None, span)
     else:
-        message = "this quotation mark has no other one: right only where the quotation goes on in the next paragraph."
+        message = MESSAGES("quotations.open")
         yield Issue("quotations.open", IDS["quotations.open"], message, None, span)
 
 

@@ -14,6 +14,7 @@ from transflow.language.quantities.calendar import read_day
 from transflow.language.quantities.compare_dates import Contradiction, contradictions
 from transflow.language.quantities.korean_dates import last_day
 from transflow.language.quantities.phrasing import format_date, format_day
+from transflow.messages import Message, Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -23,6 +24,12 @@ IDS: Mapping[str, Severity] = {
     "relative_dates.year": "error",
     "relative_dates.weekday": "error",
 }
+MESSAGES = Messages(
+    __name__,
+    {
+        "relative_dates": "“{korean}”, written on {written}, is {correct}; the English says “{english}”.",
+    },
+)
 PASSING = (
     Example("지난달 15일 열렸다.", "It opened on Feb. 15.", date="2024-03-26"),
     Example("어제 발표했다.", "It was announced on Monday.", date="2024-03-26"),
@@ -58,9 +65,11 @@ def _anchor(neighbours: tuple[str, ...], written: date) -> date | None:
     return next((day for text in reversed(neighbours) if (day := last_day(text, written))), None)
 
 
-def _message(unit: Unit, found: Contradiction, written: date) -> str:
-    korean = unit.source[found.source.start : found.source.end].strip()
-    english = unit.target[found.target.start : found.target.end]
-    return (
-        f"“{korean}”, written on {format_day(written)}, is {format_date(found.source)}; the English says “{english}”."
+def _message(unit: Unit, found: Contradiction, written: date) -> Message:
+    return MESSAGES(
+        "relative_dates",
+        korean=unit.source[found.source.start : found.source.end].strip(),
+        written=format_day(written),
+        correct=format_date(found.source),
+        english=unit.target[found.target.start : found.target.end],
     )

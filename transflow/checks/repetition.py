@@ -10,11 +10,18 @@ import re
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
 FIXES = True
 IDS: Mapping[str, Severity] = {"repetition": "warning"}
+MESSAGES = Messages(
+    __name__,
+    {
+        "repetition": "“{word}” is there twice.",
+    },
+)
 PASSING = (
     Example("그는 오래전에 떠났었다.", "He had had enough, and that that was so nobody knew."),
     Example("유엔은 정말, 정말 원한다.", "The U.N. really, really wants it."),
@@ -47,7 +54,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         if once.lower() in _RIGHT or _is_doubled_name(once, unit.source):
             continue
         fixed = target[: found.start()] + once + target[found.end() :] if found[0][len(once) :].islower() else None
-        yield Issue("repetition", IDS["repetition"], f"“{once}” is there twice.", None, found.span(), fixed)
+        yield Issue("repetition", IDS["repetition"], MESSAGES("repetition", word=once), None, found.span(), fixed)
 
 
 def _is_doubled_name(once: str, source: str) -> bool:

@@ -12,10 +12,17 @@ from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
 from transflow.language.spelling import speller
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
 IDS: Mapping[str, Severity] = {"spelling": "hint"}
+MESSAGES = Messages(
+    __name__,
+    {
+        "spelling": "no dictionary knows “{word}”.",
+    },
+)
 PASSING = (
     Example("유엔은 서한을 공개했다.", "The U.N. released the refugees’ letter on human-rights abuses in Pyongyang."),
     Example("그는 조직했다.", "He organised a pro-reunification programme and didn’t favour deportations."),
@@ -44,7 +51,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
             continue
         if (rest := _AFFIXES.sub("", word, count=1)) != word and len(rest) > 2 and is_right(rest):
             continue
-        yield Issue("spelling", IDS["spelling"], f"no dictionary knows “{word}”.", None, found.span())
+        yield Issue("spelling", IDS["spelling"], MESSAGES("spelling", word=word), None, found.span())
 
 
 def _american(word: str) -> str:

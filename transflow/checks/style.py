@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
 from transflow.language.style import default_rules, locales
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -19,6 +20,10 @@ FIXES = True
 IDS: Mapping[str, Severity] = {
     f"style.{rule.id}": rule.severity for locale in locales() for rule in default_rules(locale)
 }
+MESSAGES = Messages(
+    __name__, {f"style.{rule.id}": rule.message for locale in locales() for rule in default_rules(locale)}
+)
+"""Messages of the bundled rules, for their translation."""
 PASSING = tuple(
     Example("가.", rule.right, kind=rule.kinds[0] if rule.kinds else "paragraph")
     for rule in default_rules("en")

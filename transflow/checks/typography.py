@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -20,6 +21,15 @@ IDS: Mapping[str, Severity] = {
     "typography.straight": "hint",
     "typography.inside": "hint",
 }
+MESSAGES = Messages(
+    __name__,
+    {
+        "typography.space": "there is a space before the mark.",
+        "typography.spaces": "there are two spaces.",
+        "typography.straight": "quotation marks and apostrophes are curly in print.",
+        "typography.inside": "the full stop or comma goes inside the quotation mark.",
+    },
+)
 PASSING = (
     Example("“간다”고 했다.", "“I’m going,” he said in the ’90s."),
     Example("값은 .5다.", "It is worth .5 points ... or so."),
@@ -49,15 +59,16 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     for found in _SPACE.finditer(target):
         fixed = target[: found.start()] + target[found.end() :]
         span = found.start(), found.end() + 1
-        yield Issue("typography.space", IDS["typography.space"], "there is a space before the mark.", None, span, fixed)
+        message = MESSAGES("typography.space")
+        yield Issue("typography.space", IDS["typography.space"], message, None, span, fixed)
     for found in _SPACES.finditer(target):
         fixed = target[: found.start()] + " " + target[found.end() :]
-        message = "there are two spaces."
+        message = MESSAGES("typography.spaces")
         yield Issue("typography.spaces", IDS["typography.spaces"], message, None, found.span(), fixed)
     yield from _straight(target, verbatim)
     for found in _OUTSIDE.finditer(target):
         fixed = f"{target[: found.start()]}{found[1]}”{target[found.end() :]}"
-        message = "the full stop or comma goes inside the quotation mark."
+        message = MESSAGES("typography.inside")
         yield Issue("typography.inside", IDS["typography.inside"], message, None, found.span(), fixed)
 
 
@@ -65,7 +76,7 @@ def _straight(target: str, verbatim: list[tuple[int, int]]) -> Iterator[Issue]:
     hidden = {index for span in verbatim for index in range(*span)}
     marks = [found.start() for found in _STRAIGHT.finditer(target) if found.start() not in hidden]
     if marks:
-        message = "quotation marks and apostrophes are curly in print."
+        message = MESSAGES("typography.straight")
         span = marks[0], marks[0] + 1
         yield Issue("typography.straight", IDS["typography.straight"], message, None, span, _curly(target, marks))
 

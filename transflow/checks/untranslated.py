@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 
 from transflow.checks import CheckContext, Example
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -19,6 +20,14 @@ IDS: Mapping[str, Severity] = {
     "untranslated.mojibake": "error",
     "untranslated.entity": "hint",
 }
+MESSAGES = Messages(
+    __name__,
+    {
+        "untranslated": "“{text}” is still Korean.",
+        "untranslated.mojibake": "“{text}” was spoiled by a wrong encoding.",
+        "untranslated.entity": "“{text}” is code of a web page: “{meant}” is meant.",
+    },
+)
 PASSING = (
     Example("유엔은 3월 11일 서한을 공개했다.", "The U.N. released the letter on March 11."),
     Example("그는 漢字로 썼다.", "He wrote it in Chinese characters (漢字)."),
@@ -52,7 +61,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.locale.startswith("ko"):
         yield from _hangul(unit.target)
     for found in _MOJIBAKE.finditer(unit.target):
-        message = f"“{found[0]}” was spoiled by a wrong encoding."
+        message = MESSAGES("untranslated.mojibake", text=found[0])
         yield Issue("untranslated.mojibake", IDS["untranslated.mojibake"], message, None, found.span())
 
     yield from _entities(unit.target)
@@ -63,7 +72,7 @@ def _entities(target: str) -> Iterator[Issue]:
         meant = unescape(found[0])
         if meant != found[0]:
             fixed = target[: found.start()] + meant + target[found.end() :]
-            message = f"“{found[0]}” is code of a web page: “{meant}” is meant."
+            message = MESSAGES("untranslated.entity", text=found[0], meant=meant)
             yield Issue("untranslated.entity", IDS["untranslated.entity"], message, None, found.span(), fixed)
 
 
@@ -71,5 +80,5 @@ def _hangul(target: str) -> Iterator[Issue]:
     meant = [found.span() for found in _BRACKETED.finditer(target)]
     for found in _HANGUL.finditer(target):
         if not any(start < found.start() < end for start, end in meant):
-            message = f"“{found[0]}” is still Korean."
+            message = MESSAGES("untranslated", text=found[0])
             yield Issue("untranslated", IDS["untranslated"], message, None, found.span())

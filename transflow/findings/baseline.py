@@ -11,8 +11,18 @@ from collections.abc import Iterable
 from transflow.errors import UnreadableError
 from transflow.findings import Verdict, fingerprint, is_record_rule
 from transflow.json_text import decode_json
+from transflow.messages import Messages
 from transflow.model.issue import Issue
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "version": "this is a baseline of version {version}.",
+        "no-baseline": "this is no baseline.",
+        "no-json": "this is no baseline: {why}.",
+        "way-out": "Write it anew with --write-baseline.",
+    },
+)
 VERSION = 1
 
 
@@ -34,17 +44,17 @@ def serialize(issues: Iterable[Issue]) -> str:
 
 def parse(text: str, path: str) -> frozenset[str]:
     """Return the fingerprints in a baseline. Raises UnreadableError."""
-    way_out = "Write it anew with --write-baseline."
+    way_out = MESSAGES("way-out")
     try:
         data = decode_json(text)
         if data["version"] != VERSION:
-            raise UnreadableError(path, 0, f"this is a baseline of version {data['version']}.", way_out)
+            raise UnreadableError(path, 0, MESSAGES("version", version=str(data["version"])), way_out)
         return frozenset(str(entry["mark"]) for entry in data["known"])
     except ValueError as error:
         line, why = getattr(error, "lineno", 0), getattr(error, "msg", error)
-        raise UnreadableError(path, line, f"this is no baseline: {why}.", way_out) from None
+        raise UnreadableError(path, line, MESSAGES("no-json", why=str(why)), way_out) from None
     except (TypeError, KeyError):
-        raise UnreadableError(path, 0, "this is no baseline.", way_out) from None
+        raise UnreadableError(path, 0, MESSAGES("no-baseline"), way_out) from None
 
 
 def remove_known(verdict: Verdict, known: frozenset[str]) -> None:

@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 from transflow.errors import UnknownNameError, UsageError
 from transflow.findings import RECORD_RULES
+from transflow.messages import Messages
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "ignored-rule": "the record's own rules cannot be ignored: they say what no gate may hide.",
+        "single-rule": "{name}: the record's own rules are selected all together: --select {gate}.",
+    },
+)
 GATE = "gate"
 
 
@@ -53,11 +61,11 @@ def selection(select: Iterable[str], ignore: Iterable[str], ids: Collection[str]
     """
     chosen = Selection(frozenset(select), frozenset(ignore))
     if not {GATE, *RECORD_RULES}.isdisjoint({_family(each) for each in chosen.ignore}):
-        raise UsageError("the record's own rules cannot be ignored: they say what no gate may hide.")
+        raise UsageError(MESSAGES("ignored-rule"))
     known = {GATE, *ids, *map(_family, ids)}
     for name in (*chosen.select, *chosen.ignore):
         if name not in known:
             if _family(name) in RECORD_RULES:
-                raise UsageError(f"{name}: the record's own rules are selected all together: --select {GATE}.")
+                raise UsageError(MESSAGES("single-rule", name=name, gate=GATE))
             raise UnknownNameError("check", name, known)
     return chosen

@@ -39,7 +39,9 @@ def say(text: str, command: Callable[[CommandRef], str] = str) -> str:
 
     `command` formats the commands that a message names.
     """
-    return text.render(_phrase, command) if isinstance(text, Message) else text
+    if not isinstance(text, Message):
+        return text
+    return str(text) if _spoken.get() == "en" and command is str else text.render(_phrase, command)
 
 
 def _phrase(template: Template, number: int | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from transflow.messages import CommandRef, Message, Messages
 from transflow.model.issue import Issue, Severity
 from transflow.story_checks import CheckedStory, StoryExample
 
@@ -15,6 +16,17 @@ IDS: Mapping[str, Severity] = {
     "story.headline": "hint",
     "story.uncited": "warning",
 }
+MESSAGES = Messages(
+    __name__,
+    {
+        "story.byline": "the story has no byline: no report that it uses names its reporter.",
+        "story.byline/hangul": "the byline says “{name}”: put the name into transflow.toml, or its alias.",
+        "story.credit": "nobody is credited: the text has no translator and no writer.",
+        "story.credit-typed": "credits are computed from who did the work and print by themselves.",
+        "story.headline": "headlines are in sentence case: {words}.",
+        "story.uncited": "a paragraph of the writer's own with facts says where they are from: {command}.",
+    },
+)
 _BEHIND = (("유엔은 서한을 공개했다.", "The U.N. released the letter."),)
 PASSING = (
     StoryExample(
@@ -45,14 +57,12 @@ _TITLE_CASE = 3
 def check(story: CheckedStory) -> Iterator[Issue]:
     is_based = any(each.behind for each in story.paragraphs)
     if is_based and not story.is_signed:
-        yield _story_issue("story.byline", "the story has no byline: no report that it uses names its reporter.")
+        yield _story_issue("story.byline", MESSAGES("story.byline"))
     for name in story.reporters:
         if _HANGUL.search(name) and not story.locale.startswith("ko"):
-            yield _story_issue(
-                "story.byline", f"the byline says “{name}”: put the name into transflow.toml, or its alias."
-            )
+            yield _story_issue("story.byline", MESSAGES("story.byline/hangul", name=name))
     if is_based and not story.credits:
-        yield _story_issue("story.credit", "nobody is credited: the text has no translator and no writer.")
+        yield _story_issue("story.credit", MESSAGES("story.credit"))
     if story.locale.startswith("en"):
         yield from _typed(story)
         yield from _headline(story)
@@ -60,18 +70,18 @@ def check(story: CheckedStory) -> Iterator[Issue]:
         unit = paragraph.unit
         own = not paragraph.behind and not unit.refs and not unit.cites and unit.variant != "correction"
         if own and (fact := _FACT.search(paragraph.text)):
-            message = "a paragraph of the writer's own with facts says where they are from: `transflow article cite`."
+            message = MESSAGES("story.uncited", command=CommandRef("article cite"))
             yield Issue("story.uncited", IDS["story.uncited"], message, None, fact.span(), location=paragraph.location)
 
 
-def _story_issue(check_id: str, message: str) -> Issue:
+def _story_issue(check_id: str, message: Message) -> Issue:
     return Issue(check_id, IDS[check_id], message)
 
 
 def _typed(story: CheckedStory) -> Iterator[Issue]:
     for paragraph in story.body:
         if found := _TYPED.search(paragraph.text):
-            message = "credits are computed from who did the work and print by themselves."
+            message = MESSAGES("story.credit-typed")
             yield Issue(
                 "story.credit-typed",
                 IDS["story.credit-typed"],
@@ -92,5 +102,5 @@ def _headline(story: CheckedStory) -> Iterator[Issue]:
         if paragraph.unit.kind == "headline":
             raised = [word for word in re.findall(r"(?<=\s)[A-Z][a-z]+", paragraph.text) if word.lower() in small]
             if len(raised) >= _TITLE_CASE:
-                message = f"headlines are in sentence case: {', '.join(raised)}."
+                message = MESSAGES("story.headline", words=", ".join(raised))
                 yield Issue("story.headline", IDS["story.headline"], message, location=paragraph.location)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from transflow.checks.names import korean_names, spelled_names
 from transflow.language.romanisation.names import judge_spelling
+from transflow.messages import Message, Messages
 from transflow.model.issue import Issue, Severity
 from transflow.story_checks import CheckedParagraph, CheckedStory, StoryExample
 
@@ -20,6 +21,15 @@ IDS: Mapping[str, Severity] = {
     "story.first-reference": "warning",
     "story.full-name-again": "hint",
 }
+MESSAGES = Messages(
+    __name__,
+    {
+        "story.spelling": "“{found}” is “{first}” further up.",
+        "story.first-reference": "“{family}” comes before the full name, “{full}”.",
+        "story.first-reference/never": "“{family}” is nowhere named in full: “{full}” in the translations.",
+        "story.full-name-again": "after the first time, “{family}” will do.",
+    },
+)
 _BEHIND = (("최선희 외무상이 말했다.", "Foreign Minister Choe Son Hui spoke."),)
 PASSING = (
     StoryExample(("Foreign Minister Choe Son Hui spoke.", "Choe left.", "Choe returned."), _BEHIND),
@@ -75,7 +85,7 @@ def _spellings(found: list[_Mention]) -> Iterator[Issue]:
     first = found[0].text
     for mention in found[1:]:
         if mention.text != first:
-            message = f"“{mention.text}” is “{first}” further up."
+            message = MESSAGES("story.spelling", found=mention.text, first=first)
             location = mention.paragraph.location
             yield Issue("story.spelling", IDS["story.spelling"], message, None, mention.span, location=location)
 
@@ -90,11 +100,11 @@ def _references(story: CheckedStory, found: list[_Mention], shared: bool) -> Ite
         if paragraph is first.paragraph:
             break
         if match := _alone(family).search(paragraph.text):
-            message = f"“{family}” comes before the full name, “{first.text}”."
+            message = MESSAGES("story.first-reference", family=family, full=first.text)
             yield _first_reference(paragraph, message, match)
             break
     for mention in found[1:]:
-        message = f"after the first time, “{family}” will do."
+        message = MESSAGES("story.full-name-again", family=family)
         location = mention.paragraph.location
         yield Issue(
             "story.full-name-again", IDS["story.full-name-again"], message, None, mention.span, location=location
@@ -109,12 +119,12 @@ def _never_in_full(story: CheckedStory, name: str, mentions: Mapping[str, list[_
         if not full or any(found and _family(found[0].text) == _family(full) for found in mentions.values()):
             continue
         if match := _alone(_family(full)).search(paragraph.text):
-            message = f"“{match[0]}” is nowhere named in full: “{full}” in the translations."
+            message = MESSAGES("story.first-reference/never", family=match[0], full=full)
             yield _first_reference(paragraph, message, match)
             return
 
 
-def _first_reference(paragraph: CheckedParagraph, message: str, match: re.Match[str]) -> Issue:
+def _first_reference(paragraph: CheckedParagraph, message: Message, match: re.Match[str]) -> Issue:
     severity = IDS["story.first-reference"]
     return Issue("story.first-reference", severity, message, None, match.span(), location=paragraph.location)
 

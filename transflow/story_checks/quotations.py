@@ -8,12 +8,24 @@ least be named in the reports.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 
+from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.story_checks import CheckedParagraph, CheckedStory, StoryExample
 
 IDS: Mapping[str, Severity] = {"story.quotation": "warning", "story.speaker": "warning"}
+MESSAGES = Messages(
+    __name__,
+    {
+        "story.quotation": "what is quoted here stands not in the translations behind this paragraph.",
+        "story.quotation/unquoted": "what is quoted here stands unquoted in the translations behind this paragraph.",
+        "story.speaker": "“{name}” speaks here; in the translations it is {speakers}.",
+        "story.speaker/unnamed": "“{name}” speaks here, and no report that the story uses names them.",
+    },
+)
+WORDS = Messages(__name__, {"or": "{first} or {second}"})
 _BEHIND = (
     (
         "박 씨는 “우리는 아무 잘못도 없이 잡혀 있었다”고 말했다.",
@@ -80,8 +92,8 @@ def _quoted(paragraph: CheckedParagraph) -> Iterator[Issue]:
             f" {piece} " in f" {quoted_text} " for piece in pieces
         ):
             continue
-        where = "unquoted in" if all(f" {piece} " in f" {whole} " for piece in pieces) else "not in"
-        message = f"what is quoted here stands {where} the translations behind this paragraph."
+        is_unquoted = all(f" {piece} " in f" {whole} " for piece in pieces)
+        message = MESSAGES("story.quotation/unquoted" if is_unquoted else "story.quotation")
         yield Issue("story.quotation", IDS["story.quotation"], message, None, match.span(), location=paragraph.location)
 
 
@@ -97,11 +109,18 @@ def _speakers(paragraph: CheckedParagraph, named: set[str]) -> Iterator[Issue]:
         if not names or not names.isdisjoint(draft_speakers) or (not draft_speakers and not names.isdisjoint(named)):
             continue
         name = match[1] or match[2]
-        message = f"“{name}” speaks here; in the translations it is {' or '.join(name for name, words in speakers.items() if words)}."
-        if not draft_speakers:
-            message = f"“{name}” speaks here, and no report that the story uses names them."
+        if draft_speakers:
+            known = [speaker for speaker, words in speakers.items() if words]
+            message = MESSAGES("story.speaker", name=name, speakers=_alternatives(known))
+        else:
+            message = MESSAGES("story.speaker/unnamed", name=name)
         span = match.span(1) if match[1] else match.span(2)
         yield Issue("story.speaker", IDS["story.speaker"], message, None, span, location=paragraph.location)
+
+
+def _alternatives(names: Sequence[str]) -> str:
+    """Return names, at least one, joined by “or”."""
+    return reduce(lambda first, second: WORDS("or", first=first, second=second), names[1:], names[0])
 
 
 def _name(match: re.Match[str]) -> set[str]:

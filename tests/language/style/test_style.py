@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from support.commands import TEXTS, done, transflow
 from transflow.errors import ConfigError
@@ -28,6 +30,14 @@ def test_each_rule_finds_its_wrong_example_and_not_its_right_one(rule: style.Rul
     assert list(rule.find(rule.wrong, kind))
     assert list(rule.find(rule.right, kind)) == []
     assert len(rule.message) > 5
+
+
+@given(st.text(alphabet="{}foundright “.", max_size=30))
+def test_other_braces_of_a_message_are_text(message: str) -> None:
+    rules = style.load({"rule": [RULE | {"message": message}]}, "en").rules_for("en")
+    match = next(iter(rules[-1].find("The Supreme Leader spoke.", "paragraph")))
+    expected = message.replace("{found}", "Supreme Leader").replace("{right}", "supreme leader")
+    assert rules[-1].describe(match) == expected
 
 
 def test_a_rule_holds_in_its_kinds_of_blocks_only() -> None:

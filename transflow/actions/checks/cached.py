@@ -17,7 +17,8 @@ from transflow import checks, findings, story_checks
 from transflow.actions.checks.check_context import CheckContexts, unit_context
 from transflow.checks import CheckContext
 from transflow.digests import digest
-from transflow.errors import ConfigError, TransflowError
+from transflow.errors import ConfigError, TransflowError, similar_name
+from transflow.messages import Messages, as_data, from_data
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.settings import Settings
@@ -25,8 +26,18 @@ from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
 from transflow.project import cache as disk
 from transflow.project.places import glossary_path
-from transflow.settings.keys import did_you_mean
+from transflow.project.project import CONFIG
 from transflow.units.workflow import unwaived
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-check": "there is no such check.",
+        "no-check/close": "there is no such check. Did you mean {close}?",
+    },
+)
+_VERSION = 2
+"""Version of the entries of the cache."""
 
 
 def all_check_ids(settings: Settings) -> frozenset[str]:
@@ -41,7 +52,9 @@ def validate_check_names(settings: Settings) -> None:
     known = {*all_check_ids(settings), *checks.families(), story_checks.FAMILY}
     for name in settings.checks:
         if name not in known:
-            raise ConfigError("transflow.toml", f"checks.{name}", f"there is no such check.{did_you_mean(name, known)}")
+            close = similar_name(name.lower(), known)
+            problem = MESSAGES("no-check/close", close=close) if close else MESSAGES("no-check")
+            raise ConfigError(CONFIG, f"checks.{name}", problem)
 
 
 def issue_finder(project: Project, place: CatalogRef, catalog: Catalog) -> Callable[[Unit], list[Issue]]:
@@ -127,15 +140,15 @@ class _CachedIssues:
 
     def issues(self, unit: Unit, context: CheckContext) -> list[Issue]:
         key = digest(unit.source, unit.target, unit.variant, str(bool(unit.omitted or unit.cut)), repr(context))
-        entry = self._old.get(key)
-        if entry is None and self._families is not None:
-            return checks.run(unit, context, self._families)
-        if entry is None:
+        if (entry := self._old.get(key)) is not None:
+            self._new[key] = entry
+            found = [_issue_from_json(fields) for fields in entry]
+            return [each for each in found if self._families is None or checks.family(each.check) in self._families]
+        found = checks.run(unit, context, self._families)
+        if self._families is None and self._project.cache is not None:
             self._is_changed = True
-            entry = [_issue_as_json(issue) for issue in checks.run(unit, context)]
-        self._new[key] = entry
-        all_issues = [_issue_from_json(fields) for fields in entry]
-        return [each for each in all_issues if self._families is None or checks.family(each.check) in self._families]
+            self._new[key] = [_issue_as_json(issue) for issue in found]
+        return found
 
     def save(self, *, whole: bool) -> None:
         """Write the cache if there are new results.
@@ -149,12 +162,12 @@ class _CachedIssues:
 
 def _issue_as_json(issue: Issue) -> list[Any]:
     """Return the issue of a unit, which has no location yet."""
-    return [issue.check, issue.severity, issue.message, issue.source_span, issue.target_span, issue.fix]
+    return [issue.check, issue.severity, as_data(issue.message), issue.source_span, issue.target_span, issue.fix]
 
 
 def _issue_from_json(fields: list[Any]) -> Issue:
     check, severity, message, source_span, target_span, fix = fields
-    return Issue(check, severity, message, _span(source_span), _span(target_span), fix)
+    return Issue(check, severity, from_data(message), _span(source_span), _span(target_span), fix)
 
 
 def _span(value: Any) -> tuple[int, int] | None:
@@ -170,4 +183,4 @@ def _program_digest() -> str:
             if name.endswith((".py", ".toml", ".txt")):
                 status = Path(folder, name).stat()
                 stamps.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
-    return digest(transflow.__version__, *sorted(stamps))
+    return digest(transflow.__version__, str(_VERSION), *sorted(stamps))

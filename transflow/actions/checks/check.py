@@ -24,6 +24,7 @@ from transflow.findings.selection import Selection
 from transflow.integrity import gate
 from transflow.integrity.repair import SEVERITY, defect, dropped_obsolete, is_as_written, read_damaged, without_controls
 from transflow.integrity.repair.standing import WithdrawnApprovals, confirmed_elsewhere, out_of_step
+from transflow.messages import Clause, CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location, Severity
 from transflow.model.unit import State
@@ -42,11 +43,26 @@ _DONE_STATES: dict[str, tuple[State, ...]] = {
     "translated": ("translated", "approved", "omitted", "cut"),
     "approved": ("approved", "omitted", "cut"),
 }
-_OPTIONAL_REMEDIES = {
-    "record.control": "`transflow repair --controls` takes it out",
-    "record.torn": "`transflow repair --torn` takes a file that you name as it is",
-}
-"""Remedies that `transflow repair` applies only with an option."""
+MESSAGES = Messages(
+    __name__,
+    {
+        "commit": "git knows no commit “{commit}” here.",
+        "defect": "{problem}: {command} mends it.",
+        "defect/by-hand": "{problem}: it has to be mended by hand.",
+        "record.control": "{problem}: {command} takes it out.",
+        "record.torn": "{problem}: {command} takes a file that you name as it is.",
+        "record.unreadable": "{problem}",
+        "record.conflict-markers": "git left conflict markers in it.",
+        "record.protected-name": "somebody is protected there and named all the same: {command} takes the name out.",
+        "record.leftover": "a half-written file that a crash left: {command} puts it away.",
+        "record.no-catalog": "it has no catalog in {locale}: {command}.",
+        "gate.incomplete/translated": "{share}% translated, {minimum}% wanted.",
+        "gate.incomplete/approved": "{share}% approved, {minimum}% wanted.",
+        "gate.needs-work": "{number} need another look, at most {most} may.",
+    },
+)
+_OPTIONS = {"record.control": "--controls", "record.torn": "--torn"}
+"""Defects that `transflow repair` repairs only with an option."""
 _NEAR_PUBLICATION = ("ready", "cleared", "published")
 _ID = re.compile(r'^msgctxt "([a-z][0-9a-z]{7})"$', re.MULTILINE)
 
@@ -76,7 +92,7 @@ def check(
     if rules.since and not (
         git.is_commit(project.root, rules.since) or git.is_before_first_commit(project.root, rules.since)
     ):
-        raise UsageError(f"git knows no commit “{rules.since}” here.")
+        raise UsageError(MESSAGES("commit", commit=rules.since))
     verdict = Verdict(fail_on=rules.fail_on)
     for locale in project.settings.locales:
         whole = everything or locale in locales
@@ -85,16 +101,13 @@ def check(
     if verdict.catalogs:
         verdict.issues += missing_texts.shallow_clone(project)
     for path in repair.marked_reports(project):
-        message = "git left conflict markers in it."
-        verdict.issues.append(_file_issue("record.conflict-markers", path, message))
+        verdict.issues.append(_file_issue("record.conflict-markers", path, MESSAGES("record.conflict-markers")))
     if any(pseudonyms.is_identified(each) for each in project.settings.people):
-        message = (
-            "somebody is protected there and named all the same: `transflow person protect ID` takes the name out."
-        )
+        message = MESSAGES("record.protected-name", command=CommandRef("person protect ID"))
         verdict.issues.append(_file_issue("record.protected-name", CONFIG, message))
     for leftover in repair.leftovers(project):
         where = leftover.relative_to(project.root).as_posix()
-        message = "a half-written file that a crash left: `transflow repair` puts it away."
+        message = MESSAGES("record.leftover", command=CommandRef("repair"))
         verdict.issues.append(_file_issue("record.leftover", where, message))
     verdict.issues = [
         issue
@@ -113,12 +126,14 @@ def _defects_of_unreadable(project: Project, error: UnreadableError) -> list[Iss
     """Return all repairable defects of an unreadable catalog, or else the error of the reader."""
     try:
         data = project.read(error.path)
-        if controls := without_controls(data, "")[1]:
+        if controls := without_controls(data)[1]:
             return controls
         faults = read_damaged(data, error.path, repair.merge_sides(project, error.path))[1]
     except UnreadableError as worse:
         return [repair.defect_of_error(worse)]
-    return faults or [defect("record.unreadable", error.problem.rstrip("."), line=error.line)]
+    return faults or [
+        defect("record.unreadable", MESSAGES("record.unreadable", problem=Clause(error.problem)), line=error.line)
+    ]
 
 
 class _Locale:
@@ -143,7 +158,7 @@ class _Locale:
         for slug in self.project.report_slugs():
             place = CatalogRef(self.locale, "reports", slug)
             if whole and not self.project.exists(place) and place.path not in self.project.local_git.tracked_files():
-                message = f"it has no catalog in {self.locale}: `transflow update {slug}`."
+                message = MESSAGES("record.no-catalog", locale=self.locale, command=CommandRef(f"update {slug}"))
                 self._add(_file_issue("record.no-catalog", report_path(slug), message, "error"))
 
     def _guarded(self, place: CatalogRef, judge: Callable[[], None]) -> None:
@@ -157,7 +172,7 @@ class _Locale:
             raise
         except TransflowError as error:
             self.verdict.unreadable.add(place.path)
-            self._add(_file_issue("record.unreadable", place.path, str(error)))
+            self._add(_file_issue("record.unreadable", place.path, error.message))
 
     def _add(self, issue: Issue) -> None:
         if issue not in self.verdict.issues[-50:]:  # a broken report stops its articles too, with the same issue
@@ -166,10 +181,8 @@ class _Locale:
     def _add_defect(self, path: str, fault: Issue) -> None:
         """Report a defect of a file with the way to repair it."""
         line = fault.location.line
-        way_out = "`transflow repair` mends it" if fault.repair else "it has to be mended by hand"
-        way_out = _OPTIONAL_REMEDIES.get(fault.check, way_out)
         location = Location(path, line, label=f"{path}:{line}" if line else path)
-        self._add(Issue(fault.check, fault.severity, f"{fault.message}: {way_out}.", location=location))
+        self._add(Issue(fault.check, fault.severity, _with_remedy(fault), location=location))
 
     def _check_layout(self, place: CatalogRef, text: str, catalog: Catalog) -> None:
         """Report defects in the layout of a catalog that can be read."""
@@ -260,11 +273,22 @@ class _Locale:
         self.verdict.catalogs.append(place.path)
         share = counts.share(*_DONE_STATES[self.rules.require])
         if share < self.rules.minimum:
-            message = f"{share:.1f}% {self.rules.require}, {self.rules.minimum:g}% wanted."
+            message = MESSAGES(
+                f"gate.incomplete/{self.rules.require}", share=f"{share:.1f}", minimum=f"{self.rules.minimum:g}"
+            )
             self._add(_file_issue("gate.incomplete", place.path, message, "error"))
         if (fuzzy := counts.units["needs-work"]) > self.rules.max_fuzzy:
-            message = f"{fuzzy} need another look, at most {self.rules.max_fuzzy} may."
+            message = MESSAGES("gate.needs-work", number=fuzzy, most=self.rules.max_fuzzy)
             self._add(_file_issue("gate.needs-work", place.path, message, "error"))
+
+
+def _with_remedy(fault: Issue) -> Message:
+    """Return the message of a defect with the way to repair it."""
+    if fault.check in _OPTIONS:
+        return MESSAGES(fault.check, problem=fault.message, command=CommandRef(f"repair {_OPTIONS[fault.check]}"))
+    if fault.repair:
+        return MESSAGES("defect", problem=fault.message, command=CommandRef("repair"))
+    return MESSAGES("defect/by-hand", problem=fault.message)
 
 
 class _IssueReporter:

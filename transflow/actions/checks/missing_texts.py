@@ -13,18 +13,55 @@ from functools import cached_property
 from transflow.attribution.assignment import format_positions
 from transflow.errors import UnreadableError
 from transflow.integrity.repair import SEVERITY, defect
+from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location, Severity
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project, git
 from transflow.project.places import FOLDERS, Folder, glossary_path, is_slug
+from transflow.project.project import CONFIG
 
 _CATALOG = re.compile(r"locales/([^/]+)/(reports|articles)/(.+)\.po")
-_REMEDIES = {
-    "index": "`git checkout -- {0}` takes it back",
-    "HEAD": "`git checkout HEAD -- {0}` takes it back; if that is meant, commit it",
-    "sparse": "it is left out of this sparse checkout, and `git sparse-checkout disable` brings it here",
-}
+MESSAGES = Messages(
+    __name__,
+    {
+        "gone": "git has it, and it is not here: {remedy}.",
+        "gone/texts": (
+            "git has it, with {n} text that is nowhere here, and it is not here: {remedy}.",
+            "git has it, with {n} texts that are nowhere here, and it is not here: {remedy}.",
+        ),
+        "gone/all-texts": (
+            "git has {n} text in it, and it is not here: {remedy}.",
+            "git has {n} texts in it, and none of them is here: {remedy}.",
+        ),
+        "lost/last-commit": (
+            "{n} text of the last commit is not here{positions}: `git diff -- {path}` shows what changed.",
+            "{n} texts of the last commit are not here{positions}: `git diff -- {path}` shows what changed.",
+        ),
+        "lost/history": (
+            "{n} text of former versions is not here{positions}: `git log -p -- {path}` shows them.",
+            "{n} texts of former versions are not here{positions}: `git log -p -- {path}` shows them.",
+        ),
+        "lost/accepted": (
+            "git has {n} text that is not here ({ids}; `git show HEAD:./{path}`)",
+            "git has {n} texts that are not here ({ids}; `git show HEAD:./{path}`)",
+        ),
+        "lost/many-accepted": "git has {number} texts that are not here ({ids}, …; `git show HEAD:./{path}` shows them)",
+        "lost/repair": "left out",
+        "shallow": "this clone is shallow: it cannot tell whether former versions had texts that are gone, or whether "
+        "a revert brought a withdrawn approval back. `git fetch --unshallow` (in CI: fetch-depth: 0) brings all of "
+        "history.",
+    },
+)
+REMEDIES = Messages(
+    __name__,
+    {
+        "index": "`git checkout -- {path}` takes it back",
+        "HEAD": "`git checkout HEAD -- {path}` takes it back; if that is meant, commit it",
+        "sparse": "it is left out of this sparse checkout, and `git sparse-checkout disable` brings it here",
+    },
+)
+"""Remedies by the place where git has a file."""
 
 
 def missing_catalogs(project: Project, locale: str) -> Iterator[Issue]:
@@ -36,20 +73,18 @@ def missing_catalogs(project: Project, locale: str) -> Iterator[Issue]:
     missing = [path for path in in_git if path.startswith(f"locales/{locale}/") and not project.has(path)]
     known_ids: set[str] | None = None
     for path in missing:
-        remedy = _REMEDIES[in_git[path]].format(path)
+        remedy = REMEDIES(in_git[path], path=path)
         severity: Severity = (
             "error" if in_git[path] == "index" else "warning"
         )  # not in the index: removed or left out on purpose
         if path == glossary_path(locale):
-            yield _issue("record.gone", path, f"git has it, and it is not here: {remedy}.", severity)
+            yield _issue("record.gone", path, MESSAGES("gone", remedy=remedy), severity)
         elif place := _place(path):
             known_ids = _known_ids(project, locale) if known_ids is None else known_ids
             texts = {unit.id for version in project.git_versions(place) for unit in _with_text(version)} - known_ids
             if texts or (place.folder == "reports" and place.slug in project.report_slugs()):
-                message = (
-                    f"git has it, with {_count_of_texts(len(texts))} that are nowhere here" if texts else "git has it"
-                )
-                yield _issue("record.gone", path, f"{message}, and it is not here: {remedy}.", severity)
+                key = "gone/texts" if texts else "gone"
+                yield _issue("record.gone", path, MESSAGES(key, n=len(texts), remedy=remedy), severity)
 
 
 def _place(path: str) -> CatalogRef | None:
@@ -96,13 +131,12 @@ class UncommittedLosses:
             earlier |= {unit.id: unit for unit in _with_text(version)}
         lost = units_without_text(catalog, earlier.values())
         if lost and len(lost) == len(earlier):
-            remedy = _REMEDIES["index"].format(place.path)
-            message = f"git has {_count_of_texts(len(lost))} in it, and none of them is here: {remedy}."
-            yield _issue("record.gone", place.path, message)
+            remedy = REMEDIES("index", path=place.path)
+            yield _issue("record.gone", place.path, MESSAGES("gone/all-texts", n=len(lost), remedy=remedy))
         elif lost:
-            are = "is" if len(lost) == 1 else "are"
-            summary = f"{_count_of_texts(len(lost))} of the last commit {are} not here{_positions(catalog, lost)}"
-            yield _issue("record.lost", place.path, f"{summary}: `git diff -- {place.path}` shows what changed.")
+            positions = _positions(catalog, lost)
+            message = MESSAGES("lost/last-commit", n=len(lost), positions=positions, path=place.path)
+            yield _issue("record.lost", place.path, message)
 
 
 class LostTextWatcher:
@@ -131,9 +165,8 @@ class LostTextWatcher:
             for _ in self.watch(versions):
                 pass
         if lost := list(self._lost.values()):
-            are, positions = "is" if len(lost) == 1 else "are", _positions(self._catalog, lost)
-            summary = f"{_count_of_texts(len(lost))} of former versions {are} not here{positions}"
-            yield _issue("record.lost", path, f"{summary}: `git log -p -- {path}` shows them.")
+            positions = _positions(self._catalog, lost)
+            yield _issue("record.lost", path, MESSAGES("lost/history", n=len(lost), positions=positions, path=path))
 
 
 def units_without_text(catalog: Catalog, had: Iterable[Unit]) -> list[Unit]:
@@ -177,11 +210,7 @@ def _positions(catalog: Catalog, lost: Sequence[Unit]) -> str:
     return f" (#{numbers})" if numbers else ""
 
 
-def _count_of_texts(number: int) -> str:
-    return "1 text" if number == 1 else f"{number} texts"
-
-
-def _issue(check: str, path: str, message: str, severity: Severity | None = None) -> Issue:
+def _issue(check: str, path: str, message: Message, severity: Severity | None = None) -> Issue:
     return Issue(check, severity or SEVERITY[check], message, location=Location(path, label=path))
 
 
@@ -191,12 +220,13 @@ def accepted_losses(project: Project, place: CatalogRef, catalog: Catalog) -> li
     lost = units_without_text(catalog, earlier.values())
     if not lost:
         return []
-    are, ids = "is" if len(lost) == 1 else "are", ", ".join(unit.id for unit in lost[:20])
-    summary = f"git has {_count_of_texts(len(lost))} that {are} not here ({ids}"
-    summary += (
-        f", …; `git show HEAD:./{place.path}` shows them)" if len(lost) > 20 else f"; `git show HEAD:./{place.path}`)"
+    ids = ", ".join(unit.id for unit in lost[:20])
+    message = (
+        MESSAGES("lost/many-accepted", number=len(lost), ids=ids, path=place.path)
+        if len(lost) > 20
+        else MESSAGES("lost/accepted", n=len(lost), ids=ids, path=place.path)
     )
-    return [defect("record.lost", summary, "left out")]
+    return [defect("record.lost", message, MESSAGES("lost/repair"))]
 
 
 def shallow_clone(project: Project) -> Iterator[Issue]:
@@ -205,9 +235,4 @@ def shallow_clone(project: Project) -> Iterator[Issue]:
     Withdrawn approvals that a revert brought back cannot be found either.
     """
     if project.local_git.tracked_files() and git.is_shallow(project.root):
-        message = (
-            "this clone is shallow: it cannot tell whether former versions had texts that are gone, or whether a "
-            "revert brought a "
-            "withdrawn approval back. `git fetch --unshallow` (in CI: fetch-depth: 0) brings all of history."
-        )
-        yield _issue("record.shallow", "transflow.toml", message)
+        yield _issue("record.shallow", CONFIG, MESSAGES("shallow"))

@@ -18,12 +18,27 @@ from transflow.checks import CheckContext
 from transflow.errors import TransflowError
 from transflow.findings.selection import Selection
 from transflow.json_text import decode_json
+from transflow.messages import Message, Messages
 from transflow.model.issue import Issue
 from transflow.model.settings import Settings
 from transflow.model.unit import Kind, Unit
 from transflow.project import Project
 from transflow.text import escaped_json
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "line": "line {number}: {why}",
+        "no-json": "this is no JSON: {why}, at character {column}.",
+        "no-utf-8": "this is not UTF-8.",
+        "unreadable": "this is no JSON that can be read: {why}.",
+        "no-object": "a pair is an object.",
+        "incomplete": "a pair has a source and a target.",
+        "no-text": "its {field} is no text.",
+        "kind": "there is no kind “{kind}”: it is one of {kinds}.",
+        "date": "“{date}” is no date: 2024-03-26, or 2024-03-26 20:00.",
+    },
+)
 _FIELDS = ("source", "target", "date", "kind", "locale")
 
 
@@ -40,7 +55,7 @@ class InvalidPairError(TransflowError):
 
     exit_code = 3
 
-    def __init__(self, why: str, pair_id: object = None) -> None:
+    def __init__(self, why: Message, pair_id: object = None) -> None:
         super().__init__(why)
         self.id = pair_id
 
@@ -61,7 +76,7 @@ def results(lines: Iterable[bytes], project: Project | None, selection: Selectio
             unit, context = Unit("", pair["source"], pair["target"], pair["kind"]), context_for(pair)
             found = findings.with_severities(checks.run(unit, context), settings.checks) if families else []
         except InvalidPairError as error:
-            answer = {"id": error.id, "error": f"line {number}: {error}"}
+            answer = {"id": error.id, "error": MESSAGES("line", number=number, why=error.message)}
             yield PairResult(_json_line(answer), wrong=True)
             continue
         issues = tuple(issue for issue in found if selection.includes(issue.check))
@@ -73,23 +88,24 @@ def _pair(line: bytes) -> dict[str, Any]:
     try:
         pair = decode_json(line.decode("utf-8-sig").strip())
     except json.JSONDecodeError as error:
-        raise InvalidPairError(f"this is no JSON: {error.msg}, at character {error.colno}.") from None
+        raise InvalidPairError(MESSAGES("no-json", why=error.msg, column=error.colno)) from None
     except UnicodeDecodeError:
-        raise InvalidPairError("this is not UTF-8.") from None
+        raise InvalidPairError(MESSAGES("no-utf-8")) from None
     except ValueError as error:  # a number of thousands of digits, or thousands of brackets
-        raise InvalidPairError(f"this is no JSON that can be read: {error}.") from None
+        raise InvalidPairError(MESSAGES("unreadable", why=str(error))) from None
     if not isinstance(pair, dict):
-        raise InvalidPairError("a pair is an object.")
+        raise InvalidPairError(MESSAGES("no-object"))
     pair = {key: value for key, value in pair.items() if value is not None}
     pair_id = pair.get("id")
     if not {"source", "target"} <= pair.keys():
-        raise InvalidPairError("a pair has a source and a target.", pair_id)
+        raise InvalidPairError(MESSAGES("incomplete"), pair_id)
     for name in _FIELDS:
         if not isinstance(pair.get(name, ""), str):
-            raise InvalidPairError(f"its {name} is no text.", pair_id)
+            raise InvalidPairError(MESSAGES("no-text", field=name), pair_id)
     pair["kind"] = re.sub("[-_]", " ", pair.get("kind", "paragraph"))
     if pair["kind"] not in get_args(Kind):
-        raise InvalidPairError(f"there is no kind “{pair['kind']}”: it is one of {', '.join(get_args(Kind))}.", pair_id)
+        kinds = ", ".join(get_args(Kind))
+        raise InvalidPairError(MESSAGES("kind", kind=pair["kind"], kinds=kinds), pair_id)
     return pair
 
 
@@ -108,7 +124,7 @@ def _contexts(project: Project | None) -> Callable[[dict[str, Any]], CheckContex
             contexts[locale] = CheckContexts(project, locale).shared() if project else CheckContext(locale)
         date = local_time(pair.get("date", ""), project.settings.timezone if project else "UTC")
         if pair.get("date") and not date:
-            raise InvalidPairError(f"“{pair['date']}” is no date: 2024-03-26, or 2024-03-26 20:00.", pair.get("id"))
+            raise InvalidPairError(MESSAGES("date", date=pair["date"]), pair.get("id"))
         return contexts[locale]._replace(kind=pair["kind"], date=date)
 
     return context

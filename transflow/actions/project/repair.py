@@ -15,14 +15,17 @@ from typing import NamedTuple
 from transflow.actions.checks import missing_texts
 from transflow.errors import TornError, TransflowError, UnreadableError
 from transflow.integrity.repair import (
+    REMOVED,
     Evidence,
     Sides,
     defect,
+    problem_of_line,
     read_damaged,
     read_damaged_glossary,
     repaired_units,
     without_controls,
 )
+from transflow.messages import NOTHING, Clause, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.report import Block
@@ -36,8 +39,17 @@ from transflow.project.project import CONFIG
 from transflow.project.waiting import is_alive
 from transflow.report.encoding import digest
 from transflow.settings import toml_lines
-from transflow.text import visible
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "markers": "git left conflict markers in it (edit the text, then `git add {path}`)",
+        "torn": "{problem} ({way_out})",
+        "unreadable": "{problem} (mend it by hand, or take the file back: `git checkout -- {path}`)",
+        "leftover": "a half-written file that a crash left",
+        "leftover/repair": "put away",
+    },
+)
 _LEFTOVER = re.compile(r"\..+\.(\d+)\.tmp")
 _MARKER = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
 
@@ -91,10 +103,7 @@ def repair(
         if project.has(path):
             yield from _if_any(_glossary(project, path, now, dry_run=dry_run, allowed=allowed))
     for path in marked_reports(project):
-        message = "git left conflict markers in it"
-        yield RepairResult(
-            path, (defect("record.conflict-markers", f"{message} (edit the text, then `git add {path}`)"),)
-        )
+        yield RepairResult(path, (defect("record.conflict-markers", MESSAGES("markers", path=path)),))
     for leftover in leftovers(project):
         yield _leftover(project, leftover, now, dry_run=dry_run)
 
@@ -112,7 +121,7 @@ def _settings(project: Project, now: str, *, dry_run: bool, allowed: RepairOptio
         new = text.encode("utf-8", "surrogateescape")
         lines = zip(data.split(b"\n"), new.split(b"\n"), strict=True)
         faults = tuple(
-            defect("record.control", _control_message(old), _REMOVED * allowed.controls, number)
+            defect("record.control", _line_problem(old), REMOVED if allowed.controls else NOTHING, number)
             for number, (old, clean) in enumerate(lines, 1)
             if old != clean
         )
@@ -121,16 +130,13 @@ def _settings(project: Project, now: str, *, dry_run: bool, allowed: RepairOptio
         return _write_repaired(project, CONFIG, data, text, faults, now, dry_run=dry_run)
 
 
-_REMOVED = "taken out"
-
-
-def _control_message(line: bytes) -> str:
-    return f"a control character stands in “{visible(line.decode('utf-8', 'replace').strip())[:100]}”"
+def _line_problem(line: bytes) -> Message:
+    return problem_of_line(line.decode("utf-8", "replace"))
 
 
 def _without_controls(data: bytes, allowed: RepairOptions) -> tuple[bytes, list[Issue]]:
     """Return the bytes without control characters, if that is allowed, and the defects by line."""
-    clean, faults = without_controls(data, _REMOVED * allowed.controls)
+    clean, faults = without_controls(data, REMOVED if allowed.controls else NOTHING)
     return (clean if allowed.controls else data), faults
 
 
@@ -140,7 +146,7 @@ def _catalog(project: Project, place: CatalogRef, now: str, *, dry_run: bool, al
         clean, controls = _without_controls(whole, allowed)
         sides = merge_sides(project, place.path)
         if sides and allowed.controls:
-            sides = Sides(*(each and without_controls(each, "")[0] for each in sides))  # type: ignore[arg-type]
+            sides = Sides(*(each and without_controls(each)[0] for each in sides))  # type: ignore[arg-type]
         try:
             catalog, faults = read_damaged(clean, place.path, sides, torn_ok=allowed.torn)
         except UnreadableError as error:
@@ -173,8 +179,9 @@ def _text(catalog: Catalog) -> str:
 def defect_of_error(error: UnreadableError) -> Issue:
     """Return the error as a defect, with the remedy."""
     if isinstance(error, TornError):
-        return defect("record.torn", f"{error.problem.rstrip('.')} ({error.way_out.rstrip('.')})", line=error.line)
-    message = f"{error.problem.rstrip('.')} (mend it by hand, or take the file back: `git checkout -- {error.path}`)"
+        message = MESSAGES("torn", problem=Clause(error.problem), way_out=Clause(error.way_out))
+        return defect("record.torn", message, line=error.line)
+    message = MESSAGES("unreadable", problem=Clause(error.problem), path=error.path)
     return defect("record.unreadable", message, line=error.line)
 
 
@@ -237,7 +244,7 @@ def leftovers(project: Project) -> Iterator[Path]:
 
 def _leftover(project: Project, path: Path, now: str, *, dry_run: bool) -> RepairResult:
     relative = path.relative_to(project.root).as_posix()
-    fault = defect("record.leftover", "a half-written file that a crash left", "put away")
+    fault = defect("record.leftover", MESSAGES("leftover"), MESSAGES("leftover/repair"))
     if dry_run:
         return RepairResult(relative, (fault,))
     backup = _back_up(project, relative, project.read(relative), now)

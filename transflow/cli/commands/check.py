@@ -25,6 +25,7 @@ from transflow.findings.formats.text import summary
 from transflow.findings.selection import GATE, Selection, selection
 from transflow.model.issue import Severity
 from transflow.model.settings import Settings
+from transflow.presenters.i18n import say
 from transflow.project import Project, git
 from transflow.project.files import check_named_path, write_named
 
@@ -219,10 +220,10 @@ def _fix(ctx: click.Context, verdict: Verdict, selected: Selection) -> None:
 
 def _report(verdict: Verdict, form: str, output: str) -> None:
     """Write the verdict to standard output, or to a file and its summary to standard output."""
-    rendered = formats.load(form).render(verdict)
+    rendered = say(formats.load(form).render(verdict))
     if output:
         _write(output, rendered)
-        click.echo(summary(verdict))
+        click.echo(say(summary(verdict)))
     elif form == "text":
         click.echo(rendered, nl=False)
     else:

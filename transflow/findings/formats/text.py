@@ -6,30 +6,49 @@ Hints are counted, and listed on request.
 from __future__ import annotations
 
 from transflow.findings import Verdict
+from transflow.messages import Joined, Message, Messages, joined
 from transflow.model.issue import Issue
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "line": "{place}: {severity}: {message} [{check}]",
+        "line/no-text": "{place}: {severity} [{check}]",
+        "nothing": "Nothing to judge: no story is ready yet. (--all judges everything.)",
+        "passed": "{counts}: passed.",
+        "failed": "{counts}: FAILED.",
+        "catalogs": ("{n} catalog judged", "{n} catalogs judged"),
+        "errors": ("{n} error", "{n} errors"),
+        "warnings": ("{n} warning", "{n} warnings"),
+        "hints": ("{n} hint", "{n} hints"),
+        "hints/unlisted": ("{n} hint (--hints lists them)", "{n} hints (--hints lists them)"),
+        "known": "{number} known from the baseline",
+    },
+)
+SEVERITIES = Messages(__name__, {"error": "error", "warning": "warning", "hint": "hint"})
 
-def render(verdict: Verdict) -> str:
+
+def render(verdict: Verdict) -> Message:
     listed = [issue for issue in verdict.issues if issue.severity != "hint" or verdict.lists_hints]
-    return "".join(f"{each}\n" for each in (*map(_line, listed), summary(verdict)))
+    return joined([*map(_line, listed), summary(verdict), ""], "\n")
 
 
-def _line(issue: Issue) -> str:
-    message = f": {issue.message}" if issue.message else ""
-    return f"{issue.location.label}: {issue.severity}{message} [{issue.check}]"
+def _line(issue: Issue) -> Message:
+    place, severity = issue.location.label, SEVERITIES(issue.severity)
+    if not issue.message:
+        return MESSAGES("line/no-text", place=place, severity=severity, check=issue.check)
+    return MESSAGES("line", place=place, severity=severity, message=issue.message, check=issue.check)
 
 
-def summary(verdict: Verdict) -> str:
+def summary(verdict: Verdict) -> Message:
     """Return the result in one line."""
     if not verdict.catalogs and not verdict.issues:
-        return "Nothing to judge: no story is ready yet. (--all judges everything.)"
-    parts = [_count(len(verdict.catalogs), "catalog") + " judged", _count(verdict.count("error"), "error")]
-    parts += [_count(n, "warning") for n in [verdict.count("warning")] if n]
-    hint_note = "" if verdict.lists_hints else " (--hints lists them)"
-    parts += [_count(n, "hint") + hint_note for n in [verdict.count("hint")] if n]
-    parts += [f"{verdict.known} known from the baseline"] if verdict.known else []
-    return f"{', '.join(parts)}: {'FAILED' if verdict.exit_code else 'passed'}."
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+        return MESSAGES("nothing")
+    counts = [MESSAGES("catalogs", n=len(verdict.catalogs)), MESSAGES("errors", n=verdict.count("error"))]
+    if warnings := verdict.count("warning"):
+        counts.append(MESSAGES("warnings", n=warnings))
+    if hints := verdict.count("hint"):
+        counts.append(MESSAGES("hints" if verdict.lists_hints else "hints/unlisted", n=hints))
+    if verdict.known:
+        counts.append(MESSAGES("known", number=verdict.known))
+    return MESSAGES("failed" if verdict.exit_code else "passed", counts=Joined(tuple(counts)))

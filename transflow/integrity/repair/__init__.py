@@ -12,7 +12,7 @@ is. `transflow check` reports exactly the defects that `transflow repair` repair
     standing    units: texts and approvals that do not match their source, order of the report
 """
 
-from transflow.integrity.repair.controls import without_controls
+from transflow.integrity.repair.controls import REMOVED, problem_of_line, without_controls
 from transflow.integrity.repair.defects import SEVERITY, defect
 from transflow.integrity.repair.reading import (
     Sides,
@@ -24,12 +24,14 @@ from transflow.integrity.repair.reading import (
 from transflow.integrity.repair.standing import Evidence, repaired_units
 
 __all__ = [
+    "REMOVED",
     "SEVERITY",
     "Evidence",
     "Sides",
     "defect",
     "dropped_obsolete",
     "is_as_written",
+    "problem_of_line",
     "read_damaged",
     "read_damaged_glossary",
     "repaired_units",

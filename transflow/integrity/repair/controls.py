@@ -8,12 +8,22 @@ from __future__ import annotations
 import re
 
 from transflow.integrity.repair.defects import defect
+from transflow.messages import NOTHING, Message, Messages
 from transflow.model.issue import Issue
 from transflow.po.controls import controls_in_notes, unit_at
 from transflow.po.notes import control_in, split_notes, wrapped_note
 from transflow.po.strings import CONTROLS
 from transflow.text import first_control, visible
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "line": "a control character stands in “{line}”",
+        "note": "a note holds a control character, {character}",
+        "repair": "taken out",
+    },
+)
+REMOVED = MESSAGES("repair")
 _STRING = re.compile(r'\s*(?:#~?\s*\|?\s*)?(?:msg[a-z_]+(?:\[[0-9]+\])?\s*)?".*"\s*')
 _ESCAPE = re.compile(r"\\(.)")
 _JSON_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)")
@@ -22,10 +32,10 @@ _LONGEST = 100
 """Maximum length of a quoted line, in characters."""
 
 
-def without_controls(data: bytes, done: str) -> tuple[bytes, list[Issue]]:
+def without_controls(data: bytes, done: Message = NOTHING) -> tuple[bytes, list[Issue]]:
     """Remove control characters and their escapes, and return a defect for each affected line.
 
-    `done` is the text for `Issue.repair`.
+    `done` is the text for `Issue.repair`: `REMOVED` if the result is used.
     """
     try:
         text = data.decode("utf-8")
@@ -37,12 +47,16 @@ def without_controls(data: bytes, done: str) -> tuple[bytes, list[Issue]]:
     for number, line in enumerate(lines, 1):
         clean = _cleaned(line)
         if clean != line:
-            problem = f"a control character stands in “{visible(line.strip())[:_LONGEST]}”"
-            defects.append(defect("record.control", problem, done, number, unit_at(text, position)))
+            defects.append(defect("record.control", problem_of_line(line), done, number, unit_at(text, position)))
             lines[number - 1] = clean
         position += len(line) + 1
     text, note_defects = _without_notes(text if not defects else "\n".join(lines), done)
     return (text.encode("utf-8"), defects + note_defects) if defects or note_defects else (data, [])
+
+
+def problem_of_line(line: str) -> Message:
+    """Return the problem of a line with a control character, which it quotes."""
+    return MESSAGES("line", line=visible(line.strip())[:_LONGEST])
 
 
 def _cleaned(line: str) -> str:
@@ -55,12 +69,12 @@ def _cleaned(line: str) -> str:
     return body + end
 
 
-def _without_notes(text: str, done: str) -> tuple[str, list[Issue]]:
+def _without_notes(text: str, done: Message) -> tuple[str, list[Issue]]:
     """Rewrite notes whose JSON decodes to a text with a control character."""
     defects = [
         defect(
             "record.control",
-            f"a note holds a control character, {visible(found.character)}",
+            MESSAGES("note", character=visible(found.character)),
             done,
             text.count("\n", 0, found.position) + 1,
             unit_at(text, found.position),

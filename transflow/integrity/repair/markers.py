@@ -10,7 +10,15 @@ import re
 from typing import NamedTuple
 
 from transflow.errors import UnreadableError
+from transflow.messages import Messages
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "alone": "a conflict marker of git without its counterparts.",
+        "alone/way-out": "Complete the markers by hand, or take the file back from git.",
+    },
+)
 _MARKER = re.compile(r"(<{7,}|\|{7,}|={7,}|>{7,})(?: .*)?\n?")
 _LINE = re.compile("[^\n]*\n|[^\n]+")
 _NEXT = {"<": "|=", "|": "=", "=": ">"}
@@ -67,6 +75,6 @@ def _fail(path: str, line: int) -> None:
     raise UnreadableError(
         path,
         line,
-        "a conflict marker of git without its counterparts.",
-        "Complete the markers by hand, or take the file back from git.",
+        MESSAGES("alone"),
+        MESSAGES("alone/way-out"),
     )

@@ -16,12 +16,45 @@ from transflow.integrity.repair.markers import first_marker, versions
 from transflow.integrity.repair.notes import is_broken, rejoined
 from transflow.merge import merge
 from transflow.merge.glossary import merge_glossary
+from transflow.messages import Clause, CommandRef, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.po.catalog import parse, serialize
 from transflow.po.header import check_whole, expected_counts, obsolete_texts
 from transflow.po.notes import KEYS
 from transflow.po.syntax import Entry, entries, entry_text
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "way-out": "Take the file back from git.",
+        "torn": "{problem}",
+        "torn/repair": "taken as it is",
+        "conflict-markers": "git left conflict markers in it",
+        "conflict-markers/repair": "both sides merged, sentence by sentence",
+        "conflict-markers/glossary-repair": "both sides merged, entry by entry",
+        "conflict": "{problem} (decide with {command})",
+        "conflict/glossary": "{problem}",
+        "doubled": "the unit {unit} is here twice",
+        "doubled/repair": "merged into one",
+        "broken-note": (
+            "{n} of its notes was wrapped by another program",
+            "{n} of its notes were wrapped by another program",
+        ),
+        "broken-note/repair": "put together again",
+        "obsolete-order": "deleted sentences stand in the middle",
+        "obsolete-order/repair": "put last",
+        "reshaped": (
+            "{n} entry is wrapped, or written as another program writes them",
+            "{n} entries are wrapped, or written as another program writes them",
+        ),
+        "reshaped/empty-lines": "its empty lines are wrapped, or written as another program writes them",
+        "reshaped/repair": "written anew",
+        "dropped": "{lost} of {all} deleted sentences with a text are gone: another program dropped them (git has them)",
+        "dropped/repair": "counted anew",
+        "unreadable-note": "the line “@{key} {value}” cannot be read",
+    },
+)
 
 
 class Sides(NamedTuple):
@@ -78,7 +111,9 @@ def _torn_defects(catalog: Catalog, text: str, path: str, torn_ok: bool) -> list
     except TornError as error:
         if not torn_ok:
             raise
-        return [defect("record.torn", error.problem.rstrip("."), "taken as it is", error.line)]
+        return [
+            defect("record.torn", MESSAGES("torn", problem=Clause(error.problem)), MESSAGES("torn/repair"), error.line)
+        ]
     return []
 
 
@@ -96,8 +131,8 @@ def _merged_sides(
             ours, theirs = stored
     our_defects += _torn_defects(ours, text, path, torn_ok) + _torn_defects(theirs, text, path, torn_ok)
     merged, issues = merge(base, ours, theirs)
-    problem = "git left conflict markers in it"
-    marked = defect("record.conflict-markers", problem, "both sides merged, sentence by sentence", line)
+    repair = MESSAGES("conflict-markers/repair")
+    marked = defect("record.conflict-markers", MESSAGES("conflict-markers"), repair, line)
     return merged, [
         marked,
         *our_defects,
@@ -118,7 +153,9 @@ def _texts(*catalogs: Catalog) -> set[str]:
 def _decisions(issues: Sequence[Issue]) -> list[Issue]:
     """Return as defects the conflicts that a merge leaves to people."""
     return [
-        defect("record.conflict", f"{issue.message.rstrip('.')} (decide with `transflow unit resolve`)")
+        defect(
+            "record.conflict", MESSAGES("conflict", problem=Clause(issue.message), command=CommandRef("unit resolve"))
+        )
         for issue in issues
         if issue.severity == "error"
     ]
@@ -129,7 +166,7 @@ def _catalog(text: str, path: str) -> tuple[Catalog, list[Issue]]:
     try:
         found, tail = entries(text, path)
     except UnreadableError as error:
-        raise UnreadableError(error.path, error.line, error.problem, "Take the file back from git.") from None
+        raise UnreadableError(error.path, error.line, error.problem, MESSAGES("way-out")) from None
     defects = [issue for entry in found for issue in _mended_notes(entry)]
     layers = _layers(found)
     catalog = parse("".join(_with_blank_line(entry.raw) for entry in layers[0]) + tail, path, torn_ok=True)
@@ -141,7 +178,7 @@ def _catalog(text: str, path: str) -> tuple[Catalog, list[Issue]]:
         for entry in copies:
             unit = entry.strings["msgctxt"]
             defects.append(
-                defect("record.doubled", f"the unit {unit} is here twice", "merged into one", entry.line, unit)
+                defect("record.doubled", MESSAGES("doubled", unit=unit), MESSAGES("doubled/repair"), entry.line, unit)
             )
         defects += _decisions(issues)
     return catalog, defects
@@ -172,8 +209,8 @@ def _mended_notes(entry: Entry) -> list[Issue]:
     if wrapped:
         entry.comments = lines
         entry.raw = entry_text(entry)
-        problem = f"{wrapped} of its notes {'was' if wrapped == 1 else 'were'} wrapped by another program"
-        return [defect("record.broken-note", problem, "put together again", entry.line, unit)]
+        problem = MESSAGES("broken-note", n=wrapped)
+        return [defect("record.broken-note", problem, MESSAGES("broken-note/repair"), entry.line, unit)]
     return []
 
 
@@ -189,8 +226,8 @@ def _format_defects(catalog: Catalog, text: str, path: str, known: set[str]) -> 
     found, written = entries(text, path)[0], entries(own, path)[0]
     first = next((i for i, entry in enumerate(found) if entry.obsolete), len(found))
     if any(not entry.obsolete for entry in found[first:]):
-        problem = "deleted sentences stand in the middle"
-        defects.append(defect("record.obsolete-order", problem, "put last", found[first].line))
+        problem, repair = MESSAGES("obsolete-order"), MESSAGES("obsolete-order/repair")
+        defects.append(defect("record.obsolete-order", problem, repair, found[first].line))
     bodies = {entry.raw.strip("\n") for entry in written}
     reshaped = [
         entry
@@ -198,13 +235,9 @@ def _format_defects(catalog: Catalog, text: str, path: str, known: set[str]) -> 
         if entry.raw.strip("\n") not in bodies and entry.strings.get("msgctxt", "") not in known
     ]
     if reshaped or not (defects or known):
-        count = (
-            f"{len(reshaped)} {'entry is' if len(reshaped) == 1 else 'entries are'}"
-            if reshaped
-            else "its empty lines are"
-        )
-        problem = f"{count} wrapped, or written as another program writes them"
-        defects.append(defect("record.reshaped", problem, "written anew", reshaped[0].line if reshaped else 0))
+        problem = MESSAGES("reshaped", n=len(reshaped)) if reshaped else MESSAGES("reshaped/empty-lines")
+        line = reshaped[0].line if reshaped else 0
+        defects.append(defect("record.reshaped", problem, MESSAGES("reshaped/repair"), line))
     return defects
 
 
@@ -213,15 +246,14 @@ def dropped_obsolete(catalog: Catalog) -> list[Issue]:
     recorded, remaining = expected_counts(catalog.header), obsolete_texts(catalog)
     if recorded is None or remaining >= recorded[1]:
         return []
-    lost = f"{recorded[1] - remaining} of {recorded[1]} deleted sentences with a text"
-    problem = f"{lost} are gone: another program dropped them (git has them)"
-    return [defect("record.dropped", problem, "counted anew")]
+    problem = MESSAGES("dropped", lost=recorded[1] - remaining, all=recorded[1])
+    return [defect("record.dropped", problem, MESSAGES("dropped/repair"))]
 
 
 def unreadable_notes(catalog: Catalog) -> list[Issue]:
     """Return defects for notes with a known key and an invalid value, which are kept."""
     return [
-        defect("record.unreadable-note", f"the line “@{meta.key} {meta.value}” cannot be read", unit=unit.id)
+        defect("record.unreadable-note", MESSAGES("unreadable-note", key=meta.key, value=meta.value), unit=unit.id)
         for unit in catalog.units
         for meta in unit.other
         if meta.key in KEYS and is_broken([f"@{meta.key} {meta.value}"])
@@ -238,8 +270,10 @@ def read_damaged_glossary(data: bytes, path: str, unmerged: Sides | None = None)
         found = versions(text, path)
         base = text_of(unmerged.base, path)[0] if unmerged and unmerged.base else found.base
         text, issues = merge_glossary(base, found.ours, found.theirs, path)
-        problem, done = "git left conflict markers in it", "both sides merged, entry by entry"
-        defects.append(defect("record.conflict-markers", problem, done, line))
-        defects += [defect("record.conflict", issue.message.rstrip(".")) for issue in issues]
+        repair = MESSAGES("conflict-markers/glossary-repair")
+        defects.append(defect("record.conflict-markers", MESSAGES("conflict-markers"), repair, line))
+        defects += [
+            defect("record.conflict", MESSAGES("conflict/glossary", problem=Clause(issue.message))) for issue in issues
+        ]
     entries(text, path)
     return text, defects

@@ -14,12 +14,37 @@ from transflow.attribution import tallies
 from transflow.attribution.stamps import last_text_change, why_void
 from transflow.integrity.repair.defects import defect
 from transflow.integrity.repair.reading import dropped_obsolete, unreadable_notes
+from transflow.messages import CommandRef, Joined, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.report import Block
 from transflow.model.unit import Unit
 from transflow.text import without_spaces
 from transflow.update import update
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "missing": (
+            "{n} sentence of its report is missing (take the file back from git; if it never was in it, {command} adds "
+            "it once the line X-Report-Digest is gone)",
+            "{n} sentences of its report are missing (take the file back from git; if they never were in it, {command} "
+            "adds them once the line X-Report-Digest is gone)",
+        ),
+        "out-of-step": "its sentences are not those of its report",
+        "out-of-step/details": "its sentences are not those of its report: {details}",
+        "out-of-step/changed": "{number} with another source",
+        "out-of-step/moved": "{number} with another place",
+        "out-of-step/removed": "{number} with no place",
+        "out-of-step/repair": "brought up to it",
+        "stale-text": "its source changed since the text was confirmed, and it did not say so",
+        "stale-text/repair": "marked: it needs another look",
+        "void-approval": "an editor {why}",
+        "void-approval/reverted": "approved it before somebody changed it or sent it back, which was reverted",
+        "void-approval/doubt": "approved, but in doubt",
+        "void-approval/repair": "approval removed",
+    },
+)
 
 
 class Evidence(NamedTuple):
@@ -64,15 +89,12 @@ def _in_step(catalog: Catalog, evidence: Evidence) -> tuple[Catalog, list[Issue]
     if after is catalog or (after.units, after.obsolete) == (catalog.units, catalog.obsolete):
         return catalog, []
     if changes.added:
-        problem = (
-            f"{len(changes.added)} sentences of its report are missing (take the file back from git; "
-            "if they never were in it, `transflow update` adds them once the line X-Report-Digest is gone)"
-        )
+        problem = MESSAGES("missing", n=len(changes.added), command=CommandRef("update"))
         return catalog, [defect("record.out-of-step", problem)]
-    parts = ((changes.changed, "another source"), (changes.moved, "another place"), (changes.removed, "no place"))
-    details = ", ".join(f"{len(each)} with {name}" for each, name in parts if each)
-    problem = f"its sentences are not those of its report{': ' + details if details else ''}"
-    return after, [defect("record.out-of-step", problem, "brought up to it")]
+    parts = {"changed": changes.changed, "moved": changes.moved, "removed": changes.removed}
+    details = tuple(MESSAGES(f"out-of-step/{name}", number=len(each)) for name, each in parts.items() if each)
+    problem = MESSAGES("out-of-step/details", details=Joined(details)) if details else MESSAGES("out-of-step")
+    return after, [defect("record.out-of-step", problem, MESSAGES("out-of-step/repair"))]
 
 
 def out_of_step(catalog: Catalog, blocks: Sequence[Block], language: str) -> list[Issue]:
@@ -88,13 +110,13 @@ def _with_doubts(unit: Unit, confirmed: str, *, is_withdrawn: bool) -> tuple[Uni
     defects = []
     if why := unmarked_old_source(unit) or confirmed:
         unit = unit.replace(fuzzy=True, previous=why)
-        problem = "its source changed since the text was confirmed, and it did not say so"
-        defects.append(defect("record.stale-text", problem, "marked: it needs another look", unit=unit.id))
-    void = why_void(unit) or (WITHDRAWN if is_withdrawn else "")
+        repair = MESSAGES("stale-text/repair")
+        defects.append(defect("record.stale-text", MESSAGES("stale-text"), repair, unit=unit.id))
+    void = why_void(unit) or (MESSAGES("void-approval/reverted") if is_withdrawn else "")
     if unit.approved and (unit.fuzzy or void):
-        problem = f"an editor {void}" if void else "approved, but in doubt"
+        problem = MESSAGES("void-approval", why=void) if void else MESSAGES("void-approval/doubt")
         if void or defects:
-            defects.append(defect("record.void-approval", problem, "approval removed", unit=unit.id))
+            defects.append(defect("record.void-approval", problem, MESSAGES("void-approval/repair"), unit=unit.id))
             unit = unit.replace(approved=None)
     return unit, defects
 
@@ -131,9 +153,6 @@ def confirmed_elsewhere(catalog: Catalog, versions: Iterable[Catalog]) -> dict[s
         for unit_id, unit in oldest.items()
         if not unit.fuzzy and without_spaces(unit.source) != without_spaces(candidates[unit_id].source)
     }
-
-
-WITHDRAWN = "approved it before somebody changed it or sent it back, which was reverted"
 
 
 class WithdrawnApprovals:

@@ -10,8 +10,18 @@ from transflow.language.quantities import units
 from transflow.language.quantities.compare import QuantityDifference
 from transflow.language.quantities.phrasing import format_figure
 from transflow.language.quantities.quantity import Quantity
+from transflow.messages import Message, Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "contradiction": "“{korean}” is {figure}; the English says “{english}”.",
+        "missing": "“{korean}” ({figure}) is not in the English.",
+        "added": "“{english}” is not in the Korean.",
+    },
+)
 
 
 def has_own_check(difference: QuantityDifference) -> bool:
@@ -27,24 +37,34 @@ def contradiction(
     unit: Unit, check_id: str, severity: Severity, source_figure: Quantity, target_figure: Quantity
 ) -> Issue:
     """Return an issue such as “3만5천 is 35,000; the English says 3,500.”"""
-    korean, english = (
-        unit.source[source_figure.start : source_figure.end],
-        unit.target[target_figure.start : target_figure.end],
-    )
-    return Issue(
-        check_id,
-        severity,
-        f"“{korean}” is {format_figure(source_figure)}; the English says “{english}”.",
-        source_figure.span,
-        target_figure.span,
+    message = contradiction_message(unit, source_figure, target_figure, format_figure(source_figure))
+    return Issue(check_id, severity, message, source_figure.span, target_figure.span)
+
+
+def contradiction_message(unit: Unit, source_figure: Quantity, target_figure: Quantity, meaning: str) -> Message:
+    return MESSAGES(
+        "contradiction",
+        korean=unit.source[source_figure.start : source_figure.end],
+        figure=meaning,
+        english=unit.target[target_figure.start : target_figure.end],
     )
 
 
-def one_sided(unit: Unit, check_id: str, severity: Severity, figure: Quantity, side: str) -> Issue:
-    if side == "source":
-        korean = unit.source[figure.start : figure.end]
-        return Issue(
-            check_id, severity, f"“{korean}” ({format_figure(figure)}) is not in the English.", figure.span, None
-        )
-    english = unit.target[figure.start : figure.end]
-    return Issue(check_id, severity, f"“{english}” is not in the Korean.", None, figure.span)
+def missing(unit: Unit, check_id: str, severity: Severity, figure: Quantity) -> Issue:
+    """Return an issue of a figure that only the source has."""
+    message = MESSAGES("missing", korean=unit.source[figure.start : figure.end], figure=format_figure(figure))
+    return Issue(check_id, severity, message, figure.span)
+
+
+def added(unit: Unit, check_id: str, severity: Severity, figure: Quantity) -> Issue:
+    """Return an issue of a figure that only the target has."""
+    message = MESSAGES("added", english=unit.target[figure.start : figure.end])
+    return Issue(check_id, severity, message, None, figure.span)
+
+
+def one_sided(unit: Unit, check_id: str, severity: Severity, difference: QuantityDifference) -> Issue:
+    """Return an issue of a figure that only one side has."""
+    if difference.source:
+        return missing(unit, check_id, severity, difference.source)
+    assert difference.target
+    return added(unit, check_id, severity, difference.target)

@@ -1,4 +1,8 @@
-"""Figures and dates in plain words, for messages."""
+"""Figures and dates in plain words, for messages.
+
+Figures are in English in every language of the interface, because the English text should have
+them in these words. Dates are in the user's language.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,24 @@ from datetime import date
 from transflow.language.quantities import units
 from transflow.language.quantities.calendar import CalendarDate
 from transflow.language.quantities.english_dates import MONTH_NAMES, WEEKDAY_NAMES
-from transflow.language.quantities.quantity import Quantity, digits_and_power, format_value
+from transflow.language.quantities.quantity import Quantity, digits_and_power, format_value, is_finite
+from transflow.messages import NOTHING, Message, Messages
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "too-large": "a number too large to name",
+        "day": "day {day}",
+        "month-day": "{month} {day}",
+        "month-day-year": "{month} {day}, {year}",
+        "no-such-day": "{month} {day} {year}",
+        "month-year": "{month} {year}",
+        "weekday-date": "{weekday}, {date}",
+    },
+)
+NAMES = Messages(__name__, {name: name for name in (*MONTH_NAMES, *WEEKDAY_NAMES)})
 _SIGNS = {"dollar": "$", "euro": "€", "pound": "£"}
+_SHARES = {"percent": "percent", "points": "percentage points", "times": "times"}
 _VAGUE = {
     1: "dozens", 2: "hundreds", 3: "thousands", 4: "tens of thousands", 5: "hundreds of thousands", 6: "millions",
     7: "tens of millions", 8: "hundreds of millions", 9: "billions", 10: "tens of billions", 11: "hundreds of billions", 12: "trillions",
@@ -20,6 +39,8 @@ def format_figure(figure: Quantity) -> str:
     """Format a figure as news English: $1.2 billion, 3 percent, 110 miles, hundreds of
     thousands.
     """
+    if not is_finite(figure.value):
+        return MESSAGES("too-large")
     value = format_value(figure.value)
     match figure.kind:
         case "vague":
@@ -27,15 +48,13 @@ def format_figure(figure: Quantity) -> str:
         case "money":
             sign = _SIGNS.get(figure.unit, "")
             return f"{sign}{value}" if sign else f"{value} {figure.unit}"
-        case "percent":
-            return f"{value} percent"
-        case "points":
-            return f"{value} percentage points"
+        case "percent" | "points" | "times":
+            return f"{value} {_SHARES[figure.kind]}"
         case "measure":
-            unit = units.MEASURES[figure.unit].english if figure.unit in units.MEASURES else figure.unit
-            return f"{value} {unit.removesuffix('s') if figure.value == 1 else unit}".rstrip()
-        case "times":
-            return f"{value} times"
+            measure = units.MEASURES.get(figure.unit)
+            if measure is None:
+                return f"{value} {figure.unit}".rstrip()
+            return f"{value} {measure.singular if figure.value == 1 else measure.english}"
         case "fraction":
             return _format_fraction(figure.value)
         case "year" | "decade":
@@ -61,28 +80,33 @@ def _format_fraction(value: float) -> str:
     return format_value(value)
 
 
-def month_name(number: float) -> str:
-    return MONTH_NAMES[int(number) - 1]
+def format_day_of_month(number: float) -> Message:
+    """Format a day whose month is not known: day 28."""
+    return MESSAGES("day", day=format_value(number))
 
 
-def weekday_name(number: float) -> str:
-    return WEEKDAY_NAMES[int(number)]
-
-
-def format_day(day: date) -> str:
+def format_day(day: date) -> Message:
     """Format a day: March 26, 2024."""
-    return f"{month_name(day.month)} {day.day}, {day.year}"
+    return MESSAGES("month-day-year", month=_month(day.month), day=day.day, year=str(day.year))
 
 
 def format_date(calendar_date: CalendarDate) -> str:
     """Format a date: Tuesday, March 26, 2024; February 2024; 2023; day 28."""
-    if calendar_date.date:
-        return f"{weekday_name(calendar_date.date.weekday())}, {format_day(calendar_date.date)}"
-    month = month_name(calendar_date.month) if calendar_date.month else ""
-    day = str(calendar_date.day) if calendar_date.day else ""
-    words = " ".join(part for part in (month, day, str(calendar_date.year or "")) if part)
-    return (
-        f"day {day}"
-        if day and not month
-        else words or (weekday_name(calendar_date.weekday) if calendar_date.weekday is not None else "")
-    )
+    if day := calendar_date.date:
+        return MESSAGES("weekday-date", weekday=NAMES(WEEKDAY_NAMES[day.weekday()]), date=format_day(day))
+    month = _month(calendar_date.month) if calendar_date.month else NOTHING
+    year = str(calendar_date.year or "")
+    match bool(month), bool(calendar_date.day), bool(year):
+        case True, True, True:
+            return MESSAGES("no-such-day", month=month, day=calendar_date.day or 0, year=year)
+        case True, True, False:
+            return MESSAGES("month-day", month=month, day=calendar_date.day or 0)
+        case True, False, True:
+            return MESSAGES("month-year", month=month, year=year)
+        case False, True, _:
+            return format_day_of_month(calendar_date.day or 0)
+    return month or year or (NAMES(WEEKDAY_NAMES[calendar_date.weekday]) if calendar_date.weekday is not None else "")
+
+
+def _month(number: int) -> Message:
+    return NAMES(MONTH_NAMES[number - 1])

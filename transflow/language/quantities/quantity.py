@@ -82,12 +82,17 @@ def magnitude(value: float) -> int:
 
 def format_value(value: float) -> str:
     """Format a value as news English: 35,000, 20.4 million; without a currency sign."""
-    if value in (float("inf"), float("-inf")) or value != value:
+    if not is_finite(value):
         return "a number too large to name"
     for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if abs(value) >= size:
             return f"{_format_plain(value / size)} {name}"
     return _format_plain(value)
+
+
+def is_finite(value: float) -> bool:
+    """False for a number that is too large to be one, as text may hold."""
+    return value not in (float("inf"), float("-inf")) and value == value
 
 
 def _format_plain(value: float) -> str:

@@ -37,7 +37,19 @@ from transflow.language.quantities.korean import korean_figures
 from transflow.language.quantities.korean_dates import korean_dates, last_day
 from transflow.language.quantities.phrasing import format_date, format_day, format_figure
 from transflow.language.quantities.quantity import Quantity
+from transflow.messages import Message, Messages
 from transflow.model.issue import Severity
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "contradiction": "“{korean}” is {figure}; the paragraph says “{english}”.",
+        "date": "“{korean}” is {date}; the paragraph says “{english}”.",
+        "relative-date": "“{korean}”, written on {written}, is {date}; the paragraph says “{english}”.",
+        "figure-added": "“{english}” is in none of the Korean sentences behind this paragraph.",
+        "date-added": "None of the Korean sentences behind this paragraph says “{english}”.",
+    },
+)
 
 
 class Source(NamedTuple):
@@ -52,7 +64,7 @@ class Source(NamedTuple):
 
 class QuantityFault(NamedTuple):
     severity: Severity
-    message: str
+    message: Message
     span: tuple[int, int]
     """Span in the paragraph."""
     source: int | None = None
@@ -114,13 +126,9 @@ def _wrong_figures(
         if any(each is difference.target for difference in contradictions):
             continue
         if not any(can_mean_same(each, draft_figure) for draft_figure in draft_figures) and each.weight != "weak":
-            phrase = paragraph[each.start : each.end]
             severity: Severity = "warning" if each.weight == "strong" else "hint"
-            faults.append(
-                QuantityFault(
-                    severity, f"“{phrase}” is in none of the Korean sentences behind this paragraph.", each.span
-                )
-            )
+            message = MESSAGES("figure-added", english=paragraph[each.start : each.end])
+            faults.append(QuantityFault(severity, message, each.span))
     return faults
 
 
@@ -132,8 +140,12 @@ def _contradiction(
     assert figure
     source_offset = [each for each in offsets if each.offset <= source_figure.start][-1]
     start, end = source_figure.start - source_offset.offset, source_figure.end - source_offset.offset
-    korean_words = sources[source_offset.source].text[start:end]
-    message = f"“{korean_words}” is {format_figure(source_figure)}; the paragraph says “{paragraph[figure.start : figure.end]}”."
+    message = MESSAGES(
+        "contradiction",
+        korean=sources[source_offset.source].text[start:end],
+        figure=format_figure(source_figure),
+        english=paragraph[figure.start : figure.end],
+    )
     return QuantityFault("error", message, figure.span, source_offset.source, (start, end))
 
 
@@ -155,17 +167,11 @@ def _wrong_dates(
     faults = []
     for _, source_date, found_date in disagreements(source_dates, paragraph_dates, near=True):
         index = next(index for index, calendar_date in indexed_dates if calendar_date is source_date)
-        day = sources[index].written
-        since = f", written on {format_day(day)}," if day and source_date.relative else ""
-        phrase, wrong = (
-            sources[index].text[source_date.start : source_date.end].strip(),
-            paragraph[found_date.start : found_date.end],
-        )
-        message = f"“{phrase}”{since} is {format_date(source_date)}; the paragraph says “{wrong}”."
+        wrong = paragraph[found_date.start : found_date.end]
         faults.append(
             QuantityFault(
                 "error",
-                message,
+                _date_message(sources[index], source_date, wrong),
                 (found_date.start, found_date.end),
                 index,
                 (source_date.start, source_date.end),
@@ -181,9 +187,18 @@ def _wrong_dates(
                 and not any(agree(source_date, found_date) for source_date in (*source_dates, *own_day))
             )
             if is_new and (found_date.day not in days if found_date.day else found_date.month not in months):
-                message = f"None of the Korean sentences behind this paragraph says “{paragraph[found_date.start : found_date.end]}”."
+                message = MESSAGES("date-added", english=paragraph[found_date.start : found_date.end])
                 faults.append(QuantityFault("warning", message, (found_date.start, found_date.end)))
     return faults
+
+
+def _date_message(source: Source, source_date: CalendarDate, wrong: str) -> Message:
+    korean = source.text[source_date.start : source_date.end].strip()
+    day = format_date(source_date)
+    if source.written and source_date.relative:
+        written = format_day(source.written)
+        return MESSAGES("relative-date", korean=korean, written=written, date=day, english=wrong)
+    return MESSAGES("date", korean=korean, date=day, english=wrong)
 
 
 def _days_of(source: Source) -> list[CalendarDate]:

@@ -18,7 +18,19 @@ class Measure(NamedTuple):
     english: str
     """Plural."""
 
+    @property
+    def singular(self) -> str:
+        return _SINGULARS.get(self.english, self.english.removesuffix("s"))
 
+
+_SINGULARS = {
+    "feet": "foot",
+    "inches": "inch",
+    "square feet": "square foot",
+    "cubic feet": "cubic foot",
+    "degrees Celsius": "degree Celsius",
+    "degrees Fahrenheit": "degree Fahrenheit",
+}
 DAY = 86400.0
 MEASURES: dict[str, Measure] = {
     "mm": Measure("length", 0.001, "millimeters"),

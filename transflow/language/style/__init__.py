@@ -16,11 +16,39 @@ from typing import Any, NamedTuple, get_args
 
 from transflow.digests import digest
 from transflow.errors import ConfigError
+from transflow.messages import Message, Messages
 from transflow.model.issue import Severity
 from transflow.model.unit import Kind
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "key": "there is no such key.",
+        "rules": "these are no rules.",
+        "rules/way-out": "a line [[style.rule]] for each, with its keys below",
+        "rule": "there is no rule “{name}”.",
+        "off": "this is no list of rules.",
+        "list": "a list such as {example}",
+        "id": "it needs an id.",
+        "id/way-out": "small letters, digits and hyphens",
+        "rule-key": "there is no key “{key}”.",
+        "needs": "it needs a {key}.",
+        "no-text": "its {key} is no text.",
+        "words": "its words are no texts.",
+        "table": "a table such as {example}",
+        "no-list": "its {key} are no list.",
+        "kind": "there is no kind “{kind}”.",
+        "severity": "there is no severity “{severity}”.",
+        "pattern": "its pattern cannot be used: {why}.",
+        "finds-nothing": "its pattern finds nothing at all, everywhere.",
+        "replace": "its replace cannot be used: {why}.",
+    },
+)
+_TABLE_KEYS = ("off", "rule")
 _KEYS = frozenset("id message pattern replace words kinds unless severity wrong right locales".split())
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
+_OTHER_BRACE = re.compile(r"\{(?!(?:found|right)\})|(?<!\{found)(?<!\{right)\}")
+"""A brace of a message that is no part of {found} or {right}."""
 _CONTEXT_LENGTH = 24
 """Number of characters before a match that `unless` is searched in."""
 
@@ -38,6 +66,7 @@ class RuleMatch(NamedTuple):
 class Rule:
     id: str
     message: str
+    """Template of the message, in which {found} is the match and {right} its replacement."""
     pattern: re.Pattern[str]
     replace: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
@@ -61,10 +90,9 @@ class Rule:
             return self.words.get(match[0])
         return match.expand(self.replace) if self.replace is not None else None
 
-    def describe(self, rule_match: RuleMatch) -> str:
-        return self.message.replace("{found}", rule_match.found.strip()).replace(
-            "{right}", (rule_match.right or "").strip()
-        )
+    def describe(self, rule_match: RuleMatch) -> Message:
+        values = {"found": rule_match.found.strip(), "right": (rule_match.right or "").strip()}
+        return Message(f"language.style.{self.id}", self.message, values)
 
 
 @dataclass(frozen=True)
@@ -105,13 +133,11 @@ def load(table: Mapping[str, Any], locale: str, path: str = "transflow.toml") ->
     """
     if not table:
         return Style()
-    if unknown := sorted(set(table) - {"off", "rule"}):
-        raise ConfigError(path, f"style.{unknown[0]}", "there is no such key.", "off, rule")
+    if unknown := sorted(set(table) - {*_TABLE_KEYS}):
+        raise ConfigError(path, f"style.{unknown[0]}", MESSAGES("key"), ", ".join(_TABLE_KEYS))
     entries = table.get("rule", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise ConfigError(
-            path, "style.rule", "these are no rules.", "a line [[style.rule]] for each, with its keys below"
-        )
+        raise ConfigError(path, "style.rule", MESSAGES("rules"), MESSAGES("rules/way-out"))
     rules = {rule.id: rule for rule in default_rules(locale)}
     known_rules = {rule.id: rule for each in (locale, *locales()) for rule in default_rules(each)}
     for entry in entries:
@@ -121,14 +147,14 @@ def load(table: Mapping[str, Any], locale: str, path: str = "transflow.toml") ->
             rules[rule.id] = rule
     for name in _names(table.get("off", []), path):
         if name not in known_rules:
-            raise ConfigError(path, "style.off", f"there is no rule “{name}”.", ", ".join(known_rules))
+            raise ConfigError(path, "style.off", MESSAGES("rule", name=name), ", ".join(known_rules))
         rules.pop(name, None)
     return Style(tuple(rules.values()), digest(repr(table), locale))
 
 
 def _names(value: Any, path: str) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise ConfigError(path, "style.off", "this is no list of rules.", 'a list such as ["percent", "dash"]')
+        raise ConfigError(path, "style.off", MESSAGES("off"), MESSAGES("list", example='["percent", "dash"]'))
     return value
 
 
@@ -152,37 +178,38 @@ def _rule(entry: Mapping[str, Any], path: str) -> Rule:
     name = entry.get("id", "")
     location = f"style.rule “{name}”"
 
-    def config_error(problem: str, allowed: str = "") -> ConfigError:
+    def config_error(problem: Message, allowed: str = "") -> ConfigError:
         return ConfigError(path, location, problem, allowed)
 
     if not isinstance(name, str) or not _ID.fullmatch(name):
-        raise config_error("it needs an id.", "small letters, digits and hyphens")
+        raise config_error(MESSAGES("id"), MESSAGES("id/way-out"))
     if unknown := sorted(set(entry) - _KEYS):
-        raise config_error(f"there is no key “{unknown[0]}”.", ", ".join(sorted(_KEYS)))
+        raise config_error(MESSAGES("rule-key", key=unknown[0]), ", ".join(sorted(_KEYS)))
     if missing := [key for key in ("message", "pattern") if not isinstance(entry.get(key), str)]:
-        raise config_error(f"it needs a {missing[0]}.")
+        raise config_error(MESSAGES("needs", key=missing[0]))
     for key in ("replace", "unless", "wrong", "right"):
         if not isinstance(entry.get(key, ""), str):
-            raise config_error(f"its {key} is no text.")
+            raise config_error(MESSAGES("no-text", key=key))
     words = entry.get("words", {})
     if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
-        raise config_error("its words are no texts.", 'a table such as { "UN" = "U.N." }')
+        raise config_error(MESSAGES("words"), MESSAGES("table", example='{ "UN" = "U.N." }'))
     for key in ("kinds", "locales"):
         if not isinstance(entry.get(key, []), list):
-            raise config_error(f"its {key} are no list.", f"a list such as {_LISTS[key]}")
+            raise config_error(MESSAGES("no-list", key=key), MESSAGES("list", example=_LISTS[key]))
     kinds = tuple(entry.get("kinds", ()))
     if unknown_kinds := [kind for kind in kinds if kind not in get_args(Kind)]:
-        raise config_error(f"there is no kind “{unknown_kinds[0]}”.", ", ".join(get_args(Kind)))
+        raise config_error(MESSAGES("kind", kind=unknown_kinds[0]), ", ".join(get_args(Kind)))
     if entry.get("severity", "hint") not in get_args(Severity):
-        raise config_error(f"there is no severity “{entry['severity']}”.", ", ".join(get_args(Severity)))
+        raise config_error(MESSAGES("severity", severity=str(entry["severity"])), ", ".join(get_args(Severity)))
     try:
         pattern = re.compile(entry["pattern"])
         unless = re.compile(entry["unless"]) if "unless" in entry else None
     except re.error as error:
-        raise config_error(f"its pattern cannot be used: {error}.") from None
+        raise config_error(MESSAGES("pattern", why=str(error))) from None
     if pattern.fullmatch(""):
-        raise config_error("its pattern finds nothing at all, everywhere.")
+        raise config_error(MESSAGES("finds-nothing"))
     if "replace" in entry and (problem := _template_error(pattern, entry["replace"])):
-        raise config_error(f"its replace cannot be used: {problem}.")
+        raise config_error(MESSAGES("replace", why=problem))
     optional_fields = {key: entry[key] for key in ("replace", "severity", "wrong", "right") if key in entry}
-    return Rule(name, entry["message"], pattern, words=dict(words), kinds=kinds, unless=unless, **optional_fields)
+    message = _OTHER_BRACE.sub(r"\g<0>\g<0>", entry["message"])
+    return Rule(name, message, pattern, words=dict(words), kinds=kinds, unless=unless, **optional_fields)
