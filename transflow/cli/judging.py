@@ -26,6 +26,7 @@ from transflow.errors import RefusedError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location
 from transflow.model.unit import Unit
+from transflow.presenters.i18n import say
 from transflow.project import CatalogRef
 from transflow.units.marks import state_digest
 
@@ -99,7 +100,7 @@ def print_warnings(name: str, warnings: Sequence[Issue]) -> None:
     if warnings:
         click.echo(f"{pluralize(len(warnings), 'warning')} of {name}:", err=True)
     for issue in warnings:
-        click.echo(f"  {issue.location.label}: {issue.check}: {issue.message}", err=True)
+        click.echo(f"  {issue.location.label}: {issue.check}: {say(issue.message)}", err=True)
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def story_notes(
     if reason := page.blockers.get(unit.id, ""):
         text.append("\n✗ " + say(reason, command), "bold")
     for issue in issues:
-        text.append(f"\n! {issue.message}", "bold")
+        text.append(f"\n! {say(issue.message, command)}", "bold")
     if read and read != unit.source:
         text.append("\n\n" + _("The draft changed while you were writing") + "\n", "bold")
         text.append_text(pieces(marked(diff(read, unit.source))))

@@ -20,6 +20,7 @@ from transflow.cli.session import read_input
 from transflow.cli.streams import is_interactive
 from transflow.errors import UsageError
 from transflow.messages import Messages
+from transflow.presenters.i18n import say
 from transflow.project.places import report_path
 from transflow.readers import IncomingReport
 from transflow.report import slugify, valid_slug, when
@@ -87,9 +88,9 @@ def _print_added(path: str, report: IncomingReport, slug: str, added: AddedRepor
     click.echo(f"{report_path(slug)}: “{report.front.title}”")
     for issue in report.issues:
         line = f"{issue.location.line}:" if issue.location.line else ""
-        click.echo(f"{path}:{line} {issue.message}", err=True)
+        click.echo(f"{path}:{line} {say(issue.message)}", err=True)
     for issue in added.issues:
-        click.echo(f"{report_path(slug)}:{issue.location.line}: {issue.message}", err=True)
+        click.echo(f"{report_path(slug)}:{issue.location.line}: {say(issue.message)}", err=True)
     for locale, change in added.changes.items():
         click.echo(f"{locale}:{slug}: {pluralize(len(change.added), 'sentence')} to translate.")
 

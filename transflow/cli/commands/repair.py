@@ -12,6 +12,7 @@ from transflow.cli.options import complete_catalogs
 from transflow.cli.session import find_project, now
 from transflow.errors import TransflowError, UsageError
 from transflow.model.unit import FORMAT
+from transflow.presenters.i18n import say
 from transflow.project import Project
 
 
@@ -85,7 +86,7 @@ def _print_repaired(repaired: RepairResult, project: Project) -> None:
         line, unit = defect.location.line, defect.location.unit
         place = f"{repaired.path}:{line}" if line else repaired.path
         place += f" {unit}" if unit else ""
-        click.echo(f"{place}: {defect.message}: {defect.repair or 'left to you'}. [{defect.check}]")
+        click.echo(f"{place}: {say(defect.message)}: {say(defect.repair) or 'left to you'}. [{defect.check}]")
     if repaired.backup:
         click.echo(f"  The old file is in {repaired.backup.relative_to(project.root)}.")
 

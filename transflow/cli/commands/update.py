@@ -15,6 +15,7 @@ from transflow.cli.session import read_input
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
+from transflow.presenters.i18n import say
 from transflow.project.beside_git import TrackedFileMissingError
 
 
@@ -72,7 +73,7 @@ def _update_all(actor: Actor, pairs: list[tuple[str, str]], dry_run: bool, anew:
 
 def _print_update(updated: Updated, actor: Actor) -> None:
     for issue in updated.issues:
-        click.echo(f"sources/{updated.place.slug}.md:{issue.location.line}: {issue.message}", err=True)
+        click.echo(f"sources/{updated.place.slug}.md:{issue.location.line}: {say(issue.message)}", err=True)
     changes = updated.changes
     counts = {
         "new": len(changes.added),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from transflow.actions.refs import parse_ref
 from transflow.actions.units import steps
 from transflow.errors import TransflowError
-from transflow.presenters.i18n import _, count, mark
+from transflow.presenters.i18n import _, count, mark, say
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.sentences import COMMON_COMMANDS, CatalogPrompts
 from transflow.units.marks import state_digest as mark_of
@@ -40,7 +40,7 @@ class ReviewPrompts(CatalogPrompts):
         self.talk.say(_("Korean: {text}").format(text=unit.source))
         self.talk.say(_("Text: {text}").format(text=unit.target or "–"))
         for issue in self.issues(unit):
-            self.talk.say(f"! {issue.check}: {issue.message}")
+            self.talk.say(f"! {issue.check}: {say(issue.message)}")
 
     # Commands
 
@@ -61,7 +61,7 @@ class ReviewPrompts(CatalogPrompts):
         units = [unit for unit_id in ids if (unit := self.view.find(unit_id))]
         for unit in units:
             self.talk.say(f"{self.view.number(unit.id)}: {unit.source}", f"→ {unit.target or '–'}")
-            self.talk.say(*(f"! {issue.check}: {issue.message}" for issue in self.issues(unit)))
+            self.talk.say(*(f"! {issue.check}: {say(issue.message)}" for issue in self.issues(unit)))
         if not self.talk.agree(count("Approve {n} sentence?", "Approve {n} sentences?", len(ids))):
             return
         approved = sum(
@@ -89,7 +89,7 @@ class ReviewPrompts(CatalogPrompts):
         if not issues:
             self.talk.say(_("There is no warning."))
             return
-        chosen = self.talk.choose(_("Which warning?"), [issue.message for issue in issues])
+        chosen = self.talk.choose(_("Which warning?"), [say(issue.message) for issue in issues])
         if chosen is None:
             return
         reason = reason or self.talk.ask(_("Why? ")).strip()

@@ -68,7 +68,7 @@ class StoryPrompts(RegroupPrompts):
         self.talk.say(_("The story: {state}").format(state=_(ARTICLE_STATES[state])))
         if warnings := self._warnings():
             self.talk.say(count("{n} warning", "{n} warnings", len(warnings)))
-        self.talk.say(*(f"! {issue.message}" for issue in warnings if not issue.location.unit))
+        self.talk.say(*(f"! {say(issue.message)}" for issue in warnings if not issue.location.unit))
 
     def read_out(self) -> None:
         super().read_out()
@@ -83,7 +83,7 @@ class StoryPrompts(RegroupPrompts):
             self.talk.say(_("Your draft: {text}").format(text=draft.text))
 
         for issue in self.issues(unit):
-            self.talk.say(f"! {issue.message}")
+            self.talk.say(f"! {say(issue.message)}")
 
     # Checks
 
@@ -208,7 +208,7 @@ class StoryPrompts(RegroupPrompts):
         self.talk.say("", *map(say, page), "")
         if story_read.warnings:
             self.talk.say(count("{n} warning", "{n} warnings", len(story_read.warnings)) + ":")
-        self.talk.say(*(f"! {issue.location.label}: {issue.message}" for issue in story_read.warnings))
+        self.talk.say(*(f"! {issue.location.label}: {say(issue.message)}" for issue in story_read.warnings))
         asks = always or self.talk.is_terminal
         if asks and not self.talk.agree(question):
             return

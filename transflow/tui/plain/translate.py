@@ -10,7 +10,7 @@ from transflow.actions.units.steps import MachineDraft
 from transflow.errors import TransflowError
 from transflow.model.unit import Unit
 from transflow.presenters.assistants import Suggestion, pending_message
-from transflow.presenters.i18n import _, count, mark
+from transflow.presenters.i18n import _, count, mark, say
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.regrouping import JOIN, SPLIT, RegroupPrompts
 from transflow.tui.plain.sentences import COMMON_COMMANDS
@@ -60,7 +60,7 @@ class TranslatePrompts(RegroupPrompts):
         issues = self.issues(unit)
         if issues:
             self.talk.say(count("{n} warning", "{n} warnings", len(issues)) + ":")
-        self.talk.say(*(f"! {issue.message}" for issue in issues))
+        self.talk.say(*(f"! {say(issue.message)}" for issue in issues))
 
     def _tell_matches(self, unit: Unit) -> None:
         suggester, terms = self.session.assistants.suggester, self.session.assistants.terms

@@ -18,7 +18,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.assistants import Suggestion, TermHint, UnitContext, pending_message
-from transflow.presenters.i18n import _, count
+from transflow.presenters.i18n import _, count, say
 from transflow.tui import keymap
 from transflow.tui.dialogs import Choose
 from transflow.tui.screens.writing import WritingSteps
@@ -268,7 +268,7 @@ class AssistanceSteps(WritingSteps):
         if issues:
             words = count("{n} warning", "{n} warnings", len(issues))
             line.set_text(
-                Text(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(issues, 1)))
+                Text(f"! {words}: " + "  ".join(f"{i}) {say(issue.message)}" for i, issue in enumerate(issues, 1)))
             )
 
     def action_next_warning(self) -> None:
@@ -281,7 +281,9 @@ class AssistanceSteps(WritingSteps):
                 start, end = (self.editor.location_of(index) for index in issue.target_span)
                 self.editor.move_cursor(start)
                 self.editor.move_cursor(end, select=True)
-            self.say(f"! {issue.message}" + (" " + _("Better: {text}").format(text=issue.fix) if issue.fix else ""))
+            self.say(
+                f"! {say(issue.message)}" + (" " + _("Better: {text}").format(text=issue.fix) if issue.fix else "")
+            )
             return
         view = self.view
         row = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from transflow.actions.units import steps
 from transflow.model.unit import Unit
-from transflow.presenters.i18n import _
+from transflow.presenters.i18n import _, say
 from transflow.tui.dialogs import Ask, Choose
 from transflow.tui.screens.undo import UndoSteps
 
@@ -24,14 +24,16 @@ class WaiverSteps(UndoSteps):
             self.say(_("There is no warning here."))
             return
         if len(issues) == 1:
-            self._waive(unit, issues[0].check, issues[0].message)
+            self._waive(unit, issues[0].check, say(issues[0].message))
             return
 
         def answered(choice: int | None) -> None:
             if choice is not None:
-                self._waive(unit, issues[choice].check, issues[choice].message)
+                self._waive(unit, issues[choice].check, say(issues[choice].message))
 
-        self.app.push_screen(Choose(_("Which warning is wrong here?"), [issue.message for issue in issues]), answered)
+        self.app.push_screen(
+            Choose(_("Which warning is wrong here?"), [say(issue.message) for issue in issues]), answered
+        )
 
     def _waive(self, unit: Unit, check: str, message: str) -> None:
         def answered(reason: str | None) -> None:

@@ -14,7 +14,7 @@ from transflow.actions.checks import story_context
 from transflow.actions.stories.print_context import load_print_context
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
-from transflow.presenters.i18n import _, count
+from transflow.presenters.i18n import _, count, say
 from transflow.tui.screens.catalog_screen import CatalogScreen
 
 
@@ -92,7 +92,7 @@ class Warned(CatalogScreen):
         issues = [*(view.issues(unit) if unit is not None and row is not None else ()), *self.story_issues]
         if issues:
             words = count("{n} warning", "{n} warnings", len(issues))
-            self.say(f"! {words}: " + "  ".join(f"{i}) {issue.message}" for i, issue in enumerate(issues, 1)))
+            self.say(f"! {words}: " + "  ".join(f"{i}) {say(issue.message)}" for i, issue in enumerate(issues, 1)))
         else:
             self.say(" ".join(filter(None, (_("No more warnings."), self.pending_checks_message()))))
 
