@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from transflow.attribution import stamps
 from transflow.attribution.authorship import is_attributed, with_fitted_shares
-from transflow.messages import Message, Messages
+from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.model.catalog import Catalog, Header
 from transflow.model.issue import Severity
 from transflow.model.unit import Unit
@@ -27,6 +27,10 @@ MESSAGES = Messages(
         "step-future/nobody": "a step on it is of {time}, which is still to come",
         "early-answer": "{who}'s answer is older than its question",
         "no-author": "its words are said to be counted, and nobody is named as their author",
+        "somebody": "somebody",
+        "no-author/repair": "it is nobody's now: {command}",
+        "future/repair": "taken back to now",
+        "shares/repair": "counted anew",
         "shares": "its authors have {shares} words, and the text has {whole}",
     },
 )
@@ -103,24 +107,24 @@ def _signature_times(head: Header) -> Iterator[tuple[str, str]]:
         yield from ((name, time) for time in _TIME.findall(head.get(name))[:1])
 
 
-def repair(catalog: Catalog, now: str, *, is_editor: bool) -> tuple[Catalog, list[tuple[TallyDefect, str]]]:
+def repair(catalog: Catalog, now: str, *, is_editor: bool) -> tuple[Catalog, list[tuple[TallyDefect, Message]]]:
     """Return the repaired catalog, and each defect with a note of its repair.
 
     Word counts are corrected; for an editor, stamps in the future are too. The note is empty if the
     defect is left to people.
     """
-    defects: list[tuple[TallyDefect, str]] = []
+    defects: list[tuple[TallyDefect, Message]] = []
     units = {unit.id: unit for unit in catalog.units}
-    for each in find_defects(catalog, now, lambda _: "somebody"):
-        repair_note = ""
+    for each in find_defects(catalog, now, lambda _: MESSAGES("somebody")):
+        repair_note = NOTHING
         if each.check == "shares":
             units[each.unit] = with_fitted_shares(units[each.unit])
-            repair_note = "counted anew"
+            repair_note = MESSAGES("shares/repair")
         elif each.check == "no-author":
             units[each.unit] = units[each.unit].replace(text="")
-            repair_note = "it is nobody's now: `transflow unit claim`"
+            repair_note = MESSAGES("no-author/repair", command=CommandRef("unit claim"))
         elif each.check == "future" and is_editor:
-            repair_note = "taken back to now"
+            repair_note = MESSAGES("future/repair")
         defects.append((each, repair_note))
     catalog = catalog.replace(units=tuple(units.values())) if defects else catalog
     is_late = is_editor and any(each.check == "future" for each, _ in defects)

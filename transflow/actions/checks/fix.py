@@ -13,6 +13,7 @@ from transflow.actions import Actor
 from transflow.actions.checks.cached import issue_finder
 from transflow.actions.units import steps
 from transflow.errors import RefusedError
+from transflow.messages import NOTHING, Message
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
@@ -67,9 +68,13 @@ def text_with_fixes(
 def _apply(
     actor: Actor, place: CatalogRef, number: int, unit: Unit, new: str, issues_of: Callable[[Unit], list[Issue]]
 ) -> str:
-    """Write a fixed text. Returns the reason if the workflow refuses it, or an empty string."""
+    """Write a fixed text. Return the reason if the workflow refuses it, or an empty message."""
     try:
         steps.fix(actor, f"{place}#{unit.id}", new, (state_digest(unit),), issues_of)
     except RefusedError as error:
-        return str(error).removeprefix(f"{place.slug}#{number}: ")
-    return ""
+        message = error.message
+        if isinstance(message, Message) and message.values.get("ref") == f"{place.slug}#{number}":
+            why = message.values.get("why")
+            return why if isinstance(why, str) else message
+        return message
+    return NOTHING

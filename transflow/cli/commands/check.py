@@ -213,7 +213,7 @@ def _fix(ctx: click.Context, verdict: Verdict, selected: Selection) -> None:
     for fixed in fix(actor, places, selected.includes):
         checks = ", ".join(fixed.checks)
         if fixed.why_not:
-            click.echo(f"{fixed.where}: not fixed ({checks}): {fixed.why_not}", err=True)
+            click.echo(f"{fixed.where}: not fixed ({checks}): {say(fixed.why_not)}", err=True)
         else:
             click.echo(f"{fixed.where}: fixed ({checks})", err=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transflow.messages import NOTHING
+from transflow.messages import NOTHING, Message
 from transflow.model.issue import Issue, Location, Severity
 
 SEVERITY: dict[str, Severity] = {
@@ -38,7 +38,7 @@ driver.
 """
 
 
-def defect(check: str, message: str, repair: str = NOTHING, line: int = 0, unit: str = "") -> Issue:
+def defect(check: str, message: Message, repair: Message = NOTHING, line: int = 0, unit: str = "") -> Issue:
     """Return an issue of a file, with the severity of its check.
 
     `message` is a clause without a full stop, and `repair` what `transflow repair` does about it;

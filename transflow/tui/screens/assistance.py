@@ -268,7 +268,10 @@ class AssistanceSteps(WritingSteps):
         if issues:
             words = count("{n} warning", "{n} warnings", len(issues))
             line.set_text(
-                Text(f"! {words}: " + "  ".join(f"{i}) {say(issue.message)}" for i, issue in enumerate(issues, 1)))
+                Text(
+                    f"! {words}: "
+                    + "  ".join(f"{i}) {say(issue.message, self.command_label)}" for i, issue in enumerate(issues, 1))
+                )
             )
 
     def action_next_warning(self) -> None:
@@ -282,7 +285,8 @@ class AssistanceSteps(WritingSteps):
                 self.editor.move_cursor(start)
                 self.editor.move_cursor(end, select=True)
             self.say(
-                f"! {say(issue.message)}" + (" " + _("Better: {text}").format(text=issue.fix) if issue.fix else "")
+                f"! {say(issue.message, self.command_label)}"
+                + (" " + _("Better: {text}").format(text=issue.fix) if issue.fix else "")
             )
             return
         view = self.view

@@ -165,7 +165,7 @@ class ClearanceSteps(UndoSteps):
         for issue in warnings:
             unit_id = issue.location.unit
             number = f"{self.view.number(unit_id)}: " if unit_id in self.view.places else ""
-            lines.append(Text(f"! {number}{say(issue.message)}"))
+            lines.append(Text(f"! {number}{say(issue.message, self.command_label)}"))
         return lines
 
     def _preview(self, read: Read) -> Text:

@@ -24,15 +24,16 @@ class WaiverSteps(UndoSteps):
             self.say(_("There is no warning here."))
             return
         if len(issues) == 1:
-            self._waive(unit, issues[0].check, say(issues[0].message))
+            self._waive(unit, issues[0].check, say(issues[0].message, self.command_label))
             return
 
         def answered(choice: int | None) -> None:
             if choice is not None:
-                self._waive(unit, issues[choice].check, say(issues[choice].message))
+                self._waive(unit, issues[choice].check, say(issues[choice].message, self.command_label))
 
         self.app.push_screen(
-            Choose(_("Which warning is wrong here?"), [say(issue.message) for issue in issues]), answered
+            Choose(_("Which warning is wrong here?"), [say(issue.message, self.command_label) for issue in issues]),
+            answered,
         )
 
     def _waive(self, unit: Unit, check: str, message: str) -> None:

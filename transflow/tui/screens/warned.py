@@ -92,7 +92,10 @@ class Warned(CatalogScreen):
         issues = [*(view.issues(unit) if unit is not None and row is not None else ()), *self.story_issues]
         if issues:
             words = count("{n} warning", "{n} warnings", len(issues))
-            self.say(f"! {words}: " + "  ".join(f"{i}) {say(issue.message)}" for i, issue in enumerate(issues, 1)))
+            self.say(
+                f"! {words}: "
+                + "  ".join(f"{i}) {say(issue.message, self.command_label)}" for i, issue in enumerate(issues, 1))
+            )
         else:
             self.say(" ".join(filter(None, (_("No more warnings."), self.pending_checks_message()))))
 
