@@ -220,6 +220,8 @@ ROOMS_WITH_MESSAGES = {
     "phrases",
     "po",
     "project",
+    "readers",
+    "registry.py",
     "renderers",
     "report",
     "stories",

@@ -132,8 +132,8 @@ def test_the_command_lists_the_readers_and_what_they_need(room: Path, monkeypatc
     )
     monkeypatch.setattr(readers.load("text"), "NEEDS", {"no_such_package": "papers", "pytest": "tests"})
     assert done(room, "readers").splitlines()[2:] == [
-        "          It needs no_such_package (not installed): pip install 'transflow[papers]'.",
-        "          It needs pytest (installed): pip install 'transflow[tests]'.",
+        "          It needs no_such_package, which is not installed: pip install 'transflow[papers]'.",
+        "          It needs pytest, which is installed.",
     ]
 
 
@@ -146,6 +146,7 @@ def test_add_and_update_take_the_reader_that_is_named(room: Path) -> None:
     typhoon.write_text(PLAIN + "# 1위다.\n", encoding="utf-8")
     done(room, "update", "typhoon", str(typhoon), "--reader", "text")
     assert "\\# 1위다." in (room / "sources/typhoon.md").read_text(encoding="utf-8")
+    assert "name its FILE" in refusal(room, "update", "typhoon", "--reader", "text", code=2)
     assert "no reader “tex”" in refusal(room, "add", str(typhoon), "--reader", "tex", code=2)
     assert "leave --plain and --markdown out" in refusal(
         room, "add", str(typhoon), "--reader", "text", "--markdown", code=2
@@ -165,7 +166,8 @@ def test_a_new_version_that_is_imported_keeps_the_fields_that_it_does_not_have(
 
     monkeypatch.setattr(readers.load("text"), "IS_ORIGINAL", False)
     monkeypatch.setattr(readers.load("text"), "read", read)
-    assert transflow(room, "update", "flood", "-", stdin="다리 4곳이 끊겼다.\n").code == 0
+    ran = transflow(room, "update", "flood", "-", stdin="다리\u20284곳이 끊겼다.\n")
+    assert (ran.code, ran.err) == (0, "-:1: U+2028 (Unicode's line separator) is read as a space.\n")
     lines = path.read_text(encoding="utf-8").splitlines()
     assert {"title: 새 제목", "byline: 이정은", "confidential: true", "reader: text"} <= {*lines}
     assert lines[-1] == "다리 4곳이 끊겼다."

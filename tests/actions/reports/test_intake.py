@@ -89,7 +89,7 @@ def test_a_new_version_reaches_every_language_and_names_the_paragraphs(tmp_path:
         steps.confirm(actor(folder), f"vi:flood#{number}", TEXTS[number - 1])
     article.compose_article(actor(folder, "eugene"), "vi:cau", ["flood"])
     data = REPORT.replace("3곳이", "4곳이").encode()
-    found = intake.new_version(actor(folder), "flood", data, "new.md")
+    found = intake.new_version(actor(folder), "flood", data, "new.md").updates
     assert [(each.place.locale, len(each.changes.changed)) for each in found] == [("en", 1), ("vi", 1)]
     touched = found[1].paragraphs
     assert [(each.place.slug, Project(folder).load(each.place).units[1].id == each.unit) for each in touched] == [

@@ -233,6 +233,14 @@ def _affected_texts(project: Project, locale: str, slug: str, changes: Changes) 
             yield from (AffectedText(place, unit.id) for unit in article.units if refs & set(unit.refs))
 
 
+class NewVersion(NamedTuple):
+    """The result of a new version: what changed in each locale, and issues of its reader."""
+
+    updates: list[Updated]
+    issues: tuple[Issue, ...]
+    """Parts of the file that were not kept, with its lines."""
+
+
 def new_version(
     actor: Actor,
     slug: str,
@@ -242,7 +250,7 @@ def new_version(
     *,
     dry_run: bool = False,
     anew: bool = False,
-) -> list[Updated]:
+) -> NewVersion:
     """Write a new version of a report, and update its catalogs in every locale.
 
     A version without front matter keeps the old one. The named reader reads it, or the one that
@@ -250,29 +258,31 @@ def new_version(
     """
     if slug not in actor.project.report_slugs():
         raise UnknownNameError("report", slug, actor.project.report_slugs(), "sources")
-    content = _new_contents(actor.project, slug, data, name, reader)
+    content, issues = _new_contents(actor.project, slug, data, name, reader)
     locales = actor.project.settings.locales
     preview = [update(actor, slug, locale, content, dry_run=True, anew=anew) for locale in locales]
-    if dry_run:
-        return preview
-    with actor.project.locked(report_path(slug)):
-        actor.project.write_report(slug, content)
-    for locale in locales:
-        update(actor, slug, locale, anew=anew)
-    return preview
+    if not dry_run:
+        with actor.project.locked(report_path(slug)):
+            actor.project.write_report(slug, content)
+        for locale in locales:
+            update(actor, slug, locale, anew=anew)
+    return NewVersion(preview, issues)
 
 
-def _new_contents(project: Project, slug: str, data: bytes, name: str, reader: str) -> bytes:
-    """Return the new contents of a report's file; the old front matter is kept if there is none."""
+def _new_contents(project: Project, slug: str, data: bytes, name: str, reader: str) -> tuple[bytes, tuple[Issue, ...]]:
+    """Return the new contents of a report's file, and issues that are not found in them.
+
+    The old front matter is kept if there is none.
+    """
     new = read_incoming(data, name, reader)
     if new.front.title and new.is_original:
-        return data
+        return data, ()
     old = project.front_matter(slug)
     front = _new_front(old, new)
     first = _first_block(new)
     if first and without_spaces(first.text) == without_spaces(old.title):  # a plain text with its headline on top
         new = new._replace(body=_without_first_line(new.body))
-    return (report.write_front(front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
+    return _file(new._replace(front=front)), new.issues
 
 
 def _new_front(old: FrontMatter, new: IncomingReport) -> FrontMatter:

@@ -15,12 +15,11 @@ from transflow.actions.reports import intake
 from transflow.actions.reports.intake import AddedReport
 from transflow.cli.formatting import pluralize
 from transflow.cli.options import pass_anonymous_actor
-from transflow.cli.reading import reader_option
+from transflow.cli.reading import print_issues, reader_option
 from transflow.cli.session import read_input
 from transflow.cli.streams import is_interactive
 from transflow.errors import UsageError
 from transflow.messages import Messages
-from transflow.presenters.i18n import say
 from transflow.project.places import report_path
 from transflow.readers import IncomingReport
 from transflow.report import slugify, valid_slug, when
@@ -86,11 +85,8 @@ def add(
 
 def _print_added(path: str, report: IncomingReport, slug: str, added: AddedReport) -> None:
     click.echo(f"{report_path(slug)}: “{report.front.title}”")
-    for issue in report.issues:
-        line = f"{issue.location.line}:" if issue.location.line else ""
-        click.echo(f"{path}:{line} {say(issue.message)}", err=True)
-    for issue in added.issues:
-        click.echo(f"{report_path(slug)}:{issue.location.line}: {say(issue.message)}", err=True)
+    print_issues(path, report.issues)
+    print_issues(report_path(slug), added.issues)
     for locale, change in added.changes.items():
         click.echo(f"{locale}:{slug}: {pluralize(len(change.added), 'sentence')} to translate.")
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 import click
 
 from transflow import readers as registry
+from transflow.cli.notices import show
+from transflow.messages import Messages, joined
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "needs": "It needs {package}, which is installed.",
+        "needs-missing": "It needs {package}, which is not installed: pip install 'transflow[{extra}]'.",
+    },
+)
 
 
 @click.command()
@@ -23,7 +33,7 @@ def readers() -> None:
     """
     width = max(map(len, registry.names()))
     for name in registry.names():
-        click.echo(f"{name:<{width}}  {registry.load(name).DESCRIPTION}")
+        show(joined([f"{name:<{width}}", registry.load(name).DESCRIPTION], "  "))
         for package, extra in registry.load(name).NEEDS.items():
-            found = "not installed" if package in registry.missing(name) else "installed"
-            click.echo(f"{'':<{width}}  It needs {package} ({found}): pip install 'transflow[{extra}]'.")
+            key = "needs-missing" if package in registry.missing(name) else "needs"
+            show(joined([" " * width, MESSAGES(key, package=package, extra=extra)], "  "))

@@ -10,13 +10,16 @@ from transflow.actions.reports import intake
 from transflow.actions.reports.intake import Updated
 from transflow.cli import streams
 from transflow.cli.options import complete_reports, pass_anonymous_actor
-from transflow.cli.reading import reader_option
+from transflow.cli.reading import print_issues, reader_option
 from transflow.cli.session import read_input
-from transflow.errors import UnreadableError
+from transflow.errors import UnreadableError, UsageError
+from transflow.messages import Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
-from transflow.presenters.i18n import say
 from transflow.project.beside_git import TrackedFileMissingError
+from transflow.project.places import report_path
+
+MESSAGES = Messages(__name__, {"no-file": "--reader reads a new version: name its FILE."})
 
 
 @click.command()
@@ -41,8 +44,12 @@ def update(actor: Actor, slug: str, file: str, reader: str, dry_run: bool, local
       pbpaste | transflow update un-letter -
       transflow update un-letter --anew         its catalog was deleted: begin an empty one
     """
+    if reader and not file:
+        raise UsageError(MESSAGES("no-file"))
     if file:
-        for updated in intake.new_version(actor, slug, read_input(file), file, reader, dry_run=dry_run, anew=anew):
+        new = intake.new_version(actor, slug, read_input(file), file, reader, dry_run=dry_run, anew=anew)
+        print_issues(file, new.issues)
+        for updated in new.updates:
             _print_update(updated, actor)
         code = 0
     else:
@@ -72,8 +79,7 @@ def _update_all(actor: Actor, pairs: list[tuple[str, str]], dry_run: bool, anew:
 
 
 def _print_update(updated: Updated, actor: Actor) -> None:
-    for issue in updated.issues:
-        click.echo(f"sources/{updated.place.slug}.md:{issue.location.line}: {say(issue.message)}", err=True)
+    print_issues(report_path(updated.place.slug), updated.issues)
     changes = updated.changes
     counts = {
         "new": len(changes.added),
