@@ -200,6 +200,7 @@ class TestImportsInFunctions:
 
 ROOMS_WITH_MESSAGES = {
     "actions/checks",
+    "actions/privacy",
     "actions/refs.py",
     "actions/units",
     "attribution",
@@ -219,6 +220,7 @@ ROOMS_WITH_MESSAGES = {
     "network",
     "phrases",
     "po",
+    "privacy",
     "project",
     "readers",
     "registry.py",
@@ -373,7 +375,8 @@ OWN_WAYS = {
     "project/locks.py": "locks, opened without following links",
     "project/beside_git.py": "git's own file, which says where the repository of a worktree is",
     "project/cache.py": "the user's own cache folder",
-    "actions/privacy/residue.py": "the user's own journals of drafts",
+    "actions/privacy/drafts.py": "the user's own journals of drafts",
+    "actions/privacy/holders.py": "the user's own journals of drafts",
     "actions/checks/cached.py": "the program's own modules",
     "actions/project/people.py": "the program's own templates",
     "actions/project/repair.py": "names of what a crash left, at the top of the project; read by files",

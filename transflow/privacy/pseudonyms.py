@@ -13,6 +13,7 @@ from typing import Any
 
 from transflow.digests import ALPHABET
 from transflow.errors import UnknownNameError, UsageError
+from transflow.messages import CommandRef, Messages
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Person, Settings
 from transflow.report.front import read_fields
@@ -21,6 +22,15 @@ from transflow.settings import config
 from transflow.settings.toml_lines import lines_of_keys
 from transflow.stories.story import BETWEEN_NAMES, TITLE
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "named": "a protected person has no name, no e-mail and no alias in transflow.toml, which everybody can read. "
+        "Leave --name, --email and --alias out; for somebody who is named in the project already: {command}.",
+        "id": "the id of a protected person is in every catalog, and must say nothing of who it is: take one that was "
+        "drawn at random, such as {example}.",
+    },
+)
 _OPAQUE = re.compile(r"p-[0-9a-z]{4}")
 _DRAWN = re.compile(r"p-(?:[0-9a-z]{4}|(?=[a-z]*[0-9])[0-9a-z]{1,8})")
 """Ids that count as drawn at random, including those that people draw by hand."""
@@ -73,15 +83,9 @@ def check_new(person: Person, taken: Container[str], number: int) -> None:
     if not person.protected:
         return
     if person.name or person.emails or person.aliases:
-        raise UsageError(
-            "a protected person has no name, no e-mail and no alias in transflow.toml, which everybody can read. Leave --name, "
-            "--email and --alias out; for somebody who is named in the project already: `transflow person protect ID`."
-        )
+        raise UsageError(MESSAGES("named", command=CommandRef("person protect ID")))
     if not _DRAWN.fullmatch(person.id):
-        raise UsageError(
-            f"the id of a protected person is in every catalog, and must say nothing of who it is: take one that was drawn at "
-            f"random, such as {opaque_id(number, taken)}."
-        )
+        raise UsageError(MESSAGES("id", example=opaque_id(number, taken)))
 
 
 def pending_id(person: Person) -> str:

@@ -19,6 +19,7 @@ from transflow.attribution.authorship import fitted, is_attributed, with_fitted_
 from transflow.digests import approval, digest
 from transflow.errors import UsageError
 from transflow.json_text import decode_json
+from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog, Header
 from transflow.model.unit import Act, Conflict, Meta, Unit
 from transflow.po.notes import quote
@@ -26,6 +27,35 @@ from transflow.po.syntax import entries, entry_text
 from transflow.report import scalar
 from transflow.report.front import front_matter
 from transflow.text import clean, one_line, without_spaces, words
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "too-short": "that is too short to be taken out everywhere: give two characters at least, besides marks.",
+        "replacement": "say what is to stand in its place, on one line: --with “[name redacted]”.",
+        "contains-itself": "what is to stand in its place has the text in it.",
+    },
+)
+PARTS = Messages(
+    __name__,
+    {
+        "source": "source",
+        "target": "target",
+        "previous": "previous source",
+        "conflicts": "other text",
+        "comments": "comment",
+        "cites": "citation",
+        "questions": "question",
+        "answers": "answer",
+        "waivers": "reason",
+        "omitted": "reason",
+        "cut": "reason",
+        "returned": "reason",
+        "other": "note",
+        "foreign": "another program's line",
+    },
+)
+"""Field of a unit -> its display name."""
 
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _MARK = r"\]\([^()\s]*\)|[*_`\\\[\]~]"
@@ -40,6 +70,10 @@ _WORD = "0-9A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff"
 """Characters of cased scripts, for word boundaries: "Lee" is not removed from "Leejin". Hangul is
 left out so that a Korean name is found before a particle: 김하늘은 loses the name and keeps the 은.
 """
+_CONTINUED = re.compile(r'"\n(?:#~ ?\||#[~|])?[ \t]*"')
+"""Pattern for the end of a line of a string, and the begin of the next."""
+_COMMENT = re.compile(r"#(?![~|])")
+_ESCAPE = re.compile(r"\\(.)")
 _STRUCTURE = frozenset(
     (
         "language",
@@ -78,11 +112,9 @@ class Redaction:
     def __post_init__(self) -> None:
         letters = without_spaces(normalize("NFC", self.text))
         if len(re.sub(_MARK, "", letters)) < 2:
-            raise UsageError(
-                "that is too short to be taken out everywhere: give two characters at least, besides marks."
-            )
+            raise UsageError(MESSAGES("too-short"))
         if not _is_single_line(self.replacement):
-            raise UsageError("say what is to stand in its place, on one line: --with “[name redacted]”.")
+            raise UsageError(MESSAGES("replacement"))
         body = _GAP.join(map(re.escape, letters))
         before = rf"(?<![{_WORD}])" if re.match(f"[{_WORD}]", letters[0]) else ""
         after = rf"(?![{_WORD}])" if re.match(f"[{_WORD}]", letters[-1]) else ""
@@ -90,7 +122,7 @@ class Redaction:
         object.__setattr__(self, "_pattern", re.compile(before + body + after, flags))
         object.__setattr__(self, "_loose_pattern", re.compile(body, re.IGNORECASE))
         if self._loose_pattern.search(self.replacement):
-            raise UsageError("what is to stand in its place has the text in it.")
+            raise UsageError(MESSAGES("contains-itself"))
 
     def apply(self, text: str) -> str:
         """Return `text` with the redacted text replaced, or `text` itself if it does not occur."""
@@ -188,7 +220,7 @@ def _redacted_notes(unit: Unit, redaction: Redaction) -> dict[str, Any]:
 def _redacted_lines(lines: tuple[str, ...], redaction: Redaction) -> tuple[str, ...]:
     """Return comment lines redacted as one text, since the redacted text may span lines."""
     whole = "\n".join(lines)
-    return tuple(filter(None, redaction.apply(whole).split("\n"))) if redaction.occurs_in(whole) else lines
+    return tuple(redaction.apply(whole).split("\n")) if redaction.occurs_in(whole) else lines
 
 
 def _changed(unit: Unit, changes: dict[str, Any]) -> dict[str, Any]:
@@ -234,8 +266,13 @@ def redacted_catalog(catalog: Catalog, redaction: Redaction, who: str, now: str)
 
 
 def _unquoted(raw: str) -> str:
-    """Return an entry's raw lines with continued strings joined and common escapes decoded."""
-    return raw.replace('"\n"', "").replace('\\"', '"').replace("\\n", "\n")
+    """Return an entry's raw lines with continued strings joined and escapes in them decoded."""
+    lines = _CONTINUED.sub("", raw).split("\n")
+    return "\n".join(line if _COMMENT.match(line) else _ESCAPE.sub(_character, line) for line in lines)
+
+
+def _character(escape: re.Match[str]) -> str:
+    return {"n": "\n", "t": "\t"}.get(escape[1], escape[1])
 
 
 def redacted_header(header: Header, redaction: Redaction) -> Header:
@@ -264,14 +301,9 @@ def _redacted_string(string: str, redaction: Redaction) -> str:
     return quote(redaction.apply(text)) if redaction.occurs_in(text) else string
 
 
-def changed_parts(old: Unit, new: Unit) -> tuple[str, ...]:
+def changed_parts(old: Unit, new: Unit) -> tuple[Message, ...]:
     """Return display names of the fields that a redaction changed."""
-    names = {"previous": "previous source", "cites": "citation", "foreign": "another program's line", "other": "note"}
-    names |= {"comments": "comment", "waivers": "waiver", "returned": "reason", "omitted": "reason", "cut": "reason"}
-    names |= {"conflicts": "other text", "questions": "question", "answers": "answer"}
-    fields = ("source", "target", "previous", "conflicts", "comments", "cites", "questions", "answers", "waivers")
-    changed = [name for name in (*fields, "omitted", "cut", "returned", "other", "foreign") if _differs(name, old, new)]
-    return tuple(dict.fromkeys(names.get(name, name) for name in changed))
+    return tuple(dict.fromkeys(PARTS(name) for name in PARTS if _differs(name, old, new)))
 
 
 def _differs(name: str, old: Unit, new: Unit) -> bool:

@@ -4,38 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from support.commands import contents, done, refusal, transflow
 from support.stories import actor, report, river, story
-from transflow.actions.privacy.residue import drafts_folder
+from transflow.actions.privacy.drafts import drafts_folder
 from transflow.actions.stories import article as articles
 from transflow.model.unit import Ref
 from transflow.project import CatalogRef, Project
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from transflow.project import files
-left = [int(sys.argv[1])]
-def counted(step):
-    def run(root, path, *rest):
-        if "locks" not in path.parts:
-            left[0] -= 1
-            if left[0] < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return step(root, path, *rest)
-    return run
-files.write, files.remove = counted(files.write), counted(files.remove)
-from transflow.cli import main
-main(sys.argv[2:])
-"""
-"""A transflow that is killed with SIGKILL before its nth change of a file."""
 
 
 @pytest.fixture
@@ -60,10 +38,6 @@ def newsroom(tmp_path: Path) -> Path:
 def second(folder: Path, slug: str) -> str:
     """Return the id of the second paragraph of the Vietnamese story; citations hold ids."""
     return story(folder, "vi", slug).units[1].id
-
-
-def record(folder: Path) -> dict[str, bytes]:
-    return {path: data for path, data in contents(folder).items() if not path.startswith("build/")}
 
 
 def test_a_report_takes_its_catalogs_and_references_along_in_every_language(newsroom: Path) -> None:
@@ -130,42 +104,6 @@ def test_another_report_of_that_name_is_never_overwritten(newsroom: Path) -> Non
     stray = newsroom / "locales" / "vi" / "reports" / "high-water.po"
     shutil.copy(newsroom / "locales" / "vi" / "articles" / "river.po", stray)
     assert "another one's" in refusal(newsroom, "mv", "flood", "high-water", user="claire", code=2)
-
-
-def killed_everywhere(folder: Path, scratch: Path, *arguments: str) -> Iterator[tuple[int, Path]]:
-    """Yield a copy of the project for every step at which the command can be killed."""
-    for step in range(100):
-        copy = Path(shutil.copytree(folder, scratch / str(step)))
-        ran = subprocess.run(
-            [sys.executable, "-c", KILLED, str(step), "-C", str(copy), "--as", "claire", *arguments],
-            capture_output=True,
-            check=False,
-        )
-        if ran.returncode == 0:
-            return
-        assert ran.returncode == -9, ran.stderr
-        yield step, copy
-        shutil.rmtree(copy)
-    raise AssertionError("it never ends")
-
-
-@pytest.mark.parametrize(("old", "new"), [("flood", "2024/high-water"), ("river", "stream")])
-def test_a_move_that_is_killed_at_any_step_is_completed_by_doing_it_again(
-    newsroom: Path, tmp_path: Path, old: str, new: str
-) -> None:
-    shutil.rmtree(newsroom / "build")
-    whole = Path(shutil.copytree(newsroom, tmp_path / "whole"))
-    done(whole, "mv", old, new, user="claire")
-    steps = 0
-    for step, copy in killed_everywhere(newsroom, tmp_path, "mv", old, new):
-        if step % 2:
-            shutil.rmtree(copy / ".transflow")  # may be deleted at any time
-        if record(copy) != record(whole):
-            done(copy, "mv", old, new, user="claire")
-        assert record(copy) == record(whole), f"killed before change {step}"
-        assert not list(copy.rglob("*.tmp"))
-        steps += 1
-    assert steps >= 6
 
 
 def test_another_move_waits_until_an_interrupted_one_is_completed(newsroom: Path) -> None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from actions.privacy.test_mv import KILLED
 from support.commands import contents, done, refusal, transflow
 from support.newsrooms import git
 from support.stories import actor, everywhere, report, river, story
-from transflow.actions.privacy.residue import drafts_folder
+from transflow.actions.privacy.drafts import drafts_folder
 from transflow.actions.units import steps
 from transflow.attribution.credits import contributions
 from transflow.memory.address import VARIABLE
@@ -120,23 +116,6 @@ def test_what_git_still_has_is_counted_and_the_commands_are_given(newsroom: Path
     assert "in the files of 1 commits, and the name as author or committer, or in the message, of 1." in out
     assert "git filter-repo --replace-text ../names --replace-message ../names --mailmap ../mailmap" in out
     assert "Claire" not in out
-
-
-def test_a_protection_that_is_killed_is_completed_by_doing_it_again_with_the_same_id(
-    newsroom: Path, tmp_path: Path
-) -> None:
-    steps.restore(actor(newsroom, "claire"), "en:flood#5")
-    for step in (1, 4, 7):
-        copy = Path(shutil.copytree(newsroom, tmp_path / "copy"))
-        arguments = ["-C", str(copy), "--as", "mina", "person", "protect", "jeong"]
-        killed = subprocess.run([sys.executable, "-c", KILLED, str(step), *arguments], capture_output=True, check=False)
-        assert killed.returncode == -9, killed.stderr
-        begun = re.search(r'"(p-[0-9a-z]{4})"', (copy / "transflow.toml").read_text(encoding="utf-8"))
-        assert begun
-        assert protect(copy, "jeong") == begun[1]
-        assert everywhere(copy, "Jeong") == everywhere(copy, "이정은") == []
-        assert transflow(copy, "check").code == 0, f"killed before change {step}"
-        shutil.rmtree(copy)
 
 
 def test_drafts_keep_their_owner_under_the_new_id(newsroom: Path) -> None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import fcntl
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from actions.privacy.test_mv import KILLED
 from support.commands import contents, done, in_terminal, refusal, transflow
 from support.newsrooms import git
 from support.stories import actor, again, everywhere, report, river, story
-from transflow.actions.privacy.residue import drafts_folder, find_residues
+from transflow.actions.privacy.drafts import drafts_folder
+from transflow.actions.privacy.residue import find_residues
 from transflow.actions.stories import article
 from transflow.actions.units import steps
 from transflow.engines.setup.spending import Ledger, ledger_folder, project_id
@@ -162,28 +160,6 @@ def test_output_of_a_story_that_nothing_touched_stays(tmp_path: Path) -> None:
     assert transflow(folder, "check").code == 0
 
 
-def test_a_redaction_that_is_killed_is_completed_by_doing_it_again(newsroom: Path, tmp_path: Path) -> None:
-    whole = Path(shutil.copytree(newsroom, tmp_path / "whole"))
-    redact(whole)
-    for step in (0, 2, 5):
-        copy = Path(shutil.copytree(newsroom, tmp_path / "copy"))
-        arguments = ["-C", str(copy), "--as", "mina", "redact", KIM, "--with", "[name redacted]"]
-        killed = subprocess.run([sys.executable, "-c", KILLED, str(step), *arguments], capture_output=True, check=False)
-        assert killed.returncode == -9, killed.stderr
-        redact(copy)
-        assert everywhere(copy, KIM) == []
-        after, wanted = (_without_times(folder) for folder in (copy, whole))
-        assert after == wanted, f"killed before change {step}"
-        shutil.rmtree(copy)
-
-
-def _without_times(folder: Path) -> dict[str, str]:
-    lines = {
-        path: data.decode().split("\n") for path, data in contents(folder).items() if not path.startswith("build/")
-    }
-    return {path: "\n".join(line for line in each if "@redacted" not in line) for path, each in lines.items()}
-
-
 def test_a_text_over_the_end_of_a_sentence_is_refused_and_nothing_changes(newsroom: Path) -> None:
     said = refusal(newsroom, "redact", "끊겼다. Haneul Kim", "--with", "[x]", user="mina")
     assert "flood#2, flood#3" in said
@@ -296,7 +272,8 @@ def test_what_is_left_is_found_in_any_reading(tmp_path: Path) -> None:
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    left = find_residues(Project(folder), Redaction(KIM, "[x]").occurs_in)
+    finds = Redaction(KIM, "[x]").occurs_in
+    left = find_residues(folder, finds, finds)
     assert sorted(map(str, left)) == ["Haneul-Kim.txt (its name)", "a.json:1", "b.html:1", "c.po:1"]
 
 

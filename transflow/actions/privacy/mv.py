@@ -1,41 +1,44 @@
 """Renaming of reports and stories.
 
-Invariant: running an interrupted move again completes it. Every step is done only if it is not done
-yet, a file is removed only after its successor is on the disk, and the files that show that
-something remains to be done (the report's own file, or the story's catalog, then its output) are
-removed last.
+Invariant: running an interrupted move again completes it, even if its note is lost: the files that
+show that something remains to be done (the report's own file, or the story's catalog, then its
+output) are removed last, and a file is removed only after its successor is on the disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from transflow.actions import Actor
-from transflow.actions.privacy import residue
-from transflow.actions.stories import reprint
-from transflow.actions.stories.render import render
-from transflow.attribution.tallies import ready_to_write
+from transflow.actions.privacy import notes
+from transflow.actions.privacy.rewrite import RewritePlan, rewrite
+from transflow.actions.privacy.transform import Owed, Transform
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
+from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
 from transflow.po.catalog import parse
 from transflow.privacy import rename
 from transflow.project import CatalogRef, Project
-from transflow.project import files as disk
-from transflow.project.beside_git import TrackedFileMissingError
-from transflow.project.locks import cache_folder
-from transflow.project.places import Folder, report_path
+from transflow.project.places import FOLDERS, Folder, report_path
 from transflow.report import valid_slug
 from transflow.report.encoding import digest
 from transflow.stories.publications import addresses
 
-_NOTE = "moving"
-"""File in the cache folder that names the move in progress.
-
-It only saves a search: without it, the files themselves show what remains to be done.
-"""
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-slug": "“{new}” is no slug: small letters, digits and hyphens, optionally under a year.",
+        "same-name": "it is called {new} already.",
+        "interrupted": "a move was interrupted: first complete it with {command}. Where that is not wanted any more, "
+        "delete {note}.",
+        "story-exists": "there is a story “{new}”: give the report another name.",
+        "report-exists": "there is a report “{new}” already.",
+        "catalog-exists": "there is a catalog {path} already, and it is another one's.",
+        "taken-by-report": "there is a report “{new}”: give the story another name.",
+        "taken-by-story": "there is a story {new} already.",
+    },
+)
 
 
 class MoveResult(NamedTuple):
@@ -51,250 +54,181 @@ class MoveResult(NamedTuple):
     """Journals of drafts that an open terminal UI writes to."""
 
 
-def move(actor: Actor, name: str, new: str) -> MoveResult:
+def move(actor: Actor, name: str, new: str, *, dry_run: bool = False) -> MoveResult:
     """Rename a report or a story with all references to it, in every locale.
 
     `name` may limit a story to one locale. Running it again completes an interrupted move, and
-    updates references that came later, for example from a branch. Raises UnknownNameError, and
-    UsageError for a name that is invalid or taken.
+    updates references that came later, for example from a branch. With `dry_run`, return what that
+    would change. Raises UnknownNameError, and UsageError for a name that is invalid or taken.
     """
-    locale, _, old = name.rpartition(":")
     if not valid_slug(new):
-        raise UsageError(f"“{new}” is no slug: small letters, digits and hyphens, optionally under a year.")
-    if new == old:
-        raise UsageError(f"it is called {new} already.")
-    with actor.project.locked_all(*_paths(actor.project, old, new)):
-        note = cache_folder(actor.project.root) / _NOTE
-        begun = _record_start(actor.project, note, name, new)
-        try:
-            if old in actor.project.report_slugs():
-                moved = _Report(actor.project, old, new, begun=begun).move()
-            elif places := _stories(actor.project, locale, old):
-                moved = _move_stories(actor, places, _locales(actor.project, locale), new)
-            else:
-                moved = _finish_move(actor, locale, old, new, begun=begun)
-        except (UsageError, TrackedFileMissingError):  # raised before anything is written
-            if not begun:
-                note.unlink(missing_ok=True)
-            raise
-        busy = _rename_drafts(actor.project, old, new)
-        note.unlink(missing_ok=True)
-    return moved._replace(busy=busy)
+        raise UsageError(MESSAGES("no-slug", new=new))
+    if new == name.rpartition(":")[2]:
+        raise UsageError(MESSAGES("same-name", new=new))
+    project = actor.project
+    locks = _paths(project, name.rpartition(":")[2], new)
+    done = rewrite(actor, lambda: Renaming(project, name, new), locks=locks, dry_run=dry_run)
+    moved = [(each.path, each.new_path) for each in done.of("reports", "catalogs") if each.new_path]
+    return MoveResult(
+        tuple(moved),
+        tuple(each.path for each in done.of("catalogs") if not each.new_path),
+        tuple(dict.fromkeys(address for _, address in done.owed.pages)),
+        tuple(done.busy()),
+    )
 
 
-def _rename_drafts(project: Project, old: str, new: str) -> tuple[str, ...]:
-    """Rename unconfirmed drafts in the journals, and return the journals in use.
-
-    Those are left alone.
-    """
-    folders: tuple[Folder, ...] = ("reports", "articles")
-    places = [CatalogRef(locale, folder, old) for locale in project.settings.locales for folder in folders]
-    paths = {place.path: place._replace(slug=new).path for place in places if not project.exists(place)}
-    return residue.change_drafts(project.root, lambda text: paths.get(text, text)).busy
-
-
-def _paths(project: Project, old: str, new: str) -> Iterator[str]:
+def _paths(project: Project, *slugs: str) -> Iterator[str]:
     """Yield every path with one of these slugs, existing or not."""
-    folders: tuple[Folder, ...] = ("reports", "articles")
-    for slug in (old, new):
+    for slug in slugs:
         yield report_path(slug)
-        yield from (CatalogRef(locale, folder, slug).path for locale in project.settings.locales for folder in folders)
+        yield from (CatalogRef(locale, folder, slug).path for locale in project.settings.locales for folder in FOLDERS)
 
 
-def _record_start(project: Project, note: Path, name: str, new: str) -> bool:
-    """Return whether this same move was interrupted, and record it as begun.
+class Renaming(Transform):
+    """A report or story gets another name.
 
-    Raises RefusedError if another one was interrupted.
+    If it has the new name already, references to the old one are updated, which an interrupted move
+    or a branch left.
     """
-    try:
-        noted = disk.read(note, _NOTE).decode("utf-8", "replace").split()
-    except UnreadableError:
-        noted = []
-    if noted and noted != [name, new]:
-        raise RefusedError(
-            f"a move was interrupted: first complete it with `transflow mv {' '.join(noted)}`. "
-            f"Where that is not wanted any more, delete {note.relative_to(project.root)}."
-        )
-    disk.write(project.root, note, f"{name} {new}\n".encode())
-    return bool(noted)
 
+    note = "moving"
 
-# Reports
+    def __init__(self, project: Project, name: str, new: str) -> None:
+        locale, _, self.old = name.rpartition(":")
+        self.project, self.name, self.new = project, name, new
+        slugs = project.report_slugs()
+        self.is_report = self.old in slugs
+        self.has_new_report = new in slugs
+        self.locales: Sequence[str] = project.settings.locales
+        if locale and not self.is_report:
+            self.locales = (project.locale(locale),)
+        self.stories = [] if self.is_report else self._stories(self.old)
+        """Stories that are still to be moved."""
+        followed = self.stories or self._stories(new) if not self.is_report else []
+        self.followed = [place._replace(slug=self.old) for place in followed]
+        """Former names of stories, to which citations are updated."""
 
+    def _stories(self, slug: str) -> list[CatalogRef]:
+        places = (CatalogRef(locale, "articles", slug) for locale in self.locales)
+        return [place for place in places if self.project.exists(place)]
 
-class _Report:
-    def __init__(self, project: Project, old: str, new: str, *, begun: bool) -> None:
-        self.project, self.old, self.new, self.begun = project, old, new, begun
+    def key(self) -> tuple[str, ...]:
+        return self.name, self.new
 
-    def move(self) -> MoveResult:
-        catalogs = [pair for locale in self.project.settings.locales if (pair := self._pair(locale))]
-        self._check_free(catalogs)
-        references = tuple(_update_references(self.project, self.old, self.new))
-        for old, new in catalogs:
-            _move_catalog(self.project, old, new, rename.report_renamed(self.project.load(old), self.new))
-        data = self.project.report_bytes(self.old)
-        self.project.write_report(self.new, data)
-        disk.remove(self.project.root, self.project.root / report_path(self.old))
-        files = [(old.path, new.path) for old, new in catalogs]
-        return MoveResult(((report_path(self.old), report_path(self.new)), *files), references)
+    # Contents and names
 
-    def _pair(self, locale: str) -> tuple[CatalogRef, CatalogRef] | None:
-        old, new = CatalogRef(locale, "reports", self.old), CatalogRef(locale, "reports", self.new)
-        return (old, new) if self.project.exists(old) else None
+    def catalog(self, plan: RewritePlan, place: CatalogRef, catalog: Catalog) -> Catalog:  # noqa: ARG002
+        if place.folder == "articles" and (self.is_report or (self.has_new_report and not self.stories)):
+            catalog = rename.with_renamed_report_refs(catalog, self.old, self.new)
+        for cited in self.followed:
+            here = place.locale == cited.locale
+            catalog = rename.with_renamed_citations(catalog, cited.locale, self.old, self.new, here=here)
+        if self.place(place) == place:
+            return catalog
+        renamed = rename.report_renamed if place.folder == "reports" else rename.article_renamed
+        return renamed(catalog, self.new)
 
-    def _check_free(self, catalogs: list[tuple[CatalogRef, CatalogRef]]) -> None:
+    def place(self, place: CatalogRef) -> CatalogRef:
+        is_moved = place in self.followed or (self.is_report and place.folder == "reports" and place.slug == self.old)
+        return place._replace(slug=self.new) if is_moved else place
+
+    def slug(self, slug: str) -> str:
+        return self.new if self.is_report and slug == self.old else slug
+
+    def draft(self, plan: RewritePlan, text: str) -> str:
+        """Return the new path of a catalog; other texts stay."""
+        for locale in self.project.settings.locales:
+            for folder in FOLDERS:
+                place = CatalogRef(locale, folder, self.old)
+                if text == place.path and not plan.after.exists(place):
+                    return place._replace(slug=self.new).path
+        return text
+
+    def former_places(self) -> Iterable[CatalogRef]:
+        return [CatalogRef(locale, "articles", self.old) for locale in self.locales if not self.is_report]
+
+    def reprints(self, plan: RewritePlan, place: CatalogRef) -> bool:
+        is_moved = place in self.former_places() and not plan.after.exists(place)
+        return is_moved and plan.after.exists(place._replace(slug=self.new))
+
+    def owed(self, place: CatalogRef, old: Catalog, new: Catalog) -> Owed:  # noqa: ARG002 - of the interface
+        if place.folder == "articles" and self.place(place) != place:
+            return Owed(pages=tuple((str(place), page.address) for page in addresses(old)))
+        return Owed()
+
+    # Refusals
+
+    def check(self, plan: RewritePlan) -> None:
+        if plan.earlier.is_begun and plan.earlier.key != self.key():
+            command = CommandRef(" ".join(("mv", *plan.earlier.key)))
+            note = notes.path(self.project, self.note).relative_to(self.project.root).as_posix()
+            raise RefusedError(MESSAGES("interrupted", command=command, note=note))
+        if self.is_report:
+            self._check_report(plan)
+        elif self.stories:
+            self._check_stories(plan)
+        elif not plan.changes and not plan.earlier.is_begun:
+            known = {*self.project.report_slugs(), *(place.slug for place in self.project.all_catalogs())}
+            raise UnknownNameError("report or story", self.old, known)
+
+    def _check_report(self, plan: RewritePlan) -> None:
         """Raise UsageError if the new name is taken by something that this move did not create."""
-        project = self.project
-        _check_not_missing(project, "reports", self.old, self.new)
-        if any(project.exists(CatalogRef(locale, "articles", self.new)) for locale in project.settings.locales):
-            raise UsageError(f"there is a story “{self.new}”: give the report another name.")
-        if project.has(report_path(self.new)) and project.report_bytes(self.new) != project.report_bytes(self.old):
-            raise UsageError(f"there is a report “{self.new}” already.")
-        old_by_new = {new: old for old, new in catalogs}
-        for locale in project.settings.locales:
-            new = CatalogRef(locale, "reports", self.new)
-            if project.exists(new) and not self._is_from_this_move(new, old_by_new.get(new)):
-                raise UsageError(f"there is a catalog {new.path} already, and it is another one's.")
-        for old, new in catalogs:
-            _check_history(project, old, new)
-        if not any(new.path in project.local_git.tracked_files() for _, new in catalogs):
-            data = project.report_bytes(self.old)
-            project.local_git.check_new_name(report_path(self.new), lambda text: text.encode("utf-8") == data)
+        project, new = self.project, self.new
+        self._check_not_missing("reports")
+        if any(project.exists(CatalogRef(locale, "articles", new)) for locale in project.settings.locales):
+            raise UsageError(MESSAGES("story-exists", new=new))
+        data = project.report_bytes(self.old)
+        if self.has_new_report and project.report_bytes(new) != data:
+            raise UsageError(MESSAGES("report-exists", new=new))
+        moved = self._moved(plan)
+        for place in (CatalogRef(locale, "reports", new) for locale in project.settings.locales):
+            if project.exists(place) and not self._is_from_this_move(plan, place, moved.get(place)):
+                raise UsageError(MESSAGES("catalog-exists", path=place.path))
+        for place, (old, _) in moved.items():
+            self._check_history(place, old)
+        if not any(place.path in project.local_git.tracked_files() for place in moved):
+            project.local_git.check_new_name(report_path(new), lambda text: text.encode("utf-8") == data)
 
-    def _is_from_this_move(self, new: CatalogRef, old: CatalogRef | None) -> bool:
+    def _moved(self, plan: RewritePlan) -> dict[CatalogRef, tuple[Catalog, Catalog]]:
+        """Return new place -> old and new content of the catalogs that are moved."""
+        moved = (each for each in plan.changes if each.new_path)
+        return {each.place: (each.old, each.catalog) for each in moved if each.place and each.old and each.catalog}
+
+    def _is_from_this_move(self, plan: RewritePlan, place: CatalogRef, moved: tuple[Catalog, Catalog] | None) -> bool:
         """Return whether an interrupted move created this catalog."""
-        existing = self.project.load(new)
-        if old is not None:
-            return existing == ready_to_write(rename.report_renamed(self.project.load(old), self.new))
+        existing = self.project.load(place)
+        if moved is not None:
+            return existing == moved[1]
         report_digest = digest(self.project.report_bytes(self.old))
-        return self.begun or existing.header.get("X-Report-Digest") == report_digest
+        return plan.earlier.is_begun or existing.header.get("X-Report-Digest") == report_digest
 
+    def _check_stories(self, plan: RewritePlan) -> None:
+        if self.has_new_report:
+            raise UsageError(MESSAGES("taken-by-report", new=self.new))
+        self._check_not_missing("articles")
+        for place, (old, new) in self._moved(plan).items():
+            if self.project.exists(place) and self.project.load(place) != new:
+                raise UsageError(MESSAGES("taken-by-story", new=str(place)))
+            self._check_history(place, old)
 
-def _update_references(project: Project, old: str, new: str) -> Iterator[str]:
-    """Update the references of articles to a report, and yield the paths of these articles."""
-    for locale in project.settings.locales:
-        for place in project.catalogs(locale, "articles"):
-            article = project.load(place)
-            if rename.refers_to_report(article, old):
-                project.write(place, rename.with_renamed_report_refs(article, old, new), article)
-                yield place.path
+    def _check_not_missing(self, folder: Folder) -> None:
+        """Raise AnewError if git has a catalog of the old name that is missing and was not moved.
 
+        It would be left behind, and a catalog created under the new name would begin empty.
+        """
+        for locale in self.project.settings.locales:
+            if not self.project.exists(CatalogRef(locale, folder, self.new)):
+                self.project.local_git.check_not_tracked(CatalogRef(locale, folder, self.old).path)
 
-def _check_not_missing(project: Project, folder: Folder, old: str, new: str) -> None:
-    """Raise AnewError if git has a catalog of the old name that is missing here and was not moved.
+    def _check_history(self, new: CatalogRef, catalog: Catalog) -> None:
+        """Raise UsageError if git has texts under the new name that the catalog has not."""
+        unit_ids = {unit.id for unit in (*catalog.units, *catalog.obsolete) if unit.target}
 
-    It would be left behind, and a catalog created under the new name would begin empty.
-    """
-    for locale in project.settings.locales:
-        if not project.exists(CatalogRef(locale, folder, new)):
-            project.local_git.check_not_tracked(CatalogRef(locale, folder, old).path)
+        def has_all_texts(text: str) -> bool:
+            try:
+                before = parse(text, new.path, torn_ok=True)
+            except UnreadableError:
+                return False
+            return unit_ids.issuperset(unit.id for unit in (*before.units, *before.obsolete) if unit.target)
 
-
-def _check_history(project: Project, old: CatalogRef, new: CatalogRef) -> None:
-    """Raise UsageError if git has texts under the new name that the catalog has not."""
-    catalog = project.load(old)
-    unit_ids = {unit.id for unit in (*catalog.units, *catalog.obsolete) if unit.target}
-
-    def has_all_texts(text: str) -> bool:
-        try:
-            before = parse(text, new.path, torn_ok=True)
-        except UnreadableError:
-            return False
-        return unit_ids.issuperset(unit.id for unit in (*before.units, *before.obsolete) if unit.target)
-
-    project.local_git.check_new_name(new.path, has_all_texts)
-
-
-def _move_catalog(project: Project, old: CatalogRef, new: CatalogRef, catalog: Catalog) -> None:
-    """Write a catalog under its new name, then remove the old file."""
-    if project.load_if_exists(new) != ready_to_write(catalog):
-        project.write(new, catalog, None, anew=True)  # `_check_history` has checked it
-    disk.remove(project.root, project.root / old.path)
-
-
-# Stories
-
-
-def _locales(project: Project, locale: str) -> Sequence[str]:
-    return (project.locale(locale),) if locale else project.settings.locales
-
-
-def _stories(project: Project, locale: str, slug: str) -> list[CatalogRef]:
-    return [place for each in _locales(project, locale) if project.exists(place := CatalogRef(each, "articles", slug))]
-
-
-def _move_stories(actor: Actor, places: list[CatalogRef], locales: Sequence[str], new: str) -> MoveResult:
-    project = actor.project
-    if new in project.report_slugs():
-        raise UsageError(f"there is a report “{new}”: give the story another name.")
-    for each in {place.slug for place in places}:
-        _check_not_missing(project, "articles", each, new)
-    for place in places:
-        _check_story_free(project, place, place._replace(slug=new))
-        _check_history(project, place, place._replace(slug=new))
-    references: list[str] = []
-    pages: list[str] = []
-    files: list[tuple[str, str]] = []
-    for place in places:
-        new_place = place._replace(slug=new)
-        references += _update_citations(project, place, new)
-        _move_catalog(project, place, new_place, rename.article_renamed(project.load(place), new))
-        files.append((place.path, new_place.path))
-    for place in _places_with_old_output(project, places[0].slug, new, locales):
-        _rename_output(actor, place, place._replace(slug=new))
-    for place in places:
-        pages += [each.address for each in addresses(project.load(place._replace(slug=new)))]
-    return MoveResult(tuple(files), tuple(dict.fromkeys(references)), tuple(pages))
-
-
-def _check_story_free(project: Project, old: CatalogRef, new: CatalogRef) -> None:
-    if project.exists(new) and project.load(new) != ready_to_write(rename.article_renamed(project.load(old), new.slug)):
-        raise UsageError(f"there is a story {new} already.")
-
-
-def _update_citations(project: Project, old: CatalogRef, new: str) -> Iterator[str]:
-    for place in project.all_catalogs():
-        catalog = project.load(place)
-        is_same_locale = place.locale == old.locale
-        if rename.cites_story(catalog, old.locale, old.slug, here=is_same_locale):
-            followed = rename.with_renamed_citations(catalog, old.locale, old.slug, new, here=is_same_locale)
-            project.write(place, followed, catalog)
-            yield place.path
-
-
-def _places_with_old_output(project: Project, old: str, new: str, locales: Sequence[str]) -> list[CatalogRef]:
-    """Return stories that have the new name already, but still have output under the old one."""
-    places = [CatalogRef(locale, "articles", old) for locale in locales]
-    moved = [place for place in places if not project.exists(place) and project.exists(place._replace(slug=new))]
-    return [place for place in moved if reprint.outputs(project, place)]
-
-
-def _rename_output(actor: Actor, old: CatalogRef, new: CatalogRef) -> None:
-    """Render a story under its new name if it had output and may print; remove the old output."""
-    before = reprint.outputs(actor.project, old)
-    with suppress(RefusedError):
-        render(actor.project, new, [each.form for each in before], actor.now, as_draft=False)
-    reprint.remove(actor.project, before)
-
-
-# Leftovers of an interrupted move, or of a branch
-
-
-def _finish_move(actor: Actor, locale: str, old: str, new: str, *, begun: bool) -> MoveResult:
-    """Update references and output after the report or story itself was moved.
-
-    Raises UnknownNameError if there is nothing to do, because the old name never existed.
-    """
-    project = actor.project
-    references: list[str] = []
-    if new in project.report_slugs():
-        references = list(_update_references(project, old, new))
-    for place in _stories(project, locale, new):
-        references += _update_citations(project, place._replace(slug=old), new)
-    stale = _places_with_old_output(project, old, new, _locales(project, locale))
-    for place in stale:
-        _rename_output(actor, place, place._replace(slug=new))
-    if not references and not stale and not begun:
-        known = {*project.report_slugs(), *(place.slug for place in project.all_catalogs())}
-        raise UnknownNameError("report or story", old, known)
-    return MoveResult((), tuple(dict.fromkeys(references)))
+        self.project.local_git.check_new_name(new.path, has_all_texts)

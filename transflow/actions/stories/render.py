@@ -16,6 +16,9 @@ from transflow.project import files as disk
 from transflow.stories import story
 from transflow.stories.publications import withheld_people
 
+BUILD = "build"
+"""Folder of rendered stories."""
+
 
 class CreditExplanation(NamedTuple):
     """A contributor with the 1-based positions of the paragraphs that they have words in."""
@@ -79,13 +82,23 @@ def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str
 
     Raises RefusedError when the story must not print.
     """
+    texts = rendered_texts(project, place, formats, now, as_draft=as_draft)
+    paths = {name: output_path(project, place, name) for name in texts}
+    for name, path in paths.items():
+        disk.write(project.root, path, texts[name])
+    return list(paths.values())
+
+
+def rendered_texts(
+    project: Project, place: CatalogRef, formats: Sequence[str], now: str, *, as_draft: bool
+) -> dict[str, bytes]:
+    """Return the story in each format. Raises RefusedError when it must not print."""
     article = project.load(place)
     page = story.story(article, load_print_context(project, place.locale, article), now, as_draft=as_draft)
     templates = project.templates()
-    texts = {name: renderers.render(page, name, templates) for name in formats}
-    written = []
-    for name, text in texts.items():
-        path = project.root / "build" / place.locale / f"{place.slug}{renderers.load(name).SUFFIX}"
-        disk.write(project.root, path, text.encode("utf-8"))
-        written.append(path)
-    return written
+    return {name: renderers.render(page, name, templates).encode("utf-8") for name in formats}
+
+
+def output_path(project: Project, place: CatalogRef, form: str) -> Path:
+    """Return the file of a story in a format, whether it exists or not."""
+    return project.root / BUILD / place.locale / f"{place.slug}{renderers.load(form).SUFFIX}"

@@ -6,20 +6,18 @@ be rendered again is removed. Renewal never turns a page without the draft stamp
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from transflow import phrases, renderers
 from transflow.actions.stories.print_context import load_print_context
-from transflow.actions.stories.render import render
+from transflow.actions.stories.render import BUILD, output_path, rendered_texts
 from transflow.errors import RefusedError
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.files import LinkError
 from transflow.stories import story
-
-BUILD = "build"
 
 
 class Output(NamedTuple):
@@ -28,6 +26,8 @@ class Output(NamedTuple):
     place: CatalogRef
     form: str
     path: Path
+    is_stamped: bool
+    """True if it carries the draft stamp, so that it may be rendered as a draft again."""
 
 
 class RenewedOutput(NamedTuple):
@@ -46,67 +46,45 @@ def outputs(project: Project, place: CatalogRef) -> list[Output]:
         disk.check_no_links(project.root, f"{BUILD}/{place.locale}/")
     except LinkError:
         return []
-    paths = {
-        name: project.root / BUILD / place.locale / f"{place.slug}{renderers.load(name).SUFFIX}"
-        for name in renderers.names()
-    }
-    return [Output(place, name, path) for name, path in paths.items() if path.is_file() and not path.is_symlink()]
+    paths = {name: output_path(project, place, name) for name in renderers.names()}
+    existing = {name: path for name, path in paths.items() if path.is_file() and not path.is_symlink()}
+    return [Output(place, name, path, _is_stamped(path, place.locale)) for name, path in existing.items()]
 
 
-def stories_in_build(project: Project) -> list[CatalogRef]:
-    """Return the stories that have output."""
-    places = (place for locale in project.settings.locales for place in project.catalogs(locale, "articles"))
-    return [place for place in places if project.has(BUILD) and outputs(project, place)]
-
-
-def stamped_drafts(found: Iterable[Output]) -> list[Output]:
-    """Return the files that carry the draft stamp."""
-    stamped = []
-    for each in found:
-        _ = phrases.translate(each.place.locale)
-        text = disk.read(each.path, each.path.name).decode("utf-8", "replace")
-        if _("DRAFT — not for publication") in text:
-            stamped.append(each)
-    return stamped
+def _is_stamped(path: Path, locale: str) -> bool:
+    _ = phrases.translate(locale)
+    return _("DRAFT — not for publication") in disk.read(path, path.name).decode("utf-8", "replace")
 
 
 def renew(project: Project, places: Iterable[CatalogRef], now: str) -> RenewedOutput:
     """Render the existing output of these stories again, and remove output that must not print."""
-    found = [each for place in places for each in outputs(project, place)]
-    return rerender(project, found, stamped_drafts(found), now)
-
-
-def rerender(project: Project, wanted: Iterable[Output], stamped: Container[Output], now: str) -> RenewedOutput:
-    """Render these files again, existing or not, and remove those that must not print.
-
-    Files in `stamped` may be rendered as drafts.
-    """
     rendered: list[str] = []
     removed: list[str] = []
+    for each, data in rerendered(project, [each for place in places for each in outputs(project, place)], now):
+        relative = each.path.relative_to(project.root).as_posix()
+        if data is None:
+            disk.remove(project.root, each.path)
+            removed.append(relative)
+        else:
+            disk.write(project.root, each.path, data)
+            rendered.append(relative)
+    return RenewedOutput(tuple(rendered), tuple(removed))
+
+
+def rerendered(project: Project, wanted: Iterable[Output], now: str) -> Iterator[tuple[Output, bytes | None]]:
+    """Yield files with their present content; None for those that must not print."""
     cleared: dict[CatalogRef, bool] = {}
     for each in wanted:
         if each.place not in cleared:
             article = project.load(each.place)
             cleared[each.place] = story.is_cleared(article, load_print_context(project, each.place.locale, article))
-        relative = each.path.relative_to(project.root).as_posix()
-        if (cleared[each.place] or each in stamped) and _rendered(project, each, now, as_draft=not cleared[each.place]):
-            rendered.append(relative)
-        else:
-            removed.append(relative)
-            if each.path.exists():
-                disk.remove(project.root, each.path)
-    return RenewedOutput(tuple(rendered), tuple(removed))
+        is_cleared = cleared[each.place]
+        yield each, _rendered(project, each, now, as_draft=not is_cleared) if is_cleared or each.is_stamped else None
 
 
-def _rendered(project: Project, wanted: Output, now: str, *, as_draft: bool) -> bool:
-    """Render a story in one format, and return whether that succeeded."""
+def _rendered(project: Project, wanted: Output, now: str, *, as_draft: bool) -> bytes | None:
+    """Return a story in one format; None if it must not print."""
     try:
-        render(project, wanted.place, [wanted.form], now, as_draft=as_draft)
+        return rendered_texts(project, wanted.place, [wanted.form], now, as_draft=as_draft)[wanted.form]
     except RefusedError:
-        return False
-    return True
-
-
-def remove(project: Project, found: Iterable[Output]) -> None:
-    for each in found:
-        disk.remove(project.root, each.path)
+        return None

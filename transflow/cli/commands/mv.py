@@ -13,8 +13,9 @@ from transflow.cli.options import complete_catalogs
 @click.command()
 @click.argument("name", metavar="REPORT|STORY", shell_complete=complete_catalogs)
 @click.argument("new", metavar="NEW")
+@click.option("--dry-run", is_flag=True, help="List what would be renamed; change nothing.")
 @pass_actor
-def mv(actor: Actor, name: str, new: str) -> None:
+def mv(actor: Actor, name: str, new: str, dry_run: bool) -> None:
     """Rename a report or a story.
 
     Everything that refers to it is renamed too, in every language.
@@ -25,13 +26,14 @@ def mv(actor: Actor, name: str, new: str) -> None:
     \b
     Examples:
       transflow mv un-letter 2024/un-letter
+      transflow mv un-letter 2024/un-letter --dry-run
       transflow mv en:un-story un-china-refugees      the story in one language only
     """
-    moved = move(actor, name, new)
+    moved = move(actor, name, new, dry_run=dry_run)
     for old_path, new_path in moved.files:
         click.echo(f"{old_path} -> {new_path}")
     for path in moved.references:
-        click.echo(f"{path} refers to {new} now")
+        click.echo(f"{path} would refer to {new}" if dry_run else f"{path} refers to {new} now")
     if not moved.files and not moved.references:
         click.echo("Nothing was left to do.", err=True)
     for path in moved.busy:

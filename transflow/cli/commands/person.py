@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import secrets
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 
 import click
 
 from transflow.actions import Actor
-from transflow.actions.privacy.protect import Protected, protect, resume_protection
+from transflow.actions.privacy.protect import protect, resume_protection
+from transflow.actions.privacy.rewrite import Rewritten
 from transflow.actions.project.people import add_person
 from transflow.cli.actors import pass_actor
 from transflow.cli.options import comma_separated, complete_people
+from transflow.cli.rewritten import print_output
 from transflow.cli.session import find_project
 from transflow.errors import UsageError
 from transflow.model.settings import Person, Role
@@ -99,9 +103,10 @@ def person_list(ctx: click.Context) -> None:
 @click.option(
     "--known-as", "opaque", default="", metavar="ID", help="The opaque id, if a branch brought the old one back."
 )
+@click.option("--dry-run", is_flag=True, help="List what would be changed; change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_actor
-def person_protect(actor: Actor, person_id: str, opaque: str, yes: bool) -> None:
+def person_protect(actor: Actor, person_id: str, opaque: str, dry_run: bool, yes: bool) -> None:
     """Remove a person's name from the project for good.
 
     An opaque id replaces it everywhere.
@@ -113,69 +118,82 @@ def person_protect(actor: Actor, person_id: str, opaque: str, yes: bool) -> None
     \b
     Examples:
       transflow person protect claire
+      transflow person protect claire --dry-run
       transflow person protect claire --known-as p-7k2m
     """
     if opaque:
-        for path in resume_protection(actor, person_id, opaque).catalogs:
-            click.echo(f"{path}: {opaque} again")
+        for each in resume_protection(actor, person_id, opaque, dry_run=dry_run).done.of("catalogs"):
+            click.echo(f"{each.path}: would be {opaque} again" if dry_run else f"{each.path}: {opaque} again")
         return
-    if not yes and sys.stdin.isatty() and not click.confirm(f"Take the name of {person_id} out for good?", err=True):
+    is_asked = not dry_run and not yes and sys.stdin.isatty()
+    if is_asked and not click.confirm(f"Take the name of {person_id} out for good?", err=True):
         raise UsageError("nothing was changed.")
-    _print_protected(protect(actor, person_id, secrets.randbelow(2**20)))
+    protected = protect(actor, person_id, secrets.randbelow(2**20), dry_run=dry_run)
+    if dry_run:
+        _print_plan(protected.done)
+    else:
+        _print_protected(protected.new_id, protected.done)
+    _print_leftovers(protected.done, protected.new_id)
 
 
-def _print_protected(done: Protected) -> None:
-    """Print what was done, and where the name still is. The name itself is printed nowhere."""
-    click.echo(f"The person is {done.new_id} now, in transflow.toml and in {len(done.catalogs)} catalogs.")
-    click.echo(f"Whoever it is works with: transflow --as {done.new_id} … (or TRANSFLOW_USER={done.new_id})")
-    for path in done.reports:
-        click.echo(f"{path}: byline changed")
-    for path in done.output.rendered:
-        click.echo(f"{path}: rendered anew")
-    for path in done.output.removed:
-        click.echo(f"{path}: removed; render it again when the story is cleared")
-    for pages in done.pages:
-        for address in pages.addresses:
-            click.echo(f"Published, of {pages.place}; change the page:\n  {address}")
+def _print_plan(done: Rewritten) -> None:
+    catalogs = done.of("catalogs")
+    click.echo(f"The person would get an opaque id, in transflow.toml and in {len(catalogs)} catalogs.")
+    for each in catalogs:
+        click.echo(f"{each.path}: the id would be changed")
+    for each in done.of("reports"):
+        click.echo(f"{each.path}: the byline would be changed")
+
+
+def _print_protected(new_id: str, done: Rewritten) -> None:
+    click.echo(f"The person is {new_id} now, in transflow.toml and in {len(done.of('catalogs'))} catalogs.")
+    click.echo(f"Whoever it is works with: transflow --as {new_id} … (or TRANSFLOW_USER={new_id})")
+    for each in done.of("reports"):
+        click.echo(f"{each.path}: byline changed")
+    print_output(done)
+
+
+def _print_leftovers(done: Rewritten, new_id: str) -> None:
+    """Print where the name still is. The name itself is printed nowhere."""
+    for place, address in done.owed.pages:
+        click.echo(f"Published, of {place}; change the page:\n  {address}")
     if done.residues:
         click.echo("The name still stands here; edit these files, or take it out of texts with `transflow redact -`:")
         for trace in done.residues:
             click.echo(f"  {trace}")
-    if done.shared:
-        click.echo(
-            f"The shared memory still has the old id: {done.shared} When it is back: `transflow memory rebuild`."
-        )
-    for path in done.journals.busy:
-        click.echo(f"An open terminal UI holds drafts of the person: close it, then rename or remove\n  {path}")
-    _print_git_commands(done)
+    if why := done.shared():
+        click.echo(f"The shared memory still has the old id: {why} When it is back: `transflow memory rebuild`.")
+    for folder in dict.fromkeys(str(Path(path).parent) for path in done.busy()):
+        click.echo(f"An open terminal UI holds drafts of the person: close it, then rename or remove\n  {folder}")
+    _print_git_commands(done.history, new_id)
 
 
-def _print_git_commands(done: Protected) -> None:
-    if done.commits is None and done.signed is None:
+def _print_git_commands(history: Mapping[str, int | None], new_id: str) -> None:
+    commits, signed, branches = (history[name] or 0 for name in ("commits", "signed", "branches"))
+    if history["signed"] is None:
         return
-    if done.is_git_identity:
+    if history["identity"]:
         click.echo(
             "Commits that are made here name the person, from the next one on. Before it:\n"
-            f"  git config user.name {done.new_id} && git config user.email {done.new_id}@invalid"
+            f"  git config user.name {new_id} && git config user.email {new_id}@invalid"
         )
-    if done.branches:
+    if branches:
         click.echo(
-            f"{done.branches} branches or tags have the name or the old id in their own: `git for-each-ref` lists all; "
+            f"{branches} branches or tags have the name or the old id in their own: `git for-each-ref` lists all; "
             "rename or delete these, with the host too."
         )
-    if not done.commits and not done.signed:
+    if not commits and not signed:
         click.echo("git: no commit has the name or the old id.")
         return
-    files, signed = done.commits or 0, done.signed or 0
     click.echo(
-        f"git's history still has the name or the old id, in the files of {files} commits, and the name as author or committer, or in "
+        f"git's history still has the name or the old id, in the files of {commits} commits, and the name as author or committer, or in "
         f"the message, of {signed}."
     )
     click.echo("When this is committed, all have pushed and nobody works:")
     for line in (
         "git clone --mirror URL history && cd history",
-        f"printf '%s==>%s\\n' 'THE NAME' '{done.new_id}' > ../names   # a line for every spelling and address, and for the old id",
-        f"printf '%s\\n' '{done.new_id} <{done.new_id}@invalid> <THEIR@ADDRESS>' > ../mailmap",
+        f"printf '%s==>%s\\n' 'THE NAME' '{new_id}' > ../names   # a line for every spelling and address, and for the old id",
+        f"printf '%s\\n' '{new_id} <{new_id}@invalid> <THEIR@ADDRESS>' > ../mailmap",
         "git filter-repo --replace-text ../names --replace-message ../names --mailmap ../mailmap",
         "git push --mirror --force URL && rm ../names ../mailmap",
     ):

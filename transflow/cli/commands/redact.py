@@ -8,7 +8,9 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.privacy.redact import Redacted, redact_text
+from transflow.actions.privacy.transform import Owed
 from transflow.cli.actors import pass_actor
+from transflow.cli.rewritten import print_output
 from transflow.errors import UsageError
 from transflow.privacy.redact import Redaction
 
@@ -51,59 +53,61 @@ def _confirm(planned: Redacted) -> None:
         raise UsageError("nothing was changed.")
 
 
-def _print_result(done: Redacted, *, dry_run: bool) -> None:
+def _print_result(redacted: Redacted, *, dry_run: bool) -> None:
     verb = "would lose it" if dry_run else "redacted"
-    for each in done.found:
+    for each in redacted.found:
         click.echo(f"{each.where}: {', '.join(each.parts)} {verb}")
-    for path in done.journals.changed:
-        click.echo(f"{path}: drafts {verb}")
-    for path in done.output.rendered:
-        click.echo(f"{path}: rendered anew")
-    for path in done.output.removed:
-        click.echo(f"{path}: removed; render it again when the story is cleared")
-    if not done:
+    for journal in redacted.done.of("drafts"):
+        click.echo(f"{journal.path}: drafts {verb}")
+    if not dry_run:
+        print_output(redacted.done)
+    if not redacted:
         click.echo("It is nowhere in the record.", err=True)
-    _print_approvals(done)
-    _print_leftovers(done)
+    _print_approvals(redacted.done.owed)
+    _print_leftovers(redacted)
 
 
-def _print_approvals(done: Redacted) -> None:
+def _print_approvals(owed: Owed) -> None:
     """Print what has to be approved and cleared again."""
-    if done.approve_again:
+    if owed.approve:
         click.echo("To be read and approved again, since the approval was given to another text:")
-        for ref in done.approve_again:
+        for ref in owed.approve:
             click.echo(f"  transflow unit approve {ref}")
-    for place in done.clear_again:
+    for place in owed.clear:
         click.echo(f"To be read and cleared again:\n  transflow clear {place}")
 
 
-def _print_leftovers(done: Redacted) -> None:
+def _print_leftovers(redacted: Redacted) -> None:
     """Print what is left to people to do. The text itself is not printed."""
-    if done.residues:
+    done = redacted.done
+    exact = [each for each in done.residues if each.is_exact]
+    if exact:
         click.echo("It still stands in files that are not changed; edit them:")
-        for trace in done.residues:
+        for trace in exact:
             click.echo(f"  {trace}")
-        if any(trace.path == "transflow.toml" for trace in done.residues):
+        if any(trace.path == "transflow.toml" for trace in exact):
             click.echo("  (a person's name: `transflow person protect ID`)")
-    if done.near_matches:
+    if len(exact) < len(done.residues):
         click.echo("In other capitals, inside longer words, or in file names; look at these:")
-        for trace in done.near_matches:
-            click.echo(f"  {trace}")
-    for path in done.journals.busy:
+        for trace in done.residues:
+            if not trace.is_exact:
+                click.echo(f"  {trace}")
+    for path in done.busy():
         click.echo(f"An open terminal UI has it among its drafts; close that and redact again:\n  {path}")
-    for place, address in done.pages:
+    for place, address in done.owed.pages:
         click.echo(
             f"Published, of {place}; change the page, and ask search engines and archives to take their copies out:\n  {address}"
         )
-    if done.shared:
-        click.echo(f"The shared memory still has it: {done.shared} When it is back: `transflow memory rebuild`.")
-    for name in done.engines:
+    if why := done.shared():
+        click.echo(f"The shared memory still has it: {why} When it is back: `transflow memory rebuild`.")
+    for name in done.owed.engines:
         click.echo(f"The engine {name} was sent sentences with it: ask its operator to delete them.")
-    if done.engines_asked:
-        names = ", ".join(done.engines_asked)
+    if redacted.engines_asked:
+        names = ", ".join(redacted.engines_asked)
         click.echo(f"Engines that were asked from this machine, and may have been sent it for suggestions: {names}.")
-    if done.commits is not None:
-        _print_git_commands(done.commits)
+    commits = done.history["commits"]
+    if commits is not None:
+        _print_git_commands(commits)
     click.echo(
         "Files that were exported, copied to another folder, mailed, or loaded into another system: look for them there, and write "
         "them anew (`transflow export --to po --output DIR`, `transflow memory export FILE`)."
