@@ -2,8 +2,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-PURE := tests/attribution tests/checks tests/findings tests/glossary tests/integrity tests/language tests/merge tests/po \
-	tests/presenters tests/privacy tests/renderers tests/report tests/settings tests/stories tests/units tests/update
+PURE := tests/attribution tests/checks tests/findings tests/glossary tests/integrity tests/language tests/merge tests/phrases tests/po \
+	tests/presenters tests/privacy tests/renderers tests/report tests/settings tests/stories tests/story_checks tests/units tests/update
 
 .PHONY: help demo test quick lint unit check coverage package bench docs screenshots soak lock clean
 help:  ## this list
@@ -16,7 +16,7 @@ help:  ## this list
 	$(BIN)/python -m compileall -q transflow  # as pip does with the rest: some environments write no bytecode by themselves
 	touch $@
 
-demo: .venv/done  ## a copy of the sample newsroom, from reports to the story, in demo/
+demo: .venv/done  ## a copy of the sample newsroom in demo/; its finished story is checked and rendered
 	rm -rf demo && mkdir demo && cp -R transflow.toml sources locales demo
 	$(BIN)/transflow -C demo update
 	$(BIN)/transflow -C demo status
@@ -30,16 +30,16 @@ quick: .venv/done  ## for the inner loop: ruff, and the tests of the pure rooms 
 	$(BIN)/ruff check --quiet .
 	EXAMPLES=quick $(BIN)/pytest -n 0 -m "not soak and not slow" $(PURE)
 
-lint: .venv/done
+lint: .venv/done  ## ruff, mypy and import-linter
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: .venv/done
+unit: .venv/done  ## all tests
 	$(BIN)/pytest
 
-check: .venv/done  # the repository is a newsroom of its own
+check: .venv/done  ## transflow check on the sample: the repository is a newsroom of its own
 	$(BIN)/transflow check
 
 coverage: .venv/done  ## the tests with branch coverage; fails below the floor in pyproject.toml
@@ -67,5 +67,5 @@ lock:  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 		--python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
 
-clean:
+clean:  ## removes .venv, demo/ and dist/
 	rm -rf .venv demo dist .bench
