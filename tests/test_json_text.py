@@ -16,7 +16,7 @@ from transflow.json_text import decode_json
 from transflow.memory.tmx import entries, units
 from transflow.presenters.journal import replay
 from transflow.project.cache import folder
-from transflow.settings.toml_lines import read_toml
+from transflow.toml_text.parsing import read_toml
 
 DEEP = 100_000
 UNFIT = ["[" * DEEP, '{"a":' * DEEP, "[" * DEEP + "]" * DEEP, "9" * 10_000, "", "{", "nul", "\x00"]

@@ -56,9 +56,12 @@ class TestEnginesToml:
         ("text", "says"),
         [
             ("[deepl]\nkey = 'abc'", "engines.toml:2: deepl.key: a key does not belong into a file"),
-            ("[deepl]\nmodle = 'abc'", "engines.toml:2: deepl.modle: there is no such setting"),
-            ("[deepl]\nproject = 'abc'", "engines.toml:2: deepl.project: there is no such setting"),
-            ("[deepl]\nurl = 'ftp://x'", "engines.toml:2: deepl.url: the value does not fit"),
+            (
+                "[deepl]\nmodle = 'abc'",
+                "engines.toml:2: deepl.modle: there is no such key. Did you mean model? Allowed: url,",
+            ),
+            ("[deepl]\nproject = 'abc'", "engines.toml:2: deepl.project: there is no such key"),
+            ("[deepl]\nurl = 'ftp://x'", "engines.toml:2: deepl.url: “ftp://x” is not a web address. Allowed: an"),
             ("[deepl]\nbatch = 0", "engines.toml:2: deepl.batch"),
             ("[deepl]\ntimeout = 0", "engines.toml:2: deepl.timeout"),
             ("[deepl]\nglossary_id = true", "engines.toml:2: deepl.glossary_id"),
@@ -67,9 +70,9 @@ class TestEnginesToml:
             ("[deepl]\nmodel = 'a\\nb'\nmodel2=1", "engines.toml:3: deepl.model2"),
             ("[spending]\ncap = 'much'", "engines.toml:2: spending.cap"),
             ("[network]\nlocal_hosts = 'gpu'", "engines.toml:2: network.local_hosts"),
-            ("[bing]\nurl = 'https://x'", "bing: there is no such setting, and no such engine"),
-            ("default = 'bing'", "engines.toml:1: default: there is no such engine"),
-            ("deepl = 3", "engines.toml:1: deepl: this is no table"),
+            ("[bing]\nurl = 'https://x'", "engines.toml:1: bing: there is no such table. Allowed: default, network,"),
+            ("default = 'bing'", "engines.toml:1: default: “bing” is not known here. Allowed:"),
+            ("deepl = 3", "engines.toml:1: deepl: 3 is not a table. Allowed: a line [deepl] with"),
             ("[deepl", "this is not TOML"),
         ],
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from transflow.errors import ConfigError, UnknownNameError, UsageError
 from transflow.model.settings import Person, Role, Settings
 from transflow.settings import config, editing
-from transflow.settings.keys import MACHINE, PERSON, TABLES, TOP
+from transflow.settings.keys import MACHINE, PERSON, SCHEMA
 
 FULL = """\
 format = 1
@@ -175,7 +175,7 @@ def test_names_are_composed_so_that_they_compare() -> None:
         ('[gate]\nrequire = "nothing"', "gate.require: “nothing” is not known here. Allowed: translated, approved."),
         ("gate = 3", "transflow.toml:1: gate: 3 is not a table. Allowed: a line [gate] with its keys below."),
         ("style = []", "transflow.toml:1: style: a list is not a table."),
-        ("[people]\n", "transflow.toml:1: people: a table is not a list. Allowed: a line [[people]] for each person"),
+        ("[people]\n", "transflow.toml:1: people: a table is not a list. Allowed: a line [[people]] for each, with"),
         ("people = [3]", "transflow.toml:1: people: a list does not fit."),
         ("workflow.compose = 1", "transflow.toml:1: workflow.compose: 1 is not known here."),
         ("workflow = { compose = 1 }", "transflow.toml:1: workflow.compose: 1 is not known here."),
@@ -401,14 +401,15 @@ def test_a_new_project_has_its_own_values_and_every_comment_of_the_template() ->
 
 def test_the_template_shows_every_key() -> None:
     text = editing.default_text("", "UTC", ["en"], "ko").replace("\n# act_as", "\nact_as")
+    closed = [name for name, table in SCHEMA.tables.items() if not table.other and not table.is_array]
     example = text[text.index("# [[people]]") :].replace("\n# ", "\n")[2:]
     document = tomllib.loads(text) | {"people": tomllib.loads(example)["people"]}
-    assert set(document) == {*TOP, *TABLES, "checks", "style", "people"}
-    assert {name: set(document[name]) for name in TABLES} == {n: set(keys) for n, keys in TABLES.items()}
-    assert set(document["people"][0]) == set(PERSON)
+    assert set(document) == {*SCHEMA.keys, *SCHEMA.tables} - {"machine"}
+    assert {name: set(document[name]) for name in closed} == {name: set(SCHEMA.tables[name].keys) for name in closed}
+    assert set(document["people"][0]) == set(PERSON.keys)
     rules = text[text.index("# [machine]") : text.index("\n\n", text.index("# [machine]"))]
     machine = tomllib.loads(rules.replace("\n# ", "\n")[2:])["machine"]
-    assert set(machine) == set(MACHINE)
+    assert set(machine) == set(MACHINE.keys)
 
 
 def test_a_new_project_with_an_unfit_value_is_refused() -> None:

@@ -74,10 +74,10 @@ def test_changes_are_read_in_every_spelling() -> None:
         ('[keys]\n"translate.confirm" = "ctrl+enter"', "does not arrive in most terminals"),
         ('[keys]\n"translate.confirm" = "f10"', "f10 is taken by translate.again already"),
         ('[keys]\n"translate.list.next" = "f2"', "f2 is taken by app.queue already"),
-        ('[keys]\n"translate.confirm" = 7', "its value is no text"),
-        ('theme = "pink"', "tui.toml:1: theme: “pink” is none of them. Allowed: dark, light"),
+        ('[keys]\n"translate.confirm" = 7', "keys.translate.confirm: 7 is not a text. Allowed: \"ctrl+s\""),
+        ('theme = "pink"', "tui.toml:1: theme: “pink” is not known here. Allowed: dark, light"),
         ('lang = "fr"', "Allowed: en, ko"),
-        ("colour = 1", "tui.toml:1: colour: there is no such setting"),
+        ("colour = 1", "tui.toml:1: colour: there is no such key"),
         ("[keys", "this is not TOML"),
     ],
 )  # fmt: skip

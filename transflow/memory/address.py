@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
-from transflow.errors import ConfigError
 from transflow.messages import Messages
-from transflow.settings.toml_lines import read_toml
+from transflow.toml_text.schema import Key, Table, read_file, user_file
+from transflow.toml_text.values import InvalidValueError
 from transflow.user_folders import config_folder
 
-MESSAGES = Messages(__name__, {"unreadable": "the file cannot be read: {error}.", "no-address": "this is no address."})
+MESSAGES = Messages(__name__, {"no-address": "this is no address."})
 VARIABLE = "TRANSFLOW_MEMORY"
+
+
+def _url(value: Any) -> str:
+    if not isinstance(value, str) or (value and not value.startswith(("postgresql://", "postgres://"))):
+        raise InvalidValueError(MESSAGES("no-address"), '"postgresql://user@host/database"')
+    return value
+
+
+SCHEMA = Table({"url": Key("url", _url)})
+"""The keys of memory.toml."""
 
 
 def config_path() -> Path:
@@ -28,13 +39,5 @@ def address() -> str:
     if VARIABLE in os.environ:
         return os.environ[VARIABLE].strip()
     path = config_path()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), "", MESSAGES("unreadable", error=type(error).__name__)) from None
-    url = read_toml(text, str(path)).get("url", "")
-    if not isinstance(url, str) or (url and not url.startswith(("postgresql://", "postgres://"))):
-        raise ConfigError(str(path), "url", MESSAGES("no-address"), '"postgresql://user@host/database"')
+    url: str = read_file(user_file(path), str(path), SCHEMA).get("url", "")
     return url

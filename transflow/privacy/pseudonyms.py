@@ -19,8 +19,8 @@ from transflow.model.settings import Person, Settings
 from transflow.report.front import read_fields
 from transflow.report.scalar import quote, unquote
 from transflow.settings import config
-from transflow.settings.toml_lines import lines_of_keys
 from transflow.stories.story import BETWEEN_NAMES, TITLE
+from transflow.toml_text.parsing import lines_of_keys
 
 MESSAGES = Messages(
     __name__,

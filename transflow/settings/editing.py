@@ -15,9 +15,22 @@ from typing import Any
 import tomlkit
 
 from transflow.errors import ConfigError, UsageError
+from transflow.messages import Message, Messages, joined
 from transflow.model.settings import Person, Role
 from transflow.settings.config import parse, validated
-from transflow.settings.toml_lines import end_of_array, lines_of_keys, read_toml
+from transflow.toml_text.parsing import end_of_array, lines_of_keys, read_toml
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "known": "{path}: there is a person “{id}” already.",
+        "known/name": "{path}: there is a person “{id}” already ({name}).",
+        "not-added": "{path}: “{id}” cannot be added.",
+        "no-date": "{days}: dates are written like 2024-03-26.",
+        "or": "{first} or {second}",
+        "unfit": "these settings do not fit.",
+    },
+)
 
 
 def add_person(text: str, path: str, person: Person) -> str:
@@ -28,7 +41,8 @@ def add_person(text: str, path: str, person: Person) -> str:
     UsageError if the person is.
     """
     if known := parse(text, path).person(person.id):
-        raise UsageError(f"{path}: there is a person “{known.id}” already{f' ({known.name})' if known.name else ''}.")
+        key = "known/name" if known.name else "known"
+        raise UsageError(MESSAGES(key, path=path, id=known.id, name=known.name))
     entry = _entry(person)
     if ("", 0, "people") in lines_of_keys(text):  # people = [{ … }]
         document = tomlkit.parse(text.removeprefix("\ufeff"))
@@ -36,7 +50,7 @@ def add_person(text: str, path: str, person: Person) -> str:
         added = text[: text.startswith("\ufeff")] + tomlkit.dumps(document)
     else:
         added = _inserted(text, entry)
-    return _checked(added, path, f"“{person.id}” cannot be added.")
+    return _checked(added, path, MESSAGES("not-added", path=path, id=person.id))
 
 
 def _entry(person: Person) -> dict[str, Any]:
@@ -66,7 +80,9 @@ def _dates(**days: str) -> dict[str, date]:
     try:
         return {key: date.fromisoformat(day) for key, day in days.items() if day}
     except ValueError:
-        raise UsageError(f"{' or '.join(filter(None, days.values()))}: dates are written like 2024-03-26.") from None
+        first, *more = filter(None, days.values())
+        shown = MESSAGES("or", first=first, second=more[0]) if more else first
+        raise UsageError(MESSAGES("no-date", days=shown)) from None
 
 
 def _inserted(text: str, entry: Mapping[str, Any]) -> str:
@@ -90,15 +106,15 @@ def default_text(name: str, timezone: str, locales: Sequence[str], source: str) 
     template = Path(__file__).with_name("templates").joinpath("transflow.toml").read_text(encoding="utf-8")
     document = tomlkit.parse(template)
     document.update({"name": name, "source": source, "locales": list(locales), "timezone": timezone})
-    return _checked(tomlkit.dumps(document), "", "these settings do not fit.")
+    return _checked(tomlkit.dumps(document), "", MESSAGES("unfit"))
 
 
-def _checked(text: str, path: str, refusal: str) -> str:
+def _checked(text: str, path: str, refusal: Message) -> str:
     """Return the text if it has valid settings. Raises UsageError.
 
     The message has no line numbers: the user does not have this text.
     """
     _, problems = validated(read_toml(text, path))
     if problems:
-        raise UsageError(" ".join([f"{path + ': ' if path else ''}{refusal}", *map(str, problems)]))
+        raise UsageError(joined([refusal, *(each.message for each in problems)], " "))
     return text

@@ -7,20 +7,35 @@ starts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from textual.binding import Binding, BindingType
 from textual.keys import Keys, format_key
 
-from transflow.errors import ConfigError
-from transflow.messages import CommandRef
+from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.presenters.command_actions import actions_of
 from transflow.presenters.i18n import _
-from transflow.presenters.preferences import Preferences
+from transflow.presenters.preferences import Preferences, key_text
+from transflow.toml_text import schema
+from transflow.toml_text.schema import Place, Problem, Table, config_error, read_table
+from transflow.toml_text.values import InvalidValueError, Reader
 from transflow.tui import hangul, keys
 from transflow.tui.keys import Key
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-command": "there is no such command.",
+        "help": "F1 in the application names the ids.",
+        "no-key": "“{key}” is no key. Write it as in ctrl+s, f10, escape, slash or n.",
+        "no-key/name": "“{key}” is no key. Write it as in ctrl+s, f10, slash or n.",
+        "no-key/close": "“{key}” is no key. Did you mean {close}? Write it as in ctrl+s, f10, slash or n.",
+        "typed": "“{key}” would be typed into the text: take a key with ctrl, or a function key.",
+        "lost": "“{key}” does not arrive in most terminals: take a letter with ctrl, or a function key.",
+        "taken": "{key} is taken by {command} already.",
+    },
+)
 _NAMED = frozenset(key.value for key in Keys if "+" not in key.value and not key.value.startswith("<"))
 _PUNCTUATION = frozenset(
     {
@@ -69,37 +84,47 @@ def validated_overrides(preferences: Preferences) -> dict[str, str]:
 
     Raises ConfigError, with the line, for an unknown id, an unusable key or a clash.
     """
-    known = {key.id: key for key in keys.TABLE}
-    for name, value in preferences.keys.items():
-        line = preferences.lines.get(name, 0)
-        if name not in known:
-            close = get_close_matches(name, known, n=1) or get_close_matches(
-                name.rpartition(".")[2], known, n=1, cutoff=0.3
-            )
-            hint = f" Did you mean {close[0]}?" if close else " F1 in the application names the ids."
-            raise ConfigError(preferences.path, f"keys.{name}", f"there is no such command.{hint}", line=line)
-        for key in value.split(","):
-            if problem := _key_problem(key.strip(), known[name]):
-                raise ConfigError(preferences.path, f"keys.{name}", problem, line=line)
-    overrides = {name: ",".join(key.strip() for key in value.split(",")) for name, value in preferences.keys.items()}
-    _check_clashes(overrides, preferences)
+    overrides, problems = read_table(preferences.keys, SCHEMA, _PLACE)
+    if problems := problems or list(_clashes(overrides)):
+        raise config_error(preferences.text, preferences.path, problems)
     return overrides
 
 
-def _key_problem(key: str, entry: Key) -> str:
+def _reader(entry: Key) -> Reader:
+    """Return a reader of the keys of a command."""
+
+    def read(value: object) -> str:
+        wanted = [key.strip() for key in key_text(value).split(",")]
+        for key in wanted:
+            if problem := _key_problem(key, entry):
+                raise InvalidValueError(problem)
+        return ",".join(wanted)
+
+    return read
+
+
+def _key_problem(key: str, entry: Key) -> Message:
     *modifiers, name = key.split("+") if key != "+" else ["plus"]
     if not key or any(each not in _MODIFIERS for each in modifiers):
-        return f"“{key}” is no key. Write it as in ctrl+s, f10, escape, slash or n."
+        return MESSAGES("no-key", key=key)
     if not (name in _NAMED or name in _PUNCTUATION or (len(name) == 1 and name.isalnum())):
         close = get_close_matches(name, sorted(_NAMED | _PUNCTUATION), n=1)
-        return (
-            f"“{key}” is no key.{f' Did you mean {close[0]}?' if close else ''} Write it as in ctrl+s, f10, slash or n."
-        )
+        return MESSAGES("no-key/close", key=key, close=close[0]) if close else MESSAGES("no-key/name", key=key)
     if not modifiers and len(name) == 1 and not entry.scope.endswith(".list"):
-        return f"“{key}” would be typed into the text: take a key with ctrl, or a function key."
+        return MESSAGES("typed", key=key)
     if modifiers and (name in ("enter",) or name.isdigit()):
-        return f"“{key}” does not arrive in most terminals: take a letter with ctrl, or a function key."
-    return ""
+        return MESSAGES("lost", key=key)
+    return NOTHING
+
+
+SCHEMA = Table(
+    {key.id: schema.Key(key.id, _reader(key)) for key in keys.TABLE},
+    has_dotted_names=True,
+    unknown=MESSAGES("no-command"),
+    help=MESSAGES("help"),
+)
+"""[keys] of tui.toml."""
+_PLACE = Place("keys", 0, "keys.")
 
 
 def active_keys(overrides: Mapping[str, str], scope: str) -> list[tuple[str, Key]]:
@@ -107,8 +132,8 @@ def active_keys(overrides: Mapping[str, str], scope: str) -> list[tuple[str, Key
     return [(overrides.get(key.id, key.keys), key) for key in keys.keys_in_scope(scope)]
 
 
-def _check_clashes(overrides: Mapping[str, str], preferences: Preferences) -> None:
-    """Raise ConfigError where a key has two meanings in a list, its mode and the application."""
+def _clashes(overrides: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem where a key has two meanings in a list, its mode and the application."""
     for scope in dict.fromkeys(key.scope for key in keys.TABLE):
         scopes = dict.fromkeys((scope, scope.removesuffix(".list"), "app"))
         taken: dict[str, str] = {}
@@ -116,9 +141,8 @@ def _check_clashes(overrides: Mapping[str, str], preferences: Preferences) -> No
             for key in value.split(","):
                 owner = taken.setdefault(key, entry.id)
                 if owner != entry.id and {owner, entry.id} & overrides.keys():
-                    name = entry.id if entry.id in overrides else owner
-                    problem = f"{key} is taken by {owner if name == entry.id else entry.id} already."
-                    raise ConfigError(preferences.path, f"keys.{name}", problem, line=preferences.lines.get(name, 0))
+                    name, other = (entry.id, owner) if entry.id in overrides else (owner, entry.id)
+                    yield Problem(_PLACE, name, MESSAGES("taken", key=key, command=other))
 
 
 def command_label(command: CommandRef, overrides: Mapping[str, str], scopes: Iterable[str]) -> str:

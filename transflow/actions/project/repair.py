@@ -38,7 +38,7 @@ from transflow.project.places import glossary_path, report_path
 from transflow.project.project import CONFIG
 from transflow.project.waiting import is_alive
 from transflow.report.encoding import digest
-from transflow.settings import toml_lines
+from transflow.toml_text import parsing
 
 MESSAGES = Messages(
     __name__,
@@ -117,7 +117,7 @@ def _settings(project: Project, now: str, *, dry_run: bool, allowed: RepairOptio
     """Repair transflow.toml, in which only control characters are looked for."""
     with project.locked(CONFIG):
         data = project.read(CONFIG)
-        text = toml_lines.without_controls(data.decode("utf-8", "surrogateescape"))
+        text = parsing.without_controls(data.decode("utf-8", "surrogateescape"))
         new = text.encode("utf-8", "surrogateescape")
         lines = zip(data.split(b"\n"), new.split(b"\n"), strict=True)
         faults = tuple(

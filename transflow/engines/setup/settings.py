@@ -8,33 +8,28 @@ file never holds a key. It is either valid as a whole or refused.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from transflow import engines
-from transflow.errors import ConfigError
-from transflow.messages import Message, Messages
-from transflow.settings.toml_lines import lines_of_keys, read_toml
+from transflow.messages import Messages
+from transflow.toml_text.parsing import read_toml
+from transflow.toml_text.schema import Key, Table, read_file, user_file
+from transflow.toml_text.values import MESSAGES as VALUES
+from transflow.toml_text.values import InvalidValueError, choice, count, each, number, shown, text
 from transflow.user_folders import config_folder
 
 MESSAGES = Messages(
     __name__,
     {
-        "unreadable": "the file cannot be read: {error}.",
-        "value": "the value does not fit.",
-        "text": "text on one line",
         "amount": "a number that is not negative",
         "seconds": "a number of seconds greater than 0",
         "count": "a whole number from 1 to 1000",
+        "no-address": "{value} is not a web address.",
         "address": "an address that begins with https://",
-        "hosts": 'host names, as in ["gpu.newsroom.lan"]',
-        "no-table": "this is no table.",
-        "no-table/allowed": "a line [{name}] with its keys below",
         "key": "a key does not belong into a file. Put it into the environment or the keyring.",
-        "no-setting": "there is no such setting.",
-        "no-setting-or-engine": "there is no such setting, and no such engine.",
-        "no-engine": "there is no such engine.",
     },
 )
 CAP = 20.0
@@ -92,131 +87,86 @@ def load(path: Path | None = None) -> EngineSettings:
     invalid.
     """
     path = path or config_path()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return EngineSettings(path=str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), "", MESSAGES("unreadable", error=str(error))) from None
-    return parse(text, str(path))
-
-
-class _InvalidValueError(Exception):
-    """A value of the wrong type or range; `allowed` describes the allowed values."""
-
-    def __init__(self, allowed: Message) -> None:
-        super().__init__(allowed)
-        self.allowed = allowed
+    return parse(user_file(path), str(path))
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.isprintable():
-        raise _InvalidValueError(MESSAGES("text"))
-    return value.strip()
+    return text(value.strip() if isinstance(value, str) else value)
 
 
 def _option(value: Any) -> str:
-    """Return an engine-specific option as text; integers are accepted too."""
+    """Read an engine-specific option as text; integers are accepted too."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
-
-
-def _amount(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e12:
-        raise _InvalidValueError(MESSAGES("amount"))
-    return float(value)
 
 
 def _seconds(value: Any) -> float:
     if not (seconds := _amount(value)):
-        raise _InvalidValueError(MESSAGES("seconds"))
-    return seconds
-
-
-def _count(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1000:
-        raise _InvalidValueError(MESSAGES("count"))
-    return value
+        raise InvalidValueError(VALUES("unfit", value=shown(value)), MESSAGES("seconds"))
+    return float(seconds)
 
 
 def _address(value: Any) -> str:
     url = _text(value)
     if url and not url.startswith(("http://", "https://")):
-        raise _InvalidValueError(MESSAGES("address"))
+        raise InvalidValueError(MESSAGES("no-address", value=shown(url)), MESSAGES("address"))
     return url
 
 
-def _hosts(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise _InvalidValueError(MESSAGES("hosts"))
-    return tuple(_text(each).lower() for each in value)
+def _host(value: Any) -> str:
+    return _text(value).lower()
 
 
-_Reader = Callable[[Any], Any]
-_NETWORK: Mapping[str, _Reader] = {"proxy": _address, "ca": _text, "local_hosts": _hosts}
-_SPENDING: Mapping[str, _Reader] = {"cap": _amount, "currency": _text}
-_ENGINE: Mapping[str, _Reader] = {
-    "url": _address,
-    "model": _text,
-    "price": _amount,
-    "price_in": _amount,
-    "price_out": _amount,
-    "batch": _count,
-    "connections": _count,
-    "requests_per_second": _amount,
-    "characters_per_second": _amount,
-    "timeout": _seconds,
+_amount = number(1e12, MESSAGES("amount"))
+_count = count(1, 1000, MESSAGES("count"))
+_NETWORK = Table(
+    {"proxy": Key("proxy", _address), "ca": Key("ca", _text), "local_hosts": Key("local_hosts", each(_host))}
+)
+_SPENDING = Table({"cap": Key("cap", _amount), "currency": Key("currency", _text)})
+_ENGINE = {
+    "url": Key("url", _address),
+    "model": Key("model", _text),
+    "price": Key("price", _amount),
+    "price_in": Key("price_in", _amount),
+    "price_out": Key("price_out", _amount),
+    "batch": Key("batch", _count),
+    "connections": Key("connections", _count),
+    "requests_per_second": Key("requests_per_second", _amount),
+    "characters_per_second": Key("characters_per_second", _amount),
+    "timeout": Key("timeout", _seconds),
 }
+_SECRETS = dict.fromkeys(("key", "api_key", "token", "secret"), MESSAGES("key"))
 
 
-class _SettingsFile:
-    """The parsed file, with line numbers for error messages."""
+def schema(used: Iterable[str]) -> Table:
+    """Return the schema of engines.toml. Loads the engines whose options are `used`."""
+    return Table(
+        keys={"default": Key("default", choice("", *engines.names()))},
+        tables={
+            "network": replace(_NETWORK, refused=_SECRETS),
+            "spending": replace(_SPENDING, refused=_SECRETS),
+            **{
+                name: Table(_engine_keys(name) if name in used else {}, into=name, refused=_SECRETS)
+                for name in engines.names()
+            },
+        },
+    )
 
-    def __init__(self, text: str, path: str) -> None:
-        self.path = path
-        self._lines = lines_of_keys(text)
-        self.values = read_toml(text, path)
 
-    def wrong(self, table: str, key: str, problem: str, allowed: str = "") -> ConfigError:
-        keys = ((table, 0, key), ("", 0, key), (table, 0, ""))
-        line = next((self._lines[each] for each in keys if each in self._lines), 0)
-        return ConfigError(self.path, f"{table}.{key}" if table else key, problem, allowed, line)
+def _engine_keys(name: str) -> dict[str, Key]:
+    return _ENGINE | {option: Key(option, _option) for option in _options(name)}
 
-    def table(self, name: str, readers: Mapping[str, _Reader]) -> dict[str, Any]:
-        values = self.values.get(name, {})
-        if not isinstance(values, dict):
-            raise self.wrong("", name, MESSAGES("no-table"), MESSAGES("no-table/allowed", name=name))
-        settings = {}
-        for key, value in values.items():
-            if key in ("key", "api_key", "token", "secret"):
-                raise self.wrong(name, key, MESSAGES("key"))
-            if key not in readers:
-                raise self.wrong(name, key, MESSAGES("no-setting"), ", ".join(readers))
-            try:
-                settings[key] = readers[key](value)
-            except _InvalidValueError as error:
-                raise self.wrong(name, key, MESSAGES("value"), error.allowed) from None
-        return settings
+
+def _options(name: str) -> list[str]:
+    return [*(option.rstrip("!") for option in engines.load(name).OPTIONS), "source", "target"]
 
 
 def parse(text: str, path: str) -> EngineSettings:
     """Parse the text of engines.toml. Raise ConfigError if it is invalid."""
-    file = _SettingsFile(text, path)
-    for name in file.values:
-        if name not in ("default", "network", "spending", *engines.names()):
-            allowed = ", ".join(("default", "[network]", "[spending]", *(f"[{each}]" for each in engines.names())))
-            raise file.wrong("", name, MESSAGES("no-setting-or-engine"), allowed)
-    default = file.values.get("default", "")
-    if default and default not in engines.names():
-        raise file.wrong("", "default", MESSAGES("no-engine"), ", ".join(engines.names()))
-    network = file.table("network", _NETWORK)
-    spending = file.table("spending", _SPENDING)
-    sections = {name: _read_section(file, name) for name in engines.names() if name in file.values}
-    return EngineSettings(default, **network, **spending, engines=sections, path=path)
+    values = read_file(text, path, schema(read_toml(text, path)))
+    sections = {name: _section(values.pop(name), name) for name in engines.names() if name in values}
+    return EngineSettings(**values, engines=sections, path=path)
 
 
-def _read_section(file: _SettingsFile, name: str) -> EngineSection:
-    option_names = [option.rstrip("!") for option in engines.load(name).OPTIONS]
-    options = dict.fromkeys((*option_names, "source", "target"), _option)
-    values = file.table(name, {**_ENGINE, **options})
-    own_options = {key: values.pop(key) for key in options if key in values}
+def _section(values: dict[str, Any], name: str) -> EngineSection:
+    own_options = {key: values.pop(key) for key in _options(name) if key in values}
     return EngineSection(**values, options=own_options)

@@ -12,8 +12,20 @@ import tomllib
 from typing import Any
 
 from transflow.errors import ConfigError
+from transflow.messages import CommandRef, Messages
 from transflow.text import first_control, visible
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "not-toml": "this is not TOML: {why}. Texts stand in double quotes; true, false, numbers and dates do not.",
+        "not-toml/line": "this is not TOML: {why}, in “{line}”. Texts stand in double quotes; true, false, numbers and dates "
+        "do not.",
+        "deep": "lists or tables are nested more than {most} deep.",
+        "control": "a control character stands here, {character}: it would command the terminal that shows it. Take it out "
+        "(in transflow.toml, {command} does).",
+    },
+)
 # Patterns are compiled when an error or a change needs them, not in every command.
 _STRING_OR_COMMENT = (
     r"""(?xs) \#[^\n]* | \"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\\n])*" | '[^'\n]*'"""
@@ -28,34 +40,45 @@ def read_toml(text: str, path: str) -> dict[str, Any]:
     Raises ConfigError, with the line if tomllib gives it.
     """
     if _LONG_KEY.search(text):  # before parsing, which takes quadratic time for such keys
-        raise ConfigError(path, "", _TOO_DEEP, line=_deep_line(text))
+        raise _depth_error(text, path)
     _check_raw(text, path)
     try:
         document = tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:
-        raise ConfigError(path, "", _TOO_DEEP, line=_deep_line(text)) from None
+        raise _depth_error(text, path) from None
     except ValueError as error:  # TOMLDecodeError; also numbers with thousands of digits
-        location = re.search(r" \(at line (\d+), column \d+\)", str(error))
-        line = int(location[1]) if location else 0
-        reason = (
-            str(error).replace(location[0], f", in “{text.split(chr(10))[line - 1].strip()[:80]}”")
-            if location
-            else error
-        )
-        hint = "Texts stand in double quotes; true, false, numbers and dates do not."
-        raise ConfigError(path, "", f"this is not TOML: {reason}. {hint}", line=line) from None
+        raise _syntax_error(text, path, error) from None
     if _is_deep(document):
-        raise ConfigError(path, "", _TOO_DEEP, line=_deep_line(text))
+        raise _depth_error(text, path)
     if "\\" in text:
         _check_escapes(document, text, path)
     return document
+
+
+def _syntax_error(text: str, path: str, error: ValueError) -> ConfigError:
+    location = re.search(r" \(at line (\d+), column \d+\)", str(error))
+    if not location:
+        return ConfigError(path, "", MESSAGES("not-toml", why=str(error)))
+    line = int(location[1])
+    content = text.split("\n")[line - 1].strip()[:80]
+    why = str(error).replace(location[0], "")
+    return ConfigError(path, "", MESSAGES("not-toml/line", why=why, line=content), line=line)
+
+
+def _depth_error(text: str, path: str) -> ConfigError:
+    return ConfigError(path, "", MESSAGES("deep", most=_MAX_DEPTH), line=_deep_line(text))
+
+
+def _control_error(path: str, character: str, line: int) -> ConfigError:
+    problem = MESSAGES("control", character=visible(character), command=CommandRef("repair --controls"))
+    return ConfigError(path, "", problem, line=line)
 
 
 def _check_raw(text: str, path: str) -> None:
     """Raise ConfigError for a control character anywhere, also in a comment."""
     text = text.replace("\r\n", "\n")
     if (position := first_control(text)) >= 0:
-        raise ConfigError(path, "", _CONTROL.format(visible(text[position])), line=text.count("\n", 0, position) + 1)
+        raise _control_error(path, text[position], text.count("\n", 0, position) + 1)
 
 
 def _check_escapes(document: dict[str, Any], text: str, path: str) -> None:
@@ -75,7 +98,7 @@ def _check_escapes(document: dict[str, Any], text: str, path: str) -> None:
             )
             match = escapes.search(text)
             line = text.count("\n", 0, match.start()) + 1 if match else 0
-            raise ConfigError(path, "", _CONTROL.format(visible(value[position])), line=line)
+            raise _control_error(path, value[position], line)
 
 
 def without_controls(text: str) -> str:
@@ -95,10 +118,6 @@ def without_controls(text: str) -> str:
     return re.sub(_STRING_OR_COMMENT, string, result) if "\\" in result else result
 
 
-_CONTROL = (
-    "a control character stands here, {}: it would command the terminal that shows it. Take it out "
-    "(in transflow.toml, `transflow repair --controls` does)."
-)
 _ESCAPE_OF = {
     character: rf"\\{name}|\\u00{ord(character):02x}|\\U000000{ord(character):02x}"
     for name, character in (("b", "\b"), ("f", "\f"), ("r", "\r"))
@@ -108,7 +127,6 @@ _ESCAPE_OF = {
 _LONG_KEY = re.compile(r"(?:^|[\[{,])[ \t]*(?:[A-Za-z0-9_\"'-]+[ \t]*\.[ \t]*){64}", re.MULTILINE)
 _MAX_DEPTH = 16
 """Maximal depth of tables and lists; transflow.toml has four levels."""
-_TOO_DEEP = f"lists or tables are nested more than {_MAX_DEPTH} deep."
 
 
 def _is_deep(document: dict[str, Any]) -> bool:
@@ -145,6 +163,7 @@ def lines_of_keys(text: str) -> dict[tuple[str, int, str], int]:
             numbers[table] = numbers.get(table, 0) + (header[1] == "[[")
             root, _, key = table.partition(".")
             lines.setdefault((root, numbers.get(root, 0), key), line)
+            lines.setdefault((table, numbers[table], ""), line)
         elif match := re.match(_KEY, content):
             *parents, key = re.sub("[\"']", "", match[1]).split(".")
             name = ".".join([table, *parents] if table else parents)
