@@ -21,7 +21,7 @@ from transflow.presenters import preferences
 from transflow.settings import config
 from transflow.settings.keys import MACHINE, SCHEMA
 from transflow.toml_text import values
-from transflow.toml_text.schema import Key, SettingsError, Table, read_file, user_file
+from transflow.toml_text.schema import SettingsError, Table, TomlKey, read_file, user_file
 from transflow.tui import keymap
 
 WRONG: dict[str, Any] = {
@@ -89,7 +89,7 @@ class TestEveryKeyOfEveryFile:
         ("path", "table", "key", "entry"), KEYS, ids=[f"{each[0]}-{each[1]}.{each[2]}" for each in KEYS]
     )
     def test_with_a_wrong_value_is_refused_with_file_line_and_key(
-        self, path: str, table: str, key: str, entry: Key
+        self, path: str, table: str, key: str, entry: TomlKey
     ) -> None:
         refused = [written for written, value in WRONG.items() if is_refused(entry, value)]
         assert refused
@@ -119,7 +119,7 @@ class TestEveryKeyOfEveryFile:
         assert problem.startswith(f"{path}:{lines + 1}: {key}: there is no such key.")
 
 
-def is_refused(entry: Key, value: object) -> bool:
+def is_refused(entry: TomlKey, value: object) -> bool:
     try:
         entry.read(value)
     except values.InvalidValueError:
@@ -128,12 +128,12 @@ def is_refused(entry: Key, value: object) -> bool:
 
 
 WORDS = Table(
-    keys={"size": Key("size", values.count(1))},
+    keys={"size": TomlKey("size", values.count(1))},
     tables={
-        "flat": Table({"note": Key("first", values.text)}),
-        "own": Table({"two": Key("second", values.flag)}, into="inner"),
+        "flat": Table({"note": TomlKey("first", values.text)}),
+        "own": Table({"two": TomlKey("second", values.flag)}, into="inner"),
         "open": Table(other=values.text, into="texts", has_dotted_names=True),
-        "row": Table({"id": Key("id", values.text), "day": Key("day", values.day)}, into="rows", is_array=True),
+        "row": Table({"id": TomlKey("id", values.text), "day": TomlKey("day", values.day)}, into="rows", is_array=True),
     },
 )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from transflow.messages import Messages
-from transflow.toml_text.schema import Key, Table, read_file, user_file
+from transflow.toml_text.schema import Table, TomlKey, read_file, user_file
 from transflow.toml_text.values import InvalidValueError
 from transflow.user_folders import config_folder
 
@@ -25,7 +25,7 @@ def _url(value: Any) -> str:
     return value
 
 
-SCHEMA = Table({"url": Key("url", _url)})
+SCHEMA = Table({"url": TomlKey("url", _url)})
 """The keys of memory.toml."""
 
 

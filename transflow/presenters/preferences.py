@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from transflow.messages import Messages
 from transflow.presenters.i18n import LANGUAGES
-from transflow.toml_text.schema import Key, Table, read_file, user_file
+from transflow.toml_text.schema import Table, TomlKey, read_file, user_file
 from transflow.toml_text.values import MESSAGES as VALUES
 from transflow.toml_text.values import InvalidValueError, choice, shown
 from transflow.user_folders import config_folder
@@ -60,7 +60,7 @@ def key_text(value: Any) -> str:
 
 
 SCHEMA = Table(
-    keys={"lang": Key("lang", choice("", *LANGUAGES)), "theme": Key("theme", choice("", *THEMES))},
+    keys={"lang": TomlKey("lang", choice("", *LANGUAGES)), "theme": TomlKey("theme", choice("", *THEMES))},
     tables={"keys": Table(other=key_text, into="keys", has_dotted_names=True)},
 )
 """The keys of tui.toml."""

@@ -15,7 +15,7 @@ from transflow.messages import NOTHING, Message, Messages
 from transflow.model.settings import Role
 from transflow.model.unit import FORMAT
 from transflow.timezones import zone, zone_names
-from transflow.toml_text.schema import Key, Table
+from transflow.toml_text.schema import Table, TomlKey
 from transflow.toml_text.values import (
     InvalidValueError,
     Reader,
@@ -183,59 +183,61 @@ def _server(value: Any) -> str:
 
 MACHINE = Table(
     keys={
-        "use": Key("use", _fixed(choice("never", "memory", "draft"), "draft", "use")),
-        "one_by_one": Key("one_by_one", _fixed(flag, False, "one-by-one")),
-        "label": Key("label", _fixed(text, "", "label")),
-        "label_words": Key("label_words", number(1)),
-        "label_began": Key("label_began", number(1)),
+        "use": TomlKey("use", _fixed(choice("never", "memory", "draft"), "draft", "use")),
+        "one_by_one": TomlKey("one_by_one", _fixed(flag, False, "one-by-one")),
+        "label": TomlKey("label", _fixed(text, "", "label")),
+        "label_words": TomlKey("label_words", number(1)),
+        "label_began": TomlKey("label_began", number(1)),
     }
 )
 """[machine] and [machine.<locale>]."""
 PERSON = Table(
     keys={
-        "id": Key("id", _person_id),
-        "name": Key("name", text),
-        "roles": Key("roles", each(_role)),
-        "locales": Key("locales", each(_locale)),
-        "emails": Key("emails", each(_email)),
-        "aliases": Key("aliases", each(text)),
-        "left": Key("left", day),
-        "protected": Key("protected", flag),
-        "keys": Key("keys", each(_public_key)),
-        "zone": Key("zone", _zone),
+        "id": TomlKey("id", _person_id),
+        "name": TomlKey("name", text),
+        "roles": TomlKey("roles", each(_role)),
+        "locales": TomlKey("locales", each(_locale)),
+        "emails": TomlKey("emails", each(_email)),
+        "aliases": TomlKey("aliases", each(text)),
+        "left": TomlKey("left", day),
+        "protected": TomlKey("protected", flag),
+        "keys": TomlKey("keys", each(_public_key)),
+        "zone": TomlKey("zone", _zone),
     },
     into="people",
     is_array=True,
 )
 SCHEMA = Table(
     keys={
-        "format": Key("format", _format),
-        "name": Key("name", text),
-        "source": Key("source", _locale),
-        "locales": Key("locales", each(_locale)),
-        "timezone": Key("timezone", _zone),
-        "url": Key("url", _address),
+        "format": TomlKey("format", _format),
+        "name": TomlKey("name", text),
+        "source": TomlKey("source", _locale),
+        "locales": TomlKey("locales", each(_locale)),
+        "timezone": TomlKey("timezone", _zone),
+        "url": TomlKey("url", _address),
     },
     tables={
         "workflow": Table(
             {
-                "compose": Key("compose_requires", choice("nothing", "translated", "approved")),
-                "clear_alone": Key("clear_alone", flag),
-                "act_as": Key("act_as", _fixed(flag, True, "act-as")),
+                "compose": TomlKey("compose_requires", choice("nothing", "translated", "approved")),
+                "clear_alone": TomlKey("clear_alone", flag),
+                "act_as": TomlKey("act_as", _fixed(flag, True, "act-as")),
             }
         ),
-        "credits": Table({"minimum_share": Key("minimum_share", number(1)), "editor": Key("credit_editor", flag)}),
-        "render": Table({"templates": Key("templates", _folder)}),
-        "engines": Table({"default": Key("engine", text), "local_only": Key("engines_local_only", flag)}),
+        "credits": Table(
+            {"minimum_share": TomlKey("minimum_share", number(1)), "editor": TomlKey("credit_editor", flag)}
+        ),
+        "render": Table({"templates": TomlKey("templates", _folder)}),
+        "engines": Table({"default": TomlKey("engine", text), "local_only": TomlKey("engines_local_only", flag)}),
         "gate": Table(
             {
-                "require": Key("gate_require", choice("translated", "approved")),
-                "min": Key("gate_min", number(100)),
-                "max_fuzzy": Key("gate_max_fuzzy", count(0)),
-                "proof": Key("gate_proof", _fixed(choice("off", "author", "signed"), "off", "proof")),
+                "require": TomlKey("gate_require", choice("translated", "approved")),
+                "min": TomlKey("gate_min", number(100)),
+                "max_fuzzy": TomlKey("gate_max_fuzzy", count(0)),
+                "proof": TomlKey("gate_proof", _fixed(choice("off", "author", "signed"), "off", "proof")),
             }
         ),
-        "proof": Table({"servers": Key("proof_servers", each(_server))}),
+        "proof": Table({"servers": TomlKey("proof_servers", each(_server))}),
         "checks": Table(
             other=choice("error", "warning", "hint", "off"), into="checks"
         ),  # names are validated where checks run

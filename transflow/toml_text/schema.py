@@ -39,7 +39,7 @@ MESSAGES = Messages(
 )
 
 
-class Key(NamedTuple):
+class TomlKey(NamedTuple):
     """A key: the field that its value is for, and the reader of the value."""
 
     field: str
@@ -50,7 +50,7 @@ class Key(NamedTuple):
 class Table:
     """The keys of a table, or of a whole file with its tables."""
 
-    keys: Mapping[str, Key] = field(default_factory=dict)
+    keys: Mapping[str, TomlKey] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     into: str = ""
     """Field for the values of the table; empty if they are fields of the table above."""
@@ -59,7 +59,7 @@ class Table:
     other: Reader | None = None
     """Reader of the values of all other keys; None if there are no others."""
     refused: Mapping[str, Message] = field(default_factory=dict)
-    """Key that does not belong into the file -> the reason."""
+    """TomlKey that does not belong into the file -> the reason."""
     has_dotted_names: bool = False
     """True if keys have dots in their names, so that `"a.b"` and `a.b`, a table, are the same."""
     unknown: Message = NOTHING

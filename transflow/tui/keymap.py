@@ -17,8 +17,7 @@ from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.presenters.command_actions import actions_of
 from transflow.presenters.i18n import _
 from transflow.presenters.preferences import Preferences, key_text
-from transflow.toml_text import schema
-from transflow.toml_text.schema import Place, Problem, Table, config_error, read_table
+from transflow.toml_text.schema import Place, Problem, Table, TomlKey, config_error, read_table
 from transflow.toml_text.values import InvalidValueError, Reader
 from transflow.tui import hangul, keys
 from transflow.tui.keys import Key
@@ -118,7 +117,7 @@ def _key_problem(key: str, entry: Key) -> Message:
 
 
 SCHEMA = Table(
-    {key.id: schema.Key(key.id, _reader(key)) for key in keys.TABLE},
+    {key.id: TomlKey(key.id, _reader(key)) for key in keys.TABLE},
     has_dotted_names=True,
     unknown=MESSAGES("no-command"),
     help=MESSAGES("help"),

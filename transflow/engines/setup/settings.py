@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from transflow import engines
 from transflow.messages import Messages
 from transflow.toml_text.parsing import read_toml
-from transflow.toml_text.schema import Key, Table, read_file, user_file
+from transflow.toml_text.schema import Table, TomlKey, read_file, user_file
 from transflow.toml_text.values import MESSAGES as VALUES
 from transflow.toml_text.values import InvalidValueError, choice, count, each, number, shown, text
 from transflow.user_folders import config_folder
@@ -119,20 +119,24 @@ def _host(value: Any) -> str:
 _amount = number(1e12, MESSAGES("amount"))
 _count = count(1, 1000, MESSAGES("count"))
 _NETWORK = Table(
-    {"proxy": Key("proxy", _address), "ca": Key("ca", _text), "local_hosts": Key("local_hosts", each(_host))}
+    {
+        "proxy": TomlKey("proxy", _address),
+        "ca": TomlKey("ca", _text),
+        "local_hosts": TomlKey("local_hosts", each(_host)),
+    }
 )
-_SPENDING = Table({"cap": Key("cap", _amount), "currency": Key("currency", _text)})
+_SPENDING = Table({"cap": TomlKey("cap", _amount), "currency": TomlKey("currency", _text)})
 _ENGINE = {
-    "url": Key("url", _address),
-    "model": Key("model", _text),
-    "price": Key("price", _amount),
-    "price_in": Key("price_in", _amount),
-    "price_out": Key("price_out", _amount),
-    "batch": Key("batch", _count),
-    "connections": Key("connections", _count),
-    "requests_per_second": Key("requests_per_second", _amount),
-    "characters_per_second": Key("characters_per_second", _amount),
-    "timeout": Key("timeout", _seconds),
+    "url": TomlKey("url", _address),
+    "model": TomlKey("model", _text),
+    "price": TomlKey("price", _amount),
+    "price_in": TomlKey("price_in", _amount),
+    "price_out": TomlKey("price_out", _amount),
+    "batch": TomlKey("batch", _count),
+    "connections": TomlKey("connections", _count),
+    "requests_per_second": TomlKey("requests_per_second", _amount),
+    "characters_per_second": TomlKey("characters_per_second", _amount),
+    "timeout": TomlKey("timeout", _seconds),
 }
 _SECRETS = dict.fromkeys(("key", "api_key", "token", "secret"), MESSAGES("key"))
 
@@ -140,7 +144,7 @@ _SECRETS = dict.fromkeys(("key", "api_key", "token", "secret"), MESSAGES("key"))
 def schema(used: Iterable[str]) -> Table:
     """Return the schema of engines.toml. Loads the engines whose options are `used`."""
     return Table(
-        keys={"default": Key("default", choice("", *engines.names()))},
+        keys={"default": TomlKey("default", choice("", *engines.names()))},
         tables={
             "network": replace(_NETWORK, refused=_SECRETS),
             "spending": replace(_SPENDING, refused=_SECRETS),
@@ -152,8 +156,8 @@ def schema(used: Iterable[str]) -> Table:
     )
 
 
-def _engine_keys(name: str) -> dict[str, Key]:
-    return _ENGINE | {option: Key(option, _option) for option in _options(name)}
+def _engine_keys(name: str) -> dict[str, TomlKey]:
+    return _ENGINE | {option: TomlKey(option, _option) for option in _options(name)}
 
 
 def _options(name: str) -> list[str]:
