@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from transflow.presenters.presence import Presence
 from transflow.project import CatalogRef
 
@@ -14,6 +16,8 @@ OTHER = CatalogRef("en", "reports", "rights-groups")
 STAYS = """
 import sys, time
 from pathlib import Path
+
+import pytest
 from transflow.project import CatalogRef
 from transflow.presenters.presence import Presence
 presence = Presence(Path(sys.argv[1]), "leejin")
@@ -44,3 +48,21 @@ def test_a_killed_process_is_not_there_any_more(tmp_path: Path) -> None:
         assert mine.others(PLACE) == ("leejin",)
         process.kill()
     assert mine.others(PLACE) == ()
+
+
+@pytest.mark.parametrize("part", ["", "open"])
+def test_a_folder_that_cannot_be_used_shows_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    claire, leejin = Presence(tmp_path, "claire"), Presence(tmp_path, "leejin")
+    leejin.enter(PLACE)
+    if part:
+        monkeypatch.setattr("transflow.presenters.presence.os.open", refuse)
+    else:
+        monkeypatch.setattr(Path, "iterdir", refuse)
+    claire.enter(PLACE)
+    assert claire.others(PLACE) == ()
+    claire.leave()
+    monkeypatch.undo()
+    assert claire.others(PLACE) == ("leejin",)

@@ -26,6 +26,7 @@ from transflow.project import Project
 from transflow.tui.app import TransflowApp
 from transflow.tui.screens.catalog_screen import CatalogScreen
 from transflow.tui.screens.mode import Mode
+from transflow.tui.screens.open_catalog import OpenCatalog
 
 NOW = "2022-03-25T15:40:00Z"
 UNTRANSLATED = (4, 6, 9)
@@ -118,7 +119,7 @@ def _works(app: TextualApp[None]) -> bool:
         return True  # its result is not on the screen yet
     modes = [screen for screen in app.screen_stack if isinstance(screen, Mode)]
     is_asking = not isinstance(app.screen, Mode)
-    if any(mode.actions_in_progress or (mode.is_busy and not is_asking) for mode in modes):
+    if any(mode.actions_in_progress or (mode.steps.is_busy and not is_asking) for mode in modes):
         return True
     if getattr(app.screen, "is_closing", False):
         return True
@@ -152,6 +153,13 @@ async def press(pilot: App, *keys: str) -> None:
 def sheet(pilot: App) -> CatalogScreen:
     assert isinstance(pilot.app.screen, CatalogScreen)
     return pilot.app.screen
+
+
+def opened(pilot: App) -> OpenCatalog:
+    """Return the open catalog."""
+    state = sheet(pilot).state
+    assert isinstance(state, OpenCatalog)
+    return state
 
 
 def said(pilot: App) -> str:

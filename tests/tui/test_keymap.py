@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.screens import played, press, running, sheet, with_work_left
+from support.screens import painted, played, press, running, sheet, with_work_left
 from transflow.errors import ConfigError
 from transflow.messages import CommandRef
 from transflow.presenters import preferences
@@ -15,6 +15,8 @@ from transflow.presenters.preferences import Preferences
 from transflow.tui import keymap, keys
 from transflow.tui.app import MODES_AT, TransflowApp
 from transflow.tui.dialogs import Tell
+from transflow.tui.screens.catalog_screen import NothingOpen
+from transflow.tui.screens.mode import Mode
 
 
 def checked(text: str) -> dict[str, str]:
@@ -26,15 +28,35 @@ def test_ids_are_unique_and_every_action_exists() -> None:
     for key in keys.TABLE:
         mode, name = key.id.split(".")[0], re.match(r"\w+", key.action)
         assert name
-        owner = TransflowApp if mode == "app" else _screen(MODES_AT[mode])
-        assert hasattr(owner, f"action_{name[0]}"), key
+        if mode == "app":
+            assert hasattr(TransflowApp, f"action_{name[0]}"), key
 
 
-def _screen(at: str) -> object:
-    from importlib import import_module
+@pytest.mark.parametrize(
+    ("mode", "name"),
+    [("queue", ""), ("translate", "un-letter"), ("review", "un-letter"), ("story", "un-china-refugees")],
+)
+def test_every_key_of_a_mode_has_a_command_and_every_command_a_key(sample: Path, mode: str, name: str) -> None:
+    async def play() -> None:
+        async with running(sample, mode, name) as pilot:
+            screen = pilot.app.screen
+            assert isinstance(screen, Mode)
+            wanted = {key.action.partition("(")[0] for key in keys.TABLE if key.id.startswith(f"{mode}.")}
+            assert wanted <= screen.commands.keys()
+            assert screen.commands.keys() - wanted <= {"leave"}
 
-    module, _, name = at.partition(":")
-    return getattr(import_module(module), name)
+    played(play())
+
+
+def test_keys_of_a_catalog_do_nothing_while_none_is_open(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter") as pilot:
+            sheet(pilot).state = NothingOpen()
+            before = painted(pilot)
+            await press(pilot, "n", "c", "ctrl+s", "u", "slash")
+            assert painted(pilot) == before
+
+    played(play())
 
 
 def test_no_key_means_two_things_in_one_place() -> None:

@@ -20,6 +20,7 @@ from transflow.errors import TransflowError, UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
+from transflow.presenters.catalog_view import CatalogView
 from transflow.project import CatalogRef, Project
 
 if TYPE_CHECKING:
@@ -39,6 +40,13 @@ class UnitContext(NamedTuple):
     after: str = ""
     catalog: Catalog | None = None
     """The catalog as the caller has it, so that it is not loaded again."""
+
+
+def unit_context(view: CatalogView, unit: Unit, source_language: str) -> UnitContext:
+    """Return the position of a unit in an open catalog."""
+    before, after = view.neighbours(unit.id)
+    neighbours = (before.source if before else "", after.source if after else "")
+    return UnitContext(view.place.locale, source_language, view.place.slug, *neighbours, view.catalog)
 
 
 class Suggestion(NamedTuple):
@@ -195,6 +203,15 @@ class Assistants(NamedTuple):
     terms: TermFinder | None = None
     checker: Checker | None = None
     asker: Asker | None = None
+
+
+MAX_SUGGESTIONS = 9
+"""Number of suggestions that are offered."""
+
+
+def with_answer(matches: Sequence[Suggestion], answer: Suggestion) -> tuple[Suggestion, ...]:
+    """Return the suggestions with an engine's answer first, in place of its earlier one."""
+    return (answer, *(match for match in matches if match.machine != answer.machine))[:MAX_SUGGESTIONS]
 
 
 def pending_message(suggester: Suggester | None) -> str:

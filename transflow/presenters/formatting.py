@@ -6,10 +6,21 @@ value stays as it is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
+from transflow.messages import CommandRef
 from transflow.model.settings import Settings
 from transflow.timezones import zone
+
+
+class Formats(NamedTuple):
+    """Formats of values for one person: UTC times, ids of people, and commands in messages."""
+
+    time: Callable[[str], str]
+    person: Callable[[str], str]
+    command: Callable[[CommandRef], str] = str
 
 
 def format_time(time: str, timezone: str, now: str) -> str:

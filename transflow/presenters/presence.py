@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from transflow.errors import RefusedError, UnreadableError
@@ -30,8 +31,9 @@ class Presence:
         if folder is None:
             return
         path = folder / f"{self._who}~{os.getpid()}"
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        descriptor = _open_locked(path)
+        if descriptor is None:
+            return
         if not path.exists():  # another process removed it just before the lock
             os.close(descriptor)
             self.enter(place)
@@ -41,7 +43,8 @@ class Presence:
     def leave(self) -> None:
         if self._file is not None:
             descriptor, path = self._file
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
             os.close(descriptor)
             self._file = None
 
@@ -53,7 +56,11 @@ class Presence:
         if folder is None:
             return ()
         own_name = self._file[1].name if self._file else ""
-        names = sorted(path.name for path in folder.iterdir() if path.name != own_name and _is_locked(path))
+        try:
+            paths = list(folder.iterdir())
+        except OSError:
+            return ()
+        names = sorted(path.name for path in paths if path.name != own_name and _is_locked(path))
         return tuple(dict.fromkeys(name.rpartition("~")[0] for name in names))
 
 
@@ -69,6 +76,20 @@ def _folder(root: Path, place: CatalogRef) -> Path | None:
     except (RefusedError, UnreadableError, OSError):
         return None
     return folder
+
+
+def _open_locked(path: Path) -> int | None:
+    """Open and lock a file, created if missing; return None if that is not possible."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
 def _is_locked(path: Path) -> bool:

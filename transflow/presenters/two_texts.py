@@ -26,11 +26,17 @@ class TwoTexts(NamedTuple):
     """The first one is the default."""
 
 
-def two_texts(draft: UnsavedText, mine: str, now: Unit, person: Callable[[str], str]) -> TwoTexts:
-    """Return the question; `draft` was begun on an older version of the unit `now`."""
+def two_texts(
+    draft: UnsavedText, mine: str, now: Unit, person: Callable[[str], str], *, at_once: bool = False
+) -> TwoTexts:
+    """Return the question; `draft` was begun on an older version of the unit `now`.
+
+    With `at_once`, choosing the own text saves it.
+    """
     changed = draft.source not in ("", now.source)
     same_text = has_same_text(draft, now)
-    choices: list[tuple[str, Choice]] = [(_("Go on writing mine; nothing is saved yet"), "mine")]
+    go_on = _("Write mine over theirs") if at_once else _("Go on writing mine; nothing is saved yet")
+    choices: list[tuple[str, Choice]] = [(go_on, "mine")]
     if now.target and now.target != mine:
         choices.append((_("Give up mine: the text stays as it was") if same_text else _("Take theirs"), "theirs"))
         if not same_text:

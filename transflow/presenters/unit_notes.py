@@ -5,12 +5,14 @@ Invariant: one line for each; readable without colours.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.text import Text
 
+from transflow.messages import CommandRef
+from transflow.model.issue import Issue
 from transflow.model.unit import Unit
-from transflow.presenters.i18n import _, count
+from transflow.presenters.i18n import _, count, say
 from transflow.units.workflow import is_approved, open_questions
 
 Timed = Callable[[str], str]
@@ -80,3 +82,14 @@ def _history_lines(unit: Unit, format_time: Timed) -> list[str]:
             phrase.format(who=unit.assigned.who, time=format_time(unit.assigned.due) if unit.assigned.due else "")
         )
     return lines
+
+
+def warning_line(issues: Sequence[Issue], command: Callable[[CommandRef], str] = str) -> str:
+    """Return the number of warnings and their messages, in one line.
+
+    `command` formats the commands that they name.
+    """
+    words = count("{n} warning", "{n} warnings", len(issues))
+    return f"! {words}: " + "  ".join(
+        f"{number}) {say(issue.message, command)}" for number, issue in enumerate(issues, 1)
+    )

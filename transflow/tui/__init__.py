@@ -14,9 +14,20 @@ Modules, from the outside in:
     driver          the terminal, and detection that it is gone
     ending          forced exit of the process soon after the terminal is gone
     controls        display of escape sequences and bidirectional controls in texts as plain text
-    screens/mode    `Mode`, base of the modes: title line, body, message line, key line, actions
-    screens/…       one module per mode, named in `app.MODES_AT`, with its keys in `keys`
-    screens/judging steps on units as they are displayed, confirmed again if somebody changed them
+    screens/mode    `Mode`, base of the modes: title line, body, message line, key line, commands,
+                    actions
+    screens/step_queue      one step at a time; keys pressed in the meantime wait
+    screens/catalog_screen  `CatalogScreen`, base of the modes over one catalog: opens catalogs; its
+                            `state` is `NothingOpen` or an `OpenCatalog`
+    screens/open_catalog    `OpenCatalog`, the parts of an open catalog: `Sheet` (list and cursor),
+                            `Editing`, `CatalogChanges` (with undo), `Finding`, `FileWatch`
+    screens/…       one module per mode, named in `app.MODES_AT`, with its keys in `keys`, and one
+                    per part that only some modes have
+    screens/dialogue_runner runs dialogues: their questions become dialogs
+    presenters/dialogues    questions to a person and what follows from the answers, for the screens
+                            and the linear mode alike
+    presenters/mode_rules   which units a mode stops at, progress, and what comes next
+    presenters/story_view, queue_view       what the page of a story and the queue show
     presenters/command_actions  actions that do the same as a command that a message names
     dialogs         modal questions with typed answers: `Ask` (a text), `Choose` (from a list),
                     `Agree` (yes or no)
@@ -53,9 +64,12 @@ Rules for a new mode:
 
 - Derive from `screens.mode.Mode`, define `NAME` and `body()`. Add it to `app.MODES_AT` and its keys
   to `keys.TABLE` under `<mode>.` (active anywhere on the screen, before the focused widget) or
-  `<mode>.list.` (active only while its list has the focus). An entry's `action` is the mode's
-  method `action_…`. Help (F1), key line, palette and the user's keymap follow from the table.
-- Whatever leaves a text (confirming, moving, changing the mode) goes through `Mode.enqueue()`. It
+  `<mode>.list.` (active only while its list has the focus). An entry's `action` is one of the
+  mode's `commands`. Help (F1), key line, palette and the user's keymap follow from the table.
+- A mode is composed of parts: plain classes that get what they need in their constructor. No mode
+  derives from another one, and what several modes do is a part or a presenter.
+- Questions, and what each answer does, are dialogues in `presenters.dialogues`.
+- Whatever leaves a text (confirming, moving, changing the mode) goes through `steps.enqueue()`. It
   waits 30 ms for a syllable that the input method has not committed yet, runs one step at a time,
   and queues further steps.
 - I/O runs in `self.perform_action(function, …, then=…)`: in the saver thread; the handler gets the

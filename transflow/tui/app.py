@@ -160,7 +160,7 @@ class TransflowApp(App[None]):
     async def action_quit(self) -> None:
         """Exit, once the input method has delivered its pending syllable."""
         if isinstance(self.screen, Mode):
-            self.screen.enqueue(self.exit)
+            self.screen.steps.enqueue(self.exit)
         else:
             self.exit()
 
@@ -200,10 +200,10 @@ class TransflowApp(App[None]):
 
         def leave() -> None:
             place, unit = screen.position_for(mode) if mode != screen.NAME else (None, "")
-            screen.finish_step()
+            screen.steps.finish()
             self.show(mode, place, unit)
 
-        screen.enqueue(leave)
+        screen.steps.enqueue(leave)
 
     def _say(self, text: str) -> None:
         if isinstance(self.screen, Mode):
@@ -227,7 +227,7 @@ class TransflowApp(App[None]):
 
     def _runner(self, owner: App[None] | Screen[object], entry: keys.Key) -> Callable[[], None]:
         def run() -> None:
-            self.call_later(self.run_action, entry.action, owner)
+            self.call_later(self.run_action, keymap.action(entry), owner)
 
         return run
 

@@ -67,9 +67,20 @@ def bindings(scope: str, *, target: str = "", priority: bool = True) -> list[Bin
     """
     prefix = f"{target}." if target else ""
     return [
-        Binding(with_hangul(key.keys), prefix + key.action, key.description, show=False, priority=priority, id=key.id)
+        Binding(with_hangul(key.keys), prefix + action(key), key.description, show=False, priority=priority, id=key.id)
         for key in keys.keys_in_scope(scope)
     ]
+
+
+def action(key: Key) -> str:
+    """Return Textual's action for a key: of the application, or a command of the screen.
+
+    `jump('translated')` becomes `command('jump', 'translated')`.
+    """
+    if key.scope == "app":
+        return key.action
+    name, _parenthesis, arguments = key.action.partition("(")
+    return f"command({name!r}, {arguments}" if arguments else f"command({name!r})"
 
 
 def with_hangul(value: str) -> str:

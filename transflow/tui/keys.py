@@ -22,7 +22,7 @@ class Key(NamedTuple):
     id: str
     keys: str
     action: str
-    """Action of the application for `app.`, else of the mode's screen: its method is `action_…`."""
+    """Action of the application for `app.` (its method is `action_…`), else command of the mode."""
     description: str
     """Description for the help and the palette."""
     label: str = ""

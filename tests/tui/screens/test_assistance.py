@@ -21,7 +21,6 @@ from transflow.presenters.assistants import (
     UnitContext,
 )
 from transflow.project import CatalogRef, Project
-from transflow.tui.screens.writing import WritingSteps
 
 WIDE = (120, 30)
 
@@ -53,9 +52,7 @@ class Short:
 
 
 def text(pilot: App) -> str:
-    screen = sheet(pilot)
-    assert isinstance(screen, WritingSteps)
-    return screen.editor.text
+    return sheet(pilot).editor.text
 
 
 def test_the_pane_says_what_is_not_installed(sample: Path) -> None:
@@ -124,9 +121,7 @@ def test_warnings_come_while_typing_and_the_key_leads_to_them(sample: Path) -> N
             await press(pilot, "e", "=Hm.")
             await until(pilot, lambda: "1 warning: 1) It is short." in painted(pilot))
             await press(pilot, "ctrl+g")
-            screen = sheet(pilot)
-            assert isinstance(screen, WritingSteps)
-            assert screen.editor.selected_text == "Hm"
+            assert sheet(pilot).editor.selected_text == "Hm"
             await press(pilot, "end", "=more")
             await until(pilot, lambda: "warning" not in painted(pilot))
 
@@ -144,7 +139,7 @@ def test_the_checks_of_the_package_are_asked(sample: Path) -> None:
             await until(pilot, lambda: "still Korean" in painted(pilot))
             assert "very short" not in painted(pilot), "hints are not for the screen"
             await press(pilot, "ctrl+s", "escape", "slash", "=warning", "enter")
-            await until(pilot, lambda: sheet(pilot).view is not None)
+            await until(pilot, lambda: sheet(pilot).state.place is not None)
             assert unit_of(sample, 4).target == "Groups 단체 say."
 
     played(play())

@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from support.screens import NOW, App, painted, played, press, running, said, settled, sheet, unit_of, with_work_left
+from support.screens import (
+    NOW,
+    App,
+    opened,
+    painted,
+    played,
+    press,
+    running,
+    said,
+    settled,
+    unit_of,
+    with_work_left,
+)
 from transflow.actions import Actor
 from transflow.actions.units import steps
 from transflow.project import CatalogRef, Project
@@ -52,12 +64,11 @@ def test_enter_opens_what_waits_at_its_first_sentence(sample: Path) -> None:
     async def play() -> None:
         async with running(sample) as pilot:
             await press(pilot, "n", "enter")
-            screen = sheet(pilot)
-            assert screen.unit == unit_of(sample, 4)
+            assert opened(pilot).sheet.unit == unit_of(sample, 4)
             await press(pilot, "f2")
             assert isinstance(pilot.app.screen, QueueScreen)
             await press(pilot, "f3")
-            assert sheet(pilot).unit == unit_of(sample, 4)
+            assert opened(pilot).sheet.unit == unit_of(sample, 4)
 
     played(play())
 
@@ -75,7 +86,7 @@ def test_an_editor_opens_what_waits_for_approval_and_a_story_in_their_modes(samp
             assert "UN asks China not to force" in painted(pilot)
             await press(pilot, "enter")
             assert isinstance(pilot.app.screen, ReviewScreen)
-            assert sheet(pilot).unit == unit_of(sample, 9)
+            assert opened(pilot).sheet.unit == unit_of(sample, 9)
             await press(pilot, "f2", "end", "enter")
             assert isinstance(pilot.app.screen, StoryScreen)
             await press(pilot, "f2", "slash", "=rights", "enter", "end", "enter")

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from support.screens import CHANGED, App, painted, played, press, running, said, sheet, unit_of, until, with_work_left
+from support.screens import (
+    CHANGED,
+    App,
+    opened,
+    painted,
+    played,
+    press,
+    running,
+    said,
+    unit_of,
+    until,
+    with_work_left,
+)
 from transflow.actions import Actor
 from transflow.actions.units import steps
 from transflow.presenters.assistants import Assistants, Checks
@@ -42,11 +54,10 @@ def file_of(root: Path) -> bytes:
 
 
 def at(pilot: App) -> int:
-    screen = sheet(pilot)
-    assert isinstance(screen, ReviewScreen)
-    assert screen.view is not None
-    assert screen.unit is not None
-    return screen.view.number(screen.unit.id)
+    assert isinstance(pilot.app.screen, ReviewScreen)
+    unit = opened(pilot).sheet.unit
+    assert unit is not None
+    return opened(pilot).view.number(unit.id)
 
 
 def test_approves_and_goes_on_and_takes_it_back(sample: Path) -> None:
@@ -243,7 +254,7 @@ def test_what_was_written_in_one_mode_is_there_in_the_other(sample: Path) -> Non
     async def play() -> None:
         async with running(sample, "review", "un-letter#4", who="mina") as pilot:
             await press(pilot, "f3", "e", "= Yes.", "ctrl+s", "ctrl+up", "f4")
-            unit = sheet(pilot).unit
+            unit = opened(pilot).sheet.unit
             assert unit is not None
             assert unit == unit_of(sample, 4)
             assert unit.target.endswith("Yes.")

@@ -7,19 +7,32 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from support.screens import App, painted, played, press, running, said, settled, state_folder, until, with_work_left
+from support.screens import (
+    App,
+    opened,
+    painted,
+    played,
+    press,
+    running,
+    said,
+    settled,
+    state_folder,
+    until,
+    with_work_left,
+)
 from transflow.actions import Actor
 from transflow.actions.stories import article as articles
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.units import steps
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
+from transflow.presenters.dialogues.whole_text import KEY
 from transflow.presenters.journal import Journal
 from transflow.project import CatalogRef, Project
 from transflow.stories import story
+from transflow.tui.screens.one_text import OneText
 from transflow.tui.screens.story import StoryScreen
 from transflow.tui.screens.translate import TranslateScreen
-from transflow.tui.screens.whole_text import KEY, OneText
 from transflow.units.workflow import state
 
 NAME = "un-china-refugees"
@@ -91,12 +104,12 @@ def test_the_korean_behind_the_paragraph_stands_beside_it_and_leads_there_and_ba
             assert "un-letter#5" in painted(pilot)
             assert "2월 15일 자 서한에 담겼다" in painted(pilot).replace("\n", "")
             await press(pilot, "f3")
-            screen = pilot.app.screen
-            assert isinstance(screen, TranslateScreen)
-            assert screen.unit is not None
-            assert screen.unit.id == paragraph(sample, 4).refs[0].unit
+            assert isinstance(pilot.app.screen, TranslateScreen)
+            sentence = opened(pilot).sheet.unit
+            assert sentence is not None
+            assert sentence.id == paragraph(sample, 4).refs[0].unit
             await press(pilot, "down", "f8")
-            unit = page(pilot).unit
+            unit = opened(pilot).sheet.unit
             assert unit is not None
             assert unit.id == paragraph(sample, 4).id
 
@@ -118,7 +131,7 @@ def test_a_report_leads_to_its_story(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "translate", "un-letter#5", who="eugene") as pilot:
             await press(pilot, "f8")
-            unit = page(pilot).unit
+            unit = opened(pilot).sheet.unit
             assert unit is not None
             assert unit.id == paragraph(sample, 4).id
 
@@ -143,7 +156,7 @@ def test_a_draft_is_taken_or_rewritten_and_the_next_one_shown(sample: Path) -> N
             assert [(each.who, each.words) for each in second.by] == [("eugene", 1)]
             await press(pilot, "= Later.", "f10")
             assert state(paragraph(sample, 3, name)) == "needs-work"
-            unit = page(pilot).unit
+            unit = opened(pilot).sheet.unit
             assert unit is not None
             assert unit.id == paragraph(sample, 4, name).id
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from support.screens import (
     App,
+    opened,
     painted,
     played,
     press,
@@ -21,7 +22,6 @@ from support.screens import (
 from transflow.actions import Actor
 from transflow.actions.units import steps
 from transflow.presenters.journal import Journal
-from transflow.tui.screens.writing import WritingSteps
 from transflow.tui.widgets.editor import Editor
 from transflow.units.workflow import state
 
@@ -29,17 +29,14 @@ LATER = "2022-03-25T11:00:00Z"
 
 
 def editor(pilot: App) -> Editor:
-    screen = sheet(pilot)
-    assert isinstance(screen, WritingSteps)
-    return screen.editor
+    return sheet(pilot).editor
 
 
 def at(pilot: App) -> int:
     """Return the position of the sentence under the cursor."""
-    screen = sheet(pilot)
-    assert screen.view is not None
-    assert screen.unit is not None
-    return screen.view.number(screen.unit.id)
+    unit = opened(pilot).sheet.unit
+    assert unit is not None
+    return opened(pilot).view.number(unit.id)
 
 
 def test_opens_at_the_first_unfinished_sentence(sample: Path) -> None:
@@ -227,8 +224,7 @@ def test_the_filter_shows_only_what_it_lets_through(sample: Path) -> None:
 
     async def play() -> None:
         async with running(sample, "translate", "un-letter") as pilot:
-            screen = sheet(pilot)
-            assert screen.view is not None
+            view = opened(pilot).view
             for text, count in (
                 ("untranslated", 3),
                 ("changed", 1),
@@ -237,11 +233,11 @@ def test_the_filter_shows_only_what_it_lets_through(sample: Path) -> None:
                 ("번역전", 3),
             ):
                 await press(pilot, "slash", "ctrl+u", f"={text}", "enter")
-                assert len(screen.view.visible) == count, text
+                assert len(view.visible) == count, text
             await press(pilot, "slash", "ctrl+u", "=/(/", "enter")
             assert "no regular expression" in said(pilot)
             await press(pilot, "escape")
-            assert len(screen.view.visible) == 25
+            assert len(view.visible) == 25
 
     played(play())
 
@@ -311,7 +307,7 @@ def test_two_sentences_are_joined_after_a_preview(sample: Path) -> None:
             assert "another look" in painted(pilot)
             await press(pilot, "enter")
             assert unit_of(sample, 6).source == " ".join(sources)
-            assert len(sheet(pilot).view.units) == 24  # type: ignore[union-attr] # it is open
+            assert len(opened(pilot).view.units) == 24
 
     played(play())
 
@@ -392,7 +388,7 @@ def test_what_somebody_else_saves_elsewhere_is_kept_and_shown(sample: Path) -> N
             await press(pilot, "ctrl+s")
             assert unit_of(sample, 4).target == "Mine."
             assert unit_of(sample, 6).target == "Theirs."
-            assert sheet(pilot).view.units[5].target == "Theirs."  # type: ignore[union-attr] # it is open
+            assert opened(pilot).view.units[5].target == "Theirs."
 
     played(play())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.screens import painted, played, press, running, said, sheet, unit_of, until, with_work_left
+from support.screens import opened, painted, played, press, running, said, sheet, unit_of, until, with_work_left
 from transflow.actions import Actor
 from transflow.actions.reports import intake
 from transflow.actions.stories import article
@@ -152,7 +152,7 @@ def test_a_warning_is_found_by_key_and_filter_after_its_text_was_confirmed(sampl
         async with running(sample, "translate", "un-letter#4", size=WIDE, helpers=checked(sample)) as pilot:
             await press(pilot, "e", f"={FAULTY}", "ctrl+s")
             assert unit_of(sample, 4).target == FAULTY
-            await until(pilot, lambda: sheet(pilot).unit is not None and sheet(pilot).lines.cursor != 3)
+            await until(pilot, lambda: opened(pilot).sheet.unit is not None and sheet(pilot).lines.cursor != 3)
             await press(pilot, "escape", "ctrl+g")
             assert sheet(pilot).lines.cursor == 3
             await press(pilot, "escape", "ctrl+f", "=warning", "enter")
@@ -194,8 +194,8 @@ def test_a_filter_by_warnings_follows_what_is_saved(sample: Path) -> None:
             await press(pilot, "slash", "=warning", "enter")
             assert "2 sentences. Esc: all again." in said(pilot)
             await press(pilot, "e", "= Often.", "ctrl+s")
-            await until(pilot, lambda: sheet(pilot).view is not None and not sheet(pilot).view.unchecked())  # type: ignore[union-attr] # it is open
-            found = sheet(pilot).view
+            await until(pilot, lambda: not opened(pilot).view.unchecked())
+            found = opened(pilot).view
             assert found is not None
             assert found.visible == [3, 5]
 
@@ -289,7 +289,7 @@ def test_more_sentences_than_are_checked_at_once_are_all_checked(sample: Path) -
 
     async def play() -> None:
         async with running(sample, "translate", "un-letter#1", size=WIDE, helpers=checked(sample)) as pilot:
-            await until(pilot, lambda: sheet(pilot).view is not None and not sheet(pilot).view.unchecked())  # type: ignore[union-attr] # it is open
+            await until(pilot, lambda: not opened(pilot).view.unchecked())
             await press(pilot, "slash", "=warning", "enter")
             assert said(pilot).startswith("30 sentences.")
 

@@ -2,95 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable
 
-from transflow.actions.language.concordance import ConcordanceHit, search
 from transflow.errors import UsageError
+from transflow.presenters.dialogues.requests import Dialogue, ask
+from transflow.presenters.dialogues.searching import search_project
 from transflow.presenters.filtering import parse
 from transflow.presenters.i18n import _, count
-from transflow.tui.dialogs import Ask, Choose
-from transflow.tui.screens.catalog_screen import CatalogScreen
-
-_MAX_RESULTS = 200
-"""Maximum number of results of a search of the project."""
+from transflow.tui.screens.dialogue_runner import DialogueRunner
+from transflow.tui.screens.sheet import Sheet
 
 
-class SearchSteps(CatalogScreen):
+class Finding:
     """Commands for filtering and searching."""
 
-    def action_find(self) -> None:
-        def answered(text: str | None) -> None:
-            if text is None:
-                return
-            if text.startswith("="):
-                self._search(text[1:].strip())
-            else:
-                self.filter_by(text)
+    def __init__(self, sheet: Sheet, dialogues: DialogueRunner) -> None:
+        self._sheet, self._screen, self._dialogues = sheet, sheet.screen, dialogues
 
+    @property
+    def commands(self) -> dict[str, Callable[..., object]]:
+        return {"find": self.find, "to_list": self.to_list}
+
+    def find(self) -> None:
+        """Ask for a filter, or for words to look up in the whole project."""
+        self._dialogues.run(self._ask())
+
+    def _ask(self) -> Dialogue[None]:
         hint = _(
             "Words, /regular expression/, @person; unfinished untranslated again translated approved omitted "
             "changed question conflict warning comment draft. With = before it, words are looked up in the whole project. "
             "Empty: all sentences."
         )
-        current_filter = self.view.filter.text if self.view else ""
-        self.app.push_screen(Ask(_("Which sentences?"), hint, text=current_filter, allow_empty=True), answered)
+        filter_text = self._sheet.view.filter.text
+        text = yield from ask(_("Which sentences?"), hint, text=filter_text, allow_empty=True)
+        if text is None:
+            return
+        if text.startswith("="):
+            yield from search_project(text[1:].strip(), self._screen.app.project.settings)
+        else:
+            self.filter_by(text)
 
     def filter_by(self, text: str) -> None:
         """Display only the units that match a filter; if there are none, keep the list."""
-        view = self.view
-        if view is None:
-            return
+        sheet, view = self._sheet, self._sheet.view
         try:
             new_filter = parse(text)
         except UsageError as error:
-            self.refuse(error)
+            self._screen.refuse(error)
             return
         old_filter = view.filter
         view.apply(new_filter)
         if not view.visible:
             view.apply(old_filter)
-            self.say(
-                " ".join(
-                    filter(None, (_("No sentence is so: {filter}").format(filter=text), self.pending_checks_message()))
-                )
-            )
+            message = _("No sentence is so: {filter}").format(filter=text)
+            self._screen.say(" ".join(filter(None, (message, sheet.pending_checks_message()))))
             return
-        self.lines.show(len(view.visible), self._row, view.row(self.current))
-        self.lines.focus()
-        self.show_unit()
-        self.paint_title()
+        sheet.show_list(view.row(sheet.current))
+        sheet.lines.focus()
+        sheet.show_unit()
+        sheet.paint_title()
         if text:
-            self.say(count("{n} sentence. Esc: all again.", "{n} sentences. Esc: all again.", len(view.visible)))
+            self._screen.say(
+                count("{n} sentence. Esc: all again.", "{n} sentences. Esc: all again.", len(view.visible))
+            )
 
-    def action_to_list(self) -> None:
-        if self.lines.has_focus and self.view is not None and self.view.filter.text:
+    def to_list(self) -> None:
+        """Move the focus to the list; in the list, display all units again."""
+        lines = self._sheet.lines
+        if lines.has_focus and self._sheet.view.filter.text:
             self.filter_by("")
-        self.set_focus(self.lines)
-
-    # The whole project
-
-    def _search(self, words: str) -> None:
-        if not words:
-            return
-        self.say(_("Looking for “{words}” …").format(words=words))
-        self.perform_action(search, words, _MAX_RESULTS, then=partial(self._show_hits, words))
-
-    def _show_hits(self, words: str, hits: Sequence[ConcordanceHit]) -> None:
-        self.say("")
-        if not hits:
-            self.say(_("“{words}” stands nowhere in the project.").format(words=words))
-            return
-
-        def answered(choice: int | None) -> None:
-            if choice is not None:
-                hit = hits[choice]
-                self.app.show("translate" if hit.place.folder == "reports" else "story", hit.place, hit.unit)
-
-        has_several_locales = len(self.app.project.settings.locales) > 1
-        choices = [
-            f"{hit.place if has_several_locales else hit.place.slug}#{hit.number} {hit.source} → {hit.target or '–'}"
-            for hit in hits
-        ]
-        title = count("“{words}”: {n} place", "“{words}”: {n} places", len(hits), words=words)
-        self.app.push_screen(Choose(title, choices), answered)
+        self._screen.set_focus(lines)

@@ -1,53 +1,44 @@
-"""Base of the modes: title line, body, message line, key line, and running actions.
+"""Base of the modes: title line, body, message line, key line, commands, and running actions.
 
-Invariant: one step is in progress at a time. Keys pressed in the meantime wait, and then act on
-what is displayed by then, so that a fast typist never confirms, or writes into, another text than
-the one they see.
+Invariant: an action runs in the saver thread, and its result is handled in the UI thread; a refusal
+is displayed.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.screen import Screen
 
-from transflow.actions import Actor
 from transflow.errors import TransflowError
 from transflow.messages import CommandRef
 from transflow.presenters.cells import fitted
-from transflow.presenters.formatting import format_person, format_time
+from transflow.presenters.formatting import Formats, format_person, format_time
 from transflow.presenters.i18n import _, say
-from transflow.presenters.journal import UnsavedText
 from transflow.project import CatalogRef
 from transflow.tui import keymap
-from transflow.tui.dialogs import Write
 from transflow.tui.keys import Key
 from transflow.tui.saving import Saver
+from transflow.tui.screens.step_queue import StepQueue
 from transflow.tui.widgets.cached import CachedStatic
 
 if TYPE_CHECKING:
     from transflow.tui.app import TransflowApp
 
-IME_FLUSH_SECONDS = 0.03
-"""Delay of a step, in seconds.
-
-An input method delivers its pending syllable about 1 ms after the key that ended it.
-"""
-_LONG_TEXT_ID = "new"
-"""Unit id of a new long text in the journal. It is shorter than any id of a unit."""
+Commands: TypeAlias = Mapping[str, Callable[..., object]]
 Value = TypeVar("Value")
 
 
 class Mode(Screen[None]):
     """Base of the modes.
 
-    A subclass defines `NAME`, `body` and its `action_…` methods; its keys are in
-    `transflow.tui.keys`.
+    A subclass defines `NAME`, `body` and its `commands`; its keys are in `transflow.tui.keys`.
     """
 
     NAME: ClassVar[str] = ""
@@ -68,12 +59,18 @@ class Mode(Screen[None]):
 
     app: TransflowApp
 
+    class Computed(Message):
+        """Message that a job in a thread is done; `call_handler` handles its value."""
+
+        def __init__(self, call_handler: Callable[[], None]) -> None:
+            super().__init__()
+            self.call_handler = call_handler
+
     def __init__(self) -> None:
         super().__init__()
         self.actions_in_progress = 0
         """Number of actions in progress in the saver thread."""
-        self._busy = False
-        self._queued: deque[Callable[[], None]] = deque()
+        self.steps = StepQueue(self.set_timer)
 
     def __init_subclass__(cls, **options: Any) -> None:
         if cls.NAME:
@@ -113,7 +110,7 @@ class Mode(Screen[None]):
         """Display the keys of a scope and of the application, as many as fit."""
         width = max(self.app.size.width - 2, 10)
         line = Text(no_wrap=True)
-        for keys, entry in self._keys_to_show(scope):
+        for keys, entry in _keys_to_show(self.app.keys, scope):
             label = f"{keymap.key_labels(keys.split(',')[0]).split(' ')[0]} {_(entry.label)}  "
             if Text(line.plain + label).cell_len > width:
                 continue
@@ -121,20 +118,22 @@ class Mode(Screen[None]):
             line.append(key, "bold").append(f" {words}")
         self.query_one(".keys", CachedStatic).set_text(line)
 
-    def _keys_to_show(self, scope: str) -> list[tuple[str, Key]]:
-        """Return the keys for the key line; help first, to be visible in a narrow window too."""
-        scopes = (scope, "app")
-        shown = [(keys, key) for each in scopes for keys, key in keymap.active_keys(self.app.keys, each) if key.label]
-        return sorted(shown, key=lambda each: each[1].id != "app.help")
-
     def key_scopes(self) -> tuple[str, ...]:
         """Return the scopes of keys for the help."""
         return (self.NAME, f"{self.NAME}.list", "app")
 
-    def action_help(self) -> None:
-        self.app.action_help()
+    # Commands and the open catalog
 
-    # The open catalog
+    @property
+    def commands(self) -> Commands:
+        """Commands that are available now, by the name of the action of their key."""
+        return {"help": self.app.action_help, "leave": self._leave}
+
+    def action_command(self, name: str, *arguments: Any) -> None:
+        """Run the command of a key; a command that is not available now does nothing."""
+        command = self.commands.get(name)
+        if command is not None:
+            command(*arguments)
 
     def on_screen_resume(self) -> None:
         self.open(*self.app.take_request(self.NAME))
@@ -146,46 +145,10 @@ class Mode(Screen[None]):
         """Return the catalog and unit to show in another mode; (None, "") for its last one."""
         return None, ""
 
-    def action_leave(self) -> None:
+    def _leave(self) -> None:
         self.app.call_later(self.app.action_quit)
 
-    # Steps
-
-    @property
-    def is_busy(self) -> bool:
-        return self._busy
-
-    def enqueue(self, step: Callable[[], None]) -> None:
-        """Run a step that leaves a text, after a delay for the input method.
-
-        The step ends with `finish_step`, at once or after an action. If another step is in
-        progress, it is queued.
-        """
-        if self._busy:
-            self._queued.append(step)
-            self.step_queued()
-            return
-        self._busy = True
-        self.freeze_input(lambda: self.set_timer(IME_FLUSH_SECONDS, step))
-
-    def finish_step(self) -> None:
-        self._busy = False
-        self.unfreeze_input()
-        if self._queued:
-            self.enqueue(self._queued.popleft())
-
-    def freeze_input(self, then: Callable[[], object]) -> None:
-        """Called when a step begins. A mode with an editor freezes its input here.
-
-        `then` is to be called once the editor has handled the keys that were pressed before.
-        """
-        then()
-
-    def step_queued(self) -> None:
-        """Called when a step is requested while another one is in progress."""
-
-    def unfreeze_input(self) -> None:
-        """Called when a step ends."""
+    # Actions and background work
 
     def perform_action(
         self,
@@ -206,6 +169,21 @@ class Mode(Screen[None]):
             self, lambda: action(actor, *arguments, **options), then, failed if failed is not None else self.refuse
         )
 
+    def run_in_thread(self, job: Callable[[], Value], then: Callable[[Value], None], group: str) -> None:
+        """Call `job` in a thread, then `then` with its value in the UI thread.
+
+        `job` handles every error. A later job of the same group replaces an earlier one.
+        """
+
+        def run() -> None:
+            self.post_message(self.Computed(partial(then, job())))
+
+        self.run_worker(run, thread=True, group=group, exclusive=True)
+
+    def on_mode_computed(self, message: Computed) -> None:
+        message.stop()
+        message.call_handler()
+
     def on_saver_done(self, done: Saver.Done) -> None:
         done.stop()
         self.actions_in_progress -= 1
@@ -222,34 +200,16 @@ class Mode(Screen[None]):
         message = error.message if isinstance(error, TransflowError) else str(error)
         self.say(say(message, self.command_label), refused=True)
 
+    # Values for the person
+
+    @property
+    def formats(self) -> Formats:
+        """Formats of times, people and commands."""
+        return Formats(self.format_time, self.person_name, self.command_label)
+
     def command_label(self, command: CommandRef) -> str:
         """Return the key of this mode that does what a command does; without one, the command."""
         return keymap.command_label(command, self.app.keys, self.key_scopes())
-
-    # Long texts
-
-    def ask_long_text(self, question: str, about: str, key: str, answered: Callable[[str | None], None]) -> None:
-        """Ask for a text of several lines.
-
-        What is typed stays in the journal under `key` until `forget_long_text`: if the person
-        leaves it or is refused, the next question offers it again.
-        """
-        journal = self.app.journal
-        unsaved = journal.get(key, _LONG_TEXT_ID)
-
-        def typed(text: str) -> None:
-            if text.strip():
-                journal.put(key, _LONG_TEXT_ID, UnsavedText(text, "", self.app.clock()))
-            else:
-                journal.drop(key, _LONG_TEXT_ID)
-
-        self.app.push_screen(Write(question, about, unsaved.text if unsaved else "", typed), answered)
-
-    def forget_long_text(self, key: str) -> None:
-        """Drop a long text from the journal, because it was saved."""
-        self.app.journal.drop(key, _LONG_TEXT_ID)
-
-    # Times and people
 
     def format_time(self, time: str) -> str:
         """Format a UTC time in the time zone of the project."""
@@ -259,10 +219,7 @@ class Mode(Screen[None]):
         return format_person(self.app.project.settings, who)
 
 
-def desk_free(action: Callable[..., Value]) -> Callable[..., Value]:
-    """Return an action that takes no actor as one that takes one."""
-
-    def wrapped(actor: Actor, *arguments: Any, **options: Any) -> Value:  # noqa: ARG001 - the action takes none
-        return action(*arguments, **options)
-
-    return wrapped
+def _keys_to_show(overrides: Mapping[str, str], scope: str) -> list[tuple[str, Key]]:
+    """Return the keys for the key line; help first, to be visible in a narrow window too."""
+    shown = [(keys, key) for each in (scope, "app") for keys, key in keymap.active_keys(overrides, each) if key.label]
+    return sorted(shown, key=lambda each: each[1].id != "app.help")

@@ -1,24 +1,33 @@
 """Review mode: an editor reads a report by units, compared with the texts approved last.
 
-Invariant: the approved text is the one on the screen: an edited text is confirmed first, and
-approved as confirmed. The reason why a unit cannot be approved is displayed before anybody tries.
+Invariant: the reason why a unit cannot be approved is displayed before anybody tries.
 """
 
 from __future__ import annotations
+
+from functools import partial
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from transflow.actions.units.review import Approved
 from transflow.model.unit import Unit
-from transflow.presenters.i18n import _, say
-from transflow.presenters.source_view import pieces
-from transflow.presenters.word_diff import diff, marked
+from transflow.presenters.approval_notes import approval_text
+from transflow.presenters.catalog_view import CatalogView
+from transflow.presenters.dialogues import approving
+from transflow.presenters.dialogues.requests import Dialogue
+from transflow.presenters.dialogues.waiving import waive
+from transflow.presenters.i18n import say
+from transflow.presenters.mode_rules import Reviewing
 from transflow.tui import keymap
 from transflow.tui.controls import visible_text
-from transflow.tui.screens.approving import ApprovalSteps
-from transflow.tui.screens.catalog_page import CatalogPage
+from transflow.tui.screens.approvals import Approvals
+from transflow.tui.screens.catalog_screen import CatalogScreen
+from transflow.tui.screens.file_watch import Stamp
+from transflow.tui.screens.open_catalog import OpenCatalog
+from transflow.tui.screens.suggestions import UnitSuggestions
+from transflow.tui.screens.unit_checks import UnitChecks
+from transflow.tui.screens.unit_page import UnitPage
 from transflow.tui.widgets.line_list import LineList
 from transflow.units import workflow
 
@@ -29,7 +38,32 @@ class ReviewList(LineList):
     BINDINGS = keymap.bindings("review.list", target="screen")
 
 
-class ReviewScreen(CatalogPage, ApprovalSteps):
+class ReviewCommands:
+    """Commands of an editor for one open report."""
+
+    def __init__(self, opened: OpenCatalog, page: UnitPage, approvals: Approvals) -> None:
+        self._sheet = opened.sheet
+        view, sheet, formats = opened.view, opened.sheet, opened.screen.formats
+        UnitSuggestions(sheet, opened.editing, page.side_pane, opened.run)
+        checks = UnitChecks(sheet, opened.editing.editor, page.warnings)
+        checks.issues_changed = sheet.paint_unit
+        opened.editing.text_changed = checks.text_changed
+        opened.commands |= {
+            "next_warning": checks.next_warning,
+            "approve": sheet.on_unit(approvals.approve),
+            "approve_marked": opened.on_catalog(lambda: approving.approve_marked(view, sheet.marked_units(), formats)),
+            "send_back": opened.on_selection(partial(self._send_back, view)),
+            "still_right": opened.on_selection(partial(approving.confirm_unchanged, view)),
+            "waive": opened.on_unit(lambda unit: waive(view, unit, view.issues(unit), formats.command)),
+            "take_back": opened.changes.take_back,
+        }
+
+    def _send_back(self, view: CatalogView, units: list[Unit]) -> Dialogue[None]:
+        unit = self._sheet.unit
+        return approving.send_back(view, units, unit.target if unit is not None and len(units) == 1 else "")
+
+
+class ReviewScreen(CatalogScreen):
     """Screen of Review."""
 
     NAME = "review"
@@ -38,59 +72,29 @@ class ReviewScreen(CatalogPage, ApprovalSteps):
     ReviewScreen.-low #standing { max-height: 4; }
     """
 
-    def unit_list(self) -> LineList:
-        return ReviewList(id="units")
+    def body(self) -> ComposeResult:
+        yield UnitPage(ReviewList(id="units"), self.text_typed, [Static(id="standing")])
 
-    def widgets_above_text(self) -> ComposeResult:
-        yield Static(id="standing")
+    def opened_state(self, view: CatalogView, stamp: Stamp) -> OpenCatalog:
+        page = self.query_one(UnitPage)
 
-    def mode_name(self) -> str:
-        return _("Review")
+        def paint(unit: Unit) -> None:
+            page.paint(view, unit, self.person_name, self.format_time)
+            problem = workflow.why_not_approve(unit, self.app.user, self.app.clock(), view.issues(unit))
+            last = approvals.last_approved.get(unit.id)
+            self._show_approval(
+                approval_text(unit, say(problem, self.command_label), last, self.person_name, self.format_time)
+            )
 
-    def paint_unit(self) -> None:
-        super().paint_unit()
-        unit = self.unit
-        if unit is not None:
-            self._show_approval(self._approval_text(unit))
+        opened = OpenCatalog(self, (self.lines, self.editor), view, stamp, Reviewing(), paint)
+        approvals = Approvals(opened.sheet, opened.editing, opened.changes.dialogues)
+        opened.when_resized = opened.sheet.paint_unit
+        ReviewCommands(opened, page, approvals)
+        opened.sheet.show_list()
+        return opened
 
     def _show_approval(self, text: Text) -> None:
         """Display the approval state of the unit; skips equal texts, to avoid a new layout."""
         widget = self.query_one("#standing", Static)
         if widget.content != text:
             widget.update(visible_text(text))
-
-    def issues_changed(self) -> None:
-        self.paint_unit()
-
-    def _approval_text(self, unit: Unit) -> Text:
-        """Return the approval state of the unit, and its changes since the last approval."""
-        text = Text()
-        if workflow.is_approved(unit):
-            assert unit.approved is not None
-            words = _("approved by {who}, {time}")
-            text.append(
-                "✓ " + words.format(who=self.person_name(unit.approved.who), time=self.format_time(unit.approved.time)),
-                "bold",
-            )
-        elif problem := self._approval_problem(unit):
-            text.append("✗ " + problem, "bold")
-        else:
-            text.append(_("→ a: approve"), "bold")
-        last_approved = self.last_approved.get(unit.id)
-        if last_approved is not None and last_approved.target != unit.target:
-            text.append("\n").append_text(self._changes_since(unit, last_approved))
-        return text
-
-    def _approval_problem(self, unit: Unit) -> str:
-        issues = self.view.issues(unit) if self.view is not None else ()
-        return say(workflow.why_not_approve(unit, self.app.user, self.app.clock(), issues), self.command_label)
-
-    def _changes_since(self, unit: Unit, last_approved: Approved) -> Text:
-        words = _("Since {who} approved it, {time}:").format(
-            who=self.person_name(last_approved.who), time=self.format_time(last_approved.time)
-        )
-        return (
-            Text(style="not dim")
-            .append(words + " ", "dim")
-            .append_text(pieces(marked(diff(last_approved.target, unit.target))))
-        )

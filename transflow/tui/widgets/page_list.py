@@ -18,7 +18,7 @@ from transflow.tui.widgets.line_list import LineList
 
 
 class PageList(LineList):
-    """List of paragraphs. `block` returns the lines of a row for a width.
+    """List of paragraphs. `block` returns the lines of a row for a width, and is set before `show`.
 
     Rows are numbered as in `LineList`, and none is a heading.
     """
@@ -33,9 +33,9 @@ class PageList(LineList):
     """
     COMPONENT_CLASSES = {"line-list--bar"}  # noqa: RUF012 - Textual reads a plain set
 
-    def __init__(self, block: Callable[[int, int], PageRow], *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._block = block
+        self.block: Callable[[int, int], PageRow] = lambda row, width: PageRow(())  # noqa: ARG005
         self._blocks: list[PageRow | None] = []
         self._lines_width = 0
         """Width for which the lines were made."""
@@ -82,7 +82,7 @@ class PageList(LineList):
         if width <= 0:
             return
         for row, cached in enumerate(self._blocks):
-            block = cached if cached is not None else self._block(row, width)
+            block = cached if cached is not None else self.block(row, width)
             self._blocks[row] = block
             self._lines += [(row, False, line) for line in block.above]
             self._first_lines.append(len(self._lines))

@@ -1,8 +1,4 @@
-"""Splitting a unit and joining two, with a preview of source and target.
-
-Invariant: nothing is done before the person has seen the result. An unsaved text must be confirmed
-or undone first, because it belongs to the unit as it was.
-"""
+"""Question at which words the texts of a unit are split."""
 
 from __future__ import annotations
 
@@ -11,14 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
 
-from transflow.actions.units import regroup as grouping
-from transflow.actions.units.steps import StepResult
-from transflow.model.unit import Unit
 from transflow.presenters.i18n import _
 from transflow.tui.controls import visible_text
-from transflow.tui.dialogs import Agree, Dialog
-from transflow.tui.screens.writing import WritingSteps
-from transflow.units import regroup
+from transflow.tui.dialogs import Dialog
 
 
 class SplitAt(Dialog[tuple[int, int] | None]):
@@ -90,56 +81,3 @@ class SplitAt(Dialog[tuple[int, int] | None]):
 def _word_starts(text: str) -> list[int]:
     """Return the offsets of every word but the first, where a second half may begin."""
     return [i for i in range(1, len(text)) if text[i - 1].isspace() and not text[i].isspace()]
-
-
-class RegroupSteps(WritingSteps):
-    """Commands that split and join units."""
-
-    def has_unsaved_text(self, *units: Unit) -> bool:
-        """Return whether one of the units has an unsaved text, and say so."""
-        found = self.view is not None and any(self.view.draft(unit.id) is not None for unit in units)
-        if found:
-            self.say(_("There is a draft that is not confirmed yet. Confirm it first, or undo it."), refused=True)
-        return found
-
-    def action_split(self) -> None:
-        unit, view = self.unit, self.view
-        if unit is None or view is None or self.has_unsaved_text(unit):
-            return
-        ref = view.ref(unit.id)
-
-        def answered(offsets: tuple[int, int] | None) -> None:
-            if offsets is not None:
-                source_at, target_at = offsets
-                second_half = unit.target[target_at:] if target_at else ""
-                self.perform_action(grouping.split, ref, unit.source[source_at:], second_half, then=self._regrouped)
-
-        self.app.push_screen(SplitAt(unit.source, unit.target, self.editor.cursor_index()), answered)
-
-    def action_join(self) -> None:
-        unit, view = self.unit, self.view
-        if unit is None or view is None:
-            return
-        _before, after = view.neighbours(unit.id)
-        if after is None or not after.continued:
-            self.say(_("The next sentence begins a paragraph; sentences are joined within one."), refused=True)
-            return
-        if self.has_unsaved_text(unit, after):
-            return
-        joined = regroup.join(unit, after, self.app.project.settings.source, view.place.locale)
-        ref = view.ref(unit.id, after.id)
-
-        def answered(agreed: bool | None) -> None:
-            if agreed:
-                self.perform_action(grouping.join, ref, then=self._regrouped)
-
-        preview = Text(joined.source).append(f"\n\n→ {joined.target or '–'}")
-        if joined.fuzzy:
-            preview.append("\n\n" + _("It will need another look."), "bold")
-        self.app.push_screen(Agree(_("Join these two sentences?"), preview), answered)
-
-    def _regrouped(self, done: StepResult) -> None:
-        self.current = done.ids[0]
-        self.show_catalog(done.catalog)
-        self.show_unit()
-        self.say(_("Done."))

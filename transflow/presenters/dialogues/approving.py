@@ -1,0 +1,95 @@
+"""Dialogues of an editor: approving one or many units, sending back, confirming as still right.
+
+Invariant: many units are approved only after their number was shown; those that cannot be approved
+are named, and not changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from transflow.actions import Actor
+from transflow.actions.units import review, steps
+from transflow.actions.units.review import ApprovalCheck
+from transflow.actions.units.steps import Seen, StepResult
+from transflow.attribution.assignment import format_positions
+from transflow.model.unit import Unit
+from transflow.presenters.catalog_view import CatalogView
+from transflow.presenters.dialogues.requests import Change, Dialogue, Say, agree, ask, perform
+from transflow.presenters.formatting import Formats
+from transflow.presenters.i18n import _, count, say
+
+
+def approve(view: CatalogView, unit: Unit) -> Dialogue[None]:
+    """Approve a unit as displayed."""
+    words = _("{n} approved. z takes it back.").format(n=view.number(unit.id))
+    yield Change(steps.approve, (view.ref(unit.id),), words, _("Approved."), seen_ids=[unit.id], goes_on=True)
+
+
+def approve_marked(view: CatalogView, units: Sequence[Unit], formats: Formats) -> Dialogue[None]:
+    """Approve those of the marked units that can be approved."""
+    if not units:
+        yield Say(_("Mark sentences first: Space for one, v at each end of a range."))
+        return
+    found = yield from perform(review.approval_checks, view.ref(*(unit.id for unit in units)))
+    results = [check._replace(refusal=check.refusal or unsaved_text_problem(view, check.id)) for check in found]
+    approvable = [check for check in results if not check.refusal]
+    question = count("Approve {n} sentence?", "Approve {n} sentences?", len(approvable))
+    about = _approval_preview(view, approvable, [check for check in results if check.refusal], formats)
+    agreed = yield from agree(question if approvable else _("None of these can be approved."), about)
+    if agreed and approvable:
+        words = count("{n} sentence approved.", "{n} sentences approved.", len(approvable))
+        ids = [check.id for check in approvable]
+        yield Change(steps.approve, (view.ref(*ids),), words, seen_ids=ids, goes_on=True)
+
+
+def _approval_preview(
+    view: CatalogView, approvable: Sequence[ApprovalCheck], refused: Sequence[ApprovalCheck], formats: Formats
+) -> Text:
+    about = Text()
+    if approvable:
+        numbers = format_positions([check.number for check in approvable])
+        about.append(_("To be approved: {numbers}").format(numbers=numbers))
+    for check in approvable:
+        unit = view.find(check.id)
+        about.append(f"\n✓ {check.number}: {unit.target if unit is not None else ''}")
+    if refused:
+        about.append(("\n\n" if approvable else "") + _("Left out:"), "bold")
+    for check in refused:
+        about.append(f"\n✗ {check.number}: {say(check.refusal, formats.command)}")
+    return about
+
+
+def unsaved_text_problem(view: CatalogView, unit_id: str) -> str:
+    """Return a reason if an unsaved text is displayed, which would not be approved; else ""."""
+    return _("Your draft of it is not confirmed yet.") if view.draft(unit_id) is not None else ""
+
+
+def send_back(view: CatalogView, units: Sequence[Unit], about: str, reason: str | None = "") -> Dialogue[None]:
+    """Send units back, with a reason; `about` is displayed with the question."""
+    ids = [unit.id for unit in units]
+    question = count("What is wrong with {n} sentence?", "What is wrong with {n} sentences?", len(ids))
+    reason = reason or (yield from ask(question, about, prompt=_("Why? ")))
+    if reason:
+        words = count("{n} sentence sent back.", "{n} sentences sent back.", len(ids))
+        arguments = (view.ref(*ids), reason)
+        yield Change(steps.send_back, arguments, words, _("Sent back."), seen_ids=ids, goes_on=True)
+
+
+def confirm_unchanged(view: CatalogView, units: Sequence[Unit]) -> Dialogue[None]:
+    """Confirm the texts of units under their changed source."""
+    ids = [unit.id for unit in units]
+    if not any(unit.previous or unit.fuzzy for unit in units):
+        yield Say(_("Nothing about it needs another look."))
+        return
+    if problem := next(filter(None, (unsaved_text_problem(view, unit_id) for unit_id in ids)), ""):
+        yield Say(problem, refused=True)
+        return
+    words = count("{n} sentence is still right.", "{n} sentences are still right.", len(ids))
+    yield Change(_still_right, (view.ref(*ids),), words, seen_ids=ids)
+
+
+def _still_right(actor: Actor, ref: str, seen: Seen) -> StepResult:
+    return steps.confirm(actor, ref, seen=seen)

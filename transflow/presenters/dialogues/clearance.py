@@ -1,0 +1,185 @@
+"""Dialogues about the readiness of a story, said by the writer, and clearance, given by an editor.
+
+Invariant: nobody clears text that was not shown to them. The question shows the story as it prints,
+the paragraphs kept back and the warnings; if somebody changed the story since it was displayed, the
+changes come first. A refusal is displayed in full, with every paragraph that it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from rich.text import Text
+
+from transflow.actions import Actor
+from transflow.actions.checks import story_context
+from transflow.actions.stories import article
+from transflow.actions.stories.page import Page, page
+from transflow.actions.stories.print_context import load_print_context
+from transflow.actions.stories.reading import StoryChangedError
+from transflow.errors import TransflowError
+from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+from transflow.presenters.catalog_view import CatalogView
+from transflow.presenters.changes import unit_changes
+from transflow.presenters.dialogues.requests import Change, Dialogue, Say, ShowCatalog, TextToRead, agree, ask, perform
+from transflow.presenters.formatting import Formats
+from transflow.presenters.i18n import _, count, say
+from transflow.project import CatalogRef
+from transflow.stories import story
+
+
+class Read(NamedTuple):
+    """Story as it was read just before somebody decides about it."""
+
+    page: Page
+    warnings: Sequence[Issue]
+    """Issues of paragraphs and of the story as a whole."""
+    changes: Text
+    """Changes since it was displayed; empty if there are none."""
+
+
+def switch_readiness(view: CatalogView, formats: Formats) -> Dialogue[None]:
+    """Mark the story as ready, or take that back; asks first if the story is cleared."""
+    if problem := unsaved_texts_problem(view):
+        yield Say(problem, refused=True)
+    elif view.catalog.header.get("X-Cleared"):
+        if (yield from agree(_("Write this story again? An editor cleared it, and has to again."))):
+            yield _withdrawal(view)
+    elif is_ready(view):
+        yield _withdrawal(view)
+    else:
+        yield from _until_unchanged(_mark_ready, view, formats)
+
+
+def is_ready(view: CatalogView) -> bool:
+    return bool(view.catalog.header.get("X-Ready"))
+
+
+def _withdrawal(view: CatalogView) -> Change:
+    words = _("Not ready any more: it is being written again.")
+    return Change(_withdraw_readiness, (str(view.place),), words, _("It is not ready any more."))
+
+
+def clear(view: CatalogView, formats: Formats) -> Dialogue[None]:
+    """Clear the whole story as it prints."""
+    if problem := unsaved_texts_problem(view):
+        yield Say(problem, refused=True)
+    else:
+        yield from _until_unchanged(_clear, view, formats)
+
+
+def _until_unchanged(
+    decide: Callable[[CatalogView, Read, Formats], Dialogue[None]], view: CatalogView, formats: Formats
+) -> Dialogue[None]:
+    """Read the story, and decide about it; again if somebody changed it in the meantime."""
+    while True:
+        read = yield from _read(view, formats)
+        try:
+            yield from decide(view, read, formats)
+        except StoryChangedError:
+            continue
+        except TransflowError as error:
+            if "\n" not in str(error):
+                raise
+            yield TextToRead(_("Not yet"), Text(say(error.message, formats.command)))
+        return
+
+
+def _mark_ready(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
+    """Mark the story as ready; asks first if it has warnings or changes."""
+    if read.warnings or read.changes:
+        about = Text("\n").join([*filter(None, [read.changes]), *_warning_lines(view, read.warnings, formats)])
+        if not (yield from agree(_("Ready for an editor, as it reads now?"), about)):
+            return
+    words = _("Ready: an editor reads it and clears it.")
+    yield Change(partial(article.ready, seen=read.page.mark), (str(view.place),), words)
+
+
+def _clear(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
+    if not (yield from agree(_("Clear this story, as it reads now?"), _preview(view, read, formats))):
+        return
+    reason: str | None = ""
+    if read.page.needs_reason_to_clear:
+        question = _("You wrote most of it. Why does nobody else read it?")
+        reason = yield from ask(question, _("A second read is owed then."))
+        if not reason:
+            return
+    words = _("Cleared. A second read is owed.") if reason else _("Cleared: it may go out as it reads now.")
+    yield Change(partial(article.clear, seen=read.page.mark), (str(view.place), reason), words)
+
+
+def unsaved_texts_problem(view: CatalogView) -> str:
+    """Return which paragraphs have an unsaved text; "" if none has one."""
+    numbers = ", ".join(str(view.number(unit.id)) for unit in view.units if view.draft(unit.id))
+    return _("There are drafts that are not confirmed: {numbers}").format(numbers=numbers) if numbers else ""
+
+
+def _read(view: CatalogView, formats: Formats) -> Dialogue[Read]:
+    """Read the story as it is now, and display it if it changed."""
+    before = view.catalog
+    new_page, warnings = yield from perform(partial(_page_and_warnings, view.place))
+    changes = story_changes(before, new_page.article, formats.time)
+    if new_page.article != before:
+        yield ShowCatalog(new_page.article)
+    return Read(new_page, warnings, changes)
+
+
+def story_changes(before: Catalog, now: Catalog, format_time: Callable[[str], str]) -> Text:
+    """Return the changes between two states of a story in print, by paragraph."""
+    old = {unit.id: unit for unit in story.printed_units(before)}
+    new = {unit.id: unit for unit in story.printed_units(now)}
+    numbers = {unit.id: number for number, unit in enumerate(now.units, 1)}
+    parts = [
+        unit_changes(old.get(unit.id, unit.replace(target="")), unit, numbers[unit.id], format_time)
+        for unit in new.values()
+        if unit.id not in old or _printed_fields(old[unit.id]) != _printed_fields(unit)
+    ]
+    parts += [Text(f"– {unit.target or unit.source}") for unit in old.values() if unit.id not in new]
+    if [each for each in old if each in new] != [each for each in new if each in old]:
+        parts.append(Text(_("The paragraphs stand in another order.")))
+    if not parts:
+        return Text()
+    return Text("\n").join([Text(_("Somebody changed it after you read it:"), "bold"), *parts, Text()])
+
+
+def _warning_lines(view: CatalogView, warnings: Sequence[Issue], formats: Formats) -> list[Text]:
+    """Return the number of warnings, and one line for each."""
+    if not warnings:
+        return []
+    lines = [Text(count("{n} warning", "{n} warnings", len(warnings)), "bold")]
+    for issue in warnings:
+        unit_id = issue.location.unit
+        number = f"{view.number(unit_id)}: " if unit_id in view.places else ""
+        lines.append(Text(f"! {number}{say(issue.message, formats.command)}"))
+    return lines
+
+
+def _preview(view: CatalogView, read: Read, formats: Formats) -> Text:
+    printed = [unit for unit in view.units if not unit.cut and not unit.omitted]
+    kept_back = [(unit, why) for unit in printed if (why := read.page.blockers.get(unit.id))]
+    lines = [*filter(None, [read.changes]), *_warning_lines(view, read.warnings, formats)]
+    lines += [Text(f"✗ {view.number(unit.id)}: {say(why, formats.command)}") for unit, why in kept_back]
+    lines += [Text()] if lines else []
+    lines.append(Text(next((unit.target for unit in printed if unit.kind == "headline"), ""), "bold"))
+    words = sum(len(unit.target.split()) for unit in printed)
+    size = count("{n} paragraph", "{n} paragraphs", len(printed)) + " · " + count("{n} word", "{n} words", words)
+    lines += [Text(line) for line in (read.page.byline, size, read.page.credit_line) if line]
+    return Text("\n").join(lines)
+
+
+def _printed_fields(unit: Unit) -> tuple[str, str, str]:
+    return unit.kind, unit.source, unit.target
+
+
+def _withdraw_readiness(actor: Actor, name: str) -> article.Statement:
+    return article.ready(actor, name, undo=True)
+
+
+def _page_and_warnings(place: CatalogRef, actor: Actor) -> tuple[Page, Sequence[Issue]]:
+    read = page(actor, place)
+    newsroom = load_print_context(actor.project, place.locale, read.article)
+    return read, story_context.warnings(actor.project, place, read.article, newsroom)

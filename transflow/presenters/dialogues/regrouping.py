@@ -1,0 +1,87 @@
+"""Dialogues that split a unit and join two, with a preview of source and target.
+
+Invariant: nothing is done before the person has seen the result. An unsaved text must be confirmed
+or undone first, because it belongs to the unit as it was.
+"""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from transflow.actions.units import regroup as grouping
+from transflow.model.unit import Unit
+from transflow.presenters.catalog_view import CatalogView
+from transflow.presenters.dialogues.requests import Change, Dialogue, Say, agree, split_at
+from transflow.presenters.i18n import _
+from transflow.units import regroup
+
+
+def unsaved_text_problem(view: CatalogView, *units: Unit) -> str:
+    """Return why units are not regrouped, if one of them has an unsaved text; else ""."""
+    if any(view.draft(unit.id) is not None for unit in units):
+        return _("There is a draft that is not confirmed yet. Confirm it first, or undo it.")
+    return ""
+
+
+def join_sentences(view: CatalogView, unit: Unit, source_language: str, *, is_heard: bool = False) -> Dialogue[None]:
+    """Join a sentence with the next one of its paragraph.
+
+    In the linear mode (`is_heard`), the action refuses what belongs to two paragraphs, and stories
+    are joined by this dialogue too.
+    """
+    _before, after = view.neighbours(unit.id)
+    if is_heard and after is None:
+        yield Say(_("There is no next one."), refused=True)
+        return
+    if after is None or (not after.continued and not is_heard):
+        yield Say(_("The next sentence begins a paragraph; sentences are joined within one."), refused=True)
+        return
+    if problem := unsaved_text_problem(view, unit, after):
+        yield Say(problem, refused=True)
+        return
+    joined = regroup.join(unit, after, source_language, view.place.locale)
+    preview = Text(joined.source).append(f"\n\n→ {joined.target or '–'}")
+    if joined.fuzzy:
+        preview.append("\n\n" + _("It will need another look."), "bold")
+    if (yield from agree(_("Join these two sentences?"), preview)):
+        yield Change(grouping.join, (view.ref(unit.id, after.id),), _("Done."), is_note=True, shows_result=True)
+
+
+def join_paragraphs(view: CatalogView, unit: Unit) -> Dialogue[None]:
+    """Join a paragraph with the next one."""
+    _before, after = view.neighbours(unit.id)
+    if after is None:
+        yield Say(_("It is the last paragraph."), refused=True)
+        return
+    if problem := unsaved_text_problem(view, unit, after):
+        yield Say(problem, refused=True)
+        return
+    joined = regroup.join(unit, after, view.place.locale, view.place.locale)
+    preview = Text(joined.target or joined.source)
+    if joined.fuzzy:
+        preview.append("\n\n" + _("It will need another look."), "bold")
+    if (yield from agree(_("Join these two paragraphs?"), preview)):
+        yield Change(grouping.join, (view.ref(unit.id, after.id),), _("Joined."))
+
+
+def split_sentence(view: CatalogView, unit: Unit) -> Dialogue[None]:
+    """Split a sentence."""
+    if problem := unsaved_text_problem(view, unit):
+        yield Say(problem, refused=True)
+        return
+    halves = yield from split_at(unit)
+    if halves is not None:
+        yield Change(grouping.split, (view.ref(unit.id), *halves), _("Done."), is_note=True, shows_result=True)
+
+
+def split_paragraph(view: CatalogView, unit: Unit) -> Dialogue[None]:
+    """Split a paragraph that has a text."""
+    if problem := unsaved_text_problem(view, unit):
+        yield Say(problem, refused=True)
+        return
+    if not unit.target:
+        yield Say(_("Take the draft first (Ctrl+S), then split it."), refused=True)
+        return
+    halves = yield from split_at(unit, is_paragraph=True)
+    if halves is not None:
+        yield Change(grouping.split, (view.ref(unit.id), *halves), _("Split."))

@@ -1,0 +1,45 @@
+"""Dialogue that searches the whole project, and opens a place that was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transflow.actions.language.concordance import ConcordanceHit, search
+from transflow.model.settings import Settings
+from transflow.presenters.dialogues.requests import Dialogue, Say, Show, choose, perform
+from transflow.presenters.i18n import _, count
+
+_MAX_RESULTS = 200
+"""Maximum number of results of a search of the project."""
+
+
+def search_project(words: str, settings: Settings) -> Dialogue[None]:
+    """Search the project, and open the hit that the person chooses."""
+    if not words:
+        return
+    yield Say(_("Looking for “{words}” …").format(words=words))
+    hits = yield from perform(search, words, _MAX_RESULTS)
+    yield Say("")
+    if not hits:
+        yield Say(search_summary(words, hits))
+        return
+    chosen = yield from choose(search_summary(words, hits), hit_lines(hits, settings))
+    if chosen is not None:
+        hit = hits[chosen]
+        yield Show("translate" if hit.place.folder == "reports" else "story", hit.place, hit.unit)
+
+
+def hit_lines(hits: Sequence[ConcordanceHit], settings: Settings) -> list[str]:
+    """Return a line for each hit."""
+    has_several_locales = len(settings.locales) > 1
+    return [
+        f"{hit.place if has_several_locales else hit.place.slug}#{hit.number} {hit.source} → {hit.target or '–'}"
+        for hit in hits
+    ]
+
+
+def search_summary(words: str, hits: Sequence[ConcordanceHit]) -> str:
+    """Return how many hits there are."""
+    if not hits:
+        return _("“{words}” stands nowhere in the project.").format(words=words)
+    return count("“{words}”: {n} place", "“{words}”: {n} places", len(hits), words=words)

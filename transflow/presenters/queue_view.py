@@ -1,0 +1,187 @@
+"""Queue of one person: waiting work, and every report and story, filtered and sorted.
+
+Invariant: a row displays only what was read from the files. Names are listed at once; the counts
+follow as catalogs are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from transflow.actions.project.overview import OverviewRow
+from transflow.actions.reports.queue import Waiting
+from transflow.model.settings import Person, Settings
+from transflow.presenters.formatting import format_person
+from transflow.presenters.i18n import _, count
+from transflow.presenters.list_rows import ListRow
+from transflow.presenters.queue_lines import (
+    NARROWEST,
+    SORTS,
+    WAITS,
+    Columns,
+    columns,
+    contains_words,
+    filter_text,
+    heading,
+    line_row,
+    sort_rows,
+    waiting_row,
+    widest,
+)
+from transflow.project import CatalogRef
+
+Entry = str | Waiting | OverviewRow
+"""Heading, waiting work, or a catalog."""
+
+
+class Target(NamedTuple):
+    """Mode, catalog and unit that an entry opens."""
+
+    mode: str
+    place: CatalogRef
+    unit: str = ""
+
+
+def target(entry: Waiting | OverviewRow, mode_of_reports: str = "translate") -> Target:
+    """Return what an entry opens.
+
+    `mode_of_reports` is the mode for a report where the work itself does not name one.
+    """
+    if entry.place.folder == "articles":
+        mode = "story"
+    elif isinstance(entry, Waiting) and entry.reason != "assign":
+        mode = "review" if entry.reason == "approve" else "translate"
+    else:
+        mode = mode_of_reports
+    number = str(entry.numbers[0]) if isinstance(entry, Waiting) and entry.numbers else ""
+    return Target(mode, entry.place, number)
+
+
+def mode_of_reports(user: Person, now: str) -> str:
+    """Return the mode to open a report in: review for an editor who is no translator."""
+    return "review" if user.has_role("editor", now) and not user.has_role("translator", now) else "translate"
+
+
+def catalog_name(place: CatalogRef, settings: Settings) -> str:
+    """Return the name of a catalog, with its locale if there are several."""
+    return str(place) if len(settings.locales) > 1 else place.slug
+
+
+class QueueView:
+    """Entries of the queue; `entries` holds them in order, `columns` the widths for all of them."""
+
+    def __init__(self, settings: Settings, format_time: Callable[[str], str]) -> None:
+        self._settings, self._format_time = settings, format_time
+        self.lines: dict[CatalogRef, OverviewRow] = {}
+        self.waiting: Sequence[Waiting] = ()
+        self.all_read = False
+        self.entries: list[Entry] = []
+        self.marked: set[CatalogRef] = set()
+        self.filter = ""
+        self._sort = 0
+        self._columns = NARROWEST
+        self._widths: dict[CatalogRef, tuple[OverviewRow, Columns]] = {}
+        """Column widths by catalog, computed once for each row.
+
+        All rows are arranged again for each batch.
+        """
+
+    def arrange(self) -> None:
+        """Filter and sort the entries again."""
+        words = self.filter.casefold().split()
+        waiting = [item for item in self.waiting if contains_words(words, f"{item.place} {_(WAITS[item.reason])}")]
+        lines = [line for line in self.lines.values() if contains_words(words, filter_text(line, self._person))]
+        entries: list[Entry] = [_("Waits for me"), *waiting]
+        if not waiting:
+            entries.append("" if not self.all_read else _("nothing"))
+        for folder, title in (("reports", _("Reports")), ("articles", _("Stories"))):
+            rows = sort_rows([line for line in lines if line.place.folder == folder], SORTS[self._sort])
+            if rows or folder == "reports":
+                entries += ["", title, *rows]
+        self.entries = entries
+        self._columns = widest([NARROWEST, *map(self._column_widths, waiting), *map(self._cached_column_widths, lines)])
+
+    def sort_next(self) -> str:
+        """Choose the next way to sort, for `arrange`, and return its name."""
+        self._sort = (self._sort + 1) % len(SORTS)
+        return _(SORTS[self._sort])
+
+    def entry(self, row: int) -> Waiting | OverviewRow | None:
+        """Return the entry at a row; None for a heading, or if there is no such row."""
+        found = self.entries[row] if 0 <= row < len(self.entries) else ""
+        return None if isinstance(found, str) else found
+
+    def row_of(self, entry: Entry | None) -> int:
+        """Return the row of the entry about the same; 0 if there is none."""
+        key = _key(entry)
+        return next((row for row, each in enumerate(self.entries) if key and _key(each) == key), 0)
+
+    def row(self, number: int, width: int) -> ListRow:
+        """Return a row of the list."""
+        entry = self.entries[number]
+        if isinstance(entry, str):
+            return heading(entry)
+        name = catalog_name(entry.place, self._settings)
+        if isinstance(entry, Waiting):
+            title = self.lines[entry.place].title if entry.place in self.lines else ""
+            return waiting_row(entry, name, self._columns, width, self._format_time, title)
+        is_marked = entry.place in self.marked
+        return line_row(entry, name, self._columns, width, self._format_time, self._person, marked=is_marked)
+
+    def _person(self, who: str) -> str:
+        return format_person(self._settings, who)
+
+    def _column_widths(self, item: OverviewRow | Waiting) -> Columns:
+        return columns(item, catalog_name(item.place, self._settings), self._format_time, self._person)
+
+    def _cached_column_widths(self, line: OverviewRow) -> Columns:
+        cached = self._widths.get(line.place)
+        if cached is None or cached[0] is not line:
+            cached = self._widths[line.place] = line, self._column_widths(line)
+        return cached[1]
+
+    def title(self, who: str) -> str:
+        """Return the title: person, work that waits, and the filter."""
+        number = sum(max(len(each.numbers), 1) for each in self.waiting)
+        words = count("{n} waits for me", "{n} wait for me", number) if self.all_read else _("reading …")
+        left = f"{_('Queue')}  {self._person(who)} · {words}"
+        return left + (f"  /{self.filter}/" if self.filter else "")
+
+    # Marks
+
+    def toggle_mark(self, row: int) -> bool:
+        """Mark a catalog, or unmark it; return whether the row is one."""
+        entry = self.entry(row)
+        if isinstance(entry, OverviewRow):
+            self.marked ^= {entry.place}
+        return isinstance(entry, OverviewRow)
+
+    def mark(self, rows: Iterable[int]) -> None:
+        """Mark the catalogs at these rows only."""
+        found = [self.entries[row] for row in rows]
+        self.marked = {entry.place for entry in found if isinstance(entry, OverviewRow)}
+
+    def marked_rows(self) -> set[int]:
+        """Return the rows of the marked catalogs."""
+        return {
+            row
+            for row, entry in enumerate(self.entries)
+            if isinstance(entry, OverviewRow) and entry.place in self.marked
+        }
+
+    def selected_reports(self, row: int) -> list[CatalogRef]:
+        """Return the marked reports in list order; without marks, the one at a row."""
+        marked = [
+            entry.place for entry in self.entries if isinstance(entry, OverviewRow) and entry.place in self.marked
+        ]
+        entry = self.entry(row)
+        if not marked and entry is not None:
+            marked = [entry.place]
+        return [place for place in marked if place.folder == "reports"]
+
+
+def _key(entry: Entry | None) -> tuple[str, ...]:
+    if isinstance(entry, Waiting):
+        return (str(entry.place), entry.reason)
+    return (entry.place.path,) if isinstance(entry, OverviewRow) else ()

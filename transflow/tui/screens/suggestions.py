@@ -1,0 +1,151 @@
+"""Suggestions and terms beside the editor, looked up in threads, and the engine's answers.
+
+Invariant: an answer is displayed only while its unit is displayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from transflow.errors import TransflowError
+from transflow.model.unit import Unit
+from transflow.presenters.assistants import (
+    MAX_SUGGESTIONS,
+    Asker,
+    Suggestion,
+    TermHint,
+    UnitContext,
+    pending_message,
+    unit_context,
+    with_answer,
+)
+from transflow.presenters.dialogues.requests import Dialogue, choose
+from transflow.presenters.i18n import _
+from transflow.tui import keymap
+from transflow.tui.screens.editing import Editing
+from transflow.tui.screens.pause import Pause
+from transflow.tui.screens.sheet import Sheet
+from transflow.tui.widgets.side_pane import SidePane
+
+Found = tuple[Sequence[Suggestion] | None, Sequence[TermHint] | None, str]
+"""Suggestions, terms (None if their helper is not installed), and a message for people."""
+
+
+class UnitSuggestions:
+    """Suggestions and terms for the unit under the cursor of one open catalog."""
+
+    def __init__(self, sheet: Sheet, editing: Editing, pane: SidePane, run: Callable[[Dialogue[None]], None]) -> None:
+        self._sheet, self._screen, self._editing, self._pane, self._run = sheet, sheet.screen, editing, pane, run
+        self.matches: Sequence[Suggestion] = ()
+        self._pause = Pause(sheet.screen.set_timer)
+        sheet.when_unit_shown.append(self._unit_shown)
+
+    @property
+    def commands(self) -> dict[str, Callable[..., object]]:
+        return {
+            "take": lambda: self._take(0),
+            "pick": self.pick,
+            "ask_engine": self.ask_engine,
+        }
+
+    def _unit_shown(self) -> None:
+        self.matches = ()
+        if self._sheet.unit is None:
+            return
+        helpers = self._screen.app.assistants
+        self._pane.show_answers(() if helpers.suggester else None, () if helpers.terms else None)
+        self._screen.call_after_refresh(self.look_up)
+
+    def look_up(self) -> None:
+        """Look up suggestions and terms for the unit under the cursor, after a pause."""
+        unit, helpers = self._sheet.unit, self._screen.app.assistants
+        if unit is not None and (helpers.suggester or helpers.terms):
+            self._pause.then(partial(self._look_up, unit, self._context(unit)))
+
+    def _context(self, unit: Unit) -> UnitContext:
+        return unit_context(self._sheet.view, unit, self._screen.app.project.settings.source)
+
+    def _look_up(self, unit: Unit, context: UnitContext) -> None:
+        helpers = self._screen.app.assistants
+
+        def job() -> Found | Exception:
+            try:
+                matches = helpers.suggester.suggest(unit, context) if helpers.suggester else None
+                terms = helpers.terms.terms(unit, context) if helpers.terms else None
+                return matches, terms, pending_message(helpers.suggester)
+            except Exception as error:  # noqa: BLE001 - displayed; no text is lost
+                return error
+
+        self._screen.run_in_thread(job, partial(self._show, unit), "help")
+
+    def _show(self, unit: Unit, found: Found | Exception) -> None:
+        if isinstance(found, Exception):
+            self._screen.say(helper_failure(found), refused=True)
+            return
+        matches, terms, message = found
+        if message:
+            self._screen.say(_("{why} The memory of this machine answers alone.").format(why=message))
+        if self._sheet.is_open and unit.id == self._sheet.current:
+            self.matches = tuple(matches or ())[:MAX_SUGGESTIONS]
+            self._pane.show_answers(matches, terms)
+
+    # Taking one
+
+    def _take(self, number: int) -> None:
+        if number < len(self.matches):
+            match = self.matches[number]
+            self._editing.put(match.target, match.machine)
+            self._editing.editor.focus()
+        else:
+            self._screen.say(_("There is no suggestion for this sentence."))
+
+    def pick(self) -> None:
+        """Ask which suggestion to take."""
+        if self.matches:
+            self._run(self._pick())
+        else:
+            self._take(0)
+
+    def _pick(self) -> Dialogue[None]:
+        choices = [f"{match.origin if match.machine else f'{match.score}%'} {match.target}" for match in self.matches]
+        chosen = yield from choose(_("Which suggestion?"), choices)
+        if chosen is not None:
+            self._take(chosen)
+
+    # The engine
+
+    def ask_engine(self) -> None:
+        """Ask the person's engine about this unit; its answer becomes the first suggestion."""
+        unit, asker = self._sheet.unit, self._screen.app.assistants.asker
+        if unit is None or asker is None:
+            self._screen.say(_("No engine is installed."))
+            return
+        self._screen.say(_("Asking the engine …"))
+        self._screen.run_in_thread(self._engine_job(asker, unit), partial(self._show_answer, unit), "engine")
+
+    def _engine_job(self, asker: Asker, unit: Unit) -> Callable[[], Suggestion | Exception]:
+        actor, context = self._screen.app.actor(), self._context(unit)
+
+        def job() -> Suggestion | Exception:
+            try:
+                return asker.ask(actor, unit, context)
+            except (TransflowError, OSError) as error:
+                return error
+
+        return job
+
+    def _show_answer(self, unit: Unit, answer: Suggestion | Exception) -> None:
+        if isinstance(answer, Exception):
+            self._screen.refuse(answer)
+        elif self._sheet.is_open and unit.id == self._sheet.current:
+            self.matches = with_answer(self.matches, answer)
+            self._pane.show_matches(self.matches)
+            key = keymap.key_labels(self._screen.app.keys.get(f"{self._screen.NAME}.take", "ctrl+r"))
+            self._screen.say(_("{key} takes it: {text}").format(key=key, text=answer.target))
+
+
+def helper_failure(error: Exception) -> str:
+    """Return the message about an error in a helper; people go on writing without it."""
+    words = _("Suggestions or checks failed here: {why}")
+    return words.format(why=f"{type(error).__name__}: {error}")

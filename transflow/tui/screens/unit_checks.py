@@ -1,0 +1,140 @@
+"""Checks of the open report, run in threads, and the warnings of the text in the editor.
+
+Invariant: issues are displayed only while their unit is displayed, and their text is in the editor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.text import Text
+
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+from transflow.presenters.assistants import unit_context
+from transflow.presenters.i18n import _, count, say
+from transflow.presenters.unit_notes import warning_line
+from transflow.tui.screens.pause import Pause
+from transflow.tui.screens.sheet import Sheet
+from transflow.tui.screens.suggestions import helper_failure
+from transflow.tui.widgets.cached import CachedStatic
+from transflow.tui.widgets.editor import Editor
+from transflow.units.workflow import unwaived
+
+_BATCH_PAUSE_SECONDS = 0.02
+"""Seconds between checking one batch of units and the next."""
+_MAX_SINGLE_ROWS = 20
+"""Number of rows from which the whole list is rendered instead of single rows."""
+_BATCH_SIZE = 50
+"""Size of a batch of units to check. Keys are handled between batches."""
+Checked = Sequence[tuple[Unit, Sequence[Issue]]]
+"""Issues of units, each with the text that was checked."""
+
+
+class UnitChecks:
+    """Checks of one open report. `issues_changed` is called when issues appeared or disappeared."""
+
+    def __init__(self, sheet: Sheet, editor: Editor, line: CachedStatic) -> None:
+        self._sheet, self._screen, self._editor, self._line = sheet, sheet.screen, editor, line
+        self.issues_changed: Callable[[], None] = lambda: None
+        self.issues: Sequence[Issue] = ()
+        """Issues of the text in the editor."""
+        self._warning_index = -1
+        self._pause = Pause(sheet.screen.set_timer)
+        sheet.when_unit_shown.append(self._unit_shown)
+        sheet.when_replaced.append(self.check_next_units)
+        sheet.pending_checks_message = self._pending_message
+        self.check_next_units()
+
+    def _unit_shown(self) -> None:
+        if (unit := self._sheet.unit) is not None:
+            self._show(self._sheet.view.issues(unit))
+            self._screen.call_after_refresh(self.text_changed)
+
+    def text_changed(self) -> None:
+        """Check the text in the editor, after a pause."""
+        if self._screen.app.assistants.checker is not None:
+            self._pause.then(self._check_typed)
+
+    def _check_typed(self) -> None:
+        unit = self._sheet.unit
+        if unit is not None and unit.id == self._editor.unit_id:
+            self._check([unit.replace(target=self._editor.text.strip())], "check typed")
+
+    def check_next_units(self) -> None:
+        """Check the next batch of unchecked units; its result starts the one after."""
+        if self._sheet.is_open:
+            self._check(self._sheet.view.unchecked()[:_BATCH_SIZE], "check")
+
+    def _check(self, units: Sequence[Unit], group: str) -> None:
+        checker = self._screen.app.assistants.checker
+        if checker is None or not units:
+            return
+        language = self._screen.app.project.settings.source
+        contexts = [unit_context(self._sheet.view, unit, language) for unit in units]
+
+        def check() -> Checked | Exception:
+            try:
+                return [(unit, checker.check(unit, context)) for unit, context in zip(units, contexts, strict=True)]
+            except Exception as error:  # noqa: BLE001 - displayed; no text is lost
+                return error
+
+        self._screen.run_in_thread(check, self._store, group)
+
+    def _store(self, found: Checked | Exception) -> None:
+        if isinstance(found, Exception):
+            self._screen.say(helper_failure(found), refused=True)
+            return
+        sheet, view = self._sheet, self._sheet.view
+        if not sheet.is_open:
+            return
+        changed = []
+        for unit, issues in found:
+            if view.store_issues(unit, issues) and view.has_texts(unit):
+                changed.append(unit.id)
+            is_shown = unit.id == sheet.current and unit.target == self._editor.text.strip()
+            if is_shown and unwaived(unit, issues) != list(self.issues):
+                self._show(unwaived(unit, issues))
+        if changed:
+            sheet.lines.repaint(*map(view.row, changed) if len(changed) < _MAX_SINGLE_ROWS else ())
+            self.issues_changed()
+            if view.unchecked():
+                self._screen.set_timer(_BATCH_PAUSE_SECONDS, self.check_next_units)
+            elif view.filter.text:
+                sheet.apply_filter_again()
+
+    def _show(self, issues: Sequence[Issue]) -> None:
+        self.issues, self._warning_index = issues, -1
+        self._line.display = bool(issues)
+        if issues:
+            self._line.set_text(Text(warning_line(issues, self._screen.command_label)))
+
+    def next_warning(self) -> None:
+        """Go to the next warning of the text; after the last one, to the next unit with one."""
+        sheet, view = self._sheet, self._sheet.view
+        if self._warning_index + 1 < len(self.issues):
+            self._warning_index += 1
+            self._select(self.issues[self._warning_index])
+            return
+        row = view.next(sheet.lines.cursor, lambda index: view.filtered_unit(view.units[index]).warnings > 0)
+        if row is None or row == sheet.lines.cursor:
+            self._warning_index = -1
+            self._screen.say(" ".join(filter(None, (_("No more warnings."), self._pending_message()))))
+        else:
+            sheet.lines.move_to(row)
+
+    def _select(self, issue: Issue) -> None:
+        """Select the part of the text that an issue is about."""
+        self._editor.focus()
+        if issue.target_span:
+            start, end = (self._editor.location_of(index) for index in issue.target_span)
+            self._editor.move_cursor(start)
+            self._editor.move_cursor(end, select=True)
+        fix = " " + _("Better: {text}").format(text=issue.fix) if issue.fix else ""
+        self._screen.say(f"! {say(issue.message, self._screen.command_label)}" + fix)
+
+    def _pending_message(self) -> str:
+        left = len(self._sheet.view.unchecked()) if self._screen.app.assistants.checker is not None else 0
+        if not left:
+            return ""
+        return count("{n} sentence is still being checked.", "{n} sentences are still being checked.", left)
