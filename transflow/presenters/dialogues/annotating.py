@@ -12,7 +12,7 @@ from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.presenters.assistants import TermFinder
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues.requests import Change, Dialogue, ask, choose, perform
+from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, ask, choose, perform
 from transflow.presenters.formatting import format_person
 from transflow.presenters.i18n import _, count
 from transflow.units.workflow import open_questions
@@ -58,7 +58,7 @@ def comment(
     """
     ref = view.ref(unit.id)
     if text:
-        yield Change(steps.comment, (ref, text), _("Noted."), is_note=True)
+        yield ChangeCatalog(steps.comment, (ref, text), _("Noted."), is_note=True)
         return
     choices = remarks(unit, settings, who)
     if answer_last and open_questions(unit):
@@ -69,7 +69,7 @@ def comment(
     remark = choices[chosen]
     answer = yield from ask(remark.label, unit.source, prompt=remark.label + ": ")
     if answer:
-        yield Change(remark.action, (ref, answer), remark.words, is_note=True)
+        yield ChangeCatalog(remark.action, (ref, answer), remark.words, is_note=True)
 
 
 def omit(view: CatalogView, units: Sequence[Unit], about: str, reason: str | None = "") -> Dialogue[None]:
@@ -81,13 +81,13 @@ def omit(view: CatalogView, units: Sequence[Unit], about: str, reason: str | Non
     ref, number = view.ref(*ids), len(ids)
     if all(unit.omitted for unit in units):
         words = count("{n} sentence is translated after all.", "{n} sentences are translated after all.", number)
-        yield Change(steps.restore, (ref,), words, seen_ids=ids, is_note=True)
+        yield ChangeCatalog(steps.restore, (ref,), words, seen_ids=ids, is_note=True)
         return
     words = count("{n} sentence is left out.", "{n} sentences are left out.", number)
     question = count("Why is {n} sentence left out?", "Why are {n} sentences left out?", number)
     reason = reason or (yield from ask(question, about, prompt=question + " "))
     if reason:
-        yield Change(steps.omit, (ref, reason), words, seen_ids=ids, is_note=True, goes_on=True)
+        yield ChangeCatalog(steps.omit, (ref, reason), words, seen_ids=ids, is_note=True, goes_on=True)
 
 
 def add_term(terms: TermFinder, unit: Unit, locale: str, pair: str | None = "") -> Dialogue[bool]:

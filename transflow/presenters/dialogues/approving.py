@@ -17,7 +17,7 @@ from transflow.actions.units.steps import Seen, StepResult
 from transflow.attribution.assignment import format_positions
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues.requests import Change, Dialogue, Say, agree, ask, perform
+from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Say, agree, ask, perform
 from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _, count, say
 
@@ -25,7 +25,7 @@ from transflow.presenters.i18n import _, count, say
 def approve(view: CatalogView, unit: Unit) -> Dialogue[None]:
     """Approve a unit as displayed."""
     words = _("{n} approved. z takes it back.").format(n=view.number(unit.id))
-    yield Change(steps.approve, (view.ref(unit.id),), words, _("Approved."), seen_ids=[unit.id], goes_on=True)
+    yield ChangeCatalog(steps.approve, (view.ref(unit.id),), words, _("Approved."), seen_ids=[unit.id], goes_on=True)
 
 
 def approve_marked(view: CatalogView, units: Sequence[Unit], formats: Formats) -> Dialogue[None]:
@@ -42,7 +42,7 @@ def approve_marked(view: CatalogView, units: Sequence[Unit], formats: Formats) -
     if agreed and approvable:
         words = count("{n} sentence approved.", "{n} sentences approved.", len(approvable))
         ids = [check.id for check in approvable]
-        yield Change(steps.approve, (view.ref(*ids),), words, seen_ids=ids, goes_on=True)
+        yield ChangeCatalog(steps.approve, (view.ref(*ids),), words, seen_ids=ids, goes_on=True)
 
 
 def _approval_preview(
@@ -75,7 +75,7 @@ def send_back(view: CatalogView, units: Sequence[Unit], about: str, reason: str 
     if reason:
         words = count("{n} sentence sent back.", "{n} sentences sent back.", len(ids))
         arguments = (view.ref(*ids), reason)
-        yield Change(steps.send_back, arguments, words, _("Sent back."), seen_ids=ids, goes_on=True)
+        yield ChangeCatalog(steps.send_back, arguments, words, _("Sent back."), seen_ids=ids, goes_on=True)
 
 
 def confirm_unchanged(view: CatalogView, units: Sequence[Unit]) -> Dialogue[None]:
@@ -88,7 +88,7 @@ def confirm_unchanged(view: CatalogView, units: Sequence[Unit]) -> Dialogue[None
         yield Say(problem, refused=True)
         return
     words = count("{n} sentence is still right.", "{n} sentences are still right.", len(ids))
-    yield Change(_still_right, (view.ref(*ids),), words, seen_ids=ids)
+    yield ChangeCatalog(_still_right, (view.ref(*ids),), words, seen_ids=ids)
 
 
 def _still_right(actor: Actor, ref: str, seen: Seen) -> StepResult:

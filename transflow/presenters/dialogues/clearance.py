@@ -25,7 +25,16 @@ from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.changes import unit_changes
-from transflow.presenters.dialogues.requests import Change, Dialogue, Say, ShowCatalog, TextToRead, agree, ask, perform
+from transflow.presenters.dialogues.requests import (
+    ChangeCatalog,
+    Dialogue,
+    Say,
+    ShowCatalog,
+    TextToRead,
+    agree,
+    ask,
+    perform,
+)
 from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _, count, say
 from transflow.project import CatalogRef
@@ -59,9 +68,9 @@ def is_ready(view: CatalogView) -> bool:
     return bool(view.catalog.header.get("X-Ready"))
 
 
-def _withdrawal(view: CatalogView) -> Change:
+def _withdrawal(view: CatalogView) -> ChangeCatalog:
     words = _("Not ready any more: it is being written again.")
-    return Change(_withdraw_readiness, (str(view.place),), words, _("It is not ready any more."))
+    return ChangeCatalog(_withdraw_readiness, (str(view.place),), words, _("It is not ready any more."))
 
 
 def clear(view: CatalogView, formats: Formats) -> Dialogue[None]:
@@ -96,7 +105,7 @@ def _mark_ready(view: CatalogView, read: Read, formats: Formats) -> Dialogue[Non
         if not (yield from agree(_("Ready for an editor, as it reads now?"), about)):
             return
     words = _("Ready: an editor reads it and clears it.")
-    yield Change(partial(article.ready, seen=read.page.mark), (str(view.place),), words)
+    yield ChangeCatalog(partial(article.ready, seen=read.page.mark), (str(view.place),), words)
 
 
 def _clear(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
@@ -109,7 +118,7 @@ def _clear(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
         if not reason:
             return
     words = _("Cleared. A second read is owed.") if reason else _("Cleared: it may go out as it reads now.")
-    yield Change(partial(article.clear, seen=read.page.mark), (str(view.place), reason), words)
+    yield ChangeCatalog(partial(article.clear, seen=read.page.mark), (str(view.place), reason), words)
 
 
 def unsaved_texts_problem(view: CatalogView) -> str:

@@ -12,7 +12,7 @@ from transflow.actions.units.steps import Seen
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Kind, Unit
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues.requests import Change, Dialogue, Forget, Say, ask, choose, write
+from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Forget, Say, ask, choose, write
 from transflow.presenters.i18n import _, count, mark
 from transflow.presenters.story_notes import outcome_summary
 from transflow.units.marks import text_digest
@@ -33,14 +33,14 @@ def cut(view: CatalogView, units: Sequence[Unit], reason: str | None = "") -> Di
     ref, number = view.ref(*ids), len(ids)
     if all(unit.cut for unit in units):
         words = count("{n} paragraph prints again.", "{n} paragraphs print again.", number)
-        yield Change(_restore, (ref,), words, "", seen_ids=ids)
+        yield ChangeCatalog(_restore, (ref,), words, "", seen_ids=ids)
         return
     question = count("Why is {n} paragraph cut?", "Why are {n} paragraphs cut?", number)
     about = view.text(units[0]) if number == 1 else ""
     reason = reason or (yield from ask(question, about, prompt=_("Why? ")))
     if reason:
         words = count("{n} paragraph is cut.", "{n} paragraphs are cut.", number)
-        yield Change(article.cut, (ref, reason), words, "", seen_ids=ids)
+        yield ChangeCatalog(article.cut, (ref, reason), words, "", seen_ids=ids)
 
 
 def move(view: CatalogView, units: Sequence[Unit]) -> Dialogue[None]:
@@ -53,14 +53,14 @@ def move(view: CatalogView, units: Sequence[Unit]) -> Dialogue[None]:
     if chosen is not None:
         after = others[chosen - 1].id if chosen else "0"
         words = count("{n} paragraph moved.", "{n} paragraphs moved.", len(ids))
-        yield Change(article.move, (view.ref(*ids), after), words)
+        yield ChangeCatalog(article.move, (view.ref(*ids), after), words)
 
 
 def move_to_number(view: CatalogView, unit: Unit, number: str | None) -> Dialogue[None]:
     """Move a paragraph after the one with a number; 0 is the top."""
     after = number or (yield from ask(_("After which number? ")))
     if after:
-        yield Change(article.move, (view.ref(unit.id), after), "")
+        yield ChangeCatalog(article.move, (view.ref(unit.id), after), "")
 
 
 def add(view: CatalogView, unit: Unit) -> Dialogue[None]:
@@ -73,7 +73,7 @@ def add(view: CatalogView, unit: Unit) -> Dialogue[None]:
     text = yield from write(_(name), about, view.place.path)
     if parts := paragraphs(text or ""):
         words = count("{n} paragraph added.", "{n} paragraphs added.", len(parts))
-        yield Change(article.add_all, (str(view.place), parts, unit.id, kind), words)
+        yield ChangeCatalog(article.add_all, (str(view.place), parts, unit.id, kind), words)
         yield Forget(view.place.path)
 
 
@@ -81,7 +81,7 @@ def add_one(view: CatalogView, unit: Unit, text: str | None) -> Dialogue[None]:
     """Add one paragraph of the writer's own after another one."""
     text = text or (yield from ask(_("Text: ")))
     if text:
-        yield Change(article.add, (str(view.place), text, unit.id), "")
+        yield ChangeCatalog(article.add, (str(view.place), text, unit.id), "")
 
 
 def cite(view: CatalogView, units: Sequence[Unit], source: str | None = "") -> Dialogue[None]:
@@ -91,7 +91,7 @@ def cite(view: CatalogView, units: Sequence[Unit], source: str | None = "") -> D
     source = source or (yield from ask(question, about, prompt=_("From which article or address? ")))
     if source:
         ref = view.ref(*(unit.id for unit in units))
-        yield Change(article.cite, (ref, source), _("Cited: {source}").format(source=source), "")
+        yield ChangeCatalog(article.cite, (ref, source), _("Cited: {source}").format(source=source), "")
 
 
 Drafts = Callable[[str], str]
@@ -124,14 +124,14 @@ def _decide_drafts(
     def marks(displayed: Sequence[Unit]) -> Seen:
         return tuple(text_digest(unit.replace(source=drafts(unit.id) or unit.source)) for unit in displayed)
 
-    result = yield Change(action, (view.ref(*ids),), words, seen_ids=ids, marks=marks)
+    result = yield ChangeCatalog(action, (view.ref(*ids),), words, seen_ids=ids, marks=marks)
     yield from say_outcomes(result.outcomes.values())
 
 
 def compose_again(view: CatalogView) -> Dialogue[None]:
     """Update the drafts from the reports."""
     words = _("The drafts are what the reports say now.")
-    composed = yield Change(article.compose_article, (str(view.place), ()), words)
+    composed = yield ChangeCatalog(article.compose_article, (str(view.place), ()), words)
     yield from say_outcomes(composed.outcomes.values())
 
 

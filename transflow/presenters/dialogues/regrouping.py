@@ -11,7 +11,7 @@ from rich.text import Text
 from transflow.actions.units import regroup as grouping
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues.requests import Change, Dialogue, Say, agree, split_at
+from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Say, agree, split_at
 from transflow.presenters.i18n import _
 from transflow.units import regroup
 
@@ -44,7 +44,7 @@ def join_sentences(view: CatalogView, unit: Unit, source_language: str, *, is_he
     if joined.fuzzy:
         preview.append("\n\n" + _("It will need another look."), "bold")
     if (yield from agree(_("Join these two sentences?"), preview)):
-        yield Change(grouping.join, (view.ref(unit.id, after.id),), _("Done."), is_note=True, shows_result=True)
+        yield ChangeCatalog(grouping.join, (view.ref(unit.id, after.id),), _("Done."), is_note=True, shows_result=True)
 
 
 def join_paragraphs(view: CatalogView, unit: Unit) -> Dialogue[None]:
@@ -61,7 +61,7 @@ def join_paragraphs(view: CatalogView, unit: Unit) -> Dialogue[None]:
     if joined.fuzzy:
         preview.append("\n\n" + _("It will need another look."), "bold")
     if (yield from agree(_("Join these two paragraphs?"), preview)):
-        yield Change(grouping.join, (view.ref(unit.id, after.id),), _("Joined."))
+        yield ChangeCatalog(grouping.join, (view.ref(unit.id, after.id),), _("Joined."))
 
 
 def split_sentence(view: CatalogView, unit: Unit) -> Dialogue[None]:
@@ -71,7 +71,7 @@ def split_sentence(view: CatalogView, unit: Unit) -> Dialogue[None]:
         return
     halves = yield from split_at(unit)
     if halves is not None:
-        yield Change(grouping.split, (view.ref(unit.id), *halves), _("Done."), is_note=True, shows_result=True)
+        yield ChangeCatalog(grouping.split, (view.ref(unit.id), *halves), _("Done."), is_note=True, shows_result=True)
 
 
 def split_paragraph(view: CatalogView, unit: Unit) -> Dialogue[None]:
@@ -84,4 +84,4 @@ def split_paragraph(view: CatalogView, unit: Unit) -> Dialogue[None]:
         return
     halves = yield from split_at(unit, is_paragraph=True)
     if halves is not None:
-        yield Change(grouping.split, (view.ref(unit.id), *halves), _("Split."))
+        yield ChangeCatalog(grouping.split, (view.ref(unit.id), *halves), _("Split."))

@@ -130,7 +130,7 @@ def unit_marks(units: Sequence[Unit]) -> Seen:
     return tuple(map(state_digest, units))
 
 
-class Change(NamedTuple):
+class ChangeCatalog(NamedTuple):
     """Action that changes the open catalog; its result is that of the action.
 
     `seen_ids` are the ids of the units that the action decides about: it gets `marks` of them as
@@ -166,7 +166,7 @@ Request: TypeAlias = (
     | Show
     | ShowCatalog
     | Perform
-    | Change
+    | ChangeCatalog
 )
 Dialogue: TypeAlias = Generator[Request, Any, Value]
 """Generator of requests, which receives the result of each."""

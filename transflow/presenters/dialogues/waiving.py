@@ -12,7 +12,7 @@ from transflow.messages import CommandRef
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues.requests import Change, Dialogue, Say, ask, choose
+from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Say, ask, choose
 from transflow.presenters.i18n import _, say
 
 
@@ -42,7 +42,7 @@ def waive(
     about = f"{say(issue.message, command)} ({issue.check})"
     reason = reason or (yield from ask(_("Why is this no fault here?"), about, prompt=_("Why? ")))
     if reason:
-        yield Change(
+        yield ChangeCatalog(
             steps.waive,
             (view.ref(unit.id), issue.check, reason),
             _("The warning is waived."),

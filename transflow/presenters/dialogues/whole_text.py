@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from transflow.actions.stories import article
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues.requests import Change, Dialogue, agree, choose, perform
+from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, agree, choose, perform
 from transflow.presenters.i18n import _
 from transflow.presenters.journal import Journal, UnsavedText
 from transflow.stories.whole_text import Edited, Reshaped, reshaped, shown_text
@@ -46,7 +46,7 @@ def save_text(view: CatalogView, text: str) -> Dialogue[Edited | None]:
         lines = "\n".join(_change_line(view, change) for change in changes)
         if not (yield from agree(_("Save the story like this?"), lines)):
             return None
-    edited: Edited = yield Change(article.import_text, (str(view.place), text), _("Saved."))
+    edited: Edited = yield ChangeCatalog(article.import_text, (str(view.place), text), _("Saved."))
     return edited
 
 

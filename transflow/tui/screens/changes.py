@@ -16,7 +16,7 @@ from transflow.actions.units.steps import ChangedMeanwhileError, StepResult
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.presenters.dialogues.judging import ask_again
-from transflow.presenters.dialogues.requests import Change
+from transflow.presenters.dialogues.requests import ChangeCatalog
 from transflow.presenters.i18n import _
 from transflow.tui.screens.dialogue_runner import DialogueRunner, Failed
 from transflow.tui.screens.sheet import Sheet
@@ -35,7 +35,7 @@ class CatalogChanges:
         self.dialogues = DialogueRunner(sheet.screen, self, lambda: sheet.is_open)
         self._undoable_steps: list[tuple[Catalog, Catalog]] = []
 
-    def run(self, change: Change, then: Then, failed: Failed) -> None:
+    def run(self, change: ChangeCatalog, then: Then, failed: Failed) -> None:
         """Run a change, display the catalog after it, and call `then` with the action's result.
 
         If somebody changed the units that it is about, the person is asked again.
@@ -55,7 +55,7 @@ class CatalogChanges:
 
     # Notes
 
-    def _run_note(self, change: Change, then: Then, failed: Failed) -> None:
+    def _run_note(self, change: ChangeCatalog, then: Then, failed: Failed) -> None:
         units, options = self._displayed(change)
         self._screen.perform_action(
             change.action,
@@ -65,7 +65,7 @@ class CatalogChanges:
             **options,
         )
 
-    def _show_note(self, change: Change, then: Then, result: StepResult) -> None:
+    def _show_note(self, change: ChangeCatalog, then: Then, result: StepResult) -> None:
         sheet = self._sheet
         if not sheet.is_open:
             return
@@ -80,7 +80,7 @@ class CatalogChanges:
 
     # Steps
 
-    def _run_step(self, change: Change, then: Then, failed: Failed) -> None:
+    def _run_step(self, change: ChangeCatalog, then: Then, failed: Failed) -> None:
         place, before = self._sheet.view.place, self._sheet.view.catalog
         units, options = self._displayed(change)
 
@@ -94,7 +94,7 @@ class CatalogChanges:
             failed=partial(self._step_failed, change, units, then, failed),
         )
 
-    def _show_step(self, change: Change, before: Catalog, then: Then, changed: tuple[object, Catalog]) -> None:
+    def _show_step(self, change: ChangeCatalog, before: Catalog, then: Then, changed: tuple[object, Catalog]) -> None:
         result, catalog = changed
         if catalog != before:
             self._undoable_steps = [*self._undoable_steps, (before, catalog)][-_MAX_UNDO:]
@@ -109,19 +109,21 @@ class CatalogChanges:
         then(result)
         self._screen.steps.finish()
 
-    def _step_failed(self, change: Change, units: list[Unit], then: Then, failed: Failed, error: Exception) -> None:
+    def _step_failed(
+        self, change: ChangeCatalog, units: list[Unit], then: Then, failed: Failed, error: Exception
+    ) -> None:
         self._screen.steps.finish()
         self._failed(change, units, then, failed, error)
 
     # Units that somebody changed in the meantime
 
-    def _displayed(self, change: Change) -> tuple[list[Unit], dict[str, Any]]:
+    def _displayed(self, change: ChangeCatalog) -> tuple[list[Unit], dict[str, Any]]:
         """Return the displayed units that a change is about, and the options of its action."""
         view = self._sheet.view
         units = [unit for unit_id in change.seen_ids if (unit := view.find(unit_id))]
         return units, {"seen": change.marks(units)} if units else {}
 
-    def _failed(self, change: Change, units: list[Unit], then: Then, failed: Failed, error: Exception) -> None:
+    def _failed(self, change: ChangeCatalog, units: list[Unit], then: Then, failed: Failed, error: Exception) -> None:
         if not isinstance(error, ChangedMeanwhileError) or error.place != self._sheet.view.place:
             failed(error)
             return

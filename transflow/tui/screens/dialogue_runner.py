@@ -15,7 +15,7 @@ from transflow.model.unit import Unit
 from transflow.presenters import i18n
 from transflow.presenters.dialogues.requests import (
     AgreeQuestion,
-    Change,
+    ChangeCatalog,
     ChoiceQuestion,
     Copy,
     Dialogue,
@@ -45,7 +45,7 @@ Failed = Callable[[Exception], None]
 class Changing(Protocol):
     """Part of a screen that changes the open catalog."""
 
-    def run(self, change: Change, then: Callable[[Any], None], failed: Failed) -> None:
+    def run(self, change: ChangeCatalog, then: Callable[[Any], None], failed: Failed) -> None:
         """Run a change and display the catalog after it."""
         ...
 
@@ -82,7 +82,7 @@ class DialogueRunner:
             case Perform():
                 screen.perform_action(request.action, *request.arguments, then=advance, failed=failed)
                 return
-            case Change() if self._changing is not None:
+            case ChangeCatalog() if self._changing is not None:
                 self._changing.run(request, advance, failed)
                 return
             case Say():
