@@ -50,11 +50,17 @@ class Joined(NamedTuple):
     parts: tuple[Value, ...]
     separator: str = ", "
 
+    def __str__(self) -> str:
+        return self.separator.join(map(str, self.parts))
+
 
 class Clause(NamedTuple):
     """A sentence within another one: its full stop is left out."""
 
     text: Value
+
+    def __str__(self) -> str:
+        return str(self.text).removesuffix(".")
 
 
 Value: TypeAlias = "str | int | float | Message | CommandRef | Joined | Clause"
@@ -70,8 +76,9 @@ class Message(str):
     values: Mapping[str, Value]
 
     def __new__(cls, code: str, template: Template, values: Mapping[str, Value]) -> Message:
-        self = super().__new__(cls, _filled(template, values, _in_english, str))
-        self.code, self.template, self.values = code, template, MappingProxyType(dict(values))
+        english = template if isinstance(template, str) else template[values.get("n") != 1]
+        self = super().__new__(cls, english.format_map(values))
+        self.code, self.template, self.values = code, template, MappingProxyType(values)
         return self
 
     def render(self, translate: Translate, command: Callable[[CommandRef], str] = str) -> str:
@@ -99,12 +106,6 @@ def joined(parts: Iterable[Value], separator: str = ", ") -> Message:
     return Message("", "{parts}", {"parts": Joined(tuple(parts), separator)})
 
 
-def _in_english(template: Template, number: int | None) -> str:
-    if isinstance(template, str):
-        return template
-    return template[0] if number == 1 else template[1]
-
-
 def _filled(
     template: Template, values: Mapping[str, Value], translate: Translate, command: Callable[[CommandRef], str]
 ) -> str:
@@ -115,7 +116,7 @@ def _filled(
 
 def _shown(value: Value, translate: Translate, command: Callable[[CommandRef], str]) -> str | int | float:
     if isinstance(value, Message):
-        return value if translate is _in_english else value.render(translate, command)
+        return value.render(translate, command)
     if isinstance(value, CommandRef):
         return command(value)
     if isinstance(value, Joined):
@@ -145,14 +146,14 @@ def from_data(data: Any) -> Any:
     """
     if not isinstance(data, dict):
         return data
+    if "code" in data:
+        template = data["template"] if isinstance(data["template"], str) else (data["template"][0], data["template"][1])
+        return Message(data["code"], template, {name: from_data(value) for name, value in data["values"].items()})
     if "command" in data:
         return CommandRef(data["command"])
     if "joined" in data:
         return Joined(tuple(map(from_data, data["joined"])), data["separator"])
-    if "clause" in data:
-        return Clause(from_data(data["clause"]))
-    template = data["template"] if isinstance(data["template"], str) else (data["template"][0], data["template"][1])
-    return Message(data["code"], template, {name: from_data(value) for name, value in data["values"].items()})
+    return Clause(from_data(data["clause"]))
 
 
 NOTHING = Message("", "", {})

@@ -73,7 +73,7 @@ def _confirm_units(actor: Actor, ref: str, question: str) -> Seen:
     _print_units(actor, goal.place, catalog, units)
     issues = CachedChecker(actor.project, goal.place.locale).issues(goal.place, catalog, ids)
     warnings = [
-        issue._replace(location=Location(unit=unit.id, label=unit_ref(catalog, goal.place, unit.id)))
+        issue.at(Location(unit=unit.id, label=unit_ref(catalog, goal.place, unit.id)))
         for unit, issue in issues
         if issue.severity != "hint"
     ]

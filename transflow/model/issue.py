@@ -39,3 +39,7 @@ class Issue(NamedTuple):
     location: Location = Location()
     repair: str = NOTHING
     """Description of what `transflow repair` does about it; empty if people have to decide."""
+
+    def at(self, location: Location) -> Issue:
+        """Return the issue with a location."""
+        return Issue(*self[:6], location, self.repair)

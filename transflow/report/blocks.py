@@ -94,7 +94,7 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[list[Block], list[I
     found += [
         Issue(CHECK, "hint", message, location=Location(line=line)) for line, message in notes(environment).items()
     ]
-    issues = [issue._replace(location=Location(line=issue.location.line + first_line)) for issue in found]
+    issues = [issue.at(Location(line=issue.location.line + first_line)) for issue in found]
     return blocks, sorted(issues, key=lambda issue: issue.location.line)
 
 

@@ -258,7 +258,7 @@ class _Locale:
             return
         changed = changed_units(self.project, place, catalog, self.rules.since) if self.rules.since else None
         for unit, issue in self.checker.issues(place, catalog, changed):
-            yield issue._replace(location=Location(unit=unit.id))
+            yield issue.at(Location(unit=unit.id))
 
     def _story_issues(self, place: CatalogRef, article: Catalog, context: story.PrintContext) -> Iterator[Issue]:
         """Yield the issues of story checks; those of the whole story only if part of it changed."""
@@ -304,7 +304,7 @@ class _IssueReporter:
 
     def add(self, issues: Iterator[Issue]) -> None:
         for issue in issues:
-            located = issue._replace(location=self._location(issue.location.unit))
+            located = issue.at(self._location(issue.location.unit))
             self._locale._add(without_text(located) if self.quiet else located)
 
     def _location(self, unit: str) -> Location:

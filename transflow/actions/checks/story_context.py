@@ -48,7 +48,7 @@ def warnings(project: Project, place: CatalogRef, article: Catalog, context: Pri
     """
     printed = {unit.id: number for number, unit in enumerate(story.printed_units(article), 1)}
     of_units = CachedChecker(project, place.locale).issues(place, article, printed.keys())
-    found = [issue._replace(location=Location(unit=unit.id)) for unit, issue in of_units]
+    found = [issue.at(Location(unit=unit.id)) for unit, issue in of_units]
     found += issues(project, place.locale, article, context)
     distinct = dict.fromkeys(issue for issue in found if issue.severity != "hint")
     return sorted(distinct, key=lambda issue: printed.get(issue.location.unit, 0))

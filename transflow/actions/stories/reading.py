@@ -66,7 +66,7 @@ def _labelled(article: Catalog, place: CatalogRef, issue: Issue) -> Issue:
     """Return the issue of a story with the reference of its paragraph, or the name of the story."""
     unit_id = issue.location.unit
     label = unit_ref(article, place, unit_id) if unit_id else place.slug
-    return issue._replace(location=issue.location._replace(label=label))
+    return issue.at(issue.location._replace(label=label))
 
 
 def story_mark(article: Catalog, context: story.PrintContext) -> str:

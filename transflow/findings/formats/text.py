@@ -25,7 +25,8 @@ MESSAGES = Messages(
         "known": "{number} known from the baseline",
     },
 )
-SEVERITIES = Messages(__name__, {"error": "error", "warning": "warning", "hint": "hint"})
+WORDS = Messages(__name__, {"error": "error", "warning": "warning", "hint": "hint"})
+SEVERITIES = {severity: WORDS(severity) for severity in WORDS}
 
 
 def render(verdict: Verdict) -> Message:
@@ -34,7 +35,7 @@ def render(verdict: Verdict) -> Message:
 
 
 def _line(issue: Issue) -> Message:
-    place, severity = issue.location.label, SEVERITIES(issue.severity)
+    place, severity = issue.location.label, SEVERITIES[issue.severity]
     if not issue.message:
         return MESSAGES("line/no-text", place=place, severity=severity, check=issue.check)
     return MESSAGES("line", place=place, severity=severity, message=issue.message, check=issue.check)
