@@ -58,6 +58,11 @@ confidential texts every format contains the reference and the check, and no wor
 
 FORMATS
 
+A **baseline** (`--write-baseline`) has a mark for each known issue: a digest of the file, the unit,
+the check and what the message quotes, without any text. It does not depend on the wording or the
+language of the message. Baselines of version 1, whose marks do, are still read; writing the
+baseline again upgrades it.
+
 Spelling is checked for English, by Hunspell (`chunspell`) with the dictionary of the package
 `spylls`. The check reports nothing if they are not installed.
 

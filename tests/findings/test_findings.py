@@ -20,6 +20,7 @@ from support.commands import REPORT, TEXTS, command, done, transflow
 from support.newsrooms import git
 from transflow import __version__
 from transflow.checks import untranslated
+from transflow.digests import digest
 from transflow.findings import Verdict, formats
 from transflow.model.issue import Issue, Location
 from transflow.presenters import i18n
@@ -296,8 +297,23 @@ def test_a_baseline_leaves_out_what_was_there_and_nothing_else(faulty: Path, tmp
     assert (ran.code, ran.out) == (0, "1 catalog judged, 0 errors, 1 known from the baseline: passed.\n")
     done(faulty, "unit", "set", "flood#3", "사람", user="claire")
     assert transflow(faulty, "check", *ONLY, "--baseline", known).code == 1
+    Path(known).write_text('{"version": 3, "known": []}', encoding="utf-8")
+    assert "version 3" in transflow(faulty, "check", *ONLY, "--baseline", known).err
     Path(known).write_text("{}", encoding="utf-8")
     assert transflow(faulty, "check", *ONLY, "--baseline", known).code == 3
+
+
+def test_a_baseline_of_version_1_is_read_and_upgraded(faulty: Path, tmp_path: Path) -> None:
+    found = as_json(transflow(faulty, "check", *ONLY, "--format", "json").out)["issues"][0]
+    known = tmp_path / "known.json"
+    entry = {key: found[key] for key in ("path", "unit", "check")}
+    entry["mark"] = digest(found["path"], found["unit"], found["check"], found["message"])
+    known.write_text(json.dumps({"version": 1, "known": [entry]}), encoding="utf-8")
+    assert transflow(faulty, "check", *ONLY, "--baseline", str(known)).code == 0
+    assert transflow(faulty, "check", *ONLY, "--baseline", str(known), "--write-baseline", str(known)).code == 0
+    written = as_json(known.read_text(encoding="utf-8"))
+    assert written == {"version": 2, "known": [entry | {"mark": found["mark"]}]}
+    assert transflow(faulty, "check", *ONLY, "--baseline", str(known)).code == 0
 
 
 def test_only_what_changed_since_a_commit_is_checked(faulty: Path) -> None:

@@ -4,6 +4,7 @@ Invariant: in every format, a finding about embargoed or confidential text has a
 id of its check, and no word of the text.
 
     selection   checks to run: `--select`, `--ignore`
+    marks       digests by which known findings are recognized
     baseline    known findings to leave out
     formats     output formats for people and machines
 """
@@ -13,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from transflow.digests import digest
 from transflow.messages import NOTHING
 from transflow.model.issue import Issue, Severity
 
@@ -27,12 +27,6 @@ RECORD_RULES = ("gate", "record")
 def is_record_rule(issue: Issue) -> bool:
     """True for a rule of the record, False for a check of a text."""
     return issue.check.partition(".")[0] in RECORD_RULES
-
-
-def fingerprint(issue: Issue) -> str:
-    """Return the fingerprint of an issue, independent of the unit's position."""
-    location = issue.location
-    return digest(location.path, location.unit or location.label, issue.check, issue.message)
 
 
 def without_text(issue: Issue) -> Issue:

@@ -20,7 +20,7 @@ from transflow.cli.options import comma_separated, complete_from, complete_local
 from transflow.cli.session import find_project, now, read_input
 from transflow.cli.streams import machine_stream, write_exact
 from transflow.errors import UnreadableError, UsageError
-from transflow.findings import Verdict, baseline, fingerprint, formats, is_at_least
+from transflow.findings import Verdict, baseline, formats, is_at_least
 from transflow.findings.formats.text import summary
 from transflow.findings.selection import GATE, Selection, selection
 from transflow.model.issue import Severity
@@ -178,7 +178,7 @@ def _check_project(ctx: click.Context, project: Project, options: _Options, sele
     for locale in options.locales:
         project.locale(locale)
     rules = _rules(options, project.settings, selected)
-    known = baseline.parse(_read_text(options.baseline), options.baseline) if options.baseline else frozenset()
+    known = baseline.parse(_read_text(options.baseline), options.baseline) if options.baseline else baseline.Baseline()
     verdict = judge(project, now(), rules, options.locales, everything=options.everything)
     if options.fix:
         _fix(ctx, verdict, selected)
@@ -188,7 +188,7 @@ def _check_project(ctx: click.Context, project: Project, options: _Options, sele
         verdict.prefix = git.prefix(project.root)
     if options.keep:
         _write(options.keep, baseline.serialize(verdict.issues))
-        known |= {fingerprint(issue) for issue in verdict.issues}
+        known = baseline.of_issues(verdict.issues)
     baseline.remove_known(verdict, known)
     _report(verdict, options.form, options.output)
     return verdict.exit_code

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from transflow.findings import SEVERITIES, Verdict, fingerprint
+from transflow.findings import SEVERITIES, Verdict
+from transflow.findings.marks import mark
 from transflow.model.issue import Issue
 from transflow.text import escaped_json
 
@@ -37,5 +38,5 @@ def _entry(issue: Issue) -> dict[str, object]:
         "source_span": issue.source_span,
         "target_span": issue.target_span,
         "fix": issue.fix,
-        "mark": fingerprint(issue),
+        "mark": mark(issue),
     }

@@ -9,7 +9,8 @@ import json
 from urllib.parse import quote
 
 from transflow import __version__
-from transflow.findings import Verdict, fingerprint
+from transflow.findings import Verdict
+from transflow.findings.marks import mark, mark_of_version_1
 from transflow.model.issue import Issue, Severity
 from transflow.text import escaped_json
 
@@ -53,5 +54,5 @@ def _result(issue: Issue, rule: int, prefix: str) -> dict[str, object]:
         "level": _LEVELS[issue.severity],
         "message": {"text": issue.message or issue.check},
         "locations": [location],
-        "partialFingerprints": {"transflow/v1": fingerprint(issue)},
+        "partialFingerprints": {"transflow/v1": mark_of_version_1(issue), "transflow/v2": mark(issue)},
     }
