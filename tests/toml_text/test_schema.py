@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from transflow import engines
 from transflow.engines.setup import settings as engine_settings
 from transflow.errors import ConfigError, similar_name
+from transflow.language import style
 from transflow.memory import address
 from transflow.presenters import preferences
 from transflow.settings import config
@@ -47,9 +48,14 @@ def _read_tui(text: str, path: str) -> object:
     return keymap.validated_overrides(preferences.parse(text, path))
 
 
+def _read_project(text: str, path: str) -> object:
+    return style.load(config.parse(text, path).style, "en", path)
+
+
 FILES = {
     "transflow.toml": File(
-        replace(SCHEMA, tables={**SCHEMA.tables, "machine": MACHINE, "machine.en": MACHINE}), config.parse
+        replace(SCHEMA, tables={**SCHEMA.tables, "machine": MACHINE, "machine.en": MACHINE, "style": style.SCHEMA}),
+        _read_project,
     ),
     "engines.toml": File(engine_settings.schema(engines.names()), engine_settings.parse),
     "tui.toml": File(replace(preferences.SCHEMA, tables={"keys": keymap.SCHEMA}), _read_tui),
@@ -96,7 +102,8 @@ class TestEveryKeyOfEveryFile:
         for written in refused:
             name = f'"{key}"' if "." in key else key
             text, line = with_line(path, table, f"{name} = {written}", "# one\n\n# two\n")
-            label = r"people(\[1\]\.| “.*”: )" if table == "people" else re.escape(f"{table}.".removeprefix("."))
+            is_array = dict(tables(FILES[path].schema))[table].is_array
+            label = rf"{table}(\[1\]\.| “.*”: )" if is_array else re.escape(f"{table}.".removeprefix("."))
             wanted = re.compile(rf"{path}:{line}: {label}{re.escape(key)}: .")
             assert any(map(wanted.match, problems(path, text))), text
 

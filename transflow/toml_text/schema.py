@@ -59,7 +59,7 @@ class Table:
     other: Reader | None = None
     """Reader of the values of all other keys; None if there are no others."""
     refused: Mapping[str, Message] = field(default_factory=dict)
-    """TomlKey that does not belong into the file -> the reason."""
+    """Key that does not belong into the file -> the reason."""
     has_dotted_names: bool = False
     """True if keys have dots in their names, so that `"a.b"` and `a.b`, a table, are the same."""
     unknown: Message = NOTHING

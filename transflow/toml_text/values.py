@@ -21,6 +21,8 @@ MESSAGES = Messages(
         "table": "a table",
         "no-text": "{value} is not a text.",
         "no-text/allowed": 'a text in quotes, such as "Claire Lee"',
+        "no-texts": "this is not a table of texts.",
+        "no-texts/allowed": "a table such as {example}",
         "unprintable": "spaces at an end, line breaks and control characters do not belong here.",
         "unprintable/allowed": "one line of text",
         "no-flag": "{value} is neither true nor false.",
@@ -82,13 +84,26 @@ def similar(name: str, known: Iterable[str]) -> Message:
 
 def text(value: object) -> str:
     """Read a text on one line, in NFC."""
-    if not isinstance(value, str):
-        raise InvalidValueError(MESSAGES("no-text", value=shown(value)), MESSAGES("no-text/allowed"))
+    value = string(value)
     if not value.isascii():
         value = normalize("NFC", value)
     if value != value.strip() or any(not (char.isprintable() or char == " ") for char in value):
         raise InvalidValueError(MESSAGES("unprintable"), MESSAGES("unprintable/allowed"))
     return value
+
+
+def string(value: object) -> str:
+    """Read any text, as it is."""
+    if not isinstance(value, str):
+        raise InvalidValueError(MESSAGES("no-text", value=shown(value)), MESSAGES("no-text/allowed"))
+    return value
+
+
+def string_table(value: object) -> dict[str, str]:
+    """Read a table from texts to texts."""
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise InvalidValueError(MESSAGES("no-texts"), MESSAGES("no-texts/allowed", example='{ "UN" = "U.N." }'))
+    return dict(value)
 
 
 def flag(value: object) -> bool:

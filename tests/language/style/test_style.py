@@ -76,15 +76,18 @@ def test_a_project_switches_off_adds_and_replaces() -> None:
     ("own", "message"),
     [
         ({"of": []}, "there is no such key"),
-        ({"off": "percent"}, "no list"),
-        ({"off": ["percnt"]}, "no rule “percnt”"),
-        ({"rule": [{**RULE, "pattern": "("}]}, "cannot be used"),
-        ({"rule": [{**RULE, "kinds": ["poem"]}]}, "no kind “poem”"),
-        ({"rule": [{**RULE, "severity": "fatal"}]}, "no severity"),
-        ({"rule": [{**RULE, "id": "A B"}]}, "needs an id"),
-        ({"rule": [{"id": "x"}]}, "needs a message"),
-        ({"rule": [{**RULE, "regex": ""}]}, "no key “regex”"),
-        ({"rule": RULE}, "no rules"),
+        (
+            {"off": "percent"},
+            'style.off: “percent” is not a list. Allowed: a list in square brackets, such as ["percent"]',
+        ),
+        ({"off": ["percnt"]}, "style.off: there is no rule “percnt”. Did you mean percent? Allowed:"),
+        ({"rule": [{**RULE, "pattern": "("}]}, "style.rule “leader”: pattern: it cannot be used: missing )"),
+        ({"rule": [{**RULE, "kinds": ["poem"]}]}, "kinds: “poem” is not known here. Allowed: headline,"),
+        ({"rule": [{**RULE, "severity": "fatal"}]}, "severity: “fatal” is not known here. Allowed: error,"),
+        ({"rule": [{**RULE, "id": "A B"}]}, "id: “A B” cannot be an id."),
+        ({"rule": [{"id": "x"}]}, "style.rule “x”: message: it is missing."),
+        ({"rule": [{**RULE, "regex": ""}]}, "style.rule “leader”: regex: there is no such key."),
+        ({"rule": RULE}, "style.rule: a table is not a list. Allowed: a line [[style.rule]] for each"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(own: dict[str, Any], message: str) -> None:

@@ -7,45 +7,40 @@ keys of a rule.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple, get_args
 
 from transflow.digests import digest
-from transflow.errors import ConfigError
 from transflow.messages import Message, Messages
 from transflow.model.issue import Severity
 from transflow.model.unit import Kind
+from transflow.toml_text.schema import (
+    OpenTable,
+    Place,
+    Problem,
+    Row,
+    Table,
+    TomlKey,
+    config_error,
+    read_file,
+    read_table,
+)
+from transflow.toml_text.values import InvalidValueError, choice, each, shown, similar, string, string_table
 
 MESSAGES = Messages(
     __name__,
     {
-        "key": "there is no such key.",
-        "rules": "these are no rules.",
-        "rules/way-out": "a line [[style.rule]] for each, with its keys below",
         "rule": "there is no rule “{name}”.",
-        "off": "this is no list of rules.",
-        "list": "a list such as {example}",
-        "id": "it needs an id.",
-        "id/way-out": "small letters, digits and hyphens",
-        "rule-key": "there is no key “{key}”.",
-        "needs": "it needs a {key}.",
-        "no-text": "its {key} is no text.",
-        "words": "its words are no texts.",
-        "table": "a table such as {example}",
-        "no-list": "its {key} are no list.",
-        "kind": "there is no kind “{kind}”.",
-        "severity": "there is no severity “{severity}”.",
-        "pattern": "its pattern cannot be used: {why}.",
-        "finds-nothing": "its pattern finds nothing at all, everywhere.",
-        "replace": "its replace cannot be used: {why}.",
+        "id": "{value} cannot be an id.",
+        "id/allowed": "small letters, digits and hyphens",
+        "missing": "it is missing.",
+        "pattern": "it cannot be used: {why}.",
+        "finds-nothing": "it finds nothing at all, everywhere.",
     },
 )
-_TABLE_KEYS = ("off", "rule")
-_KEYS = frozenset("id message pattern replace words kinds unless severity wrong right locales".split())
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
 _OTHER_BRACE = re.compile(r"\{(?!(?:found|right)\})|(?<!\{found)(?<!\{right)\}")
 """A brace of a message that is no part of {found} or {right}."""
@@ -111,13 +106,61 @@ class Style:
         return default_rules(locale) if self.rules is None else self.rules
 
 
+def _rule_id(value: Any) -> str:
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise InvalidValueError(MESSAGES("id", value=shown(value)), MESSAGES("id/allowed"))
+    return value
+
+
+def _regex(value: Any) -> re.Pattern[str]:
+    try:
+        return re.compile(string(value))
+    except re.error as error:
+        raise InvalidValueError(MESSAGES("pattern", why=str(error))) from None
+
+
+def _pattern(value: Any) -> re.Pattern[str]:
+    pattern = _regex(value)
+    if pattern.fullmatch(""):
+        raise InvalidValueError(MESSAGES("finds-nothing"))
+    return pattern
+
+
+def _message(value: Any) -> str:
+    return _OTHER_BRACE.sub(r"\g<0>\g<0>", string(value))
+
+
+RULE = Table(
+    keys={
+        "id": TomlKey("id", _rule_id),
+        "message": TomlKey("message", _message),
+        "pattern": TomlKey("pattern", _pattern),
+        "replace": TomlKey("replace", string),
+        "words": TomlKey("words", string_table),
+        "kinds": TomlKey("kinds", each(choice(*get_args(Kind)))),
+        "unless": TomlKey("unless", _regex),
+        "severity": TomlKey("severity", choice(*get_args(Severity))),
+        "wrong": TomlKey("wrong", string),
+        "right": TomlKey("right", string),
+        "locales": TomlKey("locales", each(string)),
+    },
+    into="rules",
+    is_array=True,
+)
+"""[[style.rule]] of a project, and [[rule]] of the bundled files."""
+SCHEMA = Table(keys={"off": TomlKey("off", each(string))}, tables={"rule": RULE})
+"""[style] of a project."""
+_REQUIRED = ("id", "message", "pattern")
+
+
 @cache
 def default_rules(locale: str) -> tuple[Rule, ...]:
     """Return the bundled rules of a locale, or of its language; empty if there are none."""
     for name in (locale, re.split("[_-]", locale)[0]):
         path = files(__name__).joinpath(f"{name}.toml")
         if path.is_file():
-            return tuple(_rule(entry, f"{name}.toml") for entry in tomllib.loads(path.read_text("utf-8"))["rule"])
+            rows = read_file(path.read_text("utf-8"), f"{name}.toml", SCHEMA)["rules"]
+            return tuple(_rule(row.values) for row in rows)
     return ()
 
 
@@ -133,32 +176,35 @@ def load(table: Mapping[str, Any], locale: str, path: str = "transflow.toml") ->
     """
     if not table:
         return Style()
-    if unknown := sorted(set(table) - {*_TABLE_KEYS}):
-        raise ConfigError(path, f"style.{unknown[0]}", MESSAGES("key"), ", ".join(_TABLE_KEYS))
-    entries = table.get("rule", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise ConfigError(path, "style.rule", MESSAGES("rules"), MESSAGES("rules/way-out"))
+    place = Place("style", 0, "style.")
+    values, problems = read_table(table, SCHEMA, place)
+    rows: Sequence[Row] = values.get("rules", ())
+    problems += [problem for row in rows for problem in _rule_problems(row)]
     rules = {rule.id: rule for rule in default_rules(locale)}
-    known_rules = {rule.id: rule for each in (locale, *locales()) for rule in default_rules(each)}
-    for entry in entries:
-        rule = _rule(entry, path)
-        known_rules[rule.id] = rule
-        if locale in entry.get("locales", [locale]):
-            rules[rule.id] = rule
-    for name in _names(table.get("off", []), path):
-        if name not in known_rules:
-            raise ConfigError(path, "style.off", MESSAGES("rule", name=name), ", ".join(known_rules))
+    known_ids = {rule.id for each_locale in (locale, *locales()) for rule in default_rules(each_locale)}
+    known_ids |= {row.values["id"] for row in rows if "id" in row.values}
+    for name in values.get("off", ()):
+        if name not in known_ids:
+            known = ", ".join(sorted(known_ids))
+            problems.append(Problem(place, "off", MESSAGES("rule", name=name), known, similar(name, known_ids)))
+    if problems:
+        raise config_error(table.text if isinstance(table, OpenTable) else "", path, problems)
+    for row in rows:
+        if locale in row.values.get("locales", (locale,)):
+            rules[row.values["id"]] = _rule(row.values)
+    for name in values.get("off", ()):
         rules.pop(name, None)
     return Style(tuple(rules.values()), digest(repr(table), locale))
 
 
-def _names(value: Any, path: str) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise ConfigError(path, "style.off", MESSAGES("off"), MESSAGES("list", example='["percent", "dash"]'))
-    return value
-
-
-_LISTS = {"kinds": '["headline", "paragraph"]', "locales": '["en"]'}
+def _rule_problems(row: Row) -> Iterator[Problem]:
+    """Yield the problems of a rule whose keys are valid alone, but not together."""
+    for key in _REQUIRED:
+        if key not in row.content:
+            yield Problem(row.place, key, MESSAGES("missing"))
+    pattern, replace = row.values.get("pattern"), row.values.get("replace", "")
+    if pattern and (why := _template_error(pattern, replace)):
+        yield Problem(row.place, "replace", MESSAGES("pattern", why=why))
 
 
 def _template_error(pattern: re.Pattern[str], replace: str) -> str:
@@ -173,43 +219,5 @@ def _template_error(pattern: re.Pattern[str], replace: str) -> str:
     return ""
 
 
-def _rule(entry: Mapping[str, Any], path: str) -> Rule:
-    """Parse a rule from its table. Raises ConfigError."""
-    name = entry.get("id", "")
-    location = f"style.rule “{name}”"
-
-    def config_error(problem: Message, allowed: str = "") -> ConfigError:
-        return ConfigError(path, location, problem, allowed)
-
-    if not isinstance(name, str) or not _ID.fullmatch(name):
-        raise config_error(MESSAGES("id"), MESSAGES("id/way-out"))
-    if unknown := sorted(set(entry) - _KEYS):
-        raise config_error(MESSAGES("rule-key", key=unknown[0]), ", ".join(sorted(_KEYS)))
-    if missing := [key for key in ("message", "pattern") if not isinstance(entry.get(key), str)]:
-        raise config_error(MESSAGES("needs", key=missing[0]))
-    for key in ("replace", "unless", "wrong", "right"):
-        if not isinstance(entry.get(key, ""), str):
-            raise config_error(MESSAGES("no-text", key=key))
-    words = entry.get("words", {})
-    if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
-        raise config_error(MESSAGES("words"), MESSAGES("table", example='{ "UN" = "U.N." }'))
-    for key in ("kinds", "locales"):
-        if not isinstance(entry.get(key, []), list):
-            raise config_error(MESSAGES("no-list", key=key), MESSAGES("list", example=_LISTS[key]))
-    kinds = tuple(entry.get("kinds", ()))
-    if unknown_kinds := [kind for kind in kinds if kind not in get_args(Kind)]:
-        raise config_error(MESSAGES("kind", kind=unknown_kinds[0]), ", ".join(get_args(Kind)))
-    if entry.get("severity", "hint") not in get_args(Severity):
-        raise config_error(MESSAGES("severity", severity=str(entry["severity"])), ", ".join(get_args(Severity)))
-    try:
-        pattern = re.compile(entry["pattern"])
-        unless = re.compile(entry["unless"]) if "unless" in entry else None
-    except re.error as error:
-        raise config_error(MESSAGES("pattern", why=str(error))) from None
-    if pattern.fullmatch(""):
-        raise config_error(MESSAGES("finds-nothing"))
-    if "replace" in entry and (problem := _template_error(pattern, entry["replace"])):
-        raise config_error(MESSAGES("replace", why=problem))
-    optional_fields = {key: entry[key] for key in ("replace", "severity", "wrong", "right") if key in entry}
-    message = _OTHER_BRACE.sub(r"\g<0>\g<0>", entry["message"])
-    return Rule(name, message, pattern, words=dict(words), kinds=kinds, unless=unless, **optional_fields)
+def _rule(values: Mapping[str, Any]) -> Rule:
+    return Rule(**{key: value for key, value in values.items() if key != "locales"})
