@@ -138,6 +138,30 @@ def test_words_around_it_stay_with_every_mark_that_has_a_partner_outside(before:
         assert new.replace("[이름 비공개]", "").count(mark) % 2 == (left + right).count(mark) % 2
 
 
+def test_blank_lines_of_a_comment_stay() -> None:
+    comments = ("", "Ask Haneul", "Kim.", "", "", "Thanks", "")
+    unit = redact.redacted_unit(Unit("k7f3q2mx", "하나", comments=comments), LATIN, "mina", NOW)
+    assert unit.comments == ("", "Ask [name redacted].", "", "", "Thanks", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_found"),
+    [
+        (r'msgstr "Haneul\\nKim"', False),
+        (r'msgstr "Haneul\nKim"', True),
+        (r'msgstr "Haneul\tKim"', True),
+        ('msgstr ""\n"Haneul "\n"Kim"', True),
+        ('#~ msgstr ""\n#~ "Haneul "\n#~ "Kim"', True),
+    ],
+)
+def test_strings_of_a_glossary_are_searched_as_they_read(line: str, is_found: bool) -> None:
+    """An escaped backslash before an n is no line break; continued lines are one string."""
+    prefix = "#~ " * line.startswith("#~")
+    text = f'msgid ""\nmsgstr ""\n"Language: en\\n"\n\n{prefix}msgid "하늘"\n{line}\n'
+    new, removed = redact.redacted_glossary(text, "glossary.po", LATIN)
+    assert (removed, new != text) == ((1, True) if is_found else (0, False))
+
+
 def test_many_marks_take_no_time() -> None:
     assert Redaction("ab" * 40, "[x]").apply(("a" + "*\n > _[" * 40) * 200 + "c").endswith("c")
 
