@@ -105,3 +105,22 @@ def test_a_note_earns_nobody_a_credit_and_makes_nobody_the_main_author() -> None
     settings = Settings(people=(Person("eugene", "Eugene Whong"), Person("mina", "Mina Park")))
     assert credits.owed_credits(article, settings) == (("writer", "eugene"),)
     assert credits.story_main_author(article) == "eugene"
+
+
+@pytest.mark.parametrize(
+    ("quotation", "is_missing"),
+    [
+        ("Two signed it.", False),
+        ("The letter … two signed it", False),
+        ("Two signed it … the letter", True),
+        ("Two signed it … two signed it", True),
+        ("e … e … e", False),
+        ("Three signed it.", True),
+    ],
+)
+def test_the_parts_of_a_quotation_stand_in_the_paragraph_one_after_the_other(quotation: str, is_missing: bool) -> None:
+    paragraph = Unit("w5h2c8de", NEW, NEW)
+    text = f"An earlier version of this story said: “{OLD}” It should have said: “{quotation}”"
+    article = Catalog(new_header("en", "en", X_Article="story"), (paragraph, note().replace(target=text)))
+    found = corrections.faults(article, [Publication(NOW, "https://news.example.org", "x")])
+    assert [fault.missing for fault in found] == [quotation] * is_missing

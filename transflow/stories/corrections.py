@@ -187,10 +187,11 @@ def _contains_quotation(quotation: str, text: str) -> bool:
     """Return True if a text contains a quotation, its parts in order if it has ellipses."""
     whole, position = _normalized(text), 0
     for part in re.split(r"…|\.\.\.|\[…\]", _normalized(quotation)):
-        index = whole.find(part.strip().strip(".,;:。，、"), position)
+        words = part.strip().strip(".,;:。，、")
+        index = whole.find(words, position)
         if index < 0:
             return False
-        position = index
+        position = index + len(words)
     return True
 
 
