@@ -9,6 +9,7 @@ no clock, and takes every embargo for one in force.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,14 +78,12 @@ def free_from(project: Project, slug: str, known_stamp: str = "") -> str:
     """Return the time from which a report's texts may leave: see `front.releasable_from`.
 
     For a report that is missing or cannot be read, the answer comes from `known_stamp`, its stamp
-    in the index; without one it is `front.NEVER` if the report cannot be read.
+    in the index; without one it is `front.NEVER`, since the report may have been confidential.
     """
-    try:
+    with suppress(UnreadableError):
         if project.has(report_path(slug)):
             return front.releasable_from(project.front_matter(slug), project.settings.timezone)
-    except UnreadableError:
-        return withheld_until(known_stamp) if known_stamp else front.NEVER
-    return withheld_until(known_stamp)
+    return withheld_until(known_stamp) if known_stamp else NEVER
 
 
 def may_leave(project: Project, slug: str, now: str) -> bool:

@@ -222,6 +222,23 @@ class TestConfidential:
         set_confidential(folder, "maybe")
         assert memory.lookup("제보자 홍길동이 알렸다.") == []
 
+    @pytest.mark.parametrize("how", ["question", "save"])
+    def test_a_report_whose_file_is_gone_stays_as_it_was_known(self, folder: Path, memory: Memory, how: str) -> None:
+        """Without a known state its text stays out: the report may have been confidential."""
+        second_report(folder)
+        memory.refresh()
+        (folder / "sources" / "again.md").unlink()
+        place = CatalogRef("en", "reports", "again")
+        unknown = place._replace(slug="lost")
+        (folder / unknown.path).write_bytes((folder / place.path).read_bytes().replace(b"again", b"lost"))
+        if how == "save":
+            for each in ("again#3", "lost#3"):
+                steps.confirm(actor(folder, "leejin", LATER), each, "A whistle-blower said so.")
+        else:
+            memory.refresh()
+        assert {catalog for catalog, _ in held(folder)} == {"flood", "again"}
+        assert memory.lookup("제보자 홍길동이 알렸다.", report="lost")[0].origin.catalog == "lost"
+
     def test_a_purge_that_was_stopped_is_done_again(self, folder: Path, memory: Memory) -> None:
         second_report(folder)
         memory.refresh()
