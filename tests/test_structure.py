@@ -205,6 +205,7 @@ ROOMS_WITH_MESSAGES = {
     "actions/units",
     "attribution",
     "checks",
+    "cli",
     "engines",
     "errors.py",
     "findings/baseline.py",
@@ -254,8 +255,8 @@ DATA = {
 """Calls with texts that are templates, examples, patterns, help of the command line, or for
 programmers.
 """
-PROMPTS = {"RULES", "_BEHIND"}
-"""Variables with texts for language models, and with examples."""
+APART = {"COMMANDS", "RULES", "_BEHIND"}
+"""Variables with texts for language models, with help of the command line, and with examples."""
 WORDS = re.compile(r"[A-Za-z’]{2,} [A-Za-z’]{2,}")
 ENDS = re.compile(r"[.?!:]”? ?\Z")
 CODE = ("SELECT ", "INSERT ", "DELETE ", "CREATE ", "UPDATE ", "DROP ", "SET ", "WHERE ", "PRAGMA ", "<")
@@ -269,7 +270,7 @@ def texts_outside_of_tables(node: ast.AST) -> Iterator[ast.expr]:
             return
         case ast.Call(ast.Name(name) | ast.Attribute(_, name)) if name in DATA:
             return
-        case ast.Assign([ast.Name(name)]) if name in PROMPTS:
+        case ast.Assign([ast.Name(name)]) | ast.AnnAssign(ast.Name(name)) if name in APART:
             return
         case ast.Constant(str()) | ast.JoinedStr() | ast.BinOp(op=ast.Add()):
             yield node

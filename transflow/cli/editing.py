@@ -19,11 +19,30 @@ from transflow.actions import Actor
 from transflow.actions.stories import article
 from transflow.cli.formatting import pluralize
 from transflow.cli.judging import confirm
+from transflow.cli.notices import notify, print_text
 from transflow.cli.streams import is_interactive, write_exact
+from transflow.cli.usage_errors import problem_of
 from transflow.errors import UnreadableError, UsageError
+from transflow.messages import CommandRef, Messages
 from transflow.project.files import check_named_path
 from transflow.stories.whole_text import shown_text
 from transflow.text import one_line
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "exists": "{path} is there already, perhaps with edits in it: name another file.",
+        "unwritable": "{path} cannot be written: {why}.",
+        "exported": "Written to {path}. Take it back with: transflow article edit {name} --import {path}",
+        "same": "Nothing changed.",
+        "editor": "the editor failed, and nothing was taken ({why}). EDITOR names another one; without any: {command}.",
+        "encoding": "the editor saved this, and it is not UTF-8.",
+        "encoding-way-out": "Nothing was taken.",
+        "kept": "Your text is in {path}: carry it over, or mend it and take it back with {command}.",
+        "printed": "your text could not be kept in a file, so it is printed here.",
+        "save": "Save {changes}?",
+    },
+)
 
 _BEGINNING = 50
 """Number of characters of a paragraph that are shown, so that people recognise it."""
@@ -43,10 +62,10 @@ def export_text(text: str, name: str, path: str) -> None:
         with open(path, "x", encoding="utf-8", opener=_private) as file:
             file.write(text)
     except FileExistsError:
-        raise UsageError(f"{path} is there already, perhaps with edits in it: name another file.") from None
+        raise UsageError(MESSAGES("exists", path=path)) from None
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
-    click.echo(f"Written to {path}. Take it back with: transflow article edit {name} --import {path}")
+        raise UsageError(MESSAGES("unwritable", path=path, why=error.strerror or str(error))) from None
+    print_text(MESSAGES("exported", path=path, name=name))
 
 
 def _private(path: str, flags: int) -> int:
@@ -62,7 +81,7 @@ def edit_text(actor: Actor, name: str, *, yes: bool = False) -> None:
     before = article.export_text(actor, name)
     text = _run_editor(before, name)
     if text == before:
-        click.echo("Nothing changed.", err=True)
+        notify(MESSAGES("same"))
         return
     try:
         take_text(actor, name, text, yes=yes)
@@ -87,26 +106,18 @@ def _run_editor(before: str, name: str) -> str:
     except click.ClickException as error:
         if (saved := file.read_bytes()) != before.encode():
             _keep_and_print(saved, name)
-        raise UsageError(
-            f"the editor failed, and nothing was taken ({error.message}). EDITOR names another one; without any: "
-            f"`transflow article edit {name} --export FILE`."
-        ) from None
+        command = CommandRef(f"article edit {name} --export FILE")
+        raise UsageError(MESSAGES("editor", why=problem_of(error), command=command)) from None
     except UnicodeDecodeError:
         kept = _keep(file.read_bytes(), name)
-        raise UnreadableError(
-            str(kept), 0, "the editor saved this, and it is not UTF-8.", "Nothing was taken."
-        ) from None
+        raise UnreadableError(str(kept), 0, MESSAGES("encoding"), MESSAGES("encoding-way-out")) from None
     finally:
         file.unlink(missing_ok=True)
 
 
 def _keep_and_print(saved: bytes, name: str) -> None:
     kept = _keep(saved, name)
-    click.echo(
-        f"Your text is in {kept}: carry it over, or mend it and take it back with "
-        f"`transflow article edit {name} --import FILE`.",
-        err=True,
-    )
+    notify(MESSAGES("kept", path=str(kept), command=CommandRef(f"article edit {name} --import FILE")))
 
 
 @contextmanager
@@ -140,7 +151,7 @@ def _keep(content: bytes, name: str) -> Path:
                 break
             return path
     click.echo(content.decode("utf-8", "backslashreplace"), nl=False)
-    raise UsageError("your text could not be kept in a file, so it is printed here.")
+    raise UsageError(MESSAGES("printed"))
 
 
 def take_text(actor: Actor, name: str, text: str, *, yes: bool = False) -> None:
@@ -150,14 +161,14 @@ def take_text(actor: Actor, name: str, text: str, *, yes: bool = False) -> None:
     """
     foreseen = article.preview_import(actor, name, text)
     if not foreseen.edited.done:
-        click.echo("Nothing changed.", err=True)
+        notify(MESSAGES("same"))
         return
     asks = is_interactive() and not yes
     beginnings = _beginnings(foreseen) if asks else {}
     for line in foreseen.edited.done:
         click.echo(line + beginnings.get(line.partition(" ")[0], ""))
     if asks:
-        confirm(f"Save {pluralize(len(foreseen.edited.done), 'change')}?")
+        confirm(MESSAGES("save", changes=pluralize(len(foreseen.edited.done), "change")))
     article.import_text(actor, name, text)
 
 

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from transflow.messages import Message, Messages
 from transflow.timezones import zone
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "approval": ("{n} approval", "{n} approvals"),
+        "change": ("{n} change", "{n} changes"),
+        "character": ("{n} character", "{n} characters"),
+        "finished text": ("{n} finished text", "{n} finished texts"),
+        "name": ("{n} name", "{n} names"),
+        "paragraph": ("{n} paragraph", "{n} paragraphs"),
+        "request": ("{n} request", "{n} requests"),
+        "sentence": ("{n} sentence", "{n} sentences"),
+        "term": ("{n} term", "{n} terms"),
+        "translation": ("{n} translation", "{n} translations"),
+        "warning": ("{n} warning", "{n} warnings"),
+        "word": ("{n} word", "{n} words"),
+    },
+)
+"""Counted nouns."""
 
-def pluralize(count: int, singular: str, plural: str = "") -> str:
-    """Return a count with its noun: `1 sentence`, `2 sentences`."""
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"
+
+def pluralize(count: int, noun: str) -> Message:
+    """Return a count with its noun, one of `MESSAGES`: `1 sentence`, `2 sentences`."""
+    return MESSAGES(noun, n=count)
 
 
 def local_time(time: str, timezone: str) -> str:

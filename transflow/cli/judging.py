@@ -20,23 +20,44 @@ from transflow.actions.stories.reading import story_mark as story_mark
 from transflow.actions.units.steps import ChangedMeanwhileError, Seen
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
+from transflow.cli.notices import ask, notify
 from transflow.cli.streams import is_interactive
 from transflow.cli.unit_output import unit_text
 from transflow.errors import RefusedError
+from transflow.messages import Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location
 from transflow.model.unit import Unit
-from transflow.presenters.i18n import say
 from transflow.project import CatalogRef
 from transflow.units.marks import state_digest
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "approve": "Approve {units}?",
+        "claim": "Take as your own {units}?",
+        "confirm": "Confirm {units}?",
+        "cut": "Cut {units}?",
+        "omit": "Leave out {units}?",
+        "resolve": "Decide so for {units}?",
+        "return": "Send back {units}?",
+        "waive": "Waive this warning of {units}?",
+        "sentence": "this sentence",
+        "paragraph": "this paragraph",
+        "unchanged": "nothing was changed.",
+        "warnings": "{warnings} of {name}:",
+        "warning": "  {ref}: {check}: {problem}",
+        "now": "There now:",
+    },
+)
 
 
 def judging(question: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return a decorator of commands on a REF that decide about its units.
 
     It adds the options --as and --seen, and passes the user as the first argument and the marks
-    as `seen`. `question` begins what a terminal is asked about the units that are shown, such as
-    "Approve"; with --undo nothing is asked.
+    as `seen`. `question` is the key of what a terminal is asked about the units that are shown,
+    such as "approve"; with --undo nothing is asked.
     """
 
     def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -78,29 +99,30 @@ def _confirm_units(actor: Actor, ref: str, question: str) -> Seen:
         if issue.severity != "hint"
     ]
     print_warnings(str(goal.place), warnings)
-    confirm(f"{question} {pluralize(len(units), goal.unit_noun) if len(units) != 1 else f'this {goal.unit_noun}'}?")
+    noun = "paragraph" if goal.place.folder == "articles" else "sentence"
+    confirm(MESSAGES(question, units=MESSAGES(noun) if len(units) == 1 else pluralize(len(units), noun)))
     return tuple(map(state_digest, units))
 
 
 def confirm(question: str) -> None:
     """Ask a question. Raise RefusedError for the answer no."""
-    if not click.confirm(question, err=True):
-        raise RefusedError("nothing was changed.")
+    if not ask(question):
+        raise RefusedError(MESSAGES("unchanged"))
 
 
 def _print_units(actor: Actor, place: CatalogRef, catalog: Catalog, units: list[Unit]) -> None:
     """Print units on stderr as `transflow unit show` does."""
     numbers = {unit.id: number for number, unit in enumerate(catalog.units, 1)}
     timezone = actor.project.settings.timezone
-    click.echo("\n\n".join(unit_text(place, numbers[unit.id], unit, timezone) for unit in units), err=True)
+    notify(joined([unit_text(place, numbers[unit.id], unit, timezone) for unit in units], "\n\n"))
 
 
 def print_warnings(name: str, warnings: Sequence[Issue]) -> None:
     """Print the warnings about a catalog, each with the reference of its unit."""
     if warnings:
-        click.echo(f"{pluralize(len(warnings), 'warning')} of {name}:", err=True)
+        notify(MESSAGES("warnings", warnings=pluralize(len(warnings), "warning"), name=name))
     for issue in warnings:
-        click.echo(f"  {issue.location.label}: {issue.check}: {say(issue.message)}", err=True)
+        notify(MESSAGES("warning", ref=issue.location.label, check=issue.check, problem=issue.message))
 
 
 @contextmanager
@@ -109,6 +131,6 @@ def _printing_changes(actor: Actor) -> Iterator[None]:
     try:
         yield
     except ChangedMeanwhileError as error:
-        click.echo("There now:", err=True)
+        notify(MESSAGES("now"))
         _print_units(actor, error.place, error.catalog, list(error.units))
         raise

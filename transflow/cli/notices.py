@@ -30,7 +30,7 @@ def take_language(_ctx: click.Context, _option: click.Parameter, wanted: str) ->
     return wanted
 
 
-def show(text: str) -> None:
+def print_text(text: str) -> None:
     """Print a result to standard output."""
     click.echo(i18n.say(text))
 

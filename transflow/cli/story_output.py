@@ -6,10 +6,20 @@ import click
 
 from transflow.actions.refs import unit_ref
 from transflow.actions.stories.publish import PublishedStory
+from transflow.cli.notices import print_text
+from transflow.messages import Messages
 from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef
 from transflow.stories.whole_text import shown_text
 from transflow.units.workflow import state
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "rendered": "{path}: rendered anew",
+        "removed": "{path}: removed",
+    },
+)
 
 _LABELS = {"untranslated": "draft", "needs-work": "look again", "translated": "written"}
 """State of a paragraph -> its label, where that is another."""
@@ -28,11 +38,11 @@ def print_paragraphs(place: CatalogRef, catalog: Catalog) -> None:
 def print_affected(done: PublishedStory, heading: str) -> None:
     """Print the output files that were changed, and a heading with the published pages."""
     for path in done.output.rendered:
-        click.echo(f"{path}: rendered anew")
+        print_text(MESSAGES("rendered", path=path))
     for path in done.output.removed:
-        click.echo(f"{path}: removed")
+        print_text(MESSAGES("removed", path=path))
     addresses = [address for story in done.stories for address in story.addresses]
     if addresses:
-        click.echo(heading)
+        print_text(heading)
         for address in addresses:
             click.echo(f"  {address}")

@@ -37,7 +37,7 @@ class VisibleStream:
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
-            raise TypeError(f"a text is written here, not {type(text).__name__}")
+            raise TypeError(type(text).__name__)
         safe = visible(text)
         try:
             self.stream.write(safe)

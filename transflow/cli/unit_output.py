@@ -6,10 +6,33 @@ from typing import Any
 
 from transflow.cli.formatting import local_time
 from transflow.digests import approval
+from transflow.messages import Message, Messages, joined
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
 from transflow.units.marks import state_digest
 from transflow.units.workflow import is_approved, is_waiver_valid, open_questions, state
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "translated": "  words of {who}: {n} (translated)",
+        "written": "  words of {who}: {n}, {time}",
+        "approved": "  approved by {who}, {time}",
+        "approved/void": "  approved by {who}, {time} (changed since)",
+        "omitted": "  omitted by {who}, {time}: {reason}",
+        "cut": "  cut by {who}, {time}: {reason}",
+        "sent back": "  sent back by {who}, {time}: {reason}",
+        "record": "  record: {allowance}, {who} said, {time}",
+        "seen": "  seen by {who}, {time}",
+        "seen/stale": "  seen by {who}, {time} (another text)",
+        "assigned": "  assigned to {who}",
+        "assigned/due": "  assigned to {who}, due {time}",
+        "other": "  other text {n}, by {who}, {time}: {text}",
+        "waived": "  waived {check} by {who}: {reason}",
+        "waived/stale": "  waived {check} by {who}, for another text: {reason}",
+        "note": "  note: {text}",
+    },
+)
 
 
 def unit_values(place: CatalogRef, number: int, unit: Unit) -> dict[str, Any]:
@@ -34,11 +57,11 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
-def unit_text(place: CatalogRef, number: int, unit: Unit, timezone: str) -> str:
+def unit_text(place: CatalogRef, number: int, unit: Unit, timezone: str) -> Message:
     """Return a unit as lines: texts, state, history, discussion, with times in the time zone."""
     label = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
     shown_state = "needs another look" if state(unit) == "needs-work" else state(unit)
-    lines = [f"{place.slug}#{number}  {unit.id}  {label}  {shown_state}"]
+    lines: list[str] = [f"{place.slug}#{number}  {unit.id}  {label}  {shown_state}"]
     if unit.previous:
         lines += [f"  was  {unit.previous}"]
     lines += [
@@ -49,38 +72,39 @@ def unit_text(place: CatalogRef, number: int, unit: Unit, timezone: str) -> str:
         lines += ["  from " + " ".join(map(str, unit.refs))]
     lines += [*_history(unit, timezone), *_discussion(unit, timezone)]
     lines += [f"  mark {state_digest(unit)}"]
-    return "\n".join(lines)
+    return joined(lines, "\n")
 
 
-def _history(unit: Unit, timezone: str) -> list[str]:
+def _history(unit: Unit, timezone: str) -> list[Message]:
     """Return the lines about who wrote, approved, left out, recorded and read the text."""
 
     def at(time: str) -> str:
         return local_time(time, timezone)
 
-    lines = [f"  words of {share.who}: {share.words} (translated)" for share in unit.translated]
-    lines += [f"  words of {author.who}: {author.words}, {at(author.time)}" for author in unit.by]
+    lines = [MESSAGES("translated", who=share.who, n=share.words) for share in unit.translated]
+    lines += [MESSAGES("written", who=author.who, n=author.words, time=at(author.time)) for author in unit.by]
     if unit.approved:
-        void = "" if is_approved(unit) else " (changed since)"
-        lines += [f"  approved by {unit.approved.who}, {at(unit.approved.time)}{void}"]
+        key = "approved" if is_approved(unit) else "approved/void"
+        lines.append(MESSAGES(key, who=unit.approved.who, time=at(unit.approved.time)))
     for verb, decision in (("omitted", unit.omitted), ("cut", unit.cut), ("sent back", unit.returned)):
-        lines += [f"  {verb} by {decision.who}, {at(decision.time)}: {decision.reason}"] if decision else []
-    if unit.record:
-        lines += [f"  record: {unit.record.allowance}, {unit.record.who} said, {at(unit.record.time)}"]
+        if decision:
+            lines.append(MESSAGES(verb, who=decision.who, time=at(decision.time), reason=decision.reason))
+    if record := unit.record:
+        lines.append(MESSAGES("record", allowance=record.allowance, who=record.who, time=at(record.time)))
     for reading in unit.seen:
-        stale = "" if reading.digest == approval(unit.id, unit.source, unit.target) else " (another text)"
-        lines += [f"  seen by {reading.who}, {at(reading.time)}{stale}"]
+        key = "seen" if reading.digest == approval(unit.id, unit.source, unit.target) else "seen/stale"
+        lines.append(MESSAGES(key, who=reading.who, time=at(reading.time)))
     return lines
 
 
 def _discussion(unit: Unit, timezone: str) -> list[str]:
     """Return the lines about assignment, other texts, questions, waivers and comments."""
-    lines = []
+    lines: list[str] = []
     if unit.assigned:
-        due = f", due {local_time(unit.assigned.due, timezone)}" if unit.assigned.due else ""
-        lines += [f"  assigned to {unit.assigned.who}{due}"]
+        due = local_time(unit.assigned.due, timezone) if unit.assigned.due else ""
+        lines.append(MESSAGES("assigned/due" if due else "assigned", who=unit.assigned.who, time=due))
     lines += [
-        f"  other text {number}, by {other.who}, {local_time(other.time, timezone)}: {other.text}"
+        MESSAGES("other", n=number, who=other.who, time=local_time(other.time, timezone), text=other.text)
         for number, other in enumerate(unit.conflicts, 1)
     ]
     unanswered = open_questions(unit)
@@ -90,8 +114,7 @@ def _discussion(unit: Unit, timezone: str) -> list[str]:
         for question in unit.questions
     ]
     lines += [f"  ! {answer.who}: {answer.text}" for answer in unit.answers]
-    lines += [
-        f"  waived {waiver.check} by {waiver.who}{'' if is_waiver_valid(waiver, unit) else ', for another text'}: {waiver.reason}"
-        for waiver in unit.waivers
-    ]
-    return [*lines, *(f"  note: {comment}" for comment in unit.comments)]
+    for waiver in unit.waivers:
+        key = "waived" if is_waiver_valid(waiver, unit) else "waived/stale"
+        lines.append(MESSAGES(key, check=waiver.check, who=waiver.who, reason=waiver.reason))
+    return [*lines, *(MESSAGES("note", text=comment) for comment in unit.comments)]

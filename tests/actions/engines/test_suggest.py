@@ -245,7 +245,7 @@ class TestRequests:
     def test_are_for_the_sentences_that_are_named(self, room: Path, deepl: Server) -> None:
         done(room, "suggest", "flood", "--units", "2-3,5", "--engine", "deepl")
         assert [bool(unit.target) for unit in flood(room)] == [False, True, True, False, True]
-        assert "name it" in refusal(room, "suggest", "--units", "2", "--engine", "deepl", code=2)
+        assert "needs a REPORT" in refusal(room, "suggest", "--units", "2", "--engine", "deepl", code=2)
 
     def test_are_said_and_not_sent_by_a_dry_run(self, room: Path, deepl: Server) -> None:
         before = contents(room)
@@ -276,7 +276,7 @@ class TestFailures:
         with served(monkeypatch, tmp_path, answer):
             ran = transflow(room, "suggest", "flood", "--engine", "deepl")
         assert (ran.code, ran.out) == (3, "")
-        assert "en:flood#1: no draft: 127.0.0.1 does not take the request (status 400)." in ran.err
+        assert "en:flood#1-5: no draft: 127.0.0.1 does not take the request (status 400)." in ran.err
         assert "urllib3" in {record.name.partition(".")[0] for record in caplog.records}
         assert self.leaks(room, ran.out + ran.err + caplog.text) == []
 
@@ -421,7 +421,7 @@ class TestWhatMayNotLeave:
         monkeypatch.setattr("transflow.network.hosts.urlsplit", _as_https(urlsplit))
         ran = transflow(room, "suggest", "--engine", "deepl")
         assert (ran.code, ran.out) == (0, "en:flood: 5 sentences drafted; they need another look.\n")
-        assert f"en:secret {why}, and stays here." in ran.err
+        assert f"en:secret {why} and is not sent." in ran.err
         assert not any("모르는" in text for got in deepl.got for text in got.body["text"])
         assert not any(unit.target for unit in flood(room, "secret"))
 
@@ -544,7 +544,7 @@ class TestALanguageModel:
             again = transflow(room, "suggest", "flood", "--engine", "openai")
             assert len(server.got) == 1
         assert (first.code, first.out) == (0, "")
-        assert "en:flood#1: no draft: it leaves Korean in the text." in first.err
+        assert "en:flood#1-5: no draft: it leaves Korean in the text." in first.err
         assert "--again asks anew" in again.err
 
 

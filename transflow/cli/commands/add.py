@@ -14,20 +14,37 @@ from transflow.actions import Actor
 from transflow.actions.reports import intake
 from transflow.actions.reports.intake import AddedReport
 from transflow.cli.formatting import pluralize
+from transflow.cli.notices import notify, print_text
 from transflow.cli.options import pass_anonymous_actor
 from transflow.cli.reading import print_issues, reader_option
 from transflow.cli.session import read_input
 from transflow.cli.streams import is_interactive
 from transflow.errors import UsageError
 from transflow.messages import Messages
+from transflow.presenters import i18n
 from transflow.project.places import report_path
 from transflow.readers import IncomingReport
 from transflow.report import slugify, valid_slug, when
 
-MESSAGES = Messages(__name__, {"two-readers": "--reader names the reader: leave --plain and --markdown out."})
+MESSAGES = Messages(
+    __name__,
+    {
+        "two-readers": "--reader names the reader: leave --plain and --markdown out.",
+        "title": "Headline",
+        "byline": "Byline",
+        "date": "Date (YYYY-MM-DD)",
+        "slug": "Slug (small letters, digits, hyphens)",
+        "one-slug": "--slug names one report: add the files one by one.",
+        "bad-date": "--date: “{date}” is no date; write 2024-03-26 or 2024-03-26T09:00:00+09:00.",
+        "bad-answer": "“{answer}” is no date; write 2024-03-26, or nothing.",
+        "added": "{place}: {sentences} to translate.",
+        "no-headline": "{file} has no headline: say --title.",
+        "standard-input": "standard input",
+    },
+)
 
-_QUESTIONS = {"title": "Headline", "byline": "Byline", "date": "Date (YYYY-MM-DD)"}
-"""Field of the front matter -> what a terminal is asked, in this order."""
+_ASKED = ("title", "byline", "date")
+"""Fields of the front matter that a terminal is asked for, in this order."""
 
 
 @click.command()
@@ -70,9 +87,9 @@ def add(
       transflow add un-letter.md --anew         although the last commit still has one
     """
     if slug and len(files) > 1:
-        raise UsageError("--slug names one report: add the files one by one.")
+        raise UsageError(MESSAGES("one-slug"))
     if date and when(date, actor.project.settings.timezone) is None:
-        raise UsageError(f"--date: “{date}” is no date; write 2024-03-26 or 2024-03-26T09:00:00+09:00.")
+        raise UsageError(MESSAGES("bad-date", date=date))
     if reader and plain is not None:
         raise UsageError(MESSAGES("two-readers"))
     reader = reader or {None: "", True: "text", False: "markdown"}[plain]
@@ -88,7 +105,7 @@ def _print_added(path: str, report: IncomingReport, slug: str, added: AddedRepor
     print_issues(path, report.issues)
     print_issues(report_path(slug), added.issues)
     for locale, change in added.changes.items():
-        click.echo(f"{locale}:{slug}: {pluralize(len(change.added), 'sentence')} to translate.")
+        print_text(MESSAGES("added", place=f"{locale}:{slug}", sentences=pluralize(len(change.added), "sentence")))
 
 
 def _complete(report: IncomingReport, path: str) -> IncomingReport:
@@ -98,9 +115,9 @@ def _complete(report: IncomingReport, path: str) -> IncomingReport:
     """
     if not is_interactive():
         if not report.front.title:
-            raise UsageError(f"{'standard input' if path == '-' else path} has no headline: say --title.")
+            raise UsageError(MESSAGES("no-headline", file=MESSAGES("standard-input") if path == "-" else path))
         return report
-    missing = [field for field in _QUESTIONS if not getattr(report.front, field)]
+    missing = [field for field in _ASKED if not getattr(report.front, field)]
     return intake.with_fields(report, **{field: _ask(field) for field in missing})
 
 
@@ -108,7 +125,7 @@ def _ask(field: str) -> str:
     """Ask for a field. An empty answer leaves it empty, but for the headline."""
     return str(
         click.prompt(
-            _QUESTIONS[field],
+            i18n.say(MESSAGES(field)),
             default=None if field == "title" else "",
             show_default=False,
             err=True,
@@ -120,7 +137,7 @@ def _ask(field: str) -> str:
 def _valid_date(answer: str) -> str:
     answer = answer.strip()
     if answer and when(answer, "UTC") is None:
-        raise click.BadParameter(f"“{answer}” is no date; write 2024-03-26, or nothing.")
+        raise click.BadParameter(i18n.say(MESSAGES("bad-answer", answer=answer)))
     return answer
 
 
@@ -134,10 +151,10 @@ def _choose_slug(actor: Actor, report: IncomingReport, wanted: str, path: str) -
     except UsageError as error:
         if wanted or not is_interactive():
             raise
-        click.echo(f"{error}", err=True)
+        notify(error.message)
     return str(
         click.prompt(
-            "Slug (small letters, digits, hyphens)",
+            i18n.say(MESSAGES("slug")),
             err=True,
             value_proc=lambda answer: _valid_slug(actor, report, answer),
         )
@@ -148,7 +165,7 @@ def _valid_slug(actor: Actor, report: IncomingReport, answer: str) -> str:
     try:
         return intake.slug_for(actor.project, report, answer.strip())
     except UsageError as error:
-        raise click.BadParameter(str(error)) from None
+        raise click.BadParameter(i18n.say(error.message)) from None
 
 
 def _slug_of_file(path: str, report: IncomingReport) -> str:

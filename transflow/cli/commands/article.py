@@ -118,7 +118,7 @@ def split(actor: Actor, ref: str, text_at: str, source_at: str) -> None:
 @_paragraphs_argument
 @click.argument("reason", default="")
 @click.option("--undo", is_flag=True, help="Print the paragraph again.")
-@judging("Cut")
+@judging("cut")
 def cut(actor: Actor, ref: str, reason: str, undo: bool, seen: Seen) -> None:
     """Leave paragraphs out, with a reason.
 

@@ -9,7 +9,17 @@ from transflow.actions.reports import intake
 from transflow.attribution.assignment import format_positions
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
+from transflow.cli.notices import print_text
 from transflow.cli.options import comma_separated, complete_people, complete_reports
+from transflow.messages import Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "share": "{person}: {positions} ({sentences}, {characters})",
+        "nothing": "nothing",
+    },
+)
 
 
 @click.command()
@@ -40,7 +50,12 @@ def assign(actor: Actor, report: str, people: str, units: str, due: str) -> None
     numbers = {unit.id: number for number, unit in enumerate(catalog.units, 1)}
     for person, ids in shares.items():
         characters = sum(len(unit.source) for unit in catalog.units if unit.id in ids)
-        click.echo(
-            f"{person}: {format_positions(numbers[unit_id] for unit_id in ids) or 'nothing'} "
-            f"({pluralize(len(ids), 'sentence')}, {pluralize(characters, 'character')})"
+        print_text(
+            MESSAGES(
+                "share",
+                person=person,
+                positions=format_positions(numbers[unit_id] for unit_id in ids) or MESSAGES("nothing"),
+                sentences=pluralize(len(ids), "sentence"),
+                characters=pluralize(characters, "character"),
+            )
         )

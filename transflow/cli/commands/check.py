@@ -16,6 +16,7 @@ from transflow.actions.checks.check import check as judge
 from transflow.actions.checks.fix import fix
 from transflow.actions.checks.pairs import results
 from transflow.cli.actors import current_actor
+from transflow.cli.notices import notify
 from transflow.cli.options import comma_separated, complete_from, complete_locales
 from transflow.cli.session import find_project, now, read_input
 from transflow.cli.streams import machine_stream, write_exact
@@ -23,11 +24,24 @@ from transflow.errors import UnreadableError, UsageError
 from transflow.findings import Verdict, baseline, formats, is_at_least
 from transflow.findings.formats.text import summary
 from transflow.findings.selection import GATE, Selection, selection
+from transflow.messages import Messages
 from transflow.model.issue import Severity
 from transflow.model.settings import Settings
 from transflow.presenters.i18n import say
 from transflow.project import Project, git
 from transflow.project.files import check_named_path, write_named
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "fixed": "{where}: fixed ({checks})",
+        "not-fixed": "{where}: not fixed ({checks}): {why}",
+        "encoding": "this is not UTF-8.",
+        "for-projects": "{option} is for projects: pairs are answered line by line, as JSON.",
+        "no-file": "there is no file {path}.",
+        "folder": "{path} is a folder: name a file.",
+    },
+)
 
 FAMILIES = (*checks.families(), story_checks.FAMILY)
 """Values of --select and --ignore, besides single ids."""
@@ -213,9 +227,9 @@ def _fix(ctx: click.Context, verdict: Verdict, selected: Selection) -> None:
     for fixed in fix(actor, places, selected.includes):
         checks = ", ".join(fixed.checks)
         if fixed.why_not:
-            click.echo(f"{fixed.where}: not fixed ({checks}): {say(fixed.why_not)}", err=True)
+            notify(MESSAGES("not-fixed", where=fixed.where, checks=checks, why=fixed.why_not))
         else:
-            click.echo(f"{fixed.where}: fixed ({checks})", err=True)
+            notify(MESSAGES("fixed", where=fixed.where, checks=checks))
 
 
 def _report(verdict: Verdict, form: str, output: str) -> None:
@@ -234,7 +248,7 @@ def _read_text(path: str) -> str:
     try:
         return read_input(path).decode("utf-8")
     except UnicodeDecodeError:
-        raise UnreadableError(path, 0, "this is not UTF-8.") from None
+        raise UnreadableError(path, 0, MESSAGES("encoding")) from None
 
 
 def _write(path: str, text: str) -> None:
@@ -269,11 +283,11 @@ def _check_pair_options(options: _Options) -> None:
     """Raise UsageError for options of projects, and for files that cannot be used."""
     path = options.pairs
     if option := _project_option(options):
-        raise UsageError(f"{option} is for projects: pairs are answered line by line, as JSON.")
+        raise UsageError(MESSAGES("for-projects", option=option))
     if path != "-" and not Path(path).exists():
-        raise UsageError(f"there is no file {path}.")
+        raise UsageError(MESSAGES("no-file", path=path))
     if Path(path).is_dir():
-        raise UsageError(f"{path} is a folder: name a file.")
+        raise UsageError(MESSAGES("folder", path=path))
     for each in {path, options.output} - {"", "-"}:
         check_named_path(Path(each))
 

@@ -7,8 +7,18 @@ import click
 from transflow.actions import Actor
 from transflow.actions.stories import article
 from transflow.cli.actors import pass_actor
+from transflow.cli.notices import print_text
 from transflow.cli.options import story_argument, story_seen_option
 from transflow.cli.story_judging import reading_story
+from transflow.messages import Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "cleared": "{place} is cleared by {who}.",
+        "cleared/note": "{place} is cleared by {who} — {note}.",
+    },
+)
 
 
 @click.command()
@@ -29,6 +39,7 @@ def clear(actor: Actor, name: str, alone: str, seen: str | None) -> None:
       transflow clear un-story --seen 5d7c0f1e9a3b2c48
       transflow clear un-story --alone "The desk is closed on Chuseok."
     """
-    with reading_story(actor, name, seen, "May it go out, as it reads now?") as mark:
+    with reading_story(actor, name, seen, "clear") as mark:
         decision = article.clear(actor, name, alone, mark)
-    click.echo(f"{decision.place} is cleared by {actor.who}{' — ' + decision.note if decision.note else ''}.")
+    key = "cleared/note" if decision.note else "cleared"
+    print_text(MESSAGES(key, place=str(decision.place), who=actor.who, note=decision.note))

@@ -8,8 +8,21 @@ from transflow.actions import Actor
 from transflow.actions.refs import unit_ref
 from transflow.actions.stories import article
 from transflow.cli.actors import pass_actor
+from transflow.cli.notices import print_text
 from transflow.cli.options import comma_separated, complete_reports, story_argument
 from transflow.cli.story_output import print_paragraphs
+from transflow.messages import CommandRef, Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "new": "{place}: {n} paragraphs.",
+        "again": "{place}: {n} paragraphs, composed again.",
+        "took": "{ref}: took the new draft; it needs another look.",
+        "kept": "{ref}: kept the standing text, though the draft changed: {command} keeps it for good, with "
+        "--take-new it takes the new draft.",
+    },
+)
 
 
 @click.command()
@@ -39,13 +52,10 @@ def compose(actor: Actor, name: str, reports: str, anew: bool) -> None:
     """
     made = article.compose_article(actor, name, comma_separated(reports), anew=anew)
     place, catalog = made.place, made.article
-    click.echo(f"{place}: {len(catalog.units)} paragraphs{'' if made.is_new else ', composed again'}.")
+    print_text(MESSAGES("new" if made.is_new else "again", place=str(place), n=len(catalog.units)))
     print_paragraphs(place, catalog)
     for unit_id in made.took:
-        click.echo(f"{unit_ref(catalog, place, unit_id)}: took the new draft; it needs another look.")
+        print_text(MESSAGES("took", ref=unit_ref(catalog, place, unit_id)))
     for unit_id in made.kept:
         ref = unit_ref(catalog, place, unit_id)
-        click.echo(
-            f"{ref}: kept the standing text, though the draft changed: `transflow unit confirm {ref}` keeps it for good, with "
-            "--take-new it takes the new draft."
-        )
+        print_text(MESSAGES("kept", ref=ref, command=CommandRef(f"unit confirm {ref}")))

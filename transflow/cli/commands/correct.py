@@ -8,8 +8,27 @@ from transflow.actions import Actor
 from transflow.actions.stories.correct import Corrected
 from transflow.actions.stories.correct import correct as correct_text
 from transflow.cli.actors import pass_actor
+from transflow.cli.notices import notify, print_text
 from transflow.cli.options import complete_catalogs
+from transflow.messages import CommandRef, Messages
 from transflow.stories.publications import CAUSES
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "opened": "{ref}: needs another look",
+        "opened/planned": "{ref}: would need another look",
+        "touched": "{ref}: touched; {why}",
+        "same": "The same may be wrong here; if so, correct the sentence ({command}):",
+        "pages": "Published; update these pages when the story is cleared, then record it with {command}:",
+        "continued": "The correction was begun before: only the note is brought up to date.",
+        "note": "{ref}: correction note {state}\n  {text}",
+        "note/planned": "{ref}: correction note would be {state}\n  {text}",
+        "drafted": "drafted: correct it and confirm it",
+        "confirmed": "confirmed",
+        "uncorrected": "Not corrected yet; these notes stay as they are:",
+    },
+)
 
 
 @click.command()
@@ -42,26 +61,25 @@ def correct(actor: Actor, ref: str, note: str, old: str, cause: str | None, told
     """
     done = correct_text(actor, ref, note, old, cause or "", told, dry_run=dry_run)
     for touched in (*done.sentences, *done.paragraphs):
-        opened = "would need another look" if dry_run else "needs another look"
-        click.echo(f"{touched.ref}: {opened if touched.opened else 'touched; ' + touched.why_not}")
+        key = ("opened/planned" if dry_run else "opened") if touched.opened else "touched"
+        print_text(MESSAGES(key, ref=touched.ref, why=touched.why_not))
     _print_notes(done, dry_run=dry_run)
     if done.same_mistake:
-        click.echo("The same may be wrong here; if so, correct the sentence (`transflow correct REPORT#N`):")
+        print_text(MESSAGES("same", command=CommandRef("correct REPORT#N")))
         for other in done.same_mistake:
             click.echo(f"  {other}")
     if done.pages:
-        click.echo(
-            "Published; update these pages when the story is cleared, then record it with `transflow published`:"
-        )
+        print_text(MESSAGES("pages", command=CommandRef("published")))
         for place, address in done.pages:
             click.echo(f"  {place}  {address}")
 
 
 def _print_notes(done: Corrected, *, dry_run: bool) -> None:
     if done.is_continued:
-        click.echo("The correction was begun before: only the note is brought up to date.")
+        print_text(MESSAGES("continued"))
     for note in done.notes:
-        state = "drafted: correct it and confirm it" if note.is_fuzzy else "confirmed"
-        click.echo(f"{note.ref}: correction note {'would be ' if dry_run else ''}{state}\n  {note.text}")
+        state = MESSAGES("drafted" if note.is_fuzzy else "confirmed")
+        print_text(MESSAGES("note/planned" if dry_run else "note", ref=note.ref, state=state, text=note.text))
     if done.uncorrected:
-        click.echo(f"Not corrected yet; these notes stay as they are:\n{done.uncorrected}", err=True, nl=False)
+        notify(MESSAGES("uncorrected"))
+        click.echo(done.uncorrected, err=True, nl=False)

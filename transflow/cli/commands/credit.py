@@ -7,8 +7,21 @@ import click
 from transflow.actions import Actor
 from transflow.actions.stories import publish
 from transflow.cli.actors import pass_actor
+from transflow.cli.notices import notify, print_text
 from transflow.cli.options import complete_articles, complete_people
 from transflow.cli.story_output import print_affected
+from transflow.messages import CommandRef, Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "withheld": "{place}: does not print the name",
+        "printed": "{place}: prints the name again",
+        "none": "No story would print it.",
+        "pages": "Change these pages, then record it with {command}:",
+        "mentions": "The text itself has the name here; edit it, or redact it:",
+    },
+)
 
 
 @click.group()
@@ -43,11 +56,11 @@ def withhold(actor: Actor, person: str, name: str, undo: bool) -> None:
     """
     done = publish.withhold(actor, person, name, undo=undo)
     for story in done.stories:
-        click.echo(f"{story.place}: {'prints the name again' if undo else 'does not print the name'}")
+        print_text(MESSAGES("printed" if undo else "withheld", place=str(story.place)))
     if not done.stories:
-        click.echo("No story would print it.", err=True)
-    print_affected(done, "Change these pages, then record it with `transflow published`:")
+        notify(MESSAGES("none"))
+    print_affected(done, MESSAGES("pages", command=CommandRef("published")))
     if done.mentions and not undo:
-        click.echo("The text itself has the name here; edit it, or redact it:")
+        print_text(MESSAGES("mentions"))
         for ref in done.mentions:
             click.echo(f"  {ref}")

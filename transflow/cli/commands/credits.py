@@ -8,8 +8,19 @@ from transflow.actions.stories.render import credit_line
 from transflow.actions.stories.render import explain_credits as explain_credits
 from transflow.attribution.assignment import format_positions
 from transflow.cli.formatting import pluralize
+from transflow.cli.notices import print_text
 from transflow.cli.options import story_argument
 from transflow.cli.session import find_project
+from transflow.messages import Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "person": "  {name}",
+        "work": "{person}, {role}: {words} in {paragraphs}",
+        "withheld": "{person}  (not printed: {why})",
+    },
+)
 
 
 @click.command()
@@ -28,7 +39,9 @@ def credits(ctx: click.Context, name: str, explain: bool) -> None:
     click.echo(credit_line(project, name))
     if explain:
         for person in explain_credits(project, name):
-            paragraphs = f"{name}#{format_positions(person.paragraphs)}"
-            work = f", {person.role}: {pluralize(person.words, 'word')} in {paragraphs}" if person.role else ""
-            reason = f"  (not printed: {person.why_not})" if person.why_not else ""
-            click.echo(f"  {person.name}{work}{reason}")
+            line = MESSAGES("person", name=person.name)
+            if person.role:
+                paragraphs = f"{name}#{format_positions(person.paragraphs)}"
+                words = pluralize(person.words, "word")
+                line = MESSAGES("work", person=line, role=person.role, words=words, paragraphs=paragraphs)
+            print_text(MESSAGES("withheld", person=line, why=person.why_not) if person.why_not else line)

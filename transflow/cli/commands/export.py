@@ -10,10 +10,25 @@ import click
 from transflow.actions.project import export as exporting
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
+from transflow.cli.notices import notify
 from transflow.cli.options import complete_catalogs, complete_locales
 from transflow.cli.session import find_project, now
 from transflow.errors import RefusedError
+from transflow.messages import Messages
+from transflow.presenters import i18n
 from transflow.project import CatalogRef, Project
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "notes": "an MO file has no comments: --notes goes with --to po.",
+        "exporting": "Exporting",
+        "emptied": "OmegaT would empty {texts} of these, of several sentences or equal to their source: for OmegaT, "
+        "--to omegat.",
+        "withheld/named": "{place} is confidential or under embargo. Where it may leave all the same: --withheld.",
+        "withheld": "{place} is confidential or under embargo, and stays here.",
+    },
+)
 
 
 @click.command()
@@ -68,20 +83,16 @@ def export(
       transflow export un-letter --output out --withheld
     """
     if notes and to == "mo":
-        raise click.UsageError("an MO file has no comments: --notes goes with --to po.")
+        raise click.UsageError(MESSAGES("notes"))
     project = find_project(ctx)
     places = exporting.selected_catalogs(project, names, locales)
     if not withheld:
         places = _without_withheld(project, places, named=bool(names))
-    with streams.progress_bar(places, label="Exporting", hidden=len(places) < 20) as bar:
+    with streams.progress_bar(places, label=i18n.say(MESSAGES("exporting")), hidden=len(places) < 20) as bar:
         for place in bar:
             click.echo(exporting.export(project, place, to, folder, notes=notes))
     if to == "po" and (count := exporting.emptied_by_omegat(project, places)):
-        click.echo(
-            f"OmegaT would empty {pluralize(count, 'finished text')} of these, of several sentences or equal to their source: for OmegaT, "
-            "--to omegat.",
-            err=True,
-        )
+        notify(MESSAGES("emptied", texts=pluralize(count, "finished text")))
 
 
 def _without_withheld(project: Project, places: list[CatalogRef], *, named: bool) -> list[CatalogRef]:
@@ -91,9 +102,7 @@ def _without_withheld(project: Project, places: list[CatalogRef], *, named: bool
     """
     kept_back = exporting.kept_back(project, places, now())
     if kept_back and named:
-        raise RefusedError(
-            f"{kept_back[0]} is confidential or under embargo. Where it may leave all the same: --withheld."
-        )
+        raise RefusedError(MESSAGES("withheld/named", place=str(kept_back[0])))
     for place in kept_back:
-        click.echo(f"{place} is confidential or under embargo, and stays here.", err=True)
+        notify(MESSAGES("withheld", place=str(place)))
     return [place for place in places if place not in kept_back]

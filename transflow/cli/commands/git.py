@@ -5,7 +5,16 @@ from __future__ import annotations
 import click
 
 from transflow.actions.project.git_merge import set_up
+from transflow.cli.notices import print_text
 from transflow.cli.session import find_project
+from transflow.messages import Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "nothing-to-do": "Nothing to do: git merges catalogs sentence by sentence here already.",
+    },
+)
 
 
 @click.group()
@@ -32,6 +41,6 @@ def setup(ctx: click.Context) -> None:
     """
     done = list(set_up(find_project(ctx)))
     for line in done:
-        click.echo(line)
+        print_text(line)
     if not done:
-        click.echo("Nothing to do: git merges catalogs sentence by sentence here already.")
+        print_text(MESSAGES("nothing-to-do"))

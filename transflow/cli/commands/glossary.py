@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,31 @@ import click
 from transflow.actions import Actor
 from transflow.actions.language import glossary as actions
 from transflow.cli.formatting import pluralize
+from transflow.cli.notices import notify, print_text
 from transflow.cli.options import format_option, locale_option, pass_anonymous_actor
 from transflow.cli.session import read_input
 from transflow.cli.streams import write_json
 from transflow.glossary.terms import KINDS, Term
+from transflow.messages import Joined, Message, Messages
 from transflow.project.files import write_named
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "kept": "stays as it is: {term}",
+        "imported": (
+            "{terms} new, {changed} changed, {same} the same, {n} left as it was.",
+            "{terms} new, {changed} changed, {same} the same, {n} left as they were.",
+        ),
+        "exported": "{file}: {terms}.",
+        "line": "{source} → {target}  {details}",
+        "none": "(none yet)",
+        "short": "short: {spelling}",
+        "allowed": "also right: {spellings}",
+        "forbidden": "not: {spellings}",
+        "open": "needs another look",
+    },
+)
 
 _replace_option = click.option("--replace", is_flag=True, help="Replace spellings that differ.")
 
@@ -35,18 +54,14 @@ def glossary() -> None:
     """
 
 
-def _texts_option(name: str, text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return click.option(f"--{name}", multiple=True, metavar="TEXT", help=text)
-
-
 @glossary.command("add")
 @click.argument("source")
 @click.argument("target", default="")
 @click.option("--kind", type=click.Choice(KINDS), default="term", show_default=True)
 @click.option("--forced", is_flag=True, help="Make another spelling an error instead of a warning.")
-@_texts_option("allowed", "Another right spelling.")
-@_texts_option("forbidden", "A spelling that is wrong.")
-@_texts_option("also", "Another spelling of the source.")
+@click.option("--allowed", multiple=True, metavar="TEXT", help="Another right spelling.")
+@click.option("--forbidden", multiple=True, metavar="TEXT", help="A spelling that is wrong.")
+@click.option("--also", multiple=True, metavar="TEXT", help="Another spelling of the source.")
 @click.option("--short", default="", metavar="TEXT", help="The spelling for every mention after the first.")
 @click.option("--homograph", is_flag=True, help="The source is also an ordinary word.")
 @click.option("--context", default="", metavar="TEXT", help="The context, to tell two meanings of one source apart.")
@@ -67,7 +82,7 @@ def add(actor: Actor, source: str, target: str, locale: str, replace: bool, **fi
     """
     language = actor.project.locale(locale)
     term = actions.add(actor.project, language, Term(source, target, **fields), replace=replace)
-    click.echo(_line(term))
+    print_text(_line(term))
 
 
 @glossary.command("remove")
@@ -144,11 +159,9 @@ def import_(actor: Actor, file: str, replace: bool, locale: str) -> None:
     language = actor.project.locale(locale)
     added = actions.import_terms(actor.project, language, read_input(file), file, replace=replace)
     for term in added.kept:
-        click.echo(f"stays as it is: {_line(term)}", err=True)
-    click.echo(
-        f"{pluralize(len(added.new), 'term')} new, {len(added.changed)} changed, {added.same} the same, "
-        f"{len(added.kept)} left as {'it was' if len(added.kept) == 1 else 'they were'}."
-    )
+        notify(MESSAGES("kept", term=_line(term)))
+    terms, changed = pluralize(len(added.new), "term"), len(added.changed)
+    print_text(MESSAGES("imported", terms=terms, changed=changed, same=added.same, n=len(added.kept)))
 
 
 @glossary.command("export")
@@ -166,7 +179,7 @@ def export(actor: Actor, file: str, locale: str) -> None:
     language = actor.project.locale(locale)
     data = actions.export(actor.project, language, file)
     write_named(Path(file), data, 0o600)
-    click.echo(f"{file}: {pluralize(len(actions.terms(actor.project, language)), 'term')}.")
+    print_text(MESSAGES("exported", file=file, terms=pluralize(len(actions.terms(actor.project, language)), "term")))
 
 
 def _print_terms(terms: list[Term], form: str) -> None:
@@ -175,16 +188,21 @@ def _print_terms(terms: list[Term], form: str) -> None:
         write_json(values)
         return
     for term in terms:
-        click.echo(_line(term))
+        print_text(_line(term))
 
 
-def _line(term: Term) -> str:
+def _line(term: Term) -> Message:
     """Return a term on one line: `평양 → Pyongyang  place, forced; not: Phyongyang`."""
     marks = [term.kind, *(name for name in ("forced", "homograph") if getattr(term, name))]
-    parts = [", ".join(marks)]
-    parts += [f"short: {term.short}"] * bool(term.short)
-    parts += [f"also right: {', '.join(term.allowed)}"] * bool(term.allowed)
-    parts += [f"not: {', '.join(term.forbidden)}"] * bool(term.forbidden)
-    parts += ["needs another look"] * term.open
+    parts: list[str] = [", ".join(marks)]
+    if term.short:
+        parts.append(MESSAGES("short", spelling=term.short))
+    if term.allowed:
+        parts.append(MESSAGES("allowed", spellings=", ".join(term.allowed)))
+    if term.forbidden:
+        parts.append(MESSAGES("forbidden", spellings=", ".join(term.forbidden)))
+    if term.open:
+        parts.append(MESSAGES("open"))
     source = " / ".join(term.sources) + (f" ({term.context})" if term.context else "")
-    return f"{source} → {term.target or '(none yet)'}  {'; '.join(parts)}"
+    target = term.target or MESSAGES("none")
+    return MESSAGES("line", source=source, target=target, details=Joined(tuple(parts), "; "))

@@ -8,8 +8,20 @@ import click
 
 from transflow.actions.project.git_merge import is_shared, set_up
 from transflow.actions.project.people import init as create_project
+from transflow.cli.notices import print_text
 from transflow.cli.options import comma_separated
 from transflow.cli.session import now
+from transflow.messages import Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "report": "  transflow unit show {report}",
+        "made": "{folder} is a project now.",
+        "next": "Next:",
+        "share": "  git init; transflow git setup    to share it, merged sentence by sentence",
+    },
+)
 
 
 @click.command()
@@ -37,15 +49,15 @@ def init(folder: str, name: str, timezone: str, locales: str, source: str, sampl
         sample=sample,
         now=now(),
     )
-    click.echo(f"{project.root} is a project now.")
+    print_text(MESSAGES("made", folder=str(project.root)))
     for line in set_up(project) if is_shared(project) else ():
-        click.echo(line)
-    click.echo("Next:")
+        print_text(line)
+    print_text(MESSAGES("next"))
     if folder != ".":
         click.echo(f"  cd {folder}")
     if not is_shared(project):
-        click.echo("  git init; transflow git setup    to share it, merged sentence by sentence")
+        print_text(MESSAGES("share"))
     click.echo('  transflow person add claire --name "Claire Lee" --role translator --email claire@example.org')
     if project.report_slugs():
-        click.echo(f"  transflow unit show {project.report_slugs()[0]}")
+        print_text(MESSAGES("report", report=project.report_slugs()[0]))
     click.echo("  transflow add REPORT.md")

@@ -7,8 +7,20 @@ import click
 from transflow.actions import Actor
 from transflow.actions.stories import publish
 from transflow.cli.actors import pass_actor
+from transflow.cli.notices import print_text
 from transflow.cli.options import story_argument
 from transflow.cli.story_output import print_affected
+from transflow.messages import Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "killed": "{place} is killed.",
+        "undone": "{place} may go out again.",
+        "pages": "Take these pages down:",
+        "pages/undone": "Look at these pages:",
+    },
+)
 
 
 @click.command()
@@ -27,5 +39,5 @@ def kill(actor: Actor, name: str, reason: str, undo: bool) -> None:
       transflow kill un-story --undo
     """
     done = publish.kill(actor, name, reason, undo=undo)
-    click.echo(f"{done.stories[0].place} {'may go out again' if undo else 'is killed'}.")
-    print_affected(done, "Take these pages down:" if not undo else "Look at these pages:")
+    print_text(MESSAGES("undone" if undo else "killed", place=str(done.stories[0].place)))
+    print_affected(done, MESSAGES("pages/undone" if undo else "pages"))

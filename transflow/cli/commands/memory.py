@@ -15,12 +15,32 @@ from transflow.actions.language.memory import Memory
 from transflow.actions.refs import parse_ref
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
+from transflow.cli.notices import print_error, print_text
 from transflow.cli.options import complete_reports, format_option, locale_option, pass_anonymous_actor
 from transflow.cli.session import now, read_input
 from transflow.cli.streams import write_json
 from transflow.errors import UsageError
 from transflow.memory.index import IndexedEntry
 from transflow.memory.match import Match
+from transflow.messages import Message, Messages, joined
+from transflow.presenters import i18n
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "away": "{why} The memory of this machine answers alone.",
+        "no-sentence": "{ref} is not one sentence of a report: name one, as in {report}#12.",
+        "differs": "      differs: {old} → {new}",
+        "nothing": "(nothing)",
+        "exchanged": "      exchanged: {old} → {new}",
+        "reading": "Reading",
+        "reading/language": "Reading {language}",
+        "rebuilt": "{language}: {sentences} in the memory.",
+        "no-tmx": "{file} is no .tmx: name a second file for a pair of texts.",
+        "imported": "{translations} taken in.",
+        "exported": "{translations} written.",
+    },
+)
 
 _report_option = click.option(
     "--report", default="", metavar="SLUG", help="Search this confidential report too.", shell_complete=complete_reports
@@ -51,7 +71,7 @@ def _open_memory(actor: Actor, locale: str) -> Iterator[Memory]:
     finally:
         opened.close()
         if opened.unavailable_reason:
-            click.echo(f"transflow: {opened.unavailable_reason} The memory of this machine answers alone.", err=True)
+            print_error(MESSAGES("away", why=opened.unavailable_reason))
 
 
 @memory.command("lookup")
@@ -88,7 +108,7 @@ def lookup(actor: Actor, text: str, threshold: int, limit: int, report: str, for
         write_json([_match_values(each) for each in matches])
     else:
         for each in matches:
-            click.echo(_text(each, text))
+            print_text(_text(each, text))
     return int(not matches)
 
 
@@ -98,7 +118,7 @@ def _sentence(actor: Actor, ref: str) -> tuple[str, dict[str, Any], str]:
     catalog = actor.project.load(wanted.place)
     ids = wanted.ids(catalog)
     if len(ids) != 1 or wanted.place.folder != "reports":
-        raise UsageError(f"{ref} is not one sentence of a report: name one, as in {wanted.place.slug}#12.")
+        raise UsageError(MESSAGES("no-sentence", ref=ref, report=wanted.place.slug))
     sources = ["", *(unit.source for unit in catalog.units), ""]
     number = next(n for n, unit in enumerate(catalog.units, 1) if unit.id == ids[0])
     place = {"report": wanted.place.slug, "unit": ids[0], "neighbours": (sources[number - 1], sources[number + 1])}
@@ -113,16 +133,16 @@ def _match_values(match: Match) -> dict[str, Any]:
     return values
 
 
-def _text(match: Match, text: str) -> str:
+def _text(match: Match, text: str) -> Message:
     """Return the lines of a match: score, texts, origin, differences from the text looked up."""
     origin = match.origin
     about = ", ".join(filter(None, (f"{origin.catalog}#{origin.unit}", origin.state, origin.who, origin.time[:10])))
-    lines = [f"{match.score}%  {match.target}", f"      {match.source}", f"      {about}"]
+    lines: list[str] = [f"{match.score}%  {match.target}", f"      {match.source}", f"      {about}"]
     for each in match.differences:
         old, new = match.source[slice(*each.old)], text[slice(*each.new)]
-        lines.append(f"      differs: {old or '(nothing)'} → {new or '(nothing)'}")
-    lines += [f"      exchanged: {each.original} → {match.target[slice(*each.span)]}" for each in match.repairs]
-    return "\n".join(lines)
+        lines.append(MESSAGES("differs", old=old or MESSAGES("nothing"), new=new or MESSAGES("nothing")))
+    lines += [MESSAGES("exchanged", old=each.original, new=match.target[slice(*each.span)]) for each in match.repairs]
+    return joined(lines, "\n")
 
 
 @memory.command("find")
@@ -174,9 +194,12 @@ def rebuild(actor: Actor, locale: str) -> None:
       transflow memory rebuild
     """
     for language in [actor.project.locale(locale)] if locale else actor.project.settings.locales:
-        with _open_memory(actor, language) as opened, _progress(f"Reading {language}") as progress:
+        with (
+            _open_memory(actor, language) as opened,
+            _progress(MESSAGES("reading/language", language=language)) as progress,
+        ):
             count = opened.rebuild(progress)
-        click.echo(f"{language}: {pluralize(count, 'sentence')} in the memory.")
+        print_text(MESSAGES("rebuilt", language=language, sentences=pluralize(count, "sentence")))
 
 
 @contextmanager
@@ -185,7 +208,7 @@ def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
 
     Yield a function to call with the amounts done and in total.
     """
-    with streams.progress_bar(length=1, label=label) as bar:
+    with streams.progress_bar(length=1, label=i18n.say(label)) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.length = total
@@ -220,10 +243,10 @@ def import_(actor: Actor, file: str, other: str, replace: bool, locale: str) -> 
     elif file.lower().endswith(".tmx"):
         count = memory_exchange.import_tmx(actor.project, language, read_input(file), file, replace=replace)
     else:
-        raise UsageError(f"{file} is no .tmx: name a second file for a pair of texts.")
-    with _open_memory(actor, language) as opened, _progress("Reading") as progress:
+        raise UsageError(MESSAGES("no-tmx", file=str(file)))
+    with _open_memory(actor, language) as opened, _progress(MESSAGES("reading")) as progress:
         opened.refresh(progress)
-    click.echo(f"{pluralize(count, 'translation')} taken in.")
+    print_text(MESSAGES("imported", translations=pluralize(count, "translation")))
 
 
 @memory.command("export")
@@ -249,5 +272,5 @@ def export(actor: Actor, file: Path, other: Path | None, locale: str) -> None:
         elif file.suffix.lower() == ".tmx":
             count = memory_exchange.export_tmx(opened, file)
         else:
-            raise UsageError(f"{file} is no .tmx: name a second file for a pair of texts.")
-    click.echo(f"{pluralize(count, 'translation')} written.")
+            raise UsageError(MESSAGES("no-tmx", file=str(file)))
+    print_text(MESSAGES("exported", translations=pluralize(count, "translation")))

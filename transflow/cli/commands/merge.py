@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from transflow.actions.project.git_merge import merge_files
+from transflow.cli.notices import print_error
 
 
 @click.command()
@@ -29,5 +30,5 @@ def merge(base: Path, ours: Path, theirs: Path, path: str) -> int:
     """
     done = merge_files(base, ours, theirs, path)
     for line in done.lines:
-        click.echo(f"transflow: {line}", err=True)
+        print_error(line)
     return int(done.conflict)

@@ -7,7 +7,21 @@ import click
 from transflow.actions import Actor
 from transflow.actions.privacy.mv import move
 from transflow.cli.actors import pass_actor
+from transflow.cli.notices import notify, print_text
 from transflow.cli.options import complete_catalogs
+from transflow.messages import Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "reference/planned": "{path} would refer to {name}",
+        "reference": "{path} refers to {name} now",
+        "nothing": "Nothing was left to do.",
+        "busy": "An open terminal UI has drafts of it: close that, and do it again.\n  {path}",
+        "pages": "Published pages stay where they are:",
+        "ninjs": "A system that takes ninjs files will take the story for a new one: replace the old item there.",
+    },
+)
 
 
 @click.command()
@@ -33,15 +47,13 @@ def mv(actor: Actor, name: str, new: str, dry_run: bool) -> None:
     for old_path, new_path in moved.files:
         click.echo(f"{old_path} -> {new_path}")
     for path in moved.references:
-        click.echo(f"{path} would refer to {new}" if dry_run else f"{path} refers to {new} now")
+        print_text(MESSAGES("reference/planned" if dry_run else "reference", path=path, name=new))
     if not moved.files and not moved.references:
-        click.echo("Nothing was left to do.", err=True)
+        notify(MESSAGES("nothing"))
     for path in moved.busy:
-        click.echo(f"An open terminal UI has drafts of it: close that, and do it again.\n  {path}", err=True)
+        notify(MESSAGES("busy", path=str(path)))
     if moved.pages:
-        click.echo("Published pages stay where they are:", err=True)
+        notify(MESSAGES("pages"))
         for address in moved.pages:
             click.echo(f"  {address}", err=True)
-        click.echo(
-            "A system that takes ninjs files will take the story for a new one: replace the old item there.", err=True
-        )
+        notify(MESSAGES("ninjs"))

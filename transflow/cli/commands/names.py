@@ -8,8 +8,22 @@ from transflow.actions import Actor
 from transflow.actions.language.names import people as people_in
 from transflow.attribution.assignment import format_positions
 from transflow.cli.formatting import pluralize
+from transflow.cli.notices import notify, print_text
 from transflow.cli.options import complete_reports, format_option, pass_anonymous_actor
 from transflow.cli.streams import write_json
+from transflow.messages import CommandRef, Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "line": "{name}  {spelling}  {place}",
+        "none": "none yet",
+        "proposed": "none yet; “{spelling}” needs another look",
+        "byline": "byline",
+        "missing": "{names} without a spelling: {command}.",
+        "nobody": "No person is named there, as far as can be seen.",
+    },
+)
 
 
 @click.command()
@@ -37,14 +51,12 @@ def names(actor: Actor, report: str, form: str) -> None:
         write_json(values)
         return
     for each in people:
-        place = f"#{format_positions(each.numbers)}" if each.numbers else "byline"
-        proposed = f"none yet; “{each.proposed}” needs another look" if each.proposed else "none yet"
-        click.echo(f"{each.name}  {each.spelling or proposed}  {place}")
+        place = f"#{format_positions(each.numbers)}" if each.numbers else MESSAGES("byline")
+        proposed = MESSAGES("proposed", spelling=each.proposed) if each.proposed else MESSAGES("none")
+        print_text(MESSAGES("line", name=each.name, spelling=each.spelling or proposed, place=place))
     missing = sum(not each.spelling for each in people)
     if missing:
-        click.echo(
-            f"{pluralize(missing, 'name')} without a spelling: `transflow glossary add NAME SPELLING --kind person`.",
-            err=True,
-        )
+        command = CommandRef("glossary add NAME SPELLING --kind person")
+        notify(MESSAGES("missing", names=pluralize(missing, "name"), command=command))
     if not people:
-        click.echo("No person is named there, as far as can be seen.", err=True)
+        notify(MESSAGES("nobody"))

@@ -14,11 +14,51 @@ from transflow.actions.privacy.protect import protect, resume_protection
 from transflow.actions.privacy.rewrite import Rewritten
 from transflow.actions.project.people import add_person
 from transflow.cli.actors import pass_actor
+from transflow.cli.notices import ask, notify, print_text
 from transflow.cli.options import comma_separated, complete_people
 from transflow.cli.rewritten import print_output
 from transflow.cli.session import find_project
 from transflow.errors import UsageError
+from transflow.messages import CommandRef, Messages
 from transflow.model.settings import Person, Role
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "added": "{person} is in transflow.toml.",
+        "nobody": "Nobody yet: {command}.",
+        "again/planned": "{path}: would be {person} again",
+        "again": "{path}: {person} again",
+        "confirm": "Take the name of {person} out for good?",
+        "unchanged": "nothing was changed.",
+        "renamed": "The person is {person} now, in transflow.toml and in {n} catalogs.",
+        "works-with": "Whoever it is works with: transflow --as {person} … (or TRANSFLOW_USER={person})",
+        "renamed/planned": "The person would get an opaque id, in transflow.toml and in {n} catalogs.",
+        "catalog/planned": "{path}: the id would be changed",
+        "byline/planned": "{path}: the byline would be changed",
+        "byline": "{path}: byline changed",
+        "page": "Published, of {place}; change the page:\n  {address}",
+        "residues": "The name still stands here; edit these files, or take it out of texts with {command}:",
+        "shared": "The shared memory still has the old id: {why} When it is back: {command}.",
+        "busy": "An open terminal UI holds drafts of the person: close it, then rename or remove\n  {path}",
+        "identity": "Commits that are made here name the person, from the next one on. Before it:\n"
+        "  git config user.name {person} && git config user.email {person}@invalid",
+        "branches": "{n} branches or tags have the name or the old id in their own: `git for-each-ref` lists all; rename "
+        "or delete these, with the host too.",
+        "no-commit": "git: no commit has the name or the old id.",
+        "commits": "git's history still has the name or the old id, in the files of {files} commits, and the name as "
+        "author or committer, or in the message, of {signed}.",
+        "rewrite": "When this is committed, all have pushed and nobody works:\n"
+        "  git clone --mirror URL history && cd history\n"
+        "  printf '%s==>%s\\n' 'THE NAME' '{person}' > ../names   # a line for every spelling and address, "
+        "and for the old id\n"
+        "  printf '%s\\n' '{person} <{person}@invalid> <THEIR@ADDRESS>' > ../mailmap\n"
+        "  git filter-repo --replace-text ../names --replace-message ../names --mailmap ../mailmap\n"
+        "  git push --mirror --force URL && rm ../names ../mailmap\n"
+        "  Then everybody clones anew and deletes the old clone; the host empties its caches, forks and pull "
+        "requests.",
+    },
+)
 
 
 @click.group()
@@ -74,7 +114,7 @@ def person_add(
     """
     new = Person(person_id, name, tuple(map(Role, roles)), comma_separated(locales), emails, aliases, "", protected)
     add_person(find_project(ctx), new)
-    click.echo(f"{person_id} is in transflow.toml.")
+    print_text(MESSAGES("added", person=person_id))
 
 
 @person.command("list")
@@ -95,7 +135,7 @@ def person_list(ctx: click.Context) -> None:
         named = () if each.protected else (each.name, ", ".join(each.emails))
         click.echo("  ".join(filter(None, (each.id.ljust(width), *named[:1], roles, *named[1:], "; ".join(notes)))))
     if not people:
-        click.echo("Nobody yet: `transflow person add ID --name … --role …`.", err=True)
+        notify(MESSAGES("nobody", command=CommandRef("person add ID --name … --role …")))
 
 
 @person.command("protect")
@@ -123,11 +163,11 @@ def person_protect(actor: Actor, person_id: str, opaque: str, dry_run: bool, yes
     """
     if opaque:
         for each in resume_protection(actor, person_id, opaque, dry_run=dry_run).done.of("catalogs"):
-            click.echo(f"{each.path}: would be {opaque} again" if dry_run else f"{each.path}: {opaque} again")
+            print_text(MESSAGES("again/planned" if dry_run else "again", path=each.path, person=opaque))
         return
     is_asked = not dry_run and not yes and sys.stdin.isatty()
-    if is_asked and not click.confirm(f"Take the name of {person_id} out for good?", err=True):
-        raise UsageError("nothing was changed.")
+    if is_asked and not ask(MESSAGES("confirm", person=person_id)):
+        raise UsageError(MESSAGES("unchanged"))
     protected = protect(actor, person_id, secrets.randbelow(2**20), dry_run=dry_run)
     if dry_run:
         _print_plan(protected.done)
@@ -138,33 +178,33 @@ def person_protect(actor: Actor, person_id: str, opaque: str, dry_run: bool, yes
 
 def _print_plan(done: Rewritten) -> None:
     catalogs = done.of("catalogs")
-    click.echo(f"The person would get an opaque id, in transflow.toml and in {len(catalogs)} catalogs.")
+    print_text(MESSAGES("renamed/planned", n=len(catalogs)))
     for each in catalogs:
-        click.echo(f"{each.path}: the id would be changed")
+        print_text(MESSAGES("catalog/planned", path=each.path))
     for each in done.of("reports"):
-        click.echo(f"{each.path}: the byline would be changed")
+        print_text(MESSAGES("byline/planned", path=each.path))
 
 
 def _print_protected(new_id: str, done: Rewritten) -> None:
-    click.echo(f"The person is {new_id} now, in transflow.toml and in {len(done.of('catalogs'))} catalogs.")
-    click.echo(f"Whoever it is works with: transflow --as {new_id} … (or TRANSFLOW_USER={new_id})")
+    print_text(MESSAGES("renamed", person=new_id, n=len(done.of("catalogs"))))
+    print_text(MESSAGES("works-with", person=new_id))
     for each in done.of("reports"):
-        click.echo(f"{each.path}: byline changed")
+        print_text(MESSAGES("byline", path=each.path))
     print_output(done)
 
 
 def _print_leftovers(done: Rewritten, new_id: str) -> None:
     """Print where the name still is. The name itself is printed nowhere."""
     for place, address in done.owed.pages:
-        click.echo(f"Published, of {place}; change the page:\n  {address}")
+        print_text(MESSAGES("page", place=str(place), address=address))
     if done.residues:
-        click.echo("The name still stands here; edit these files, or take it out of texts with `transflow redact -`:")
+        print_text(MESSAGES("residues", command=CommandRef("redact -")))
         for trace in done.residues:
             click.echo(f"  {trace}")
     if why := done.shared():
-        click.echo(f"The shared memory still has the old id: {why} When it is back: `transflow memory rebuild`.")
+        print_text(MESSAGES("shared", why=why, command=CommandRef("memory rebuild")))
     for folder in dict.fromkeys(str(Path(path).parent) for path in done.busy()):
-        click.echo(f"An open terminal UI holds drafts of the person: close it, then rename or remove\n  {folder}")
+        print_text(MESSAGES("busy", path=folder))
     _print_git_commands(done.history, new_id)
 
 
@@ -173,31 +213,11 @@ def _print_git_commands(history: Mapping[str, int | None], new_id: str) -> None:
     if history["signed"] is None:
         return
     if history["identity"]:
-        click.echo(
-            "Commits that are made here name the person, from the next one on. Before it:\n"
-            f"  git config user.name {new_id} && git config user.email {new_id}@invalid"
-        )
+        print_text(MESSAGES("identity", person=new_id))
     if branches:
-        click.echo(
-            f"{branches} branches or tags have the name or the old id in their own: `git for-each-ref` lists all; "
-            "rename or delete these, with the host too."
-        )
+        print_text(MESSAGES("branches", n=branches))
     if not commits and not signed:
-        click.echo("git: no commit has the name or the old id.")
+        print_text(MESSAGES("no-commit"))
         return
-    click.echo(
-        f"git's history still has the name or the old id, in the files of {commits} commits, and the name as author or committer, or in "
-        f"the message, of {signed}."
-    )
-    click.echo("When this is committed, all have pushed and nobody works:")
-    for line in (
-        "git clone --mirror URL history && cd history",
-        f"printf '%s==>%s\\n' 'THE NAME' '{new_id}' > ../names   # a line for every spelling and address, and for the old id",
-        f"printf '%s\\n' '{new_id} <{new_id}@invalid> <THEIR@ADDRESS>' > ../mailmap",
-        "git filter-repo --replace-text ../names --replace-message ../names --mailmap ../mailmap",
-        "git push --mirror --force URL && rm ../names ../mailmap",
-    ):
-        click.echo(f"  {line}")
-    click.echo(
-        "  Then everybody clones anew and deletes the old clone; the host empties its caches, forks and pull requests."
-    )
+    print_text(MESSAGES("commits", files=commits, signed=signed))
+    print_text(MESSAGES("rewrite", person=new_id))

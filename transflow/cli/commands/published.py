@@ -7,11 +7,25 @@ import click
 from transflow.actions.stories import publish
 from transflow.cli.actors import as_option, current_actor
 from transflow.cli.formatting import local_time
+from transflow.cli.notices import notify, print_text
 from transflow.cli.options import story_argument
 from transflow.cli.session import find_project
 from transflow.errors import UsageError
+from transflow.messages import Messages
 from transflow.model.catalog import Catalog
 from transflow.stories import publications
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-address": "say at which address: --url URL.",
+        "recorded": "{address}: nothing to do, this is recorded already.",
+        "page": "{time}  {address}  version {number}, {kind}",
+        "nowhere": "{name} is recorded on no page.",
+        "notice": "{time}  {kind} by {who}, cause: {cause}",
+        "notice/told": "{time}  {kind} by {who}, cause: {cause}; told: {told}",
+    },
+)
 
 
 @click.command()
@@ -47,7 +61,7 @@ def published(
     project = find_project(ctx)
     gone = gone or kind == "withdrawn"
     if (gone or kind) and not addresses:
-        raise UsageError("say at which address: --url URL.")
+        raise UsageError(MESSAGES("no-address"))
     if addresses:
         actor = current_actor(ctx, as_id)
         recorded = (
@@ -57,7 +71,7 @@ def published(
         )
         article = recorded.article
         for address in recorded.unchanged:
-            click.echo(f"{address}: nothing to do, this is recorded already.", err=True)
+            notify(MESSAGES("recorded", address=address))
     else:  # the list needs no user
         article = project.load(project.find_catalog(name, "articles"))
     _print_pages(name, article, project.settings.timezone)
@@ -68,10 +82,11 @@ def _print_pages(name: str, article: Catalog, timezone: str) -> None:
     pages, known = publications.addresses(article), publications.versions(article)
     for page in pages:
         number, kind = known[page.digest]
-        click.echo(f"{local_time(page.time, timezone)}  {page.address}  version {number}, {page.kind or kind}")
+        time = local_time(page.time, timezone)
+        print_text(MESSAGES("page", time=time, address=page.address, number=number, kind=page.kind or kind))
     if not pages:
-        click.echo(f"{name} is recorded on no page.", err=True)
+        notify(MESSAGES("nowhere", name=name))
     for notice in publications.notices(article):
-        partners = f"; told: {notice.text}" if notice.text else ""
+        values = {"kind": notice.kind, "who": notice.who, "cause": notice.cause, "told": notice.text}
         time = local_time(notice.time, timezone)
-        click.echo(f"{time}  {notice.kind} by {notice.who}, cause: {notice.cause}{partners}")
+        print_text(MESSAGES("notice/told" if notice.text else "notice", time=time, **values))

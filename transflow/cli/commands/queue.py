@@ -10,9 +10,18 @@ from transflow.actions.reports.queue import queue as list_waiting
 from transflow.attribution.assignment import format_positions
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import local_time
+from transflow.cli.notices import notify, print_error
 from transflow.cli.options import format_option
 from transflow.cli.streams import write_json
 from transflow.errors import UnreadableError
+from transflow.messages import Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "nothing": "Nothing waits for {who}.",
+    },
+)
 
 
 @click.command()
@@ -30,14 +39,14 @@ def queue(actor: Actor, form: str) -> int:
     unreadable: list[UnreadableError] = []
     waiting = list_waiting(actor, unreadable.append)
     for error in unreadable:
-        click.echo(f"transflow: {error}", err=True)
+        print_error(error.message)
     if form == "json":
         write_json(list(map(_values, waiting)))
     else:
         for entry in waiting:
             click.echo(_line(entry, actor.project.settings.timezone))
         if not waiting:
-            click.echo(f"Nothing waits for {actor.who}.", err=True)
+            notify(MESSAGES("nothing", who=actor.who))
     return UnreadableError.exit_code if unreadable else 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from transflow import readers as registry
-from transflow.cli.notices import show
+from transflow.cli.notices import print_text
 from transflow.messages import Messages, joined
 
 MESSAGES = Messages(
@@ -33,7 +33,7 @@ def readers() -> None:
     """
     width = max(map(len, registry.names()))
     for name in registry.names():
-        show(joined([f"{name:<{width}}", registry.load(name).DESCRIPTION], "  "))
+        print_text(joined([f"{name:<{width}}", registry.load(name).DESCRIPTION], "  "))
         for package, extra in registry.load(name).NEEDS.items():
             key = "needs-missing" if package in registry.missing(name) else "needs"
-            show(joined([" " * width, MESSAGES(key, package=package, extra=extra)], "  "))
+            print_text(joined([" " * width, MESSAGES(key, package=package, extra=extra)], "  "))

@@ -7,8 +7,18 @@ import click
 from transflow.actions import Actor
 from transflow.actions.stories import article
 from transflow.cli.actors import pass_actor
+from transflow.cli.notices import print_text
 from transflow.cli.options import story_argument, story_seen_option
 from transflow.cli.story_judging import reading_story
+from transflow.messages import Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "ready": "{place} is ready: an editor reads it and clears it.",
+        "undone": "{place} is being composed again.",
+    },
+)
 
 
 @click.command()
@@ -30,8 +40,6 @@ def ready(actor: Actor, name: str, undo: bool, seen: str | None) -> None:
     if undo:
         decision = article.ready(actor, name, undo=True)
     else:
-        with reading_story(actor, name, seen, "Is it ready for an editor, as it reads now?") as mark:
+        with reading_story(actor, name, seen, "ready") as mark:
             decision = article.ready(actor, name, seen=mark)
-    click.echo(
-        f"{decision.place} {'is being composed again' if undo else 'is ready: an editor reads it and clears it'}."
-    )
+    print_text(MESSAGES("undone" if undo else "ready", place=str(decision.place)))

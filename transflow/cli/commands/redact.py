@@ -10,9 +10,51 @@ from transflow.actions import Actor
 from transflow.actions.privacy.redact import Redacted, redact_text
 from transflow.actions.privacy.transform import Owed
 from transflow.cli.actors import pass_actor
+from transflow.cli.notices import ask, notify, print_text
 from transflow.cli.rewritten import print_output
 from transflow.errors import UsageError
+from transflow.messages import CommandRef, Joined, Messages
 from transflow.privacy.redact import Redaction
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "confirm": "Take it out of these {n} places for good?",
+        "unchanged": "nothing was changed.",
+        "redacted": "{where}: {parts} redacted",
+        "redacted/planned": "{where}: {parts} would lose it",
+        "drafts": "{path}: drafts redacted",
+        "drafts/planned": "{path}: drafts would lose it",
+        "nowhere": "It is nowhere in the record.",
+        "approve": "To be read and approved again, since the approval was given to another text:",
+        "approve-command": "  transflow unit approve {ref}",
+        "clear": "To be read and cleared again:\n  transflow clear {place}",
+        "residues": "It still stands in files that are not changed; edit them:",
+        "person": "  (a person's name: {command})",
+        "near": "In other capitals, inside longer words, or in file names; look at these:",
+        "busy": "An open terminal UI has it among its drafts; close that and redact again:\n  {path}",
+        "page": "Published, of {place}; change the page, and ask search engines and archives to take their copies "
+        "out:\n"
+        "  {address}",
+        "shared": "The shared memory still has it: {why} When it is back: {command}.",
+        "engine": "The engine {name} was sent sentences with it: ask its operator to delete them.",
+        "engines": "Engines that were asked from this machine, and may have been sent it for suggestions: {names}.",
+        "exported": "Files that were exported, copied to another folder, mailed, or loaded into another system: look for "
+        "them there, and write them anew ({po}, {memory}).",
+        "no-commit": "No commit has it. (Not searched: texts that go over several lines.)",
+        "commits": (
+            "git: 1 commit has it, in every clone. When the redaction is committed, all have pushed and nobody works:",
+            "git: {n} commits have it, in every clone. When the redaction is committed, all have pushed and "
+            "nobody works:",
+        ),
+        "rewrite": "  git clone --mirror URL history && cd history\n"
+        "  printf '%s==>%s\\n' 'THE TEXT' '[redacted]' > ../texts   # a line for every spelling\n"
+        "  git filter-repo --replace-text ../texts --replace-message ../texts\n"
+        "  git push --mirror --force URL && rm ../texts\n"
+        "  Then everybody clones anew and deletes the old clone; the host empties its caches, forks and pull "
+        "requests.",
+    },
+)
 
 
 @click.command()
@@ -49,20 +91,20 @@ def redact(actor: Actor, text: str, replacement: str, any_case: bool, dry_run: b
 def _confirm(planned: Redacted) -> None:
     for each in planned.found:
         click.echo(f"{each.where}: {', '.join(each.parts)}", err=True)
-    if not click.confirm(f"Take it out of these {len(planned.found)} places for good?", err=True):
-        raise UsageError("nothing was changed.")
+    if not ask(MESSAGES("confirm", n=len(planned.found))):
+        raise UsageError(MESSAGES("unchanged"))
 
 
 def _print_result(redacted: Redacted, *, dry_run: bool) -> None:
-    verb = "would lose it" if dry_run else "redacted"
+    planned = "/planned" if dry_run else ""
     for each in redacted.found:
-        click.echo(f"{each.where}: {', '.join(each.parts)} {verb}")
+        print_text(MESSAGES(f"redacted{planned}", where=each.where, parts=Joined(tuple(each.parts))))
     for journal in redacted.done.of("drafts"):
-        click.echo(f"{journal.path}: drafts {verb}")
+        print_text(MESSAGES(f"drafts{planned}", path=journal.path))
     if not dry_run:
         print_output(redacted.done)
     if not redacted:
-        click.echo("It is nowhere in the record.", err=True)
+        notify(MESSAGES("nowhere"))
     _print_approvals(redacted.done.owed)
     _print_leftovers(redacted)
 
@@ -70,11 +112,11 @@ def _print_result(redacted: Redacted, *, dry_run: bool) -> None:
 def _print_approvals(owed: Owed) -> None:
     """Print what has to be approved and cleared again."""
     if owed.approve:
-        click.echo("To be read and approved again, since the approval was given to another text:")
+        print_text(MESSAGES("approve"))
         for ref in owed.approve:
-            click.echo(f"  transflow unit approve {ref}")
+            print_text(MESSAGES("approve-command", ref=ref))
     for place in owed.clear:
-        click.echo(f"To be read and cleared again:\n  transflow clear {place}")
+        print_text(MESSAGES("clear", place=str(place)))
 
 
 def _print_leftovers(redacted: Redacted) -> None:
@@ -82,52 +124,37 @@ def _print_leftovers(redacted: Redacted) -> None:
     done = redacted.done
     exact = [each for each in done.residues if each.is_exact]
     if exact:
-        click.echo("It still stands in files that are not changed; edit them:")
+        print_text(MESSAGES("residues"))
         for trace in exact:
             click.echo(f"  {trace}")
         if any(trace.path == "transflow.toml" for trace in exact):
-            click.echo("  (a person's name: `transflow person protect ID`)")
+            print_text(MESSAGES("person", command=CommandRef("person protect ID")))
     if len(exact) < len(done.residues):
-        click.echo("In other capitals, inside longer words, or in file names; look at these:")
+        print_text(MESSAGES("near"))
         for trace in done.residues:
             if not trace.is_exact:
                 click.echo(f"  {trace}")
     for path in done.busy():
-        click.echo(f"An open terminal UI has it among its drafts; close that and redact again:\n  {path}")
+        print_text(MESSAGES("busy", path=str(path)))
     for place, address in done.owed.pages:
-        click.echo(
-            f"Published, of {place}; change the page, and ask search engines and archives to take their copies out:\n  {address}"
-        )
+        print_text(MESSAGES("page", place=str(place), address=address))
     if why := done.shared():
-        click.echo(f"The shared memory still has it: {why} When it is back: `transflow memory rebuild`.")
+        print_text(MESSAGES("shared", why=why, command=CommandRef("memory rebuild")))
     for name in done.owed.engines:
-        click.echo(f"The engine {name} was sent sentences with it: ask its operator to delete them.")
+        print_text(MESSAGES("engine", name=name))
     if redacted.engines_asked:
-        names = ", ".join(redacted.engines_asked)
-        click.echo(f"Engines that were asked from this machine, and may have been sent it for suggestions: {names}.")
+        print_text(MESSAGES("engines", names=", ".join(redacted.engines_asked)))
     commits = done.history["commits"]
     if commits is not None:
         _print_git_commands(commits)
-    click.echo(
-        "Files that were exported, copied to another folder, mailed, or loaded into another system: look for them there, and write "
-        "them anew (`transflow export --to po --output DIR`, `transflow memory export FILE`)."
-    )
+    po, memory = CommandRef("export --to po --output DIR"), CommandRef("memory export FILE")
+    print_text(MESSAGES("exported", po=po, memory=memory))
 
 
 def _print_git_commands(commits: int) -> None:
     """Print how to take the text out of git's history, without the text: it is to be in no log."""
     if not commits:
-        click.echo("No commit has it. (Not searched: texts that go over several lines.)")
+        print_text(MESSAGES("no-commit"))
         return
-    times = "1 commit has it" if commits == 1 else f"{commits} commits have it"
-    click.echo(f"git: {times}, in every clone. When the redaction is committed, all have pushed and nobody works:")
-    for line in (
-        "git clone --mirror URL history && cd history",
-        "printf '%s==>%s\\n' 'THE TEXT' '[redacted]' > ../texts   # a line for every spelling",
-        "git filter-repo --replace-text ../texts --replace-message ../texts",
-        "git push --mirror --force URL && rm ../texts",
-    ):
-        click.echo(f"  {line}")
-    click.echo(
-        "  Then everybody clones anew and deletes the old clone; the host empties its caches, forks and pull requests."
-    )
+    print_text(MESSAGES("commits", n=commits))
+    print_text(MESSAGES("rewrite"))

@@ -7,9 +7,21 @@ import click
 from transflow import renderers
 from transflow.actions.stories import render as rendering
 from transflow.cli import streams
+from transflow.cli.notices import notify, print_error
 from transflow.cli.options import comma_separated, complete_articles, complete_from
 from transflow.cli.session import find_project, now
 from transflow.errors import RefusedError, UnreadableError, UsageError
+from transflow.messages import Messages
+from transflow.presenters import i18n
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-format": "say at least one format: --to {formats}.",
+        "rendering": "Rendering",
+        "nothing": "Nothing was printed: no story is cleared. (--draft prints the others.)",
+    },
+)
 
 FORMATS = ",".join(renderers.names())
 
@@ -41,24 +53,24 @@ def render(ctx: click.Context, stories: tuple[str, ...], formats: str, draft: bo
     project = find_project(ctx)
     chosen = tuple(dict.fromkeys(comma_separated(formats)))
     if not chosen:
-        raise UsageError(f"say at least one format: --to {FORMATS}.")
+        raise UsageError(MESSAGES("no-format", formats=FORMATS))
     for name in chosen:
         renderers.load(name)
     code = printed = 0
     places = rendering.stories(project, stories)
-    with streams.progress_bar(places, label="Rendering", hidden=len(places) < 20) as bar:
+    with streams.progress_bar(places, label=i18n.say(MESSAGES("rendering")), hidden=len(places) < 20) as bar:
         for place in bar:
             try:
                 written = rendering.render(project, place, chosen, now(), as_draft=draft)
             except (RefusedError, UnreadableError) as error:
                 if stories:
                     raise
-                click.echo(f"transflow: {error}", err=True)
+                print_error(error.message)
                 code = max(code, error.exit_code if error.exit_code != RefusedError.exit_code else 0)
                 continue
             for path in written:
                 click.echo(path.relative_to(project.root).as_posix())
             printed += len(written)
     if not printed:
-        click.echo("Nothing was printed: no story is cleared. (--draft prints the others.)", err=True)
+        notify(MESSAGES("nothing"))
     return code

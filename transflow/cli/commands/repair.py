@@ -8,12 +8,30 @@ from transflow.actions.project.repair import RepairOptions, RepairResult
 from transflow.actions.project.repair import repair as repair_files
 from transflow.actions.project.upgrade import upgrade as upgrade_files
 from transflow.cli.actors import current_actor
+from transflow.cli.notices import print_text
 from transflow.cli.options import complete_catalogs
 from transflow.cli.session import find_project, now
 from transflow.errors import TransflowError, UsageError
+from transflow.messages import Messages
 from transflow.model.unit import FORMAT
-from transflow.presenters.i18n import say
 from transflow.project import Project
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "upgrade": "--upgrade is for the whole project, and does nothing else: say it alone, or with --dry-run.",
+        "torn": "name the catalogs that --torn is to take as they are.",
+        "nothing": "Nothing to mend.",
+        "dry-run": "Nothing was changed: this was a dry run.",
+        "defect": "{place}: {problem}: {repair}. [{check}]",
+        "left": "left to you",
+        "backup": "  The old file is in {path}.",
+        "upgraded": "{path}: format {old} → {new}",
+        "failed": "transflow.toml stays in its format until every file can be read: mend these, and do it again.",
+        "current": "Everything is in format {format}.",
+        "done": "{n} files are in format {format} now. Older versions of transflow refuse them: let everybody upgrade.",
+    },
+)
 
 
 @click.command()
@@ -48,12 +66,10 @@ def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool
     """
     if upgrade:
         if names or torn or controls:
-            raise UsageError(
-                "--upgrade is for the whole project, and does nothing else: say it alone, or with --dry-run."
-            )
+            raise UsageError(MESSAGES("upgrade"))
         return _upgrade(find_project(ctx), dry_run=dry_run)
     if torn and not names:
-        raise UsageError("name the catalogs that --torn is to take as they are.")
+        raise UsageError(MESSAGES("torn"))
     project = find_project(ctx)
     code = count = 0
     places = [project.find_catalog(name) for name in names]
@@ -63,9 +79,9 @@ def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool
         _print_repaired(repaired, project)
         code = max(code, 3 if repaired.unreadable else int(bool(repaired.unrepaired)))
     if not count:
-        click.echo("Nothing to mend.")
+        print_text(MESSAGES("nothing"))
     elif dry_run:
-        click.echo("Nothing was changed: this was a dry run.")
+        print_text(MESSAGES("dry-run"))
     return code
 
 
@@ -86,9 +102,10 @@ def _print_repaired(repaired: RepairResult, project: Project) -> None:
         line, unit = defect.location.line, defect.location.unit
         place = f"{repaired.path}:{line}" if line else repaired.path
         place += f" {unit}" if unit else ""
-        click.echo(f"{place}: {say(defect.message)}: {say(defect.repair) or 'left to you'}. [{defect.check}]")
+        repair = defect.repair or MESSAGES("left")
+        print_text(MESSAGES("defect", place=place, problem=defect.message, repair=repair, check=defect.check))
     if repaired.backup:
-        click.echo(f"  The old file is in {repaired.backup.relative_to(project.root)}.")
+        print_text(MESSAGES("backup", path=str(repaired.backup.relative_to(project.root))))
 
 
 def _upgrade(project: Project, *, dry_run: bool) -> int:
@@ -96,15 +113,13 @@ def _upgrade(project: Project, *, dry_run: bool) -> int:
     done = failed = 0
     for file in upgrade_files(project, dry_run=dry_run):
         done, failed = done + (not file.error), failed + bool(file.error)
-        click.echo(str(file.error) if file.error else f"{file.path}: format {file.old} → {FORMAT}")
+        print_text(file.error.message if file.error else MESSAGES("upgraded", path=file.path, old=file.old, new=FORMAT))
     if failed:
-        click.echo("transflow.toml stays in its format until every file can be read: mend these, and do it again.")
+        print_text(MESSAGES("failed"))
     elif not done:
-        click.echo(f"Everything is in format {FORMAT}.")
+        print_text(MESSAGES("current", format=FORMAT))
     elif dry_run:
-        click.echo("Nothing was changed: this was a dry run.")
+        print_text(MESSAGES("dry-run"))
     else:
-        click.echo(
-            f"{done} files are in format {FORMAT} now. Older versions of transflow refuse them: let everybody upgrade."
-        )
+        print_text(MESSAGES("done", n=done, format=FORMAT))
     return 3 if failed else 0

@@ -12,7 +12,25 @@ from transflow.actions.language import replace as replacing
 from transflow.actions.language.replace import ReplacedText, Replacement
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
+from transflow.cli.notices import ask, notify, print_text
 from transflow.cli.options import complete_locales
+from transflow.messages import NOTHING, Message, Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "nowhere": "“{text}” stands nowhere.",
+        "change": "Change {sentences}?",
+        "unchanged": "Nothing was changed. (--yes changes it without asking.)",
+        "done": "{changed} changed, {renewed} renewed, {lost} lost.",
+        "done/left": "{changed} changed, {renewed} renewed, {lost} lost, {left} left as they were.",
+        "renewed": "approved anew",
+        "lost": "its approval goes",
+        "stays": "stays: {why}",
+        "note": "{line}  ({note})",
+        "glossary": "The glossary of {locale} spells {term} “{spelling}”: change it there too.",
+    },
+)
 
 
 @click.command()
@@ -48,14 +66,14 @@ def replace(actor: Actor, old: str, new: str, locales: tuple[str, ...], yes: boo
     for change in planned:
         _print_change(change, replacement)
     if not planned:
-        click.echo(f"“{old}” stands nowhere.", err=True)
+        notify(MESSAGES("nowhere", text=old))
         return 0
     _print_glossary_terms(actor, old)
     if dry_run:
         return 0
-    question = f"Change {pluralize(len(planned), 'sentence')}?"
-    if not yes and not (sys.stdin.isatty() and click.confirm(question, err=True)):
-        click.echo("Nothing was changed. (--yes changes it without asking.)", err=True)
+    question = MESSAGES("change", sentences=pluralize(len(planned), "sentence"))
+    if not yes and not (sys.stdin.isatty() and ask(question)):
+        notify(MESSAGES("unchanged"))
         return 0 if sys.stdin.isatty() else 1
     return _print_result(replacing.replace(actor, replacement, places))
 
@@ -65,23 +83,31 @@ def _print_result(done: list[ReplacedText]) -> int:
     changed = [change for change in done if not change.why_not]
     renewed, lost = (sum(change.approval == outcome for change in changed) for outcome in ("renewed", "lost"))
     left = len(done) - len(changed)
-    click.echo(
-        f"{pluralize(len(changed), 'sentence')} changed, {pluralize(renewed, 'approval')} renewed, "
-        f"{pluralize(lost, 'approval')} lost" + (f", {pluralize(left, 'sentence')} left as they were." if left else ".")
+    counts = {
+        "changed": pluralize(len(changed), "sentence"),
+        "renewed": pluralize(renewed, "approval"),
+        "lost": pluralize(lost, "approval"),
+    }
+    print_text(
+        MESSAGES("done/left", left=pluralize(left, "sentence"), **counts) if left else MESSAGES("done", **counts)
     )
     return int(bool(left))
 
 
 def _print_change(change: ReplacedText, replacement: Replacement) -> None:
     """Print the places of the spelling in context; of withheld text the reference alone."""
-    notes = {"renewed": "approved anew", "lost": "its approval goes", "": ""}
-    note = f"stays: {change.why_not}" if change.why_not else notes[change.approval]
+    note = MESSAGES("stays", why=change.why_not) if change.why_not else NOTHING
+    note = note or (MESSAGES(change.approval) if change.approval else NOTHING)
     if change.quiet:
-        click.echo(change.where + (f"  ({note})" if note else ""))
+        print_text(_with_note(change.where, note))
         return
     for old, new in replacement.matches(change.old):
         click.echo(f"{change.where}: {old}")
-        click.echo(f"  -> {new}" + (f"  ({note})" if note else ""))
+        print_text(_with_note(f"  -> {new}", note))
+
+
+def _with_note(line: str, note: Message) -> str:
+    return MESSAGES("note", line=line, note=note) if note else line
 
 
 def _print_glossary_terms(actor: Actor, old: str) -> None:
@@ -89,4 +115,4 @@ def _print_glossary_terms(actor: Actor, old: str) -> None:
     for locale in actor.project.settings.locales:
         for term in CheckContexts(actor.project, locale).terms.terms:
             if old in term.accepted_spellings:
-                click.echo(f"The glossary of {locale} spells {term.source} “{old}”: change it there too.", err=True)
+                notify(MESSAGES("glossary", locale=locale, term=term.source, spelling=old))

@@ -11,8 +11,18 @@ import click
 from transflow.actions import Actor
 from transflow.actions.project import stats as figures
 from transflow.cli.actors import pass_actor
+from transflow.cli.notices import notify
 from transflow.cli.options import complete_locales
 from transflow.cli.streams import machine_stream, write_json
+from transflow.messages import Messages
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "nothing": "Nothing in {month}.",
+        "few": "Under {n} sentences nothing is said of an engine.",
+    },
+)
 
 _HEADINGS = {
     "sentences": "sentences",
@@ -73,7 +83,7 @@ def _write_csv(by: str, rows: Sequence[NamedTuple], fields: Sequence[str]) -> No
 
 def _print_table(by: str, rows: Sequence[NamedTuple], month: str) -> None:
     if not rows:
-        click.echo(f"Nothing in {month}.", err=True)
+        notify(MESSAGES("nothing", month=month))
         return
     lines = [[by, *(_HEADINGS[name] for name in list(rows[0]._asdict())[1:])], *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
@@ -84,7 +94,7 @@ def _print_table(by: str, rows: Sequence[NamedTuple], month: str) -> None:
         )
         click.echo("  ".join([first, *rest]).rstrip())
     if by == "engine" and any(row[-1] is None for row in rows):
-        click.echo(f"Under {figures.ENOUGH} sentences nothing is said of an engine.", err=True)
+        notify(MESSAGES("few", n=figures.ENOUGH))
 
 
 def _cells(row: NamedTuple) -> list[str]:

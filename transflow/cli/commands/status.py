@@ -8,13 +8,42 @@ from collections.abc import Iterable, Iterator
 import click
 
 from transflow.actions.project.status import StatusRow, as_json, rows
+from transflow.cli.notices import notify, print_error
 from transflow.cli.options import complete_catalogs, complete_locales, format_option
 from transflow.cli.session import find_project, now
 from transflow.cli.streams import Piece, print_coloured, write_json
 from transflow.errors import UnknownNameError
+from transflow.messages import CommandRef, Messages
 from transflow.model.unit import State
+from transflow.presenters import i18n
 from transflow.project import Project
 from transflow.text import visible
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "none": "No catalogs yet: {command}.",
+        "numbers": "{translated}% translated ({words}% of words)  {approved}% approved  of {n}",
+        "report": "report",
+        "story": "story {state}",
+        "story/bar": "story, {state}",
+        "composing": "composing",
+        "ready": "ready",
+        "cleared": "cleared",
+        "published": "published",
+        "killed": "killed",
+        "korean-changed": "{n} the Korean changed",
+        "draft-changed": "{n} the draft changed",
+        "stale": "{n} stale",
+        "overdue": "{n} overdue",
+        "questions": "{n} open questions",
+        "conflicts": "{n} with two texts",
+        "void": "{n} changed since approval",
+        "second-read": "second read owed",
+        "killed-page": "killed, but a page stands",
+        "differs": "published text differs: correct it or update the page",
+    },
+)
 
 _BAR = 20
 """Width of a bar, in columns."""
@@ -64,13 +93,13 @@ def _print_rows(listing: Iterable[StatusRow], on_terminal: bool, with_locale: bo
     empty = True
     for row in listing:
         if row.error:
-            click.echo(f"transflow: {row.error}", err=True)
+            print_error(row.error.message)
         else:
             print_coloured(_bar_line(row, with_locale) if on_terminal else [(_plain_line(row), "")])
         empty = False
         yield row
     if empty:
-        click.echo("No catalogs yet: `transflow add REPORT.md`.", err=True)
+        notify(MESSAGES("none", command=CommandRef("add REPORT.md")))
 
 
 def _exit_code(listing: Iterable[StatusRow]) -> int:
@@ -78,40 +107,44 @@ def _exit_code(listing: Iterable[StatusRow]) -> int:
 
 
 def _warnings(row: StatusRow) -> list[str]:
-    """Return what needs attention, in words."""
     counts = row.counts
-    numbers = [
-        (counts.changed, "the Korean changed" if not row.article else "the draft changed"),
-        (row.stale, "stale"),
-        (counts.overdue, "overdue"),
-        (counts.questions, "open questions"),
-        (counts.conflicts, "with two texts"),
-        (counts.void, "changed since approval"),
-    ]
-    flags = {"second read owed": row.second_read_owed, _published_differs(row): bool(row.differing)}
-    return [f"{number} {label}" for number, label in numbers if number] + [
-        label for label, holds in flags.items() if holds
-    ]
-
-
-def _published_differs(row: StatusRow) -> str:
-    return (
-        "killed, but a page stands"
-        if row.article == "killed"
-        else "published text differs: correct it or update the page"
-    )
+    numbers = {
+        "draft-changed" if row.article else "korean-changed": counts.changed,
+        "stale": row.stale,
+        "overdue": counts.overdue,
+        "questions": counts.questions,
+        "conflicts": counts.conflicts,
+        "void": counts.void,
+    }
+    flags = {
+        "second-read": row.second_read_owed,
+        "killed-page" if row.article == "killed" else "differs": bool(row.differing),
+    }
+    messages = [MESSAGES(key, n=number) for key, number in numbers.items() if number]
+    messages += [MESSAGES(key) for key, holds in flags.items() if holds]
+    return list(map(i18n.say, messages))
 
 
 def _numbers(row: StatusRow) -> str:
     counts = row.counts
-    translated, words = counts.share(*_DONE), counts.share(*_DONE, words=True)
-    approved = counts.share(*_APPROVED)
-    return f"{translated:5.1f}% translated ({words:.1f}% of words)  {approved:5.1f}% approved  of {counts.total}"
+    return i18n.say(
+        MESSAGES(
+            "numbers",
+            translated=f"{counts.share(*_DONE):5.1f}",
+            words=f"{counts.share(*_DONE, words=True):.1f}",
+            approved=f"{counts.share(*_APPROVED):5.1f}",
+            n=counts.total,
+        )
+    )
+
+
+def _kind(row: StatusRow, key: str) -> str:
+    return i18n.say(MESSAGES(key, state=MESSAGES(row.article)) if row.article else MESSAGES("report"))
 
 
 def _plain_line(row: StatusRow) -> str:
-    kind = f"story {row.article}" if row.article else "report"
-    return "  ".join([f"{row.place.locale}:{row.place.slug}", kind, _numbers(row).strip(), *_warnings(row)])
+    name = f"{row.place.locale}:{row.place.slug}"
+    return "  ".join([name, _kind(row, "story"), _numbers(row).strip(), *_warnings(row)])
 
 
 def _bar_line(row: StatusRow, with_locale: bool) -> list[Piece]:
@@ -120,11 +153,10 @@ def _bar_line(row: StatusRow, with_locale: bool) -> list[Piece]:
     approved = sum(counts.units[state] for state in _APPROVED) * _BAR // whole
     done = sum(counts.units[state] for state in _DONE) * _BAR // whole
     name = str(row.place) if with_locale else row.place.slug
-    kind = f"story, {row.article}" if row.article else "report"
     return [
         (f"{visible(name):<28} ", ""),
         ("█" * approved, "green"),
         ("▒" * (done - approved), "yellow"),
-        (f"{'·' * (_BAR - done)} {_numbers(row)}  {kind}  ", ""),
+        (f"{'·' * (_BAR - done)} {_numbers(row)}  {_kind(row, 'story/bar')}  ", ""),
         ("  ".join(_warnings(row)), "red"),
     ]

@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from transflow import engines
 from transflow.actions import Actor
 from transflow.actions.engines import suggest as suggestions
-from transflow.actions.engines.suggest import Plan, Suggestions
+from transflow.actions.engines.suggest import FailedDraft, Plan, SentenceToDraft, Suggestions
+from transflow.attribution.assignment import format_positions
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
+from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import complete_from, complete_locales, complete_reports, pass_anonymous_actor
 from transflow.errors import UsageError
+from transflow.messages import Message, Messages, joined
+from transflow.presenters import i18n
+from transflow.project import CatalogRef
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "units": "--units needs a REPORT.",
+        "languages": "{report} is not in {locale}: say one language.",
+        "asking": "Asking",
+        "without-text": "{engine}: {sentences} without a text.",
+        "cached": "{n} of them were answered before.",
+        "request": "{requests} with {characters} to {host}: {cost} {currency}; {spent} of {cap} are spent this month.",
+        "about": "about {cost}",
+        "under": "under 0.01",
+        "nothing-to-send": "Nothing to send.",
+        "withheld": "{why} and is not sent.",
+        "drafted": (
+            "{place}: {n} sentence drafted; it needs another look.",
+            "{place}: {n} sentences drafted; they need another look.",
+        ),
+        "no-draft": "{sentences}: no draft: {why}",
+        "more": "… and {n} more without a draft.",
+        "nothing-to-do": "Nothing to do: every sentence has a text.",
+    },
+)
 
 _MAX_LISTED = 10
-"""Number of sentences without a draft that are listed."""
+"""Number of reasons for having no draft, and of catalogs in one, that are listed."""
 
 
 @click.command()
@@ -69,45 +99,72 @@ def _ref(report: str, locale: str, units: str) -> str:
     Raise UsageError for options that contradict each other.
     """
     if units and not report:
-        raise UsageError("--units needs a REPORT.")
+        raise UsageError(MESSAGES("units"))
     if locale and ":" in report and report.partition(":")[0] != locale:
-        raise UsageError(f"{report} is not in {locale}: say one language.")
+        raise UsageError(MESSAGES("languages", report=report, locale=locale))
     ref = f"{locale}:{report}" if report and locale and ":" not in report else report
     return f"{ref}#{units}" if units else ref
 
 
 def _ask_engine(prepared: Suggestions) -> None:
     total = len(prepared.sentences) - len(prepared.failures)
-    with streams.progress_bar(length=total, label="Asking", hidden=not total) as bar:
+    with streams.progress_bar(length=total, label=i18n.say(MESSAGES("asking")), hidden=not total) as bar:
         for done in prepared.run():
             bar.update(done)
 
 
 def _print_plan(plan: Plan, *, err: bool) -> None:
-    lines = [f"{plan.author.removeprefix('mt:')}: {pluralize(plan.sentences, 'sentence')} without a text."]
+    engine, sentences = plan.author.removeprefix("mt:"), pluralize(plan.sentences, "sentence")
+    parts = [MESSAGES("without-text", engine=engine, sentences=sentences)]
     if plan.cached:
-        lines.append(f"{plan.cached} of them were answered before.")
+        parts.append(MESSAGES("cached", n=plan.cached))
     if plan.host:
-        sent = f"{pluralize(plan.requests, 'request')} with {pluralize(plan.characters, 'character')} to {plan.host}"
-        about = "under 0.01" if 0 < plan.cost < 0.01 else f"about {plan.cost:.2f}"
-        cost = f"{about} {plan.currency}; {plan.spent:.2f} of {plan.cap:.2f} are spent this month"
-        lines.append(f"{sent}: {cost}." if plan.requests else "Nothing to send.")
-    lines += [f"{each} and is not sent." for each in plan.withheld]
-    click.echo(" ".join(lines), err=err)
+        parts.append(_requests(plan) if plan.requests else MESSAGES("nothing-to-send"))
+    parts += [MESSAGES("withheld", why=each) for each in plan.withheld]
+    (notify if err else print_text)(joined(parts, " "))
+
+
+def _requests(plan: Plan) -> Message:
+    """Return what is sent to whom, and what it costs."""
+    is_little = 0 < plan.cost < 0.01
+    return MESSAGES(
+        "request",
+        requests=pluralize(plan.requests, "request"),
+        characters=pluralize(plan.characters, "character"),
+        host=plan.host,
+        cost=MESSAGES("under") if is_little else MESSAGES("about", cost=f"{plan.cost:.2f}"),
+        currency=plan.currency,
+        spent=f"{plan.spent:.2f}",
+        cap=f"{plan.cap:.2f}",
+    )
 
 
 def _print_result(prepared: Suggestions) -> None:
     for error in prepared.unreadable:
-        click.echo(f"transflow: {error}", err=True)
+        print_error(error.message)
     for place, count in prepared.written.items():
         if count:
-            click.echo(
-                f"{place}: {pluralize(count, 'sentence')} drafted; {'it needs' if count == 1 else 'they need'} another look."
-            )
-    missing = prepared.failures
-    for each in missing[:_MAX_LISTED]:
-        click.echo(f"{each.sentence}: no draft: {each.why}", err=True)
-    if len(missing) > _MAX_LISTED:
-        click.echo(f"… and {len(missing) - _MAX_LISTED} more without a draft.", err=True)
+            print_text(MESSAGES("drafted", place=str(place), n=count))
+    _print_failures(prepared.failures)
     if not prepared.sentences:
-        click.echo("Nothing to do: every sentence has a text.", err=True)
+        notify(MESSAGES("nothing-to-do"))
+
+
+def _print_failures(failures: Sequence[FailedDraft]) -> None:
+    """Print why sentences got no draft: one line for each reason."""
+    same: dict[str, list[SentenceToDraft]] = {}
+    for each in failures:
+        same.setdefault(each.why, []).append(each.sentence)
+    for why, sentences in list(same.items())[:_MAX_LISTED]:
+        notify(MESSAGES("no-draft", sentences=_refs(sentences), why=why))
+    if rest := sum(map(len, list(same.values())[_MAX_LISTED:])):
+        notify(MESSAGES("more", n=rest))
+
+
+def _refs(sentences: Sequence[SentenceToDraft]) -> str:
+    """Return sentences as references to the first catalogs that have them: `en:un-letter#1-3,7`."""
+    numbers: dict[CatalogRef, list[int]] = {}
+    for each in sentences:
+        numbers.setdefault(each.place, []).append(each.number)
+    refs = [f"{place}#{format_positions(positions)}" for place, positions in numbers.items()]
+    return ", ".join(refs[:_MAX_LISTED] + ["…"] * (len(refs) > _MAX_LISTED))

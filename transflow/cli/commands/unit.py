@@ -13,14 +13,45 @@ from transflow.actions.units.history import attributed_text
 from transflow.actions.units.steps import Seen, StepResult
 from transflow.cli.actors import pass_actor
 from transflow.cli.judging import judging
+from transflow.cli.notices import notify, print_text
 from transflow.cli.options import complete_catalogs, format_option
 from transflow.cli.session import argument_text, find_project
 from transflow.cli.streams import write_json
 from transflow.cli.unit_output import unit_text, unit_values
 from transflow.errors import UsageError
+from transflow.messages import CommandRef, Message, Messages, joined
 from transflow.model.unit import STATES, Unit
 from transflow.project import CatalogRef
 from transflow.units.workflow import state
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "result": "{ref} {label}",
+        "result/detail": "{ref} {label}: {detail}",
+        "nothing-to-do": "Nothing to do: it is so already.",
+        "nothing-here": "{ref}: nothing here.",
+        "nothing-here/states": "{ref}: nothing here is {states}.",
+        "empty": "the text is empty, and a text is never cleared: {send_back} sends the present one back, {omit} "
+        "leaves a sentence out (of a story: {cut}).",
+        "resolve": "say one of --keep, --take N, --text TEXT.",
+        "needs another look": "needs another look",
+        "written": "written",
+        "confirmed": "confirmed",
+        "approved": "approved",
+        "sent back": "sent back",
+        "commented": "commented",
+        "asked": "asked",
+        "answered": "answered",
+        "back": "back",
+        "omitted": "omitted",
+        "decided": "decided",
+        "joined": "joined",
+        "split": "split",
+        "claimed": "is now {who}'s",
+        "waived": "waived {check}",
+    },
+)
 
 _ref_argument = click.argument("ref", metavar="REF", shell_complete=complete_catalogs)
 
@@ -41,13 +72,16 @@ def unit() -> None:
     """
 
 
-def _print_result(done: StepResult, label: str) -> None:
+def _print_result(done: StepResult, label: Message) -> None:
     """Print what was done, one line for each unit."""
     for unit_id in done.changed:
-        detail = f": {done.outcomes[unit_id]}" if done.outcomes.get(unit_id) else ""
-        click.echo(f"{done.place.locale}:{unit_ref(done.catalog, done.place, unit_id)} {label}{detail}")
+        ref = f"{done.place.locale}:{unit_ref(done.catalog, done.place, unit_id)}"
+        if detail := done.outcomes.get(unit_id):
+            print_text(MESSAGES("result/detail", ref=ref, label=label, detail=detail))
+        else:
+            print_text(MESSAGES("result", ref=ref, label=label))
     if not done.changed:
-        click.echo("Nothing to do: it is so already.", err=True)
+        notify(MESSAGES("nothing-to-do"))
 
 
 @unit.command()
@@ -84,11 +118,14 @@ def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> No
     if form == "json":
         write_json([unit_values(goal.place, number, each) for number, each in units])
     elif units:
-        click.echo(
-            "\n\n".join(unit_text(goal.place, number, each, project.settings.timezone) for number, each in units)
-        )
+        timezone = project.settings.timezone
+        print_text(joined([unit_text(goal.place, number, each, timezone) for number, each in units], "\n\n"))
     else:
-        click.echo(f"{ref}: nothing here{' is ' if states else ''}{' or '.join(states)}.", err=True)
+        notify(
+            MESSAGES("nothing-here/states", ref=ref, states=" or ".join(states))
+            if states
+            else MESSAGES("nothing-here", ref=ref)
+        )
 
 
 @unit.command("set")
@@ -107,20 +144,18 @@ def set_text(actor: Actor, ref: str, text: str, needs_look: bool, seen: Seen) ->
     """
     written = argument_text(text)
     if not written.strip():
-        raise UsageError(
-            f"the text is empty, and a text is never cleared: `transflow unit return {ref} COMMENT` sends the present one "
-            f"back, `transflow unit omit {ref} REASON` leaves a sentence out (of a story: `transflow article cut`)."
-        )
+        send_back, omit = CommandRef(f"unit return {ref} COMMENT"), CommandRef(f"unit omit {ref} REASON")
+        raise UsageError(MESSAGES("empty", send_back=send_back, omit=omit, cut=CommandRef("article cut")))
     if needs_look:
-        _print_result(steps.draft(actor, ref, written, seen), "needs another look")
+        _print_result(steps.draft(actor, ref, written, seen), MESSAGES("needs another look"))
     else:
-        _print_result(steps.confirm(actor, ref, written, seen), "written")
+        _print_result(steps.confirm(actor, ref, written, seen), MESSAGES("written"))
 
 
 @unit.command()
 @_ref_argument
 @click.option("--take-new", is_flag=True, help="If the draft of a paragraph changed, make the new draft its text.")
-@judging("Confirm")
+@judging("confirm")
 def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
     """Confirm the present text of units.
 
@@ -137,12 +172,12 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
       transflow unit confirm un-story#4 --take-new
       transflow unit confirm un-letter#3 --seen "$mark"     as `unit show` printed it
     """
-    _print_result(steps.confirm(actor, ref, seen=seen, take_new=take_new), "confirmed")
+    _print_result(steps.confirm(actor, ref, seen=seen, take_new=take_new), MESSAGES("confirmed"))
 
 
 @unit.command()
 @_ref_argument
-@judging("Approve")
+@judging("approve")
 def approve(actor: Actor, ref: str, seen: Seen) -> None:
     """Approve units: all of REF or none.
 
@@ -156,13 +191,13 @@ def approve(actor: Actor, ref: str, seen: Seen) -> None:
       mark=$(transflow unit show un-letter#3 --format json | jq -r '.[].mark')
       transflow unit approve un-letter#3 --seen "$mark"
     """
-    _print_result(steps.approve(actor, ref, seen), "approved")
+    _print_result(steps.approve(actor, ref, seen), MESSAGES("approved"))
 
 
 @unit.command("return")
 @_ref_argument
 @click.argument("comment")
-@judging("Send back")
+@judging("return")
 def send_back(actor: Actor, ref: str, comment: str, seen: Seen) -> None:
     """Send units back to their translators, with a comment.
 
@@ -171,7 +206,7 @@ def send_back(actor: Actor, ref: str, comment: str, seen: Seen) -> None:
       transflow unit return un-letter#3 "Two rapporteurs, not one."
       transflow unit return un-letter#3 "Two rapporteurs, not one." --seen "$mark"
     """
-    _print_result(steps.send_back(actor, ref, comment, seen), "sent back")
+    _print_result(steps.send_back(actor, ref, comment, seen), MESSAGES("sent back"))
 
 
 @unit.command()
@@ -185,7 +220,7 @@ def comment(actor: Actor, ref: str, text: str) -> None:
     Examples:
       transflow unit comment un-letter#3 "Ms. Su spells her name so herself."
     """
-    _print_result(steps.comment(actor, ref, argument_text(text)), "commented")
+    _print_result(steps.comment(actor, ref, argument_text(text)), MESSAGES("commented"))
 
 
 @unit.command()
@@ -203,7 +238,7 @@ def ask(actor: Actor, ref: str, text: str, to: str) -> None:
       transflow unit ask un-letter#3 "Is this the first letter?" --to jeong
       transflow unit ask un-letter#3 "Who has the video?"
     """
-    _print_result(steps.ask(actor, ref, argument_text(text), to), "asked")
+    _print_result(steps.ask(actor, ref, argument_text(text), to), MESSAGES("asked"))
 
 
 @unit.command()
@@ -218,14 +253,14 @@ def answer(actor: Actor, ref: str, text: str, seen: Seen) -> None:
       transflow unit answer un-letter#3 "The second; the first was in 2012."
       transflow unit answer un-letter#3 "The second; the first was in 2012." --seen "$mark"
     """
-    _print_result(steps.answer(actor, ref, argument_text(text), seen=seen), "answered")
+    _print_result(steps.answer(actor, ref, argument_text(text), seen=seen), MESSAGES("answered"))
 
 
 @unit.command()
 @_ref_argument
 @click.argument("check")
 @click.argument("reason")
-@judging("Waive this warning of")
+@judging("waive")
 def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen) -> None:
     """Waive a warning for the present text, with a reason.
 
@@ -234,14 +269,14 @@ def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen) -> None:
       transflow unit waive un-letter#3 untranslated "The Korean word is the point."
       transflow unit waive un-letter#3 untranslated "The Korean word is the point." --seen "$mark"
     """
-    _print_result(steps.waive(actor, ref, check, reason, seen), f"waived {check}")
+    _print_result(steps.waive(actor, ref, check, reason, seen), MESSAGES("waived", check=check))
 
 
 @unit.command()
 @_ref_argument
 @click.argument("reason", default="")
 @click.option("--undo", is_flag=True, help="Translate it after all.")
-@judging("Leave out")
+@judging("omit")
 def omit(actor: Actor, ref: str, reason: str, undo: bool, seen: Seen) -> None:
     """Leave sentences out on purpose, with a reason.
 
@@ -252,14 +287,14 @@ def omit(actor: Actor, ref: str, reason: str, undo: bool, seen: Seen) -> None:
       transflow unit omit un-letter#21 "The agency's own notice." --seen "$mark"
     """
     if undo:
-        _print_result(steps.restore(actor, ref, seen), "back")
+        _print_result(steps.restore(actor, ref, seen), MESSAGES("back"))
     else:
-        _print_result(steps.omit(actor, ref, reason, seen), "omitted")
+        _print_result(steps.omit(actor, ref, reason, seen), MESSAGES("omitted"))
 
 
 @unit.command()
 @_ref_argument
-@judging("Take as your own")
+@judging("claim")
 def claim(actor: Actor, ref: str, seen: Seen) -> None:
     """Record that a text changed outside transflow is yours.
 
@@ -269,7 +304,7 @@ def claim(actor: Actor, ref: str, seen: Seen) -> None:
       transflow unit claim un-letter          every such text of the report
       transflow unit claim un-letter#3 --seen "$mark"
     """
-    _print_result(steps.claim(actor, ref, _attributed_text(actor), seen), f"is now {actor.who}'s")
+    _print_result(steps.claim(actor, ref, _attributed_text(actor), seen), MESSAGES("claimed", who=actor.who))
 
 
 def _attributed_text(actor: Actor) -> Callable[[CatalogRef, Unit], str | None]:
@@ -284,7 +319,7 @@ def _attributed_text(actor: Actor) -> Callable[[CatalogRef, Unit], str | None]:
 )
 @click.option("--keep", is_flag=True, help="Keep the present text.")
 @click.option("--text", default=None, help="Write another text.")
-@judging("Decide so for")
+@judging("resolve")
 def resolve(actor: Actor, ref: str, number: int | None, keep: bool, text: str | None, seen: Seen) -> None:
     """Decide between two texts of one unit.
 
@@ -296,8 +331,8 @@ def resolve(actor: Actor, ref: str, number: int | None, keep: bool, text: str | 
     """
     chosen: list[str | int] = [each for each in (number, 0 if keep else None, text) if each is not None]
     if len(chosen) != 1:
-        raise UsageError("say one of --keep, --take N, --text TEXT.")
-    _print_result(steps.resolve(actor, ref, chosen[0], seen), "decided")
+        raise UsageError(MESSAGES("resolve"))
+    _print_result(steps.resolve(actor, ref, chosen[0], seen), MESSAGES("decided"))
 
 
 @unit.command()
@@ -310,7 +345,7 @@ def join(actor: Actor, ref: str) -> None:
     Examples:
       transflow unit join un-letter#3-4
     """
-    _print_result(regroup.join(actor, ref), "joined")
+    _print_result(regroup.join(actor, ref), MESSAGES("joined"))
 
 
 @unit.command()
@@ -325,4 +360,4 @@ def split(actor: Actor, ref: str, source_at: str, text_at: str) -> None:
     Examples:
       transflow unit split un-letter#3 --source-at "유엔은" --text-at "The U.N."
     """
-    _print_result(regroup.split(actor, ref, source_at, text_at), "split")
+    _print_result(regroup.split(actor, ref, source_at, text_at), MESSAGES("split"))

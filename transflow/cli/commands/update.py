@@ -9,17 +9,48 @@ from transflow.actions.refs import unit_ref
 from transflow.actions.reports import intake
 from transflow.actions.reports.intake import Updated
 from transflow.cli import streams
+from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import complete_reports, pass_anonymous_actor
 from transflow.cli.reading import print_issues, reader_option
 from transflow.cli.session import read_input
 from transflow.errors import UnreadableError, UsageError
-from transflow.messages import Messages
+from transflow.messages import NOTHING, CommandRef, Joined, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
+from transflow.presenters import i18n
 from transflow.project.beside_git import TrackedFileMissingError
 from transflow.project.places import report_path
 
 MESSAGES = Messages(__name__, {"no-file": "--reader reads a new version: name its FILE."})
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "dry-run": "Nothing was written (--dry-run).",
+        "updating": "Updating",
+        "current": "{current} of {n} were up to date.",
+        "new": "{n} new",
+        "changed": "{n} changed",
+        "moved": "{n} moved",
+        "removed": "{n} removed",
+        "back again": "{n} back again",
+        "as before": "{n} as before",
+        "none-changed": "no sentence changed",
+        "summary": "{place}: {changes}, {n} unchanged",
+        "sentence/changed": "  {ref} changed{credit}",
+        "sentence/new": "  {ref} new",
+        "sentence/removed": "  {ref} removed{credit}",
+        "redacted": "    Something was redacted here: look whether the new wording brings it back.",
+        "waits": "  What is new waits for nobody yet: {command}.",
+        "translated": " (translated)",
+        "translated/by": " (translated by {names})",
+        "translated/approved": " (translated, approved by {who})",
+        "translated/by-approved": " (translated by {names}, approved by {who})",
+        "touches": "  touches {ref}",
+        "touches/cut": "  touches {ref} (cut)",
+        "still-right": "  Still right? {command} keeps a translation under a changed sentence.",
+    },
+)
 
 
 @click.command()
@@ -57,14 +88,14 @@ def update(actor: Actor, slug: str, file: str, reader: str, dry_run: bool, local
         locales = (actor.project.locale(locale),) if locale else actor.project.settings.locales
         code = _update_all(actor, [(each, language) for each in slugs for language in locales], dry_run, anew)
     if dry_run:
-        click.echo("Nothing was written (--dry-run).", err=True)
+        notify(MESSAGES("dry-run"))
     return code
 
 
 def _update_all(actor: Actor, pairs: list[tuple[str, str]], dry_run: bool, anew: bool) -> int:
     """Update catalogs, given as (slug, locale). Return the exit code."""
     current = code = 0
-    with streams.progress_bar(pairs, label="Updating", hidden=len(pairs) < 20) as bar:
+    with streams.progress_bar(pairs, label=i18n.say(MESSAGES("updating")), hidden=len(pairs) < 20) as bar:
         for slug, locale in bar:
             if intake.is_current(actor.project, slug, locale):
                 current += 1
@@ -72,9 +103,9 @@ def _update_all(actor: Actor, pairs: list[tuple[str, str]], dry_run: bool, anew:
             try:
                 _print_update(intake.update(actor, slug, locale, dry_run=dry_run, anew=anew), actor)
             except (UnreadableError, TrackedFileMissingError) as error:  # the other catalogs are updated all the same
-                click.echo(f"transflow: {error}", err=True)
+                print_error(error.message)
                 code = max(code, error.exit_code)
-    click.echo(f"{current} of {len(pairs)} were up to date.")
+    print_text(MESSAGES("current", current=current, n=len(pairs)))
     return code
 
 
@@ -89,8 +120,9 @@ def _print_update(updated: Updated, actor: Actor) -> None:
         "back again": len(changes.revived),
         "as before": len(changes.restored),
     }
-    listed = ", ".join(f"{count} {label}" for label, count in counts.items() if count)
-    click.echo(f"{updated.place}: {listed or 'no sentence changed'}, {changes.unchanged} unchanged")
+    listed = tuple(MESSAGES(label, n=count) for label, count in counts.items() if count)
+    summary = Joined(listed) if listed else MESSAGES("none-changed")
+    print_text(MESSAGES("summary", place=str(updated.place), changes=summary, n=changes.unchanged))
     if updated.before.units:
         _print_sentences(updated, actor)
         _print_paragraphs(updated, actor)
@@ -101,17 +133,20 @@ def _print_sentences(updated: Updated, actor: Actor) -> None:
     before, place = {unit.id: unit for unit in updated.before.units}, updated.place
     for changed in updated.changes.changed:
         old = before.get(changed.id)
-        click.echo(f"  {unit_ref(updated.after, place, changed.id)} changed{_credit(old, actor)}")
+        ref = unit_ref(updated.after, place, changed.id)
+        print_text(MESSAGES("sentence/changed", ref=ref, credit=_credit(old, actor)))
         click.echo(f"    - {changed.old}\n    + {changed.new}{_translation(old)}")
         if old and old.redacted:
-            click.echo("    Something was redacted here: look whether the new wording brings it back.")
+            print_text(MESSAGES("redacted"))
     for unit_id in updated.changes.added:
-        click.echo(f"  {unit_ref(updated.after, place, unit_id)} new\n    + {_source(updated.after, unit_id)}")
+        print_text(MESSAGES("sentence/new", ref=unit_ref(updated.after, place, unit_id)))
+        click.echo(f"    + {_source(updated.after, unit_id)}")
     if updated.changes.added:
-        click.echo(f"  What is new waits for nobody yet: `transflow assign {place.slug}#… --to ID`.")
+        print_text(MESSAGES("waits", command=CommandRef(f"assign {place.slug}#… --to ID")))
     for unit_id in updated.changes.removed:
         old = before.get(unit_id)
-        click.echo(f"  {unit_ref(updated.before, place, unit_id)} removed{_credit(old, actor)}")
+        ref = unit_ref(updated.before, place, unit_id)
+        print_text(MESSAGES("sentence/removed", ref=ref, credit=_credit(old, actor)))
         click.echo(f"    - {_source(updated.before, unit_id)}{_translation(old)}")
 
 
@@ -125,14 +160,14 @@ def _translation(unit: Unit | None) -> str:
     return f"\n    = {' '.join(unit.target.split())}" if unit and unit.target else ""
 
 
-def _credit(unit: Unit | None, actor: Actor) -> str:
+def _credit(unit: Unit | None, actor: Actor) -> Message:
     """Return who translated and approved a unit, or nothing where it has no translation."""
     if unit is None or not unit.target:
-        return ""
+        return NOTHING
     people = [actor.project.settings.person(each.who) for each in unit.by if each.words]
     names = [person.name or person.id for person in people if person]
-    approved = f", approved by {unit.approved.who}" if unit.approved else ""
-    return f" (translated{' by ' + ', '.join(names) if names else ''}{approved})"
+    kind = "/".join(filter(None, ("translated", "-".join(["by"] * bool(names) + ["approved"] * bool(unit.approved)))))
+    return MESSAGES(kind, names=", ".join(names), who=unit.approved.who if unit.approved else "")
 
 
 def _print_paragraphs(updated: Updated, actor: Actor) -> None:
@@ -140,9 +175,7 @@ def _print_paragraphs(updated: Updated, actor: Actor) -> None:
     for touched in updated.paragraphs:
         article = actor.project.load(touched.place)
         unit = article.find(touched.unit)
-        cut = " (cut)" if unit and unit.cut else ""
-        click.echo(f"  touches {touched.place.locale}:{unit_ref(article, touched.place, touched.unit)}{cut}")
+        ref = f"{touched.place.locale}:{unit_ref(article, touched.place, touched.unit)}"
+        print_text(MESSAGES("touches/cut" if unit and unit.cut else "touches", ref=ref))
     if any(updated.changes.changed):
-        click.echo(
-            f"  Still right? `transflow unit confirm {updated.place.slug}#…` keeps a translation under a changed sentence."
-        )
+        print_text(MESSAGES("still-right", command=CommandRef(f"unit confirm {updated.place.slug}#…")))
