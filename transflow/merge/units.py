@@ -37,7 +37,7 @@ MESSAGES = Messages(
     __name__,
     {
         "conflict": "{unit}: {why}",
-        "redacted": "{unit}: redacted on one side; the translation written on the other is not kept.",
+        "redacted": "redacted on one side; the translation written on the other is not kept.",
         "redacted-twice": "redacted on both sides, and the newer one stands. Redact again what the other side redacted.",
         "two-translations": "two translations met. The one by {winner} is in place, the one by {loser} is kept as @conflict.",
     },
@@ -85,7 +85,7 @@ def redaction_warning(base: Unit | None, other: Unit) -> tuple[Issue, ...]:
     """Return a warning if the other side wrote a translation that the redaction discards."""
     if not other.target or other.target == (base.target if base else ""):
         return ()
-    return (Issue("conflict", "warning", MESSAGES("redacted", unit=other.id)),)
+    return (Issue("conflict", "warning", MESSAGES("conflict", unit=other.id, why=MESSAGES("redacted"))),)
 
 
 def act_key(act: Act | None) -> tuple[str, Sequence[str]]:

@@ -15,7 +15,19 @@ from transflow.actions.units.steps import MachineDraft
 from transflow.engines.setup import settings
 from transflow.engines.setup.ready import ready_engine
 from transflow.errors import RefusedError, UnknownNameError
+from transflow.messages import Messages
 from transflow.project import CatalogRef
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "memory-only": 'no engine is chosen but the memory, whose matches stand here already. Write default = "…" into '
+        "{path}.",
+        "off-the-record": "{ref} is off the record: no engine is asked about it.",
+        "private": "{reason}, and {engine} is asked on another machine. Nothing was sent.",
+        "nothing": "the engine gives nothing for this sentence.",
+    },
+)
 
 
 def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> MachineDraft:
@@ -26,24 +38,18 @@ def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> Ma
     project, user_settings = actor.project, settings.load()
     name = engine_name(project, user_settings, engine)
     if name == "memory":
-        raise RefusedError(
-            "no engine is chosen but the memory, whose matches stand here already. "
-            f'Write default = "…" into {user_settings.path}.'
-        )
+        raise RefusedError(MESSAGES("memory-only", path=str(user_settings.path)))
     units = project.load(place).units
     index = next((index for index, unit in enumerate(units) if unit.id == unit_id), None)
     if index is None:
         raise UnknownNameError("sentence", unit_id, [unit.id for unit in units])
     if units[index].is_unprintable:
-        raise RefusedError(f"{place}#{index + 1} is off the record: no engine is asked about it.")
+        raise RefusedError(MESSAGES("off-the-record", ref=f"{place}#{index + 1}"))
     prepared = ready_engine(name, project.settings.source, place.locale, user_settings, project.root)
     private = is_private(project, place.slug, actor.now)
     if private and not prepared.is_local:
         prepared.close()
-        raise RefusedError(
-            f"{place} {privacy_reason(project, place.slug, actor.now)}, and {name} is asked on another machine. Nothing "
-            "was sent."
-        )
+        raise RefusedError(MESSAGES("private", reason=privacy_reason(project, place, actor.now), engine=name))
     sentence = SentenceToDraft(place, index + 1, units[index], *neighbours(units, index), private)
     with closing(Suggestions(actor, prepared, user_settings, [sentence])) as suggestions:
         return MachineDraft(prepared.author, _answer(suggestions))
@@ -55,6 +61,4 @@ def _answer(suggestions: Suggestions) -> str:
         return text
     if suggestions.error:
         raise suggestions.error
-    raise RefusedError(
-        suggestions.failures[0].why if suggestions.failures else "the engine gives nothing for this sentence."
-    )
+    raise RefusedError(suggestions.failures[0].why if suggestions.failures else MESSAGES("nothing"))

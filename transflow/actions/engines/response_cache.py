@@ -9,10 +9,19 @@ from __future__ import annotations
 import sqlite3
 
 from transflow.engines.running.answers import AnswerCache
-from transflow.project import Project
+from transflow.messages import Message, Messages
+from transflow.project import CatalogRef, Project
 from transflow.project.cache import ensure_private_file
 from transflow.project.index_sync import free_from, may_leave
 from transflow.report.front import NEVER
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "embargo": "{place} is under embargo until {until}",
+        "confidential": "{place} is confidential",
+    },
+)
 
 _NAME = "engines/answers.db"
 
@@ -25,10 +34,10 @@ def is_private(project: Project, report: str, now: str) -> bool:
     return project.settings.engines_local_only or not may_leave(project, report, now)
 
 
-def privacy_reason(project: Project, report: str, now: str) -> str:
+def privacy_reason(project: Project, place: CatalogRef, now: str) -> Message:
     """Return the reason why a report is private, in words."""
-    until = free_from(project, report)
-    return f"is under embargo until {until}" if now < until < NEVER else "is confidential"
+    until = free_from(project, place.slug)
+    return MESSAGES("embargo" if now < until < NEVER else "confidential", place=str(place), until=until)
 
 
 def open_cache(project: Project, now: str) -> AnswerCache | None:

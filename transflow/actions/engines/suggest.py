@@ -29,11 +29,25 @@ from transflow.engines.setup.ready import ReadyEngine, ready_engine
 from transflow.engines.setup.spending import Ledger, ledger_folder
 from transflow.engines.setup.spending import project_id as project_mark
 from transflow.errors import RefusedError, UnreadableError
+from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.network.hosts import host_of
 from transflow.project import CatalogRef, Project
 from transflow.units import workflow
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "too-long": "it is too long for this engine.",
+        "known-to-have-none": "it had no text for this before: --again asks anew.",
+        "nothing": "it answers with nothing.",
+        "not-judged": "what it answers cannot be judged.",
+        "cached": "{reason} --again asks anew.",
+        "private": "{reason}, and {engine} is asked on another machine. Nothing was sent. Take a local engine: --engine "
+        "memory, or ctranslate2.",
+    },
+)
 
 
 class SentenceToDraft(NamedTuple):
@@ -67,7 +81,7 @@ class Plan(NamedTuple):
     """Spent this month, in all projects of the user."""
     cap: float
     currency: str
-    withheld: tuple[str, ...]
+    withheld: tuple[Message, ...]
     """Reports that must not go to this engine, with the reason: "en:un-letter is confidential"."""
 
 
@@ -144,9 +158,7 @@ class Suggestions:
         for duplicates in group_identical(all_items).values():
             sentences = [self.sentences[int(item.id)] for item in duplicates]
             if is_too_long(duplicates[0], self.ready.limits):
-                self.failures += [
-                    FailedDraft(each, "it is too long for this engine.", failed=False) for each in sentences
-                ]
+                self.failures += [FailedDraft(each, MESSAGES("too-long"), failed=False) for each in sentences]
                 continue
             items.append(duplicates[0])
             self._sentences_of[duplicates[0].id] = sentences
@@ -180,7 +192,7 @@ class Suggestions:
             ledger.spent(),
             self.user_settings.cap,
             self.user_settings.currency,
-            tuple(f"{each} {privacy_reason(self.actor.project, each.slug, self.actor.now)}" for each in self.withheld),
+            tuple(privacy_reason(self.actor.project, each, self.actor.now) for each in self.withheld),
         )
 
     # Execution
@@ -223,7 +235,7 @@ class Suggestions:
         """
         if self._cached:
             items = {item.id: item for item in self._items}
-            reason = "it had no text for this before: --again asks anew."
+            reason = MESSAGES("known-to-have-none")
             yield [TextOutcome(items[each], text, "" if text else reason) for each, text in self._cached.items()]
         run = EngineRun(
             self.ready.setup.engine,
@@ -270,18 +282,18 @@ class Suggestions:
         must not cost the others.
         """
         if not outcome.text:
-            return "", outcome.reason or "it answers with nothing."
+            return "", outcome.reason or MESSAGES("nothing")
         try:
             text, reason = self._accepted(outcome.item, outcome.text)
         except Exception:  # noqa: BLE001 - an answer can be anything
-            text, reason = "", "what it answers cannot be judged."
-        return text, f"{reason} --again asks anew." if reason and outcome.item.id in self._cached else reason
+            text, reason = "", MESSAGES("not-judged")
+        return text, MESSAGES("cached", reason=reason) if reason and outcome.item.id in self._cached else reason
 
-    def _accepted(self, item: EngineItem, text: str) -> tuple[str, str]:
+    def _accepted(self, item: EngineItem, text: str) -> tuple[str, Message]:
         if self.ready.engine.PROMPT:
             return accept_or_refuse(item, text, self.ready.setup.source, self.ready.setup.target)
         text = storable(text)
-        return text, "" if text else "it answers with nothing."
+        return text, NOTHING if text else MESSAGES("nothing")
 
     def _write_drafts(self, outcomes: Sequence[TextOutcome]) -> int:
         """Write the drafts, and return the number of completed sentences."""
@@ -350,12 +362,8 @@ def prepare(
     private = {place: is_private(project, place.slug, actor.now) for place, _ in chosen}
     withheld = tuple(place for place in private if private[place] and not prepared.is_local)
     if ref and withheld:
-        reason = privacy_reason(project, withheld[0].slug, actor.now)
-        raise RefusedError(
-            f"{withheld[0]} {reason}, and {prepared.setup.engine} is asked on another machine. Nothing was sent. Take "
-            "a "
-            "local engine: --engine memory, or ctranslate2."
-        )
+        reason = privacy_reason(project, withheld[0], actor.now)
+        raise RefusedError(MESSAGES("private", reason=reason, engine=prepared.setup.engine))
     sentences: list[SentenceToDraft] = []
     broken: list[UnreadableError] = []
     for place, ids in chosen:

@@ -18,8 +18,18 @@ from transflow.glossary.table import parse, write
 from transflow.glossary.tbx import parse as parse_tbx
 from transflow.glossary.tbx import write as write_tbx
 from transflow.glossary.terms import Term, checked, put_terms, read, without_term
+from transflow.messages import Messages
 from transflow.po.export import contains_name
 from transflow.project import Project
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "there": "“{source}” is in the glossary already, as “{target}”. Say --replace to spell it anew, or --context "
+        "to tell two meanings apart.",
+        "no-format": "{name} is neither .csv nor .tbx: the ending says what it is.",
+    },
+)
 
 FORMATS = ("csv", "tbx")
 
@@ -92,10 +102,7 @@ def add(project: Project, locale: str, term: Term, *, replace: bool = False) -> 
     def change(existing: dict[tuple[str, str], Term]) -> list[Term]:
         old = existing.get((new_term.context, new_term.source))
         if old and old.target and new_term != old and not replace:
-            raise RefusedError(
-                f"“{old.source}” is in the glossary already, as “{old.target}”. Say --replace to spell it anew, or "
-                "--context to tell two meanings apart."
-            )
+            raise RefusedError(MESSAGES("there", source=old.source, target=old.target))
         entry = new_term if new_term.comments or not old else _with_comments(new_term, old)
         return [entry]
 
@@ -225,5 +232,5 @@ def _without_hidden(project: Project, locale: str, found: Iterable[Term]) -> Ite
 def _format(name: str) -> str:
     ending = name.rpartition(".")[2].lower()
     if ending not in FORMATS:
-        raise UsageError(f"{name} is neither .csv nor .tbx: the ending says what it is.")
+        raise UsageError(MESSAGES("no-format", name=name))
     return ending

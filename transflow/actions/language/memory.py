@@ -34,6 +34,7 @@ from transflow.memory.match import Match
 from transflow.memory.repair import repaired
 from transflow.memory.team import CatalogUpdate, SharedMemory
 from transflow.memory.tmx import entries as tmx_entries
+from transflow.messages import Messages
 from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.project import CatalogRef, Project, files
 from transflow.project.cache import ensure_private_file
@@ -50,6 +51,14 @@ from transflow.project.index_sync import (
     withheld_until,
 )
 from transflow.report.front import NEVER
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "failed": "the memory cannot be used: {why} ({path}). Mend that, or delete the file: it is made again from the "
+        "catalogs.",
+    },
+)
 
 _T = TypeVar("_T")
 Progress = Callable[[int, int], None]
@@ -72,10 +81,7 @@ class MemoryFailedError(TransflowError):
     exit_code = 3
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(
-            f"the memory cannot be used: {why} ({path}). Mend that, or delete the file: it is made again from the "
-            "catalogs."
-        )
+        super().__init__(MESSAGES("failed", why=why, path=str(path)))
 
 
 class _File(NamedTuple):
@@ -246,7 +252,7 @@ class Memory:
         return self._team
 
     def _disconnect(self, error: MemoryUnavailableError) -> None:
-        self.unavailable_reason, self._tried_at = str(error), monotonic()
+        self.unavailable_reason, self._tried_at = error.message, monotonic()
         if self._team is not None:
             self._team.close()
             self._team = None

@@ -16,9 +16,19 @@ from transflow.actions.project.export import hidden_anywhere, hidden_people, spe
 from transflow.errors import RefusedError, UsageError
 from transflow.memory import pairs, tmx
 from transflow.memory.index import IndexedEntry
+from transflow.messages import Messages
 from transflow.po.export import contains_name
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-translation": "{name} has no translation from {source} into {locale}.",
+        "no-pair": "{first} and {second} have no line that is not empty in both.",
+        "there": "{path} is there already, with other texts: say --replace, or name the file otherwise.",
+    },
+)
 
 
 def import_tmx(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> int:
@@ -29,7 +39,7 @@ def import_tmx(project: Project, locale: str, data: bytes, name: str, *, replace
     source = project.settings.source
     count = len(tmx.entries(data, name, source, locale))
     if not count:
-        raise UsageError(f"{name} has no translation from {source} into {locale}.")
+        raise UsageError(MESSAGES("no-translation", name=name, source=source, locale=locale))
     _store(project, locale, Path(name).stem, data, replace=replace)
     return count
 
@@ -41,7 +51,7 @@ def import_pair(
     stem = Path(names[1]).stem
     entries = [IndexedEntry("", entry) for entry in pairs.entries(*files, names)]
     if not entries:
-        raise UsageError(f"{names[0]} and {names[1]} have no line that is not empty in both.")
+        raise UsageError(MESSAGES("no-pair", first=names[0], second=names[1]))
     text = io.StringIO()
     tmx.write(entries, (), project.settings.source, locale, __version__, text)
     _store(project, locale, stem, text.getvalue().encode("utf-8"), replace=replace)
@@ -52,7 +62,7 @@ def _store(project: Project, locale: str, stem: str, data: bytes, *, replace: bo
     path = f"{imported_folder(locale)}/{stem}.tmx"
     with project.locked(path):
         if project.has(path) and project.read(path) != data and not replace:
-            raise RefusedError(f"{path} is there already, with other texts: say --replace, or name the file otherwise.")
+            raise RefusedError(MESSAGES("there", path=path))
         project.write_file(path, data, project.read(path) if project.has(path) else None)
 
 

@@ -16,6 +16,7 @@ from transflow.actions import Actor
 from transflow.actions.checks.cached import issue_finder
 from transflow.attribution.authorship import is_attributed, with_confirmation, with_respelled_target
 from transflow.errors import UsageError
+from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
@@ -24,6 +25,15 @@ from transflow.report.front import releasable_from
 from transflow.stories import story
 from transflow.stories.compose import report_slugs
 from transflow.units import workflow
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-spellings": "say which spelling is to become which: transflow replace “Kim Jong-un” “Kim Jong Un”.",
+        "note": "it is a correction note, which quotes what was published: {command}, where it is to say it otherwise.",
+        "unclaimed": "its text was changed outside transflow: {command}.",
+    },
+)
 
 _AROUND = 30
 """Characters of context displayed on either side."""
@@ -54,7 +64,7 @@ class Replacement:
 
     def __init__(self, old: str, new: str) -> None:
         if not old.strip() or not new or old != old.strip() or new != new.strip() or old == new:
-            raise UsageError("say which spelling is to become which: transflow replace “Kim Jong-un” “Kim Jong Un”.")
+            raise UsageError(MESSAGES("no-spellings"))
         before, after = (r"(?<!\w)" if old[0].isalnum() else ""), (r"(?!\w)" if old[-1].isalnum() else "")
         self._pattern = re.compile(before + re.escape(old) + after)
         self._new = new
@@ -129,10 +139,7 @@ def _replaced_unit(
 ) -> tuple[Unit, ReplacedText | None]:
     target = replacement(unit.target)
     if target != unit.target and unit.is_note:
-        reason = (
-            "it is a correction note, which quotes what was published: `transflow unit set`, "
-            "where it is to say it otherwise."
-        )
+        reason = MESSAGES("note", command=CommandRef("unit set"))
         return unit, ReplacedText(place, number, unit.id, unit.target, target, why_not=reason)
     drafted = _redrafted(unit, replacement) if place.folder == "articles" else unit
     if target == unit.target:
@@ -145,7 +152,7 @@ def _replaced_unit(
             )
         return _reapproved(actor, unit, drafted, issues_of)[0] if drafted != unit else unit, None
     if not is_attributed(unit):
-        reason = "its text was changed outside transflow: `transflow unit claim`."
+        reason = MESSAGES("unclaimed", command=CommandRef("unit claim"))
         return unit, ReplacedText(place, number, unit.id, unit.target, target, why_not=reason)
     changed, approval = _reapproved(
         actor, unit, with_respelled_target(drafted, target, actor.who, actor.now), issues_of

@@ -13,6 +13,7 @@ from typing import Literal
 from transflow import __version__, phrases
 from transflow.actions.stories.print_context import load_print_context
 from transflow.errors import UsageError
+from transflow.messages import Messages
 from transflow.model.catalog import Catalog
 from transflow.po import export as gettext
 from transflow.po import header, omegat
@@ -21,6 +22,15 @@ from transflow.project import files as disk
 from transflow.project.index_sync import may_leave
 from transflow.report.front import when
 from transflow.stories import story
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "own-folder": "{folder} belongs to the record: choose a folder outside it.",
+        "splits-sentences": "{path} parts sentences, and OmegaT would empty finished texts: switch that off (Project > "
+        "Properties > Enable sentence-level segmenting), or export to another folder.",
+    },
+)
 
 Format = Literal["po", "mo", "omegat"]
 
@@ -68,7 +78,7 @@ def export(project: Project, place: CatalogRef, to: Format, folder: Path, *, not
     if any(
         folder.is_relative_to(project.root / record_folder) for record_folder in ("locales", "sources", ".transflow")
     ):
-        raise UsageError(f"{folder} belongs to the record: choose a folder outside it.")
+        raise UsageError(MESSAGES("own-folder", folder=str(folder)))
     catalog = _printable(project, place, project.load(place))
     header_fields = export_header(project, place, catalog)
     data = (
@@ -94,11 +104,7 @@ def _omegat_project(project: Project, place: CatalogRef, catalog: Catalog, folde
     disk.check_named_path(settings)
     if disk.has(folder, name := settings.relative_to(folder).as_posix()):
         if omegat.SPLITS_SENTENCES.search(disk.read_own(folder, name, str(settings)).decode("utf-8", "replace")):
-            raise UsageError(
-                f"{settings} parts sentences, and OmegaT would empty finished texts: switch that off (Project > "
-                "Properties > "
-                "Enable sentence-level segmenting), or export to another folder."
-            )
+            raise UsageError(MESSAGES("splits-sentences", path=str(settings)))
     else:
         disk.write(folder, settings, omegat.project_text(*languages).encode(), mode=0o600)
     for each in omegat.FOLDERS:

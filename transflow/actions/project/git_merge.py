@@ -10,6 +10,7 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,10 +19,26 @@ from transflow.errors import UnreadableError, UsageError
 from transflow.integrity.repair import read_damaged, read_damaged_glossary
 from transflow.merge import merge
 from transflow.merge.glossary import merge_glossary
+from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.po.catalog import serialize
 from transflow.project import Project, files, git
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "defect": "{path} ({side}): {fault}.",
+        "defect/repaired": "{path} ({side}): {fault}: {repair}.",
+        "conflict": "{path}: {ref}: {why}",
+        "conflict/decide": "{path}: {ref}: {why} Decide with {command}.",
+        "glossary": "{path}: {problem}",
+        "no-git": "{folder} is in no work tree of git: `git init` there, then {command}.",
+        "configured": "{key} is set in this clone.",
+        "and": "{first} and {second}",
+        "attributes": ".gitattributes says {lines} now: commit it, for everybody.",
+    },
+)
 
 DRIVER = "merge.transflow.driver"
 NAME = "merge.transflow.name"
@@ -77,12 +94,14 @@ def _header(data: bytes) -> bytes:
     return data if second < 0 else data[:second]
 
 
-def _merged_catalogs(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[str], bool]:
-    sides, lines, has_unrepaired = [], [], False
+def _merged_catalogs(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[Message], bool]:
+    sides, lines, has_unrepaired = [], list[Message](), False
     for data, side in ((ours, "ours"), (theirs, "theirs")):
         catalog, faults = read_damaged(data, f"{path} ({side})")
         sides.append(catalog)
-        lines += [f"{path} ({side}): {fault.message}{': ' + fault.repair if fault.repair else ''}." for fault in faults]
+        for fault in faults:
+            key = "defect/repaired" if fault.repair else "defect"
+            lines.append(MESSAGES(key, path=path, side=side, fault=fault.message, repair=fault.repair))
         has_unrepaired = has_unrepaired or any(not fault.repair for fault in faults)
     merged, issues = merge(_base(base, path), *sides)
     lines += [_message(issue, merged, path) for issue in issues]
@@ -99,16 +118,17 @@ def _base(data: bytes, path: str) -> Catalog | None:
         return None
 
 
-def _message(issue: Issue, catalog: Catalog, path: str) -> str:
+def _message(issue: Issue, catalog: Catalog, path: str) -> Message:
     """Return the message of an issue with the reference of its unit as people type it."""
-    unit_id, _, text = issue.message.partition(": ")
+    assert isinstance(issue.message, Message)  # `merge` makes no other
+    unit_id, why = issue.message.values["unit"], issue.message.values["why"]
     number = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == unit_id), 0)
-    slug = catalog.header.get("X-Report") or catalog.header.get("X-Article")
-    way_out = f" Decide with `transflow unit resolve {slug}#{number}`." if issue.severity == "error" and number else ""
-    return f"{path}: {slug}#{number or unit_id}: {text}{way_out}"
+    ref = f"{catalog.header.get('X-Report') or catalog.header.get('X-Article')}#{number or unit_id}"
+    key = "conflict/decide" if issue.severity == "error" and number else "conflict"
+    return MESSAGES(key, path=path, ref=ref, why=why, command=CommandRef(f"unit resolve {ref}"))
 
 
-def _merged_glossaries(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[str], bool]:
+def _merged_glossaries(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[Message], bool]:
     first, second = (
         read_damaged_glossary(data, f"{path} ({side})")[0] for data, side in ((ours, "ours"), (theirs, "theirs"))
     )
@@ -117,10 +137,18 @@ def _merged_glossaries(base: bytes, ours: bytes, theirs: bytes, path: str) -> tu
         text, issues = merge_glossary(old, first, second, path)
     except UnreadableError:
         text, issues = merge_glossary(None, first, second, path)
-    return text, [f"{path}: {issue.message}" for issue in issues], bool(issues)
+    return text, [MESSAGES("glossary", path=path, problem=issue.message) for issue in issues], bool(issues)
 
 
 # Installation
+
+
+_DRIVER_SCRIPT = (
+    "if {python} -Pc 'import transflow' 2>/dev/null; then {python} -Pm transflow {arguments}; s=$?; "
+    "elif command -v transflow >/dev/null; then transflow {arguments}; s=$?; "
+    "else echo 'transflow is gone from this machine: run `transflow git setup` again.' >&2; s=3; fi; "
+    "if [ $s -gt 1 ]; then git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B; s=1; fi; exit $s"
+)
 
 
 def driver_command(python: str) -> str:
@@ -135,12 +163,7 @@ def driver_command(python: str) -> str:
     """
     quoted = shlex.quote(python).replace("%", "%%")
     arguments = "merge %O %A %B --path %P"
-    return (
-        f"if {quoted} -Pc 'import transflow' 2>/dev/null; then {quoted} -Pm transflow {arguments}; s=$?; "
-        f"elif command -v transflow >/dev/null; then transflow {arguments}; s=$?; "
-        "else echo 'transflow is gone from this machine: run `transflow git setup` again.' >&2; s=3; fi; "
-        "if [ $s -gt 1 ]; then git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B; s=1; fi; exit $s"
-    )
+    return _DRIVER_SCRIPT.format(python=quoted, arguments=arguments)
 
 
 def is_installed(folder: Path) -> bool:
@@ -152,19 +175,19 @@ def is_shared(project: Project) -> bool:
     return git.is_inside(project.root)
 
 
-def set_up(project: Project) -> Iterator[str]:
+def set_up(project: Project) -> Iterator[Message]:
     """Install the driver in the project's clone, and yield a message for each change.
 
     Running it again changes nothing. Raises UsageError outside git, GitError, and RefusedError.
     """
     root = project.root
     if not is_shared(project):
-        raise UsageError(f"{root} is in no work tree of git: `git init` there, then `transflow git setup`.")
+        raise UsageError(MESSAGES("no-git", folder=str(root), command=CommandRef("git setup")))
     wanted_config = {NAME: "transflow: sentence by sentence", DRIVER: driver_command(sys.executable)}
     for key, value in wanted_config.items():
         if git.config(root, key) != value:
             git.set_config(root, key, value)
-            yield f"{key} is set in this clone."
+            yield MESSAGES("configured", key=key)
     path = root / ".gitattributes"
     before = project.read(path.name).decode("utf-8", "surrogateescape") if project.has(path.name) else ""
     text, lines = before, []
@@ -173,8 +196,10 @@ def set_up(project: Project) -> Iterator[str]:
         text = _with_line(text, pattern, lines[-1])
     if lines:
         files.write(root, path, text.encode("utf-8", "surrogateescape"))
-        quoted = " and ".join(f"“{line}”" for line in lines)
-        yield f".gitattributes says {quoted} now: commit it, for everybody."
+        quoted: list[str] = [f"“{line}”" for line in lines]
+        yield MESSAGES(
+            "attributes", lines=reduce(lambda first, second: MESSAGES("and", first=first, second=second), quoted)
+        )
 
 
 def _patterns_without_effect(root: Path) -> Iterator[str]:

@@ -68,7 +68,7 @@ def overview(actor: Actor) -> Iterator[OverviewRow]:
         try:
             yield _row(actor, place)
         except TransflowError as error:
-            yield OverviewRow(place, is_read=True, problem=str(error))
+            yield OverviewRow(place, is_read=True, problem=error.message)
 
 
 def _row(actor: Actor, place: CatalogRef) -> OverviewRow:

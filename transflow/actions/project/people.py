@@ -9,6 +9,7 @@ from pathlib import Path
 from transflow.actions import Actor
 from transflow.actions.reports.intake import update
 from transflow.errors import UsageError
+from transflow.messages import Messages
 from transflow.model.settings import Person
 from transflow.privacy import pseudonyms
 from transflow.project import Project
@@ -16,6 +17,13 @@ from transflow.project import files as disk
 from transflow.project.beside_git import LocalGit
 from transflow.project.project import CONFIG
 from transflow.settings import config, editing
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "there": "{folder} is a project already: it has a {file}.",
+    },
+)
 
 
 def add_person(project: Project, person: Person) -> None:
@@ -37,7 +45,7 @@ def init(
     Raises UsageError if the folder is a project already.
     """
     if disk.has(root, CONFIG):
-        raise UsageError(f"{root} is a project already: it has a {CONFIG}.")
+        raise UsageError(MESSAGES("there", folder=str(root), file=CONFIG))
     LocalGit(root).check_not_tracked(CONFIG)
     text = editing.default_text(name, timezone, locales, source)
     config.parse(text, CONFIG)

@@ -19,6 +19,7 @@ from transflow import timezones
 from transflow.actions import Actor
 from transflow.attribution.authorship import is_machine
 from transflow.errors import UnreadableError, UsageError
+from transflow.messages import Messages
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.po.notes import read
@@ -26,6 +27,13 @@ from transflow.po.scan import ScannedUnit, header_field, scan
 from transflow.privacy.pseudonyms import is_shown
 from transflow.project import CatalogRef, Project, git
 from transflow.units.effort import Effort, Version, efforts
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-month": "{name} is no month: write it as in 2024-03.",
+    },
+)
 
 OTHERS = "(others)"
 """Row of all ids without a person in transflow.toml, such as a protected person's former id."""
@@ -97,7 +105,7 @@ def month(name: str, timezone: str, now: str) -> Month:
     zone = timezones.zone(timezone)
     name = name or datetime.fromisoformat(now).astimezone(zone).strftime("%Y-%m")
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", name) or not "1000" < name < "9999":
-        raise UsageError(f"{name} is no month: write it as in 2024-03.")
+        raise UsageError(MESSAGES("no-month", name=name))
     year, number = map(int, name.split("-"))
     start, end = (
         datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -11,6 +11,7 @@ from transflow.actions import Actor
 from transflow.actions.refs import parse_ref
 from transflow.attribution import assignment
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
+from transflow.messages import CommandRef, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.report import Block, FrontMatter, Report
@@ -27,6 +28,21 @@ from transflow.text import without_spaces
 from transflow.units import workflow
 from transflow.update import Changes
 from transflow.update import update as align
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-file-name": "a Korean headline gives no file name: say --slug NAME (small letters, digits and hyphens).",
+        "no-slug": "“{slug}” is no slug: small letters, digits and hyphens, optionally under a year (2024/un-letter).",
+        "is-report": "there is a report “{slug}” already. Say another --slug, or {command}.",
+        "is-story": "there is a story “{slug}” already: say another --slug.",
+        "no-text": "there is no text below the headline “{title}”: nothing to translate.",
+        "there": "there is a report “{slug}” already.",
+        "problem": "{path}:{line}: {problem}",
+        "left": "{who} left on {date}.",
+        "other-language": "{who} works in {locales}, not in {locale}.",
+    },
+)
 
 # Adding
 
@@ -83,15 +99,13 @@ def slug_for(project: Project, new: IncomingReport, wanted: str = "") -> str:
     """
     slug = wanted or report.slugify(new.front.title, new.front.date) or ""
     if not slug:
-        raise UsageError("a Korean headline gives no file name: say --slug NAME (small letters, digits and hyphens).")
+        raise UsageError(MESSAGES("no-file-name"))
     if not report.valid_slug(slug):
-        raise UsageError(
-            f"“{slug}” is no slug: small letters, digits and hyphens, optionally under a year (2024/un-letter)."
-        )
+        raise UsageError(MESSAGES("no-slug", slug=slug))
     if slug in project.report_slugs() and not _was_begun(project, new, slug):
-        raise UsageError(f"there is a report “{slug}” already. Say another --slug, or `transflow update {slug} FILE`.")
+        raise UsageError(MESSAGES("is-report", slug=slug, command=CommandRef(f"update {slug} FILE")))
     if any(place.slug == slug for locale in project.settings.locales for place in project.catalogs(locale, "articles")):
-        raise UsageError(f"there is a story “{slug}” already: say another --slug.")
+        raise UsageError(MESSAGES("is-story", slug=slug))
     return slug
 
 
@@ -126,12 +140,12 @@ def add(actor: Actor, new: IncomingReport, slug: str, *, anew: bool = False) -> 
     parsed, issues = report.parse(data, slug, report_path(slug))
     _raise_errors(issues, report_path(slug))
     if not any(block.kind not in ("headline", "deck") for block in parsed.blocks):
-        raise UsageError(f"there is no text below the headline “{new.front.title}”: nothing to translate.")
+        raise UsageError(MESSAGES("no-text", title=new.front.title))
     locales = actor.project.settings.locales
     with actor.project.locked(report_path(slug)):
         is_begun = _was_begun(actor.project, new, slug)
         if slug in actor.project.report_slugs() and not is_begun:
-            raise UsageError(f"there is a report “{slug}” already.")
+            raise UsageError(MESSAGES("there", slug=slug))
         if not anew:
             catalogs = (CatalogRef(locale, "reports", slug).path for locale in locales)
             actor.project.local_git.check_not_tracked(report_path(slug), *catalogs)
@@ -143,8 +157,8 @@ def add(actor: Actor, new: IncomingReport, slug: str, *, anew: bool = False) -> 
 def _raise_errors(issues: Sequence[Issue], path: str) -> None:
     errors = [issue for issue in issues if issue.severity == "error"]
     if errors:
-        more = "".join(f"\n{path}:{issue.location.line}: {issue.message}" for issue in errors[1:])
-        raise UnreadableError(path, errors[0].location.line, errors[0].message + more)
+        more = (MESSAGES("problem", path=path, line=issue.location.line, problem=issue.message) for issue in errors[1:])
+        raise UnreadableError(path, errors[0].location.line, joined([errors[0].message, *more], "\n"))
 
 
 # Updating
@@ -334,6 +348,6 @@ def _check_assignee(actor: Actor, who: str, locale: str) -> None:
     if person is None:
         raise UnknownNameError("person", who, [each.id for each in actor.project.settings.people], "transflow.toml")
     if person.left and actor.now[:10] >= person.left:
-        raise RefusedError(f"{who} left on {person.left}.")
+        raise RefusedError(MESSAGES("left", who=who, date=person.left))
     if person.locales and locale not in person.locales:
-        raise RefusedError(f"{who} works in {', '.join(person.locales)}, not in {locale}.")
+        raise RefusedError(MESSAGES("other-language", who=who, locales=", ".join(person.locales), locale=locale))

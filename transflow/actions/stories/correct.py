@@ -18,6 +18,7 @@ from transflow.actions.stories.affected import Dependents, NotedParagraph
 from transflow.actions.units.history import published_text
 from transflow.digests import digest
 from transflow.errors import RefusedError, UsageError
+from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Ref, Unit
 from transflow.project import CatalogRef, Project
@@ -27,6 +28,26 @@ from transflow.stories.publications import CAUSES, Notice
 from transflow.text import clean, one_line
 from transflow.units import workflow
 from transflow.units.regroup import separator
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-cause": "say with --cause where the mistake was made: {causes}.",
+        "no-unit": "{ref} is no sentence or paragraph: name one, as in {name}#3.",
+        "several-languages": "the story {name} is there in several languages ({languages}): say which, as in {place}.",
+        "is-note": "{refs} is a correction note: write it anew with {command}.",
+        "left-out": "left out",
+        "no-text": "no text yet",
+        "killed": "the story was killed",
+        "fuzzy": "needs another look already",
+        "rewritten": "written anew since it was published",
+        "several-paragraphs": "several paragraphs would get this note: name one of them, as in STORY#12.",
+        "no-page/note": "no paragraph that was published is touched: there is no page to put a note on.",
+        "no-page/notice": "no paragraph that was published is touched: there is nothing to give notice of.",
+        "uncorrected": "{place}:{reasons}\n",
+        "not-made": "the correction is not made yet.\n{uncorrected}Nothing was changed.",
+    },
+)
 
 
 class AffectedParagraph(NamedTuple):
@@ -65,7 +86,7 @@ class Corrected:
     """
     pages: list[tuple[CatalogRef, str]] = field(default_factory=list)
     notes: list[DraftedNote] = field(default_factory=list)
-    uncorrected: str = ""
+    uncorrected: Message = NOTHING
     """Stories whose notes were left alone, with the remedy: their paragraphs read as published."""
     is_continued: bool = False
     """True if the correction was begun before: then only notes are updated."""
@@ -81,7 +102,7 @@ def correct(
     X-Notice. Raises UsageError and RefusedError.
     """
     if told and not cause:
-        raise UsageError(f"say with --cause where the mistake was made: {', '.join(CAUSES)}.")
+        raise UsageError(MESSAGES("no-cause", causes=", ".join(CAUSES)))
     with actor.project.locked_all():
         place = _place(actor.project, ref)
         return _Correcting(actor, note, old, cause, told).correct(place, ref.partition("#")[2], dry_run=dry_run)
@@ -94,16 +115,14 @@ def _place(project: Project, ref: str) -> CatalogRef:
     """
     name, _, selector = ref.partition("#")
     if not selector:
-        raise UsageError(f"{ref} is no sentence or paragraph: name one, as in {name}#3.")
+        raise UsageError(MESSAGES("no-unit", ref=ref, name=name))
     if ":" in name:
         return project.find_catalog(name)
     for folder in ("reports", "articles"):
         places = [place for place in project.all_catalogs() if (place.folder, place.slug) == (folder, name)]
         if folder == "articles" and len(places) > 1:
             languages = ", ".join(place.locale for place in places)
-            raise UsageError(
-                f"the story {name} is there in several languages ({languages}): say which, as in {places[0]}."
-            )
+            raise UsageError(MESSAGES("several-languages", name=name, languages=languages, place=str(places[0])))
         if places:
             return places[0]
     return project.find_catalog(name)
@@ -127,7 +146,7 @@ class _Correcting:
         ids = parse_ref(self.project, f"{place}#{selector}").ids(catalog)
         units = [unit for unit in catalog.units if unit.id in ids]
         if notes := [unit_ref(catalog, place, unit.id) for unit in units if unit.is_note]:
-            raise UsageError(f"{', '.join(notes)} is a correction note: write it anew with `transflow unit set`.")
+            raise UsageError(MESSAGES("is-note", refs=", ".join(notes), command=CommandRef("unit set")))
         sentences: dict[str, dict[Ref, str]] = {}
         if place.folder == "reports":
             sentences = self.dependents.sentences(place, units)
@@ -172,20 +191,20 @@ class _Correcting:
         reason = "correction of what was published" if self._is_published(place) else "correction"
         self._put(place, workflow.send_back(unit, self.actor.who, self.actor.now, reason))
 
-    def _why_not_reopen(self, place: CatalogRef, unit: Unit) -> str:
+    def _why_not_reopen(self, place: CatalogRef, unit: Unit) -> Message:
         if unit.omitted or unit.cut:
-            return "left out"
+            return MESSAGES("left-out")
         if not unit.target:
-            return "no text yet"
+            return MESSAGES("no-text")
         if self.catalogs[place].header.get("X-Killed"):
-            return "the story was killed"
+            return MESSAGES("killed")
         if unit.fuzzy:
-            return "needs another look already"
+            return MESSAGES("fuzzy")
         if place.folder == "articles":
             root = self._published_root(place, unit)
             if self._published_text(place, root) not in (None, self._current_text(place, root)):
-                return "written anew since it was published"
-        return ""
+                return MESSAGES("rewritten")
+        return NOTHING
 
     def _put(self, place: CatalogRef, unit: Unit) -> None:
         new = self.new[place].map_unit(unit.id, lambda _: unit)
@@ -281,16 +300,16 @@ class _Correcting:
             if self._is_published(each.place) and (has_note or (each.place in unnoted and not is_left_out)):
                 due.setdefault((each.place, self._published_root(each.place, each.unit).id), []).append(each)
         if (self.note or self.old) and len(due) > 1:
-            raise UsageError("several paragraphs would get this note: name one of them, as in STORY#12.")
+            raise UsageError(MESSAGES("several-paragraphs"))
         due = {
             key: each
             for key, each in due.items()
             if self._readers_text(*key) or any(self._open_notes(key[0], each[0].unit))
         }
         if self.note and not due:
-            raise UsageError("no paragraph that was published is touched: there is no page to put a note on.")
+            raise UsageError(MESSAGES("no-page/note"))
         if self.cause and not due:
-            raise UsageError("no paragraph that was published is touched: there is nothing to give notice of.")
+            raise UsageError(MESSAGES("no-page/notice"))
         for (place, root), paragraphs in due.items():
             self._write_note(place, root, tuple(dict.fromkeys(ref for each in paragraphs for ref in each.refs)), time)
 
@@ -359,9 +378,11 @@ class _Correcting:
             if unit_ids:
                 self.new[place] = self.catalogs[place]
                 self.result.notes = [each for each in self.result.notes if each.place != place]
-                self.result.uncorrected += f"{place}:{story.format_reasons(self.catalogs[place], unit_ids)}\n"
+                reasons = story.format_reasons(self.catalogs[place], unit_ids)
+                uncorrected = MESSAGES("uncorrected", place=str(place), reasons=reasons)
+                self.result.uncorrected = joined([self.result.uncorrected, uncorrected], "")
         if going_on and wrong and all(wrong.values()):
-            raise RefusedError(f"the correction is not made yet.\n{self.result.uncorrected}Nothing was changed.")
+            raise RefusedError(MESSAGES("not-made", uncorrected=self.result.uncorrected))
 
     def _record_pages(self, affected: Iterable[NotedParagraph]) -> None:
         noted = {each.place for each in self.result.notes}

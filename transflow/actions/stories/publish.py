@@ -16,6 +16,7 @@ from transflow.actions.stories import reprint
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
 from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.settings import Person
 from transflow.model.unit import Act
@@ -24,6 +25,19 @@ from transflow.report.front import when
 from transflow.stories import corrections, publications, story
 from transflow.stories.publications import Publication, checked_address
 from transflow.text import clean, one_line
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "future": "{time} is still to come: record it when the story is out.",
+        "killed": "{place} was killed: it is not to go out. {command} takes that back.",
+        "not-cleared": "{place} is not cleared as it is now: an editor reads it and clears it first.",
+        "no-time": "“{text}” is no time: write 2024-03-26 18:00, or 2024-03-26T09:00:00Z.",
+        "no-editor/kill": "{who} is no editor: an editor kills a story.",
+        "kill-why": "say why: a story that is killed needs a reason.",
+        "no-editor/withhold": "{who} is no editor: people withhold their own names, editors anybody's.",
+    },
+)
 
 
 class PublishedPages(NamedTuple):
@@ -61,17 +75,15 @@ def record_publication(actor: Actor, name: str, addresses: Sequence[str], at: st
     place = actor.project.find_catalog(name, "articles")
     time = parse_time(at, actor.project.settings.timezone, actor.now) if at else actor.now
     if time > actor.now:
-        raise UsageError(f"{at} is still to come: record it when the story is out.")
+        raise UsageError(MESSAGES("future", time=at))
     already: list[str] = []
 
     def change(article: Catalog) -> Catalog:
         context = load_print_context(actor.project, place.locale, article)
         if article.header.get("X-Killed"):
-            raise RefusedError(
-                f"{place} was killed: it is not to go out. `transflow kill {name} --undo` takes that back."
-            )
+            raise RefusedError(MESSAGES("killed", place=str(place), command=CommandRef(f"kill {name} --undo")))
         if not story.is_cleared(article, context):
-            raise RefusedError(f"{place} is not cleared as it is now: an editor reads it and clears it first.")
+            raise RefusedError(MESSAGES("not-cleared", place=str(place)))
         printed = story.printed_digest(article, context)
         before, noted = article, _last_noted(article)
         already.clear()
@@ -104,7 +116,7 @@ def parse_time(text: str, timezone: str, now: str) -> str:
         return now
     found = when(text, timezone)
     if found is None:
-        raise UsageError(f"“{text}” is no time: write 2024-03-26 18:00, or 2024-03-26T09:00:00Z.")
+        raise UsageError(MESSAGES("no-time", text=text))
     return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -134,9 +146,9 @@ def record_removal(actor: Actor, name: str, addresses: Sequence[str]) -> Recorde
 def kill(actor: Actor, name: str, reason: str, *, undo: bool = False) -> PublishedStory:
     """Kill a story so that it is not published, and remove its output; or undo that."""
     if not actor.user.has_role("editor", actor.now):
-        raise RefusedError(f"{actor.who} is no editor: an editor kills a story.")
+        raise RefusedError(MESSAGES("no-editor/kill", who=actor.who))
     if not undo and not reason.strip():
-        raise UsageError("say why: a story that is killed needs a reason.")
+        raise UsageError(MESSAGES("kill-why"))
     place = actor.project.find_catalog(name, "articles")
     act = None if undo else Act(actor.who, actor.now, one_line(clean(reason)))
     actor.project.change(place, lambda article: publications.with_kill_record(article, act))
@@ -157,7 +169,7 @@ def withhold(actor: Actor, person_id: str, name: str = "", *, undo: bool = False
         known = [each.id for each in actor.project.settings.people]
         raise UnknownNameError("person", person_id, known, "transflow.toml")
     if actor.who != person_id and not actor.user.has_role("editor", actor.now):
-        raise RefusedError(f"{actor.who} is no editor: people withhold their own names, editors anybody's.")
+        raise RefusedError(MESSAGES("no-editor/withhold", who=actor.who))
     places = _stories_named(actor.project, name) if name else _all_stories(actor.project)
     if not name:
         is_affected = _is_withheld if undo else _would_name

@@ -9,12 +9,25 @@ from typing import NamedTuple
 from transflow import renderers
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
+from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.stories import story
 from transflow.stories.publications import withheld_people
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "somebody": "somebody",
+        "unknown": "nobody in transflow.toml has this id",
+        "protected": "protected",
+        "withheld": "withheld",
+        "small-share": "under the smallest share ({share})",
+        "no-name": "has no name in transflow.toml",
+    },
+)
 
 BUILD = "build"
 """Folder of rendered stories."""
@@ -51,23 +64,23 @@ def explain_credits(project: Project, name: str) -> Iterator[CreditExplanation]:
         paragraphs = tuple(positions[unit] for unit in each.paragraphs)
         why_not = _why_not(article, project, each, credited)
         name = person.name if person and person.name and not person.protected else each.person
-        name = name if is_shown(project.settings, each.person) else "somebody"
+        name = name if is_shown(project.settings, each.person) else MESSAGES("somebody")
         yield CreditExplanation(name, each.role, each.words, paragraphs, why_not)
     for who in credits.unknown_authors(article, project.settings):
-        yield CreditExplanation(shown_id(project.settings, who), "", 0, (), "nobody in transflow.toml has this id")
+        yield CreditExplanation(shown_id(project.settings, who), "", 0, (), MESSAGES("unknown"))
 
 
 def _why_not(
     article: Catalog, project: Project, each: credits.Contribution, credited: set[tuple[credits.CreditRole, str]]
-) -> str:
+) -> Message:
     person = project.settings.person(each.person)
     if person and person.protected:
-        return "protected"
+        return MESSAGES("protected")
     if each.person in withheld_people(article):
-        return "withheld"
+        return MESSAGES("withheld")
     if (each.role, each.person) not in credited:
-        return f"under the smallest share ({project.settings.minimum_share:.0%})"
-    return "" if person and person.name else "has no name in transflow.toml"
+        return MESSAGES("small-share", share=f"{project.settings.minimum_share:.0%}")
+    return NOTHING if person and person.name else MESSAGES("no-name")
 
 
 def stories(project: Project, names: Sequence[str]) -> list[CatalogRef]:

@@ -29,7 +29,7 @@ MESSAGES = Messages(
     __name__,
     {
         "empty": "it is empty: say something.",
-        "changed": "{refs}: not what was seen: it changed after that, or its mark is not among those given.",
+        "changed": "not what was seen: it changed after that, or its mark is not among those given.",
         "no-draft": "{ref}: only a paragraph of a story has a draft to take.",
         "approved-and": "it is approved, and {why}",
         "no-two-texts": "there are no two texts to keep.",
@@ -161,7 +161,7 @@ class ChangedMeanwhileError(RefusedError):
     def __init__(self, place: CatalogRef, catalog: Catalog, units: Sequence[Unit]) -> None:
         self.place, self.catalog, self.units = place, catalog, tuple(units)
         refs = ", ".join(unit_ref(catalog, place, unit.id) for unit in units)
-        super().__init__(MESSAGES("changed", refs=refs))
+        super().__init__(at_unit(refs, MESSAGES("changed")))
 
     @property
     def unit(self) -> Unit:
