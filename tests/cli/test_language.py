@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -36,11 +37,61 @@ WRONG_USAGE = (
 )
 REFUSED = (
     ("-C", "/none", "status"),
-    ("translate", "flood"),
     ("status", "floot"),
+    ("status", "--locale", "eng"),
+    ("render", "--to", "htm"),
+    ("render",),
+    ("translate", "flood"),
+    ("assign", "flood", "--to", "clare"),
+    ("add", "none.md"),
+    ("add", "."),
+    ("update", "floot"),
+    ("unit", "show", "flood#9"),
+    ("unit", "show", "flood#x"),
+    ("unit", "show", "flood#1", "--state", "approved"),
+    ("unit", "set", "flood#1", ""),
+    ("unit", "approve", "flood#1"),
+    ("unit", "approve", "flood#1", "--seen", "abc"),
+    ("unit", "return", "flood#1", "why"),
+    ("unit", "confirm", "flood#1"),
+    ("unit", "join", "flood#1"),
+    ("unit", "waive", "flood#1", "untranslate", "x"),
+    ("unit", "resolve", "flood#1"),
+    ("unit", "omit", "flood#1"),
+    ("unit", "ask", "flood#1", "Who?", "--to", "clare"),
+    ("clear", "floods"),
+    ("compose", "floods", "--from", "floot"),
+    ("check", "--select", "nonsense"),
+    ("check", "--pairs", "none"),
+    ("published", "floods", "--gone"),
+    ("suggest", "flood"),
+    ("suggest", "flood", "--engine", "deepl"),
+    ("suggest", "--units", "3"),
+    ("glossary", "add", ""),
+    ("glossary", "import", "none.csv"),
+    ("memory", "import", "none.tmx"),
+    ("person", "add", "ann"),
+    ("person", "protect", "nobody"),
+    ("repair", "--torn"),
+    ("repair", "--upgrade", "flood"),
+    ("mv", "floot", "flud"),
 )
-"""Commands that are refused, and what each has to do with the project."""
-QUOTED = re.compile(r"`[^`]*`|“[^”]*”|'[^']*'|^사용법: .*(?:\n  .*)*|^ *transflow .*$", re.MULTILINE)
+"""Commands on a project with an untranslated report that explain why they do nothing."""
+CATALOG, SETTINGS = "locales/en/reports/flood.po", "transflow.toml"
+DAMAGE: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "a bad setting": (SETTINGS, lambda data: data.replace(b"clear_alone = false", b"clear_alone = 3")),
+    "an unknown setting": (SETTINGS, lambda data: data + b"\n[nonsense]\nx = 1\n"),
+    "a torn catalog": (CATALOG, lambda data: data[: len(data) // 2].rpartition(b"\n\n")[0] + b"\n"),
+    "a catalog with a conflict": (CATALOG, lambda data: data + b"<<<<<<< HEAD\n"),
+    "a catalog that is no PO": (CATALOG, lambda data: data + b"nonsense\n"),
+    "a catalog in another encoding": (CATALOG, lambda data: data + b"\xff\n"),
+    "a report in another encoding": ("sources/flood.md", lambda data: b"\xff" + data),
+}
+READING = ("status", "queue", "check", "update", "repair --dry-run", "translate flood --plain")
+QUOTED = re.compile(
+    r"`[^`]*`|“[^”]*”|'[^']*'|^사용법: .*(?:\n  .*)*|^ *transflow .*$|^\w+#\d.*\n(?:  (?:src|->|mark) .*\n)+",
+    re.MULTILINE,
+)
 ENGLISH = re.compile(r"[A-Za-z’]{2,} [A-Za-z’]{2,} [A-Za-z’]+")
 
 
@@ -49,26 +100,43 @@ def in_korean(monkeypatch: pytest.MonkeyPatch, room: Path, *arguments: str) -> R
     return transflow(room, *arguments, user="mina")
 
 
+def english_sentences(text: str) -> list[str]:
+    """Return three English words in a row, except in quotations, commands and names of units."""
+    return ENGLISH.findall(QUOTED.sub("", text))
+
+
 @pytest.mark.parametrize("arguments", [*WRONG_USAGE, *REFUSED], ids=" ".join)
 def test_with_the_variable_errors_are_korean(
     room: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
+    monkeypatch.chdir(room)
     english = transflow(room, *arguments, user="mina")
     korean = in_korean(monkeypatch, room, *arguments)
-    assert (korean.code, korean.out) == (english.code, english.out)
-    assert korean.code
+    assert (korean.code, bool(korean.err)) == (english.code, True)
     if "Commands:" not in english.err:  # the help of a group
         assert re.search("[가-힣]", korean.err)
-        assert ENGLISH.findall(QUOTED.sub("", korean.err)) == []
+        assert english_sentences(korean.err) == []
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_what_cannot_be_read_is_told_in_korean(room: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
+    name, change = DAMAGE[damage]
+    data = (room / name).read_bytes()
+    assert change(data) != data
+    (room / name).write_bytes(change(data))
+    told = [in_korean(monkeypatch, room, *line.split()) for line in READING]
+    assert any(ran.code for ran in told)
+    assert [english_sentences(ran.out + ran.err) for ran in told if ran.code] == [[] for ran in told if ran.code]
 
 
 @pytest.mark.parametrize("arguments", [*WRONG_USAGE, *REFUSED], ids=" ".join)
 def test_the_locale_changes_nothing(room: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
+    monkeypatch.chdir(room)
     before = transflow(room, *arguments, user="mina")
     for name in ("LANG", "LC_ALL", "LANGUAGE"):
         monkeypatch.setenv(name, "ko_KR.UTF-8")
     assert transflow(room, *arguments, user="mina") == before
-    assert not re.search("[가-힣]", before.err)
+    assert not re.search("[가-힣]", QUOTED.sub("", before.err))
 
 
 def test_the_option_decides_before_the_variable(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
