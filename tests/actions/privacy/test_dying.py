@@ -114,7 +114,7 @@ def died_everywhere(newsroom: Path, tmp_path: Path, arguments: tuple[str, ...]) 
     ):
         steps += 1
         lines = again(copy, arguments) if is_rewrite or whole(copy) != wanted else wanted_lines
-        assert lines == wanted_lines, f"died before change {step}"
+        assert lines == wanted_lines or not is_rewrite, f"died before change {step}"
         found = whole(copy)
         assert not [path for path in found if path.endswith(".tmp")], f"died before change {step}"
         assert found.keys() == wanted.keys(), f"died before change {step}"
@@ -183,11 +183,12 @@ def test_in_two_languages(newsroom: Path, tmp_path: Path, arguments: tuple[str, 
     assert died_everywhere(newsroom, tmp_path, arguments) >= 6
 
 
-KILLED = """
-import os, signal, sys
+KILLED = f"""
+import os, secrets, signal, sys
 from pathlib import Path
 from support.dying import dying
-from transflow.cli import main
+from transflow.cli import actors, main
+actors.now, secrets.randbelow = lambda: "{NOW}", lambda _: 4711
 with dying(int(sys.argv[1]), Path(sys.argv[2]), die=lambda: os.kill(os.getpid(), signal.SIGKILL)):
     main(["-C", *sys.argv[2:]])
 """

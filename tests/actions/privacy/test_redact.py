@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from support.commands import contents, done, in_terminal, refusal, transflow
+from support.dying import DiedError, dying
 from support.newsrooms import git
 from support.stories import actor, again, everywhere, report, river, story
 from transflow.actions.privacy.drafts import drafts_folder
@@ -158,6 +159,32 @@ def test_output_of_a_story_that_nothing_touched_stays(tmp_path: Path) -> None:
     redact(folder)
     assert {path: data for path, data in contents(folder).items() if path.startswith("build/")} == before
     assert transflow(folder, "check").code == 0
+
+
+def test_another_redaction_reports_nothing_of_an_interrupted_one(newsroom: Path) -> None:
+    with pytest.raises(DiedError), dying(16, newsroom):
+        redact(newsroom)
+    note = (newsroom / ".transflow" / "redacting").read_text(encoding="utf-8")
+    assert "en:flood#3" in note
+    assert KIM not in note
+    assert "en:flood#3" not in redact(newsroom, text="두 달")
+    assert not (newsroom / ".transflow" / "redacting").exists()
+    redact(newsroom)
+    assert everywhere(newsroom, KIM) == everywhere(newsroom, "두 달") == []
+
+
+def test_the_note_of_an_earlier_version_is_honoured(tmp_path: Path) -> None:
+    """It names stories that were cleared, and output to render again."""
+    folder = river(tmp_path / "room")
+    steps.confirm(actor(folder, "eugene"), "en:river#2", "The bridges are gone.")
+    note = {"cleared": [["en", "river"], ["vi", "river"]], "output": [["en", "river", "html", False]]}
+    (folder / ".transflow" / "redacting").write_text(json.dumps(note), encoding="utf-8")
+    out = redact(folder)
+    assert "  transflow clear en:river\n" in out
+    assert "clear vi:river" not in out
+    assert "build/en/river.html: removed" in out
+    assert not story(folder).header.get("X-Cleared")
+    assert not (folder / ".transflow" / "redacting").exists()
 
 
 def test_a_text_over_the_end_of_a_sentence_is_refused_and_nothing_changes(newsroom: Path) -> None:

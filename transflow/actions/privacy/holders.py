@@ -53,10 +53,8 @@ class Holder:
     """A kind of file. The base holds nothing, and writes changes as they are planned."""
 
     id = ""
-
-    def reports(self, change: Change) -> bool:  # noqa: ARG002 - of the interface
-        """Return whether commands report a change of this holder."""
-        return True
+    is_reported = True
+    """False for holders whose changes commands do not report."""
 
     def paths(self, project: Project) -> Iterator[Path]:  # noqa: ARG002 - of the interface
         """Yield the existing files."""
@@ -87,9 +85,7 @@ class SettingsFile(Holder):
     """transflow.toml."""
 
     id = "settings"
-
-    def reports(self, change: Change) -> bool:  # noqa: ARG002 - of the interface
-        return False
+    is_reported = False
 
     def paths(self, project: Project) -> Iterator[Path]:
         yield project.root / CONFIG
@@ -254,8 +250,7 @@ class RenderedOutput(Holder):
 class _Copy(Holder):
     """Files that are deleted because they may hold the text, and are made again or not needed."""
 
-    def reports(self, change: Change) -> bool:  # noqa: ARG002 - of the interface
-        return False
+    is_reported = False
 
     def plan(self, plan: RewritePlan) -> Iterator[Change]:
         for path in self.paths(plan.before) if plan.transform.removes_text else ():
@@ -321,10 +316,6 @@ class Drafts(Holder):
 
     id = "drafts"
 
-    def reports(self, change: Change) -> bool:
-        """A journal that moves is not reported: its folder is named after a person."""
-        return change.data is not None and not change.new_path
-
     def paths(self, project: Project) -> Iterator[Path]:
         folder = drafts.drafts_folder(project.root)
         yield from files_below(folder) if folder.is_dir() else ()
@@ -371,9 +362,7 @@ class TeamMemory(Holder):
     """The memory of a team on a server, which gets the changed entries."""
 
     id = "shared memory"
-
-    def reports(self, change: Change) -> bool:  # noqa: ARG002 - of the interface
-        return False
+    is_reported = False
 
     def plan(self, plan: RewritePlan) -> Iterator[Change]:
         try:

@@ -44,6 +44,10 @@ class Note(NamedTuple):
     cleared: frozenset[CatalogRef] = frozenset()
     """Stories that were cleared before; only in notes of earlier versions."""
 
+    def of_another(self) -> Note:
+        """Return the note without what only its own change may report as done."""
+        return Note(self.key, output=self.output, cleared=self.cleared)
+
     @property
     def is_begun(self) -> bool:
         return self != Note()

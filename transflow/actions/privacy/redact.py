@@ -6,8 +6,10 @@ contains the text.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import pbkdf2_hmac
 
 from transflow import report
 from transflow.actions import Actor
@@ -42,6 +44,9 @@ MESSAGES = Messages(
         "header": "header",
     },
 )
+
+
+_ROUNDS = 200_000
 
 
 @dataclass(slots=True)
@@ -91,6 +96,18 @@ class Redacting(Transform):
     def __init__(self, actor: Actor, redaction: Redaction) -> None:
         self.actor, self.redaction = actor, redaction
 
+    def key(self) -> tuple[str, ...]:
+        return self._key(secrets.token_hex(16))
+
+    def is_same(self, key: tuple[str, ...]) -> bool:
+        return len(key) == 2 and key == self._key(key[0])
+
+    def _key(self, salt: str) -> tuple[str, ...]:
+        """Return a digest of the redaction that is slow to compute, so that it is hard to guess."""
+        parts = (self.redaction.text, self.redaction.replacement, str(self.redaction.any_case))
+        hashed = pbkdf2_hmac("sha256", "\0".join(parts).encode("utf-8", "replace"), salt.encode(), _ROUNDS)
+        return salt, hashed.hex()
+
     def finds(self, text: str) -> bool:
         return self.redaction.occurs_in(text)
 
@@ -119,6 +136,8 @@ class Redacting(Transform):
         new = redact.redacted_catalog(catalog, self.redaction, self.actor.who, self.actor.now)
         if place.folder == "reports":
             return self._with_report_digest(plan, place, catalog, new)
+        if new is catalog and not plan.changes and not plan.earlier.cleared:
+            return new  # nothing that the story is made from changes either
         was_cleared = plan.was_cleared(place, catalog)
         if _prints_differently(catalog, new) or (was_cleared and not plan.stays_cleared(place, new)):
             new = story.without_clearance(new)

@@ -18,7 +18,7 @@ from transflow.actions.privacy.holders import HOLDERS, holder
 from transflow.actions.privacy.notes import Note
 from transflow.actions.privacy.planned import PlannedProject
 from transflow.actions.privacy.residue import Residue, find_residues
-from transflow.actions.privacy.transform import Change, ChangedFile, Owed, Transform
+from transflow.actions.privacy.transform import Change, ChangedFile, Owed, Stage, Transform
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.reprint import Output
 from transflow.messages import Message
@@ -72,13 +72,14 @@ class RewritePlan:
     """The changes of a transform, before anything is written."""
 
     def __init__(self, actor: Actor, transform: Transform, earlier: Note) -> None:
-        self.actor, self.transform, self.earlier = actor, transform, earlier
+        self.actor, self.transform = actor, transform
+        self.earlier = earlier if transform.is_same(earlier.key) else earlier.of_another()
         self.before = actor.project
         self.after = PlannedProject(actor.project.root)
         """The project as it will be; complete for the holders that are planned already."""
         self.changes: list[Change] = []
         self.output: tuple[Output, ...] = ()
-        self.owed = earlier.owed
+        self.owed = self.earlier.owed
         self.unreachable: list[OutOfReach] = []
         for each in HOLDERS:
             for change in each.plan(self):
@@ -103,7 +104,7 @@ class RewritePlan:
         """Return what is reported: the files of an interrupted run first, as they were planned."""
         files = {each.path: each for each in self.earlier.files}
         for each in self.changes:
-            if holder(each.holder).reports(each):
+            if holder(each.holder).is_reported and not _names_person(each):
                 found = each.found or files.get(each.path, ChangedFile("", "")).found
                 files[each.path] = ChangedFile(each.holder, each.path, each.new_path, each.is_removed, found)
         return tuple(files.values())
@@ -114,6 +115,11 @@ class RewritePlan:
             return []
         finds, loosely = self.transform.finds, self.transform.finds_loosely
         return list(find_residues(self.before.root, finds, loosely, self.after.contents()))
+
+
+def _names_person(change: Change) -> bool:
+    """Return whether the path of a change has a former id: a folder of drafts gets another name."""
+    return change.stage == Stage.DRAFTS and (change.is_removed or bool(change.new_path))
 
 
 def _is_cleared(project: Project, place: CatalogRef, article: Catalog) -> bool:

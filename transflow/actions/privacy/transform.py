@@ -126,6 +126,10 @@ class Transform:
         """Return the arguments that an interrupted run is recognized by. They reveal no text."""
         return ()
 
+    def is_same(self, key: tuple[str, ...]) -> bool:
+        """Return whether the key in a note is that of this change."""
+        return key == self.key()
+
     def check(self, plan: RewritePlan) -> None:
         """Raise an error if the plan must not be carried out. Nothing is written yet."""
 
