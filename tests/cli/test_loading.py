@@ -91,7 +91,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "correct": ("--as mina correct un-letter#3", "platformdirs"),
     "credit withhold": ("--as mina credit withhold claire un-china-refugees", "jinja2 json markdown_it"),
     "kill": ('--as mina kill un-china-refugees "The source took it back."', "jinja2 json markdown_it"),
-    "redact": ("--as mina redact Yalu", "jinja2 json markdown_it platformdirs sqlite3 subprocess"),
+    "redact": ("--as mina redact Yalu", "json markdown_it platformdirs sqlite3 subprocess"),
     "mv": ("--as mina mv un-letter letter", "json platformdirs sqlite3 subprocess"),
     "replace": ("--as mina replace Yalu Amnok --yes", "hunspell platformdirs zoneinfo"),
     "status": ("status", ""),
