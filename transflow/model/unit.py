@@ -28,6 +28,19 @@ STATES: tuple[State, ...] = ("untranslated", "needs-work", "translated", "approv
 DONE: frozenset[State] = frozenset({"translated", "approved", "omitted", "cut"})
 
 
+def live_state(target: object, fuzzy: object, approved: object) -> State:
+    """Return the state of a unit that is not left out, of the truth of these values.
+
+    `approved` is true for a valid approval. This is the only place with this rule: readers that
+    count units without building them use it too.
+    """
+    if not target:
+        return "untranslated"
+    if fuzzy:
+        return "needs-work"
+    return "approved" if approved else "translated"
+
+
 class Ref(NamedTuple):
     """A unit of a report, as stored: `un-letter#k7f3q2mx`."""
 

@@ -12,7 +12,7 @@ from binascii import unhexlify
 from hashlib import sha256
 from typing import NamedTuple
 
-from transflow.model.unit import FORMAT, KINDS, State
+from transflow.model.unit import FORMAT, KINDS, State, live_state
 from transflow.po import shape
 
 _NOTES = rb"(?:# (?:@assigned |(?!@[abcoqr])).*\n)*+"
@@ -89,9 +89,7 @@ def plain_units(data: bytes, header: PlainHeader) -> list[CountedUnit] | None:
         )
         if is_approved and by:  # lines "# @by WHO TIME WORDS": every fourth word is a time
             is_approved = approved[:20] >= max(by.split(b" ")[3::4])
-        state: State = "untranslated"
-        if target:
-            state = "needs-work" if fuzzy else "approved" if is_approved else "translated"
+        state = live_state(target, fuzzy, is_approved)
         units.append((source, state, entry, bool(previous), bool(approved) and not is_approved))
     return units
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from transflow.digests import approval
 from transflow.model.catalog import Header
-from transflow.model.unit import State
+from transflow.model.unit import State, live_state
 from transflow.po import header, shape
 from transflow.po.catalog import parse, read_unit
 from transflow.po.notes import read, unit_comments
@@ -114,8 +114,7 @@ def _unit_from_groups(
         return _scanned(notes, unit_id, source, target, fuzzy is not None, False)
     position = notes.find(_APPROVAL)
     if position < 0:
-        state: State = ("needs-work" if fuzzy else "translated") if target else "untranslated"
-        return make(ScannedUnit, (unit_id, source, target, state, notes, False, False))
+        return make(ScannedUnit, (unit_id, source, target, live_state(target, fuzzy, False), notes, False, False))
     approval_match = _APPROVED.match(notes, position)
     if not approval_match or (position and notes[position - 1] != "\n") or notes.find(_APPROVAL, position + 1) >= 0:
         return _scanned(notes, unit_id, source, target, fuzzy is not None, False)
@@ -125,8 +124,7 @@ def _unit_from_groups(
     is_valid = approval_match[2] == approval(unit_id, source, target) and approval_match[1] >= max(
         change_times, default=""
     )
-    state = ("needs-work" if fuzzy else "approved" if is_valid else "translated") if target else "untranslated"
-    return make(ScannedUnit, (unit_id, source, target, state, notes, False, not is_valid))
+    return make(ScannedUnit, (unit_id, source, target, live_state(target, fuzzy, is_valid), notes, False, not is_valid))
 
 
 def _unit_from_long_groups(
@@ -161,10 +159,8 @@ def _scanned(notes: str, unit_id: str, source: str, target: str, fuzzy: bool, ch
     is_valid = (
         bool(approved) and approved == approval(unit_id, source, target) and time >= max(change_times, default="")
     )
-    state: State = "untranslated"
-    if target:
-        state = "needs-work" if fuzzy else "approved" if is_valid else "translated"
-    return ScannedUnit(unit_id, source, target, left_out or state, notes, changed, bool(approved) and not is_valid)
+    state = left_out or live_state(target, fuzzy, is_valid)
+    return ScannedUnit(unit_id, source, target, state, notes, changed, bool(approved) and not is_valid)
 
 
 def _parsed_notes(notes: str) -> tuple[State | None, str, str, list[str]]:

@@ -22,7 +22,19 @@ from transflow.attribution.credits import authors, main_author
 from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.model.issue import Issue
 from transflow.model.settings import Person
-from transflow.model.unit import Act, Answer, Approval, Assignment, Question, Share, Sighting, State, Unit, Waiver
+from transflow.model.unit import (
+    Act,
+    Answer,
+    Approval,
+    Assignment,
+    Question,
+    Share,
+    Sighting,
+    State,
+    Unit,
+    Waiver,
+    live_state,
+)
 
 MESSAGES = Messages(
     __name__,
@@ -56,11 +68,7 @@ def state(unit: Unit) -> State:
         return "omitted"
     if unit.cut:
         return "cut"
-    if unit.fuzzy and unit.target:
-        return "needs-work"
-    if not unit.target:
-        return "untranslated"
-    return "approved" if is_approved(unit) else "translated"
+    return live_state(unit.target, unit.fuzzy, unit.approved is not None and is_approved(unit))
 
 
 def open_questions(unit: Unit) -> tuple[Question, ...]:
