@@ -399,6 +399,11 @@ def test_a_new_project_has_its_own_values_and_every_comment_of_the_template() ->
     assert [line for line in text.split("\n") if line.startswith("#")] == comments
 
 
+def test_the_template_is_wrapped_at_100_columns() -> None:
+    template = Path(config.__file__).with_name("templates") / "transflow.toml"
+    assert [line for line in template.read_text(encoding="utf-8").split("\n") if len(line) > 100] == []
+
+
 def test_the_template_shows_every_key() -> None:
     text = editing.default_text("", "UTC", ["en"], "ko").replace("\n# act_as", "\nact_as")
     closed = [name for name, table in SCHEMA.tables.items() if not table.other and not table.is_array]
