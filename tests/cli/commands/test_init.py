@@ -33,6 +33,36 @@ def test_a_new_project_works_at_once(tmp_path: Path) -> None:
     assert "passed" in done(folder, "check", "--all", "--min", "0")
 
 
+SAMPLE = (
+    "A library opens in an old station",
+    "The former railway station has 40,000 books and a small theater.",
+    "The new Riverside Library in Solbit opened on the 6th.",
+    "The conversion of the old station took three years.",
+    "On the first day, about 1,200 people visited the library.",
+    "At the opening, its director, Park Sae-bom, said: “A place where people waited for trains is now one where "
+    "they read books. I hope that everybody will come in and rest.”",
+    "The library has 40,000 books and a small theater with 120 seats.",
+    "From May, there will be readings for children every Saturday.",
+    "Except on Mondays, the library is open every day from 9 a.m. to 9 p.m.",
+)
+"""A translation of the sample report."""
+
+
+def test_the_sample_becomes_a_story_without_a_warning_that_its_newsroom_causes(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    for who, role in (("claire", "translator"), ("mina", "editor")):
+        done(folder, "person", "add", who, "--name", who.title(), "--role", role)
+    for number, text in enumerate(SAMPLE, 1):
+        done(folder, "unit", "set", f"welcome#{number}", text, user="claire")
+    done(folder, "compose", "library", "--from", "welcome", user="claire")
+    done(folder, "unit", "confirm", "library", user="claire")
+    ready = transflow(folder, "ready", "library", user="claire")
+    assert ready.code == 0, ready.err
+    assert "story." not in ready.err
+    assert "story." not in done(folder, "clear", "library", user="mina")
+    assert "passed" in done(folder, "check", "--fail-on", "warning", "--select", "story")
+
+
 def test_a_file_that_cannot_be_written_is_told_by_its_own_name(tmp_path: Path) -> None:
     folder, wanted = made(tmp_path), tmp_path / "nowhere" / "all.tmx"
     assert f"{wanted}: No such file" in refusal(folder, "memory", "export", str(wanted), code=3)

@@ -63,7 +63,7 @@ def test_somebody_who_does_not_fit_is_refused(room: Path, arguments: list[str], 
 
 
 def test_a_newsroom_without_people_says_how_to_add_one(tmp_path: Path) -> None:
-    ran = transflow(made(tmp_path), "person", "list")
+    ran = transflow(made(tmp_path, "--no-sample"), "person", "list")
     assert (ran.code, ran.out) == (0, "")
     assert "transflow person add" in ran.err
 

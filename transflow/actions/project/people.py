@@ -10,7 +10,7 @@ from transflow.actions import Actor
 from transflow.actions.reports.intake import update
 from transflow.errors import UsageError
 from transflow.messages import Messages
-from transflow.model.settings import Person
+from transflow.model.settings import Person, Role
 from transflow.privacy import pseudonyms
 from transflow.project import Project
 from transflow.project import files as disk
@@ -24,6 +24,9 @@ MESSAGES = Messages(
         "there": "{folder} is a project already: it has a {file}.",
     },
 )
+
+SAMPLE_REPORTER = Person("haneul", "Haneul Kim", (Role("reporter"),), aliases=("김하늘",))
+"""The reporter in the byline of the sample report."""
 
 
 def add_person(project: Project, person: Person) -> None:
@@ -58,6 +61,7 @@ def init(
             disk.write(root, root / target, (templates / template).read_bytes())
     if sample and source == "ko" and not disk.has(root, "sources/welcome.md"):
         disk.write(root, root / "sources" / "welcome.md", (templates / "welcome.md").read_bytes())
+        text = editing.add_person(text, CONFIG, SAMPLE_REPORTER)
     disk.write(root, root / CONFIG, text.encode("utf-8"))
     project = Project(root)
     for slug in project.report_slugs():
