@@ -7,11 +7,11 @@ import click
 from transflow.actions.refs import unit_ref
 from transflow.actions.stories.publish import PublishedStory
 from transflow.cli.notices import print_text
+from transflow.cli.unit_output import state_name
 from transflow.messages import Messages
 from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef
 from transflow.stories.whole_text import shown_text
-from transflow.units.workflow import state
 
 MESSAGES = Messages(
     __name__,
@@ -21,18 +21,14 @@ MESSAGES = Messages(
     },
 )
 
-_LABELS = {"untranslated": "draft", "needs-work": "look again", "translated": "written"}
-"""State of a paragraph -> its label, where that is another."""
-
 
 def print_paragraphs(place: CatalogRef, catalog: Catalog) -> None:
     """Print the paragraphs of a story, one line each."""
     for unit in catalog.units:
         text = " ".join(shown_text(unit).split())
-        label = _LABELS.get(state(unit), state(unit))
         kind = "" if unit.kind == "paragraph" else f" [{unit.kind}]"
         number = unit_ref(catalog, place, unit.id).partition("#")[2]
-        click.echo(f"{number:>4}  {unit.id}  {label:<10}{kind} {text[:90]}{'…' if len(text) > 90 else ''}")
+        click.echo(f"{number:>4}  {unit.id}  {state_name(unit):<18}{kind} {text[:90]}{'…' if len(text) > 90 else ''}")
 
 
 def print_affected(done: PublishedStory, heading: str) -> None:

@@ -57,11 +57,15 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
+def state_name(unit: Unit) -> str:
+    """Return the state of a unit as people read it."""
+    return "needs another look" if state(unit) == "needs-work" else state(unit)
+
+
 def unit_text(place: CatalogRef, number: int, unit: Unit, timezone: str) -> Message:
     """Return a unit as lines: texts, state, history, discussion, with times in the time zone."""
     label = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
-    shown_state = "needs another look" if state(unit) == "needs-work" else state(unit)
-    lines: list[str] = [f"{place.slug}#{number}  {unit.id}  {label}  {shown_state}"]
+    lines: list[str] = [f"{place.slug}#{number}  {unit.id}  {label}  {state_name(unit)}"]
     if unit.previous:
         lines += [f"  was  {unit.previous}"]
     lines += [

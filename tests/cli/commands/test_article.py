@@ -92,7 +92,7 @@ def test_background_says_where_it_comes_from(written: Path) -> None:
 
 def test_a_story_is_listed_without_anybody_in_particular(written: Path) -> None:
     *lines, mark = done(written, "article", "show", "bridges").splitlines()
-    assert [line.split()[2] for line in lines] == ["written"] * 3
+    assert [line.split()[2] for line in lines] == ["translated"] * 3
     assert re.fullmatch("mark [0-9a-f]{16}", mark)
 
 

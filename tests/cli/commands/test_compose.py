@@ -47,7 +47,7 @@ def test_composing_shows_the_paragraphs(room: Path) -> None:
     translate(room)
     lines = done(room, "compose", "bridges", "--from", "flood", user="eugene").splitlines()
     assert lines[0] == "en:bridges: 3 paragraphs."
-    assert lines[1].endswith("draft      [headline] Bridges out")
+    assert lines[1].endswith("untranslated       [headline] Bridges out")
 
 
 def test_a_second_report_joins_in_with_its_headline_cut(story: Path) -> None:

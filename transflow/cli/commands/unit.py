@@ -91,7 +91,7 @@ def _print_result(done: StepResult, label: Message) -> None:
     "states",
     multiple=True,
     type=click.Choice(STATES),
-    help="Only units in this state. May be given more than once.",
+    help="Only units in this state; needs-work: those that need another look. May be given more than once.",
 )
 @format_option
 @click.pass_context
