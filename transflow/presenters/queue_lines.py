@@ -14,7 +14,7 @@ from transflow.actions.project.overview import OverviewRow
 from transflow.actions.reports.queue import Waiting
 from transflow.model.unit import State
 from transflow.presenters.cells import fitted
-from transflow.presenters.i18n import _, count, mark
+from transflow.presenters.i18n import _, count, mark, say
 from transflow.presenters.list_rows import ListRow, Piece
 from transflow.presenters.unit_lines import SIGNS
 
@@ -125,7 +125,7 @@ def line_row(
     sign = "* " if marked else "  "
     name = fitted(name, _name_width(columns, width), fill=True).text
     if line.problem:
-        return ListRow([(f"{sign}{name} ", ""), (line.problem, "bad")])
+        return ListRow([(f"{sign}{name} ", ""), (say(line.problem), "bad")])
     if not line.is_read:
         return ListRow([(f"{sign}{name} ", ""), ("…", "faint")])
     pieces: list[Piece] = [(f"{sign}{name} ", ""), (f"{_bar(line, 10 if width >= 60 else 5)} ", "good")]

@@ -144,7 +144,8 @@ class TransflowApp(App[None]):
         super()._handle_exception(error)
         if isinstance(error, TransflowError | OSError):
             self._return_code = error.exit_code if isinstance(error, TransflowError) else 3
-            self._exit_renderables[:] = [Text(f"transflow: {error}")]
+            problem = say(error.message) if isinstance(error, TransflowError) else str(error)
+            self._exit_renderables[:] = [Text(f"transflow: {problem}")]
 
     def close(self) -> None:
         """Finish what is in progress. Called at every orderly end; a second call does nothing."""

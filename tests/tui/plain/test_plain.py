@@ -206,8 +206,9 @@ class TestTheQueue:
         steps.ask(desk_of["claire"], "un-letter#8", "Who?")
         said = talk(sample, "translate", "un-letter#4", "--lang", "ko", user="claire", lines=".s\n.q\n", code=1)
         assert "✗ un-letter#4: 확정할 글이 없습니다." in said
-        said = talk(sample, "review", "un-letter#8", "--lang", "ko", user="mina", lines="a\n.q\n", code=1)
+        said = talk(sample, "review", "un-letter#8", "--lang", "ko", user="mina", lines="a\na 99\n.q\n", code=1)
         assert "✗ un-letter#8: claire 님의 질문: “Who?” 먼저 답하십시오: (.c)." in said
+        assert "✗ 99번 문장은 없습니다." in said
 
 
 class TestNothingIsLost:

@@ -10,7 +10,7 @@ from transflow.actions.stories import article
 from transflow.errors import TransflowError
 from transflow.model.settings import Settings
 from transflow.presenters.dialogues.requests import Dialogue, Forget, Say, ask, choose, perform, write
-from transflow.presenters.i18n import _, count
+from transflow.presenters.i18n import _, count, say
 from transflow.project import CatalogRef
 from transflow.readers import IncomingReport
 
@@ -91,8 +91,9 @@ def _add_under_name(report: IncomingReport) -> Dialogue[str]:
         try:
             number = yield from perform(_add, report, slug)
         except (TransflowError, OSError) as error:
-            yield Say(error.message if isinstance(error, TransflowError) else str(error), refused=True)
-            about = f"{report.front.title}\n✗ {error}"
+            problem = error.message if isinstance(error, TransflowError) else str(error)
+            yield Say(problem, refused=True)
+            about = f"{report.front.title}\n✗ {say(problem)}"
             continue
         yield Forget(NEW_REPORT)
         return count("{name}: {n} sentence to translate.", "{name}: {n} sentences to translate.", number, name=slug)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from transflow.actions.project.overview import OverviewRow, overview
 from transflow.actions.reports.queue import Waiting, queue
 from transflow.errors import TransflowError
-from transflow.presenters.i18n import _, count, mark
+from transflow.presenters.i18n import _, count, mark, say
 from transflow.presenters.queue_lines import ARTICLE_STATES, WAITS, marks
 from transflow.project import CatalogRef
 from transflow.tui.plain.commands import GO_TO, Command, help_lines, parse_line
@@ -111,7 +111,7 @@ class QueuePrompts:
         mode = "translate" if line.place.folder == "reports" else "story"
         state = _(ARTICLE_STATES[line.article]) if line.article else ""
         people = ", ".join(map(self.session.person_name, line.people))
-        done = line.problem or _("{done}% done").format(done=f"{line.done:g}")
+        done = say(line.problem) or _("{done}% done").format(done=f"{line.done:g}")
         due = self._due_parts(line.due, bool(line.overdue))
         self._say_entry(
             QueueChoice(mode, line.place),
@@ -129,7 +129,7 @@ class QueuePrompts:
         try:
             prompts(self.session, entry.place, entry.unit).run()
         except TransflowError as error:
-            self.session.refuse(str(error))
+            self.session.refuse(error.message)
         else:
             self.tell("")
 

@@ -56,7 +56,7 @@ class ReviewPrompts(CatalogPrompts):
             selection = parse_ref(self.session.project, f"{self.view.place}#{numbers.replace(' ', '')}")
             ids = selection.ids(self.view.catalog)
         except TransflowError as error:
-            self.session.refuse(str(error))
+            self.session.refuse(error.message)
             return
         units = [unit for unit_id in ids if (unit := self.view.find(unit_id))]
         for unit in units:

@@ -189,7 +189,7 @@ class CatalogPrompts:
             if self.session.project.stamp(self.view.place) != self._stamp:
                 self.refresh(self.session.project.load(self.view.place))
         except UnreadableError as error:  # the typed command fails with the same error, and keeps its text
-            self.session.refuse(str(error))
+            self.session.refuse(error.message)
         else:
             if self.unit != before:
                 self.talk.say(_("Somebody else changed this sentence."))
@@ -315,7 +315,7 @@ class CatalogPrompts:
         try:
             self.view.apply(parse(filter_text))
         except UsageError as error:
-            self.session.refuse(str(error))
+            self.session.refuse(error.message)
             return
         for index in self.view.visible:
             unit = self.view.units[index]

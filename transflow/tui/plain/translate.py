@@ -66,7 +66,7 @@ class TranslatePrompts(RegroupPrompts):
         suggester, terms = self.session.assistants.suggester, self.session.assistants.terms
         self.matches = tuple(suggester.suggest(unit, self.context(unit)))[:9] if suggester else ()
         if problem := pending_message(suggester):
-            self.talk.say(_("{why} The memory of this machine answers alone.").format(why=problem))
+            self.talk.say(_("{why} The memory of this machine answers alone.").format(why=say(problem)))
         self._say_matches()
         for term in terms.terms(unit, self.context(unit)) if terms else ():
             self.talk.say(f"{term.source} → {term.target}")
@@ -154,7 +154,7 @@ class TranslatePrompts(RegroupPrompts):
             try:
                 terms.add(self.session.actor(), self.view.place.locale, source.strip(), target.strip())
             except TransflowError as error:
-                self.session.refuse(str(error))
+                self.session.refuse(error.message)
             else:
                 self.talk.say(_("Done."))
 

@@ -21,7 +21,7 @@ from transflow.presenters.assistants import (
     with_answer,
 )
 from transflow.presenters.dialogues.requests import Dialogue, choose
-from transflow.presenters.i18n import _
+from transflow.presenters.i18n import _, say
 from transflow.tui import keymap
 from transflow.tui.screens.editing import Editing
 from transflow.tui.screens.pause import Pause
@@ -85,7 +85,7 @@ class UnitSuggestions:
             return
         matches, terms, message = found
         if message:
-            self._screen.say(_("{why} The memory of this machine answers alone.").format(why=message))
+            self._screen.say(_("{why} The memory of this machine answers alone.").format(why=say(message)))
         if self._sheet.is_open and unit.id == self._sheet.current:
             self.matches = tuple(matches or ())[:MAX_SUGGESTIONS]
             self._pane.show_answers(matches, terms)
@@ -148,4 +148,5 @@ class UnitSuggestions:
 def helper_failure(error: Exception) -> str:
     """Return the message about an error in a helper; people go on writing without it."""
     words = _("Suggestions or checks failed here: {why}")
-    return words.format(why=f"{type(error).__name__}: {error}")
+    reason = say(error.message) if isinstance(error, TransflowError) else error
+    return words.format(why=f"{type(error).__name__}: {reason}")

@@ -10,7 +10,7 @@ from functools import partial
 
 from transflow.errors import TransflowError
 from transflow.presenters.dialogues.whole_text import KEY, save_text, text_to_edit, unsaved_text
-from transflow.presenters.i18n import _, count
+from transflow.presenters.i18n import _, count, say
 from transflow.stories.whole_text import Edited
 from transflow.tui.screens.dialogue_runner import DialogueRunner
 from transflow.tui.screens.one_text import OneText
@@ -53,7 +53,9 @@ class WholeText:
         self._screen.say(count("{n} change saved.", "{n} changes saved.", len(edited.done)))
 
     def _not_saved(self, error: Exception) -> None:
-        if not (isinstance(error, TransflowError) and self._show_problem(str(error))):
+        if not (
+            isinstance(error, TransflowError) and self._show_problem(say(error.message, self._screen.command_label))
+        ):
             self._screen.refuse(error)
 
     def _show_problem(self, problem: str) -> bool:
