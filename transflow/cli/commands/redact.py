@@ -13,7 +13,7 @@ from transflow.cli.actors import pass_actor
 from transflow.cli.notices import ask, notify, print_text
 from transflow.cli.rewritten import print_output
 from transflow.errors import UsageError
-from transflow.messages import CommandRef, Joined, Messages
+from transflow.messages import CommandRef, Joined, Messages, joined
 from transflow.privacy.redact import Redaction
 
 MESSAGES = Messages(
@@ -90,7 +90,7 @@ def redact(actor: Actor, text: str, replacement: str, any_case: bool, dry_run: b
 
 def _confirm(planned: Redacted) -> None:
     for each in planned.found:
-        click.echo(f"{each.where}: {', '.join(each.parts)}", err=True)
+        notify(joined([f"{each.where}:", joined(each.parts)], " "))
     if not ask(MESSAGES("confirm", n=len(planned.found))):
         raise UsageError(MESSAGES("unchanged"))
 
