@@ -23,7 +23,7 @@ from transflow.cli.notices import notify, print_text
 from transflow.cli.streams import is_interactive, write_exact
 from transflow.cli.usage_errors import problem_of
 from transflow.errors import UnreadableError, UsageError
-from transflow.messages import CommandRef, Messages
+from transflow.messages import CommandRef, Messages, joined
 from transflow.project.files import check_named_path
 from transflow.stories.whole_text import shown_text
 from transflow.text import one_line
@@ -166,7 +166,7 @@ def take_text(actor: Actor, name: str, text: str, *, yes: bool = False) -> None:
     asks = is_interactive() and not yes
     beginnings = _beginnings(foreseen) if asks else {}
     for line in foreseen.edited.done:
-        click.echo(line + beginnings.get(line.partition(" ")[0], ""))
+        print_text(joined([line, beginnings.get(line.partition(" ")[0], "")], ""))
     if asks:
         confirm(MESSAGES("save", changes=pluralize(len(foreseen.edited.done), "change")))
     article.import_text(actor, name, text)

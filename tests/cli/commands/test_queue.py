@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 from support.commands import done, transflow
+from transflow.actions.reports.queue import REASONS
+from transflow.cli.commands.queue import MESSAGES
 
 PLAIN = "태풍이 지나갔다\n\n태풍이 6일 새벽 지나갔다. 피해는 적었다.\n둘째 줄은 둘째 문단이다.\n"
 
@@ -57,3 +59,7 @@ def test_a_catalog_that_cannot_be_read_is_named_and_the_rest_of_the_queue_is_sho
 def test_an_empty_queue_says_whose_it_is(room: Path) -> None:
     ran = transflow(room, "queue", user="leejin")
     assert ran == (0, "", "Nothing waits for leejin.\n")
+
+
+def test_every_reason_has_its_words() -> None:
+    assert set(REASONS) - set(MESSAGES) == set()

@@ -18,20 +18,20 @@ from transflow.stories.compose import placement, why_stale
 from transflow.stories.publications import is_published
 from transflow.units import workflow
 
-REASONS = {
-    "correct": "correct",
-    "question": "answer",
-    "returned": "sent back",
-    "look": "look again",
-    "translate": "translate",
-    "compose": "compose again",
-    "write": "write",
-    "ready": "call ready",
-    "approve": "approve",
-    "clear": "read and clear",
-    "assign": "assign",
-}
-"""Reason for waiting -> its label, most urgent first."""
+REASONS = (
+    "correct",
+    "question",
+    "returned",
+    "look",
+    "translate",
+    "compose",
+    "write",
+    "ready",
+    "approve",
+    "clear",
+    "assign",
+)
+"""Reasons for waiting, most urgent first."""
 
 
 class Waiting(NamedTuple):
@@ -39,7 +39,7 @@ class Waiting(NamedTuple):
 
     place: CatalogRef
     reason: str
-    """A key of `REASONS`."""
+    """One of `REASONS`."""
     numbers: tuple[int, ...]
     """1-based positions in the catalog; empty for a whole story."""
     due: str = ""
@@ -60,8 +60,7 @@ def queue(actor: Actor, broken: Callable[[UnreadableError], None] | None = None)
             if broken is None:
                 raise
             broken(error)
-    order = list(REASONS)
-    return sorted(found, key=lambda each: (not each.overdue, each.due or "9", order.index(each.reason), each.place))
+    return sorted(found, key=lambda each: (not each.overdue, each.due or "9", REASONS.index(each.reason), each.place))
 
 
 def _catalog_entries(actor: Actor, place: CatalogRef) -> Iterator[Waiting]:

@@ -11,6 +11,7 @@ from transflow.cli.actors import pass_actor
 from transflow.cli.notices import notify, print_text
 from transflow.cli.options import complete_catalogs
 from transflow.messages import CommandRef, Messages
+from transflow.presenters import i18n
 from transflow.stories.publications import CAUSES
 
 MESSAGES = Messages(
@@ -82,4 +83,4 @@ def _print_notes(done: Corrected, *, dry_run: bool) -> None:
         print_text(MESSAGES("note/planned" if dry_run else "note", ref=note.ref, state=state, text=note.text))
     if done.uncorrected:
         notify(MESSAGES("uncorrected"))
-        click.echo(done.uncorrected, err=True, nl=False)
+        click.echo(i18n.say(done.uncorrected), err=True, nl=False)

@@ -5,21 +5,36 @@ from __future__ import annotations
 import click
 
 from transflow.actions import Actor
-from transflow.actions.reports.queue import REASONS, Waiting
+from transflow.actions.reports.queue import Waiting
 from transflow.actions.reports.queue import queue as list_waiting
 from transflow.attribution.assignment import format_positions
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import local_time
-from transflow.cli.notices import notify, print_error
+from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import format_option
 from transflow.cli.streams import write_json
 from transflow.errors import UnreadableError
-from transflow.messages import Messages
+from transflow.messages import Message, Messages
 
 MESSAGES = Messages(
     __name__,
     {
         "nothing": "Nothing waits for {who}.",
+        "line": "{place}  {what}",
+        "line/due": "{place}  {what}  due {time}",
+        "line/overdue": "{place}  {what}  due {time}  OVERDUE",
+        "counted": "{n} {what}",
+        "returned": "sent back",
+        "correct": "to correct",
+        "question": "to answer",
+        "look": "to look again",
+        "translate": "to translate",
+        "compose": "to compose again",
+        "write": "to write",
+        "ready": "to call ready",
+        "approve": "to approve",
+        "clear": "to read and clear",
+        "assign": "to assign",
     },
 )
 
@@ -44,7 +59,7 @@ def queue(actor: Actor, form: str) -> int:
         write_json(list(map(_values, waiting)))
     else:
         for entry in waiting:
-            click.echo(_line(entry, actor.project.settings.timezone))
+            print_text(_line(entry, actor.project.settings.timezone))
         if not waiting:
             notify(MESSAGES("nothing", who=actor.who))
     return UnreadableError.exit_code if unreadable else 0
@@ -56,10 +71,13 @@ def _values(entry: Waiting) -> dict[str, object]:
     return {"ref": ref, "what": entry.reason, **deadline}
 
 
-def _line(entry: Waiting, timezone: str) -> str:
-    ref, what = entry.place.slug, f"to {REASONS[entry.reason]}"
+def _line(entry: Waiting, timezone: str) -> Message:
+    """Return a line of the queue; `MESSAGES` has what is to be done for each reason."""
+    place, what = f"{entry.place.locale}  {entry.place.slug}", MESSAGES(entry.reason)
     if entry.numbers:
-        ref += f"#{format_positions(entry.numbers)}"
-        what = f"{len(entry.numbers)} {'sent back' if entry.reason == 'returned' else what}"
-    due = f"  due {local_time(entry.due, timezone)}" if entry.due else ""
-    return f"{entry.place.locale}  {ref}  {what}{due}{'  OVERDUE' if entry.overdue else ''}"
+        place += f"#{format_positions(entry.numbers)}"
+        what = MESSAGES("counted", n=len(entry.numbers), what=what)
+    if not entry.due:
+        return MESSAGES("line", place=place, what=what)
+    time = local_time(entry.due, timezone)
+    return MESSAGES("line/overdue" if entry.overdue else "line/due", place=place, what=what, time=time)
