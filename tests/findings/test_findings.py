@@ -22,6 +22,7 @@ from transflow import __version__
 from transflow.checks import untranslated
 from transflow.digests import digest
 from transflow.findings import Verdict, formats
+from transflow.messages import NOTHING, joined
 from transflow.model.issue import Issue, Location
 from transflow.presenters import i18n
 from transflow.project import cache
@@ -33,7 +34,7 @@ REPORTED = "locales/en/reports/flood.po"
 STRANGE = st.builds(
     Issue,
     check=st.just("numbers.missing"),
-    message=st.text(),
+    message=st.builds(lambda text: joined([text]), st.text()),
     severity=st.sampled_from(["error", "warning", "hint"]),
     source_span=st.none(),
     target_span=st.sampled_from([None, (0, 4)]),
@@ -77,18 +78,18 @@ ONLY = ("--all", "--select", "untranslated")
 SAMPLE = Verdict(
     [REPORTED, "locales/en/articles/river.po"],
     [
-        Issue("gate.untranslated", "error", "2 sentences.", location=Location(REPORTED, label=REPORTED)),
+        Issue("gate.untranslated", "error", joined(["2 sentences."]), location=Location(REPORTED, label=REPORTED)),
         Issue(
             "numbers.missing",
             "error",
-            "3 & <4>:\n“5%”, is missing.",
+            joined(["3 & <4>:\n“5%”, is missing."]),
             source_span=(0, 3),
             location=Location(REPORTED, 31, "k7f3q2mx", "en:flood#2"),
         ),
         Issue(
             "typography.space",
             "hint",
-            "A space is missing.",
+            joined(["A space is missing."]),
             target_span=(2, 3),
             fix="A, b.",
             location=Location(REPORTED, 40, "a2b3c4d5", "en:flood#3"),
@@ -96,7 +97,7 @@ SAMPLE = Verdict(
         Issue(
             "untranslated",
             "warning",
-            "",
+            NOTHING,
             location=Location("locales/en/reports/secret.po", 12, "e6f7g2h3", "en:secret#1"),
         ),
     ],

@@ -22,12 +22,8 @@ NEW = Messages(
 NUMBER, OTHER = 35_000, 3_500
 
 
-def issue(message: str, location: Location = PLACE, check: str = "numbers.missing") -> Issue:
+def issue(message: Message, location: Location = PLACE, check: str = "numbers.missing") -> Issue:
     return Issue(check, "error", message, location=location)
-
-
-def known(message: str) -> baseline.Baseline:
-    return baseline.of_issues([issue(message)])
 
 
 @pytest.mark.parametrize(

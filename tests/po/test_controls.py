@@ -191,7 +191,7 @@ def test_repair_shows_them_and_takes_them_out_at_somebody_s_word(room: Path) -> 
     path.write_text(spoiled, encoding="utf-8")
     shown = transflow(room, "repair")
     assert shown.code == 3
-    assert "a control character stands in “# do^[]52;c;x^G it<9B>”: left to you. [record.control]" in shown.out
+    assert "an invisible control character is in “# do^[]52;c;x^G it<9B>”: left to you. [record.control]" in shown.out
     assert path.read_text(encoding="utf-8") == spoiled
     assert "[record.control]" in transflow(room, "check", "--all").out
     done = transflow(room, "repair", "--controls")

@@ -47,9 +47,7 @@ def test_what_no_korean_sentence_says_is_told_with_the_paragraph(sample: Path, o
 def test_a_quotation_that_nobody_translated_is_told(sample: Path) -> None:
     number = paragraph_with(sample, "”")
     write(sample, number, "“Nothing of the kind was ever said by anybody,” Su said.")
-    assert (
-        f"#{number}: warning: what is quoted here stands not in" in transflow(sample, "check", "--select", "story").out
-    )
+    assert f"#{number}: warning: this quotation is not in" in transflow(sample, "check", "--select", "story").out
 
 
 def test_an_error_of_the_story_keeps_it_from_being_cleared_until_it_is_waived(sample: Path) -> None:

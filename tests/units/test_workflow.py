@@ -10,6 +10,7 @@ from support.strategies import units
 from transflow.attribution.authorship import as_conflict
 from transflow.attribution.credits import main_author
 from transflow.digests import approval, digest
+from transflow.messages import joined
 from transflow.model.issue import Issue
 from transflow.model.settings import Person, Role
 from transflow.model.unit import Act, Answer, Approval, Authorship, Conflict, Question, Share, Unit, Waiver
@@ -25,7 +26,8 @@ EMPTY = Unit("k7f3q2mx", "유엔은 서한을 공개했다.")
 DONE = workflow.confirm(EMPTY, "The U.N. released the letter.", "claire", T1)
 APPROVED = workflow.approve(DONE, "eugene", T2)
 DOUBTFUL = DONE.replace(source="유엔은 편지를 공개했다.", previous=DONE.source, fuzzy=True)
-ERROR, WARNING = Issue("numbers", "error", "11 is missing."), Issue("style", "warning", "Too long.")
+ERROR = Issue("numbers", "error", joined(["11 is missing."]))
+WARNING = Issue("style", "warning", joined(["Too long."]))
 
 
 class TestState:

@@ -29,7 +29,7 @@ _TERMS = Termbase(
 MESSAGES = Messages(
     __name__,
     {
-        "glossary.forbidden": "“{english}” is not used for “{korean}” here: it is “{term}”.",
+        "glossary.forbidden": "“{korean}” is not translated as “{english}”: the glossary has “{term}”.",
         "glossary.forced": "“{korean}” is “{term}” in the glossary.",
         "glossary.other": "“{korean}” is “{term}” in the glossary.",
     },

@@ -23,10 +23,10 @@ IDS: Mapping[str, Severity] = {
 MESSAGES = Messages(
     __name__,
     {
-        "length.cut-off": "it breaks off after “{word}”.",
+        "length.cut-off": "the English breaks off after “{word}”.",
         "length.no-end": "the Korean ends its sentence, the English does not.",
-        "length.short": "it is very short for what the Korean says.",
-        "length.long": "it is very long for what the Korean says.",
+        "length.short": "the English is very short for what the Korean says.",
+        "length.long": "the English is very long for what the Korean says.",
     },
 )
 PASSING = (

@@ -20,10 +20,10 @@ IDS: Mapping[str, Severity] = {
 MESSAGES = Messages(
     __name__,
     {
-        "markdown.link": "the link to {address} is lost.",
-        "markdown.address": "the link leads to {english}, in the source to {korean}.",
-        "markdown.emphasis": "the emphasis of “{text}” is lost.",
-        "markdown.open": "this emphasis is not closed.",
+        "markdown.link": "the link to {address} is missing.",
+        "markdown.address": "the link leads to {english}; in the original it leads to {korean}.",
+        "markdown.emphasis": "“{text}” is emphasized in the original; the translation emphasizes nothing.",
+        "markdown.open": "the bold text that begins here has no end.",
     },
 )
 PASSING = (

@@ -29,8 +29,8 @@ _TERMS = Termbase([Term("김대중", "Kim Dae-jung", kind="person")])
 MESSAGES = Messages(
     __name__,
     {
-        "names.given": "“{korean}” is no “{english}”: the given name is another.",
-        "names.other": "“{korean}” is not named; the English names “{english}”.",
+        "names.given": "“{korean}” is not “{english}”: the given name is different.",
+        "names.other": "“{korean}” is not named in the English, which names “{english}”.",
         "names.absent": "the English does not name “{korean}”.",
     },
 )

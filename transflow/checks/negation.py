@@ -18,8 +18,8 @@ IDS: Mapping[str, Severity] = {"negation": "hint"}
 MESSAGES = Messages(
     __name__,
     {
-        "negation": "the Korean says no (“{korean}”), the English does not seem to.",
-        "negation/added": "the English says “{english}”, the Korean does not seem to.",
+        "negation": "the Korean has a negation (“{korean}”), and the English seems to have none.",
+        "negation/added": "the English has a negation (“{english}”), and the Korean seems to have none.",
     },
 )
 PASSING = (

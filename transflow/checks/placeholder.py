@@ -14,7 +14,7 @@ IDS: Mapping[str, Severity] = {"placeholder": "error"}
 MESSAGES = Messages(
     __name__,
     {
-        "placeholder": "“{text}” was left in.",
+        "placeholder": "“{text}” stands for something that is still missing.",
     },
 )
 PASSING = (

@@ -33,7 +33,7 @@ MESSAGES = Messages(
         "quotations.added": "the Korean quotes nobody here.",
         "quotations.unbalanced": "this quotation is not closed before it says who spoke.",
         "quotations.unbalanced/opened": "this quotation was never opened.",
-        "quotations.open": "this quotation mark has no other one: right only where the quotation goes on in the next paragraph.",
+        "quotations.open": "this quotation mark has no partner, which is right only if the quotation continues in the next paragraph.",
     },
 )
 PASSING = (

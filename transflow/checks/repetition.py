@@ -19,7 +19,7 @@ IDS: Mapping[str, Severity] = {"repetition": "warning"}
 MESSAGES = Messages(
     __name__,
     {
-        "repetition": "“{word}” is there twice.",
+        "repetition": "“{word}” is here twice in a row.",
     },
 )
 PASSING = (

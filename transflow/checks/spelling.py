@@ -20,7 +20,7 @@ IDS: Mapping[str, Severity] = {"spelling": "hint"}
 MESSAGES = Messages(
     __name__,
     {
-        "spelling": "no dictionary knows “{word}”.",
+        "spelling": "“{word}” is not in the dictionary.",
     },
 )
 PASSING = (

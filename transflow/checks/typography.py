@@ -24,9 +24,9 @@ IDS: Mapping[str, Severity] = {
 MESSAGES = Messages(
     __name__,
     {
-        "typography.space": "there is a space before the mark.",
+        "typography.space": "there is a space before this punctuation mark.",
         "typography.spaces": "there are two spaces.",
-        "typography.straight": "quotation marks and apostrophes are curly in print.",
+        "typography.straight": "quotation marks and apostrophes are curly: “ ” ’.",
         "typography.inside": "the full stop or comma goes inside the quotation mark.",
     },
 )

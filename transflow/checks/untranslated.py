@@ -24,8 +24,8 @@ MESSAGES = Messages(
     __name__,
     {
         "untranslated": "“{text}” is still Korean.",
-        "untranslated.mojibake": "“{text}” was spoiled by a wrong encoding.",
-        "untranslated.entity": "“{text}” is code of a web page: “{meant}” is meant.",
+        "untranslated.mojibake": "“{text}” is garbled: a program read the text in a wrong encoding.",
+        "untranslated.entity": "“{text}” is code of web pages: write “{meant}”.",
     },
 )
 PASSING = (

@@ -16,8 +16,7 @@ from transflow.model.issue import Issue
 
 def mark(issue: Issue) -> str:
     """Return the mark of a finding, independent of the unit's position."""
-    values = _values(issue.message) if isinstance(issue.message, Message) else issue.message
-    return digest(*_place(issue), json.dumps(values, ensure_ascii=False, sort_keys=True))
+    return digest(*_place(issue), json.dumps(_values(issue.message), ensure_ascii=False, sort_keys=True))
 
 
 def mark_of_version_1(issue: Issue) -> str:

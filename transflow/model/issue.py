@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from transflow.messages import NOTHING
+from transflow.messages import NOTHING, Message
 
 Severity = Literal["error", "warning", "hint"]
 Span = tuple[int, int]
@@ -30,14 +30,14 @@ class Issue(NamedTuple):
     check: str
     """Id of the check, such as `numbers.missing` or `record.doubled`."""
     severity: Severity
-    message: str
+    message: Message
     """A sentence; of a defect of a file, a clause. Empty for embargoed and confidential texts."""
     source_span: Span | None = None
     target_span: Span | None = None
     fix: str | None = None
     """The whole corrected target, if the correction is certain."""
     location: Location = Location()
-    repair: str = NOTHING
+    repair: Message = NOTHING
     """Description of what `transflow repair` does about it; empty if people have to decide."""
 
     def at(self, location: Location) -> Issue:

@@ -20,11 +20,12 @@ MESSAGES = Messages(
     __name__,
     {
         "story.byline": "the story has no byline: no report that it uses names its reporter.",
-        "story.byline/hangul": "the byline says “{name}”: put the name into transflow.toml, or its alias.",
-        "story.credit": "nobody is credited: the text has no translator and no writer.",
-        "story.credit-typed": "credits are computed from who did the work and print by themselves.",
-        "story.headline": "headlines are in sentence case: {words}.",
-        "story.uncited": "a paragraph of the writer's own with facts says where they are from: {command}.",
+        "story.byline/hangul": "the byline has “{name}” in Korean: add the person's English name to transflow.toml, or "
+        "this one as an alias.",
+        "story.credit": "nobody is credited, because the text has no translator and no writer.",
+        "story.credit-typed": "credits are printed automatically, from who did the work: delete them here.",
+        "story.headline": "a headline has capitals only at its beginning and in names, not in: {words}.",
+        "story.uncited": "this paragraph is the writer's own and has facts: name their source with {command}.",
     },
 )
 _BEHIND = (("유엔은 서한을 공개했다.", "The U.N. released the letter."),)

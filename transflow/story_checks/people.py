@@ -26,8 +26,8 @@ MESSAGES = Messages(
     {
         "story.spelling": "“{found}” is “{first}” further up.",
         "story.first-reference": "“{family}” comes before the full name, “{full}”.",
-        "story.first-reference/never": "“{family}” is nowhere named in full: “{full}” in the translations.",
-        "story.full-name-again": "after the first time, “{family}” will do.",
+        "story.first-reference/never": "“{family}” is nowhere named in full; the translations have “{full}”.",
+        "story.full-name-again": "after the full name, “{family}” is enough.",
     },
 )
 _BEHIND = (("최선희 외무상이 말했다.", "Foreign Minister Choe Son Hui spoke."),)

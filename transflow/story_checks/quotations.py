@@ -19,8 +19,8 @@ IDS: Mapping[str, Severity] = {"story.quotation": "warning", "story.speaker": "w
 MESSAGES = Messages(
     __name__,
     {
-        "story.quotation": "what is quoted here stands not in the translations behind this paragraph.",
-        "story.quotation/unquoted": "what is quoted here stands unquoted in the translations behind this paragraph.",
+        "story.quotation": "this quotation is not in the translations behind this paragraph.",
+        "story.quotation/unquoted": "these words are in the translations behind this paragraph, but not as a quotation.",
         "story.speaker": "“{name}” speaks here; in the translations it is {speakers}.",
         "story.speaker/unnamed": "“{name}” speaks here, and no report that the story uses names them.",
     },

@@ -102,7 +102,7 @@ def test_a_text_that_was_taken_out_of_a_file_by_hand_is_named(claire: Clone) -> 
     text = claire.path().read_text(encoding="utf-8")
     claire.path().write_text(text.replace('msgstr "Sentence number 3."', 'msgstr ""'), encoding="utf-8")
     said = _said(claire)["record.lost"]
-    assert "1 text of the last commit is not here (#3)" in said
+    assert "1 text that the last commit has is missing here (#3)" in said
     assert "Sentence" not in said
 
 

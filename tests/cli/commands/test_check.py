@@ -117,7 +117,7 @@ def test_the_thresholds_are_the_project_s_unless_they_are_given(room: Path) -> N
     assert findings(room, "--all", "--min", "80", "--max-fuzzy", "1") == set()
     assert findings(room, "--all", "--require", "approved", "--min", "20", "--max-fuzzy", "1") == {"gate.incomplete"}
     ran = transflow(room, "check", "--all")
-    assert "locales/en/reports/flood.po: error: 80.0% translated, 100% wanted. [gate.incomplete]" in ran.out
+    assert "locales/en/reports/flood.po: error: 80.0% translated, 100% required. [gate.incomplete]" in ran.out
     assert "1 catalog judged, 2 errors" in ran.out
 
 

@@ -69,7 +69,7 @@ def test_what_is_not_whole_is_never_shown_as_whole(room: Path) -> None:
     assert "99.9% translated (99.9% of words)" in done(room, "status", "long")
     assert json.loads(done(room, "status", "long", "--format", "json"))[0]["percent"]["translated"] == 99.9
     ran = transflow(room, "check", "--all", "--min", "100")
-    assert "long.po: error: 99.9% translated, 100% wanted." in ran.out
+    assert "long.po: error: 99.9% translated, 100% required." in ran.out
 
 
 def test_for_machines_there_is_json(sample: Path) -> None:

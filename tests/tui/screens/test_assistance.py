@@ -9,6 +9,7 @@ import pytest
 
 from support.screens import App, painted, played, press, running, said, sheet, unit_of, until, with_work_left
 from transflow.actions import Actor
+from transflow.messages import joined
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.assistants import (
@@ -48,7 +49,8 @@ class Short:
     """A check that reports short texts."""
 
     def check(self, unit: Unit, context: UnitContext) -> Sequence[Issue]:
-        return [Issue("short", "warning", "It is short.", None, (0, 2))] if 0 < len(unit.target) < 4 else []
+        message = joined(["It is short."])
+        return [Issue("short", "warning", message, None, (0, 2))] if 0 < len(unit.target) < 4 else []
 
 
 def text(pilot: App) -> str:

@@ -24,7 +24,7 @@ from transflow.findings.selection import Selection
 from transflow.integrity import gate
 from transflow.integrity.repair import SEVERITY, defect, dropped_obsolete, is_as_written, read_damaged, without_controls
 from transflow.integrity.repair.standing import WithdrawnApprovals, confirmed_elsewhere, out_of_step
-from transflow.messages import Clause, CommandRef, Message, Messages
+from transflow.messages import Clause, CommandRef, Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location, Severity
 from transflow.model.unit import State
@@ -52,13 +52,14 @@ MESSAGES = Messages(
         "record.control": "{problem}: {command} takes it out.",
         "record.torn": "{problem}: {command} takes a file that you name as it is.",
         "record.unreadable": "{problem}",
-        "record.conflict-markers": "git left conflict markers in it.",
-        "record.protected-name": "somebody is protected there and named all the same: {command} takes the name out.",
+        "record.conflict-markers": "git left the marks of a conflict in it: choose between the two versions, and "
+        "delete the lines with <<<<<<<, ======= and >>>>>>>.",
+        "record.protected-name": "it has the name of a protected person: {command} removes the name.",
         "record.leftover": "a half-written file that a crash left: {command} puts it away.",
-        "record.no-catalog": "it has no catalog in {locale}: {command}.",
-        "gate.incomplete/translated": "{share}% translated, {minimum}% wanted.",
-        "gate.incomplete/approved": "{share}% approved, {minimum}% wanted.",
-        "gate.needs-work": "{number} need another look, at most {most} may.",
+        "record.no-catalog": "it cannot be translated into {locale} yet: {command} creates the catalog.",
+        "gate.incomplete/translated": "{share}% translated, {minimum}% required.",
+        "gate.incomplete/approved": "{share}% approved, {minimum}% required.",
+        "gate.needs-work": "{number} texts need another look, and at most {most} may.",
     },
 )
 _OPTIONS = {"record.control": "--controls", "record.torn": "--torn"}
@@ -117,7 +118,7 @@ def check(
     return verdict
 
 
-def _file_issue(check: str, path: str, message: str, severity: Severity | None = None) -> Issue:
+def _file_issue(check: str, path: str, message: Message, severity: Severity | None = None) -> Issue:
     """Return an issue of a whole file; by default with the severity of a defect."""
     return Issue(check, severity or SEVERITY[check], message, location=Location(path, label=path))
 
@@ -172,7 +173,7 @@ class _Locale:
             raise
         except TransflowError as error:
             self.verdict.unreadable.add(place.path)
-            self._add(_file_issue("record.unreadable", place.path, error.message))
+            self._add(_file_issue("record.unreadable", place.path, joined([error.message])))
 
     def _add(self, issue: Issue) -> None:
         if issue not in self.verdict.issues[-50:]:  # a broken report stops its articles too, with the same issue

@@ -25,22 +25,22 @@ _CATALOG = re.compile(r"locales/([^/]+)/(reports|articles)/(.+)\.po")
 MESSAGES = Messages(
     __name__,
     {
-        "gone": "git has it, and it is not here: {remedy}.",
+        "gone": "the file is missing here, and git has it: {remedy}.",
         "gone/texts": (
-            "git has it, with {n} text that is nowhere here, and it is not here: {remedy}.",
-            "git has it, with {n} texts that are nowhere here, and it is not here: {remedy}.",
+            "the file is missing here, with {n} text that is nowhere else, and git has it: {remedy}.",
+            "the file is missing here, with {n} texts that are nowhere else, and git has it: {remedy}.",
         ),
         "gone/all-texts": (
-            "git has {n} text in it, and it is not here: {remedy}.",
-            "git has {n} texts in it, and none of them is here: {remedy}.",
+            "git has {n} text of this file that is missing here: {remedy}.",
+            "git has {n} texts of this file, and all of them are missing here: {remedy}.",
         ),
         "lost/last-commit": (
-            "{n} text of the last commit is not here{positions}: `git diff -- {path}` shows what changed.",
-            "{n} texts of the last commit are not here{positions}: `git diff -- {path}` shows what changed.",
+            "{n} text that the last commit has is missing here{positions}: `git diff -- {path}` shows what changed.",
+            "{n} texts that the last commit has are missing here{positions}: `git diff -- {path}` shows what changed.",
         ),
         "lost/history": (
-            "{n} text of former versions is not here{positions}: `git log -p -- {path}` shows them.",
-            "{n} texts of former versions are not here{positions}: `git log -p -- {path}` shows them.",
+            "{n} text that earlier versions had is missing here{positions}: `git log -p -- {path}` shows it.",
+            "{n} texts that earlier versions had are missing here{positions}: `git log -p -- {path}` shows them.",
         ),
         "lost/accepted": (
             "git has {n} text that is not here ({ids}; `git show HEAD:./{path}`)",
@@ -48,17 +48,17 @@ MESSAGES = Messages(
         ),
         "lost/many-accepted": "git has {number} texts that are not here ({ids}, …; `git show HEAD:./{path}` shows them)",
         "lost/repair": "left out",
-        "shallow": "this clone is shallow: it cannot tell whether former versions had texts that are gone, or whether "
-        "a revert brought a withdrawn approval back. `git fetch --unshallow` (in CI: fetch-depth: 0) brings all of "
-        "history.",
+        "shallow": "this copy of the repository has only a part of git's history, so it cannot be told whether texts of "
+        "earlier versions are gone, or whether a revert brought a withdrawn approval back. `git fetch --unshallow` (in "
+        "CI: fetch-depth: 0) brings all of the history.",
     },
 )
 REMEDIES = Messages(
     __name__,
     {
-        "index": "`git checkout -- {path}` takes it back",
-        "HEAD": "`git checkout HEAD -- {path}` takes it back; if that is meant, commit it",
-        "sparse": "it is left out of this sparse checkout, and `git sparse-checkout disable` brings it here",
+        "index": "`git checkout -- {path}` restores it",
+        "HEAD": "`git checkout HEAD -- {path}` restores it; if it was deleted on purpose, commit that",
+        "sparse": "this checkout has only some of the files, and `git sparse-checkout disable` brings all of them",
     },
 )
 """Remedies by the place where git has a file."""

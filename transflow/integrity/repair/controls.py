@@ -18,8 +18,8 @@ from transflow.text import first_control, visible
 MESSAGES = Messages(
     __name__,
     {
-        "line": "a control character stands in “{line}”",
-        "note": "a note holds a control character, {character}",
+        "line": "an invisible control character is in “{line}”",
+        "note": "an invisible control character is in a note: {character}",
         "repair": "taken out",
     },
 )

@@ -16,13 +16,13 @@ from transflow.po.syntax import decode
 MESSAGES = Messages(
     __name__,
     {
-        "utf-16": "it is UTF-16",
+        "utf-16": "the file is in UTF-16",
         "utf-16/repair": "written as UTF-8",
-        "mark": "it begins with a byte order mark",
+        "mark": "the file begins with a byte order mark (BOM)",
         "mark/repair": "removed",
-        "line-ends": "its lines end with CR",
+        "line-ends": "its lines end as on Windows or old Macs (CR)",
         "line-ends/repair": "they end with LF now",
-        "last-line": "the last line has no end",
+        "last-line": "the file does not end with a new line",
         "last-line/repair": "ended",
     },
 )

@@ -26,22 +26,22 @@ MESSAGES = Messages(
     __name__,
     {
         "missing": (
-            "{n} sentence of its report is missing (take the file back from git; if it never was in it, {command} adds "
-            "it once the line X-Report-Digest is gone)",
-            "{n} sentences of its report are missing (take the file back from git; if they never were in it, {command} "
-            "adds them once the line X-Report-Digest is gone)",
+            "{n} sentence of its report is missing (restore the file from git; if it never had the sentence, delete its "
+            "line X-Report-Digest, and {command} adds it)",
+            "{n} sentences of its report are missing (restore the file from git; if it never had them, delete its line "
+            "X-Report-Digest, and {command} adds them)",
         ),
         "out-of-step": "its sentences are not those of its report",
         "out-of-step/details": "its sentences are not those of its report: {details}",
-        "out-of-step/changed": "{number} with another source",
-        "out-of-step/moved": "{number} with another place",
-        "out-of-step/removed": "{number} with no place",
+        "out-of-step/changed": "{number} with another Korean text",
+        "out-of-step/moved": "{number} in another place",
+        "out-of-step/removed": "{number} that are not in it",
         "out-of-step/repair": "brought up to it",
-        "stale-text": "its source changed since the text was confirmed, and it did not say so",
+        "stale-text": "what it is made from changed after it was confirmed, and it was not marked for another look",
         "stale-text/repair": "marked: it needs another look",
         "void-approval": "an editor {why}",
         "void-approval/reverted": "approved it before somebody changed it or sent it back, which was reverted",
-        "void-approval/doubt": "approved, but in doubt",
+        "void-approval/doubt": "it is approved, but needs another look",
         "void-approval/repair": "approval removed",
     },
 )
