@@ -38,6 +38,7 @@ STRANGE = st.builds(
     severity=st.sampled_from(["error", "warning", "hint"]),
     source_span=st.none(),
     target_span=st.sampled_from([None, (0, 4)]),
+    repair=st.just(NOTHING),
     fix=st.none() | st.text(),
     location=st.builds(
         Location,
