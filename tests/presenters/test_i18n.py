@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import Formatter
 
 import pytest
 from babel.messages.catalog import Message
@@ -36,6 +37,15 @@ def test_every_phrase_in_the_code_has_a_translation(language: str) -> None:
     wanted = {_key(message) for message in translations.phrases() if message.id}
     assert known.keys() == wanted, "python -m scripts.translations"
     assert [message.id for message in known.values() if message.fuzzy or not all(_texts(message))] == []
+
+
+@pytest.mark.slow
+def test_the_fields_of_every_message_are_names() -> None:
+    for area, templates in translations.message_tables():
+        for template in templates.values():
+            for text in [template] if isinstance(template, str) else template:
+                fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
+                assert all(map(str.isidentifier, fields)), (area, text)
 
 
 @pytest.mark.parametrize("language", translations.TRANSLATED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -54,11 +53,11 @@ def _read_project(text: str, path: str) -> object:
 
 FILES = {
     "transflow.toml": File(
-        replace(SCHEMA, tables={**SCHEMA.tables, "machine": MACHINE, "machine.en": MACHINE, "style": style.SCHEMA}),
+        SCHEMA._replace(tables={**SCHEMA.tables, "machine": MACHINE, "machine.en": MACHINE, "style": style.SCHEMA}),
         _read_project,
     ),
     "engines.toml": File(engine_settings.schema(engines.names()), engine_settings.parse),
-    "tui.toml": File(replace(preferences.SCHEMA, tables={"keys": keymap.SCHEMA}), _read_tui),
+    "tui.toml": File(preferences.SCHEMA._replace(tables={"keys": keymap.SCHEMA}), _read_tui),
     "memory.toml": File(address.SCHEMA, lambda text, path: read_file(text, path, address.SCHEMA)),
 }
 

@@ -7,7 +7,6 @@ from a name. Nothing in transflow.toml changes except that person's entry.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Container, Mapping
 from typing import Any
 
@@ -20,7 +19,7 @@ from transflow.report.front import read_fields
 from transflow.report.scalar import quote, unquote
 from transflow.settings import config
 from transflow.stories.story import BETWEEN_NAMES, TITLE
-from transflow.toml_text.parsing import lines_of_keys
+from transflow.toml_text.parsing import lines_of_keys, read_toml
 
 MESSAGES = Messages(
     __name__,
@@ -152,7 +151,7 @@ def _changed(text: str, path: str, person_id: str, change: Callable[[Any], None]
 
 
 def _is_protected(text: str, person_id: str) -> bool:
-    people: list[Mapping[str, Any]] = tomllib.loads(text.removeprefix("\ufeff"))["people"]
+    people: list[Mapping[str, Any]] = read_toml(text, "")["people"]
     return any(entry["id"] == person_id and entry.get("protected") is True for entry in people)
 
 

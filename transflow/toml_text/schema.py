@@ -10,7 +10,6 @@ allowed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,19 +45,18 @@ class TomlKey(NamedTuple):
     read: Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """The keys of a table, or of a whole file with its tables."""
 
-    keys: Mapping[str, TomlKey] = field(default_factory=dict)
-    tables: Mapping[str, Table] = field(default_factory=dict)
+    keys: Mapping[str, TomlKey] = {}
+    tables: Mapping[str, Table] = {}
     into: str = ""
     """Field for the values of the table; empty if they are fields of the table above."""
     is_array: bool = False
     """True if there may be several such tables: `[[people]]`. Their field gets a tuple of `Row`."""
     other: Reader | None = None
     """Reader of the values of all other keys; None if there are no others."""
-    refused: Mapping[str, Message] = field(default_factory=dict)
+    refused: Mapping[str, Message] = {}
     """Key that does not belong into the file -> the reason."""
     has_dotted_names: bool = False
     """True if keys have dots in their names, so that `"a.b"` and `a.b`, a table, are the same."""

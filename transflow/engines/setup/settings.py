@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -146,8 +145,8 @@ def schema(used: Iterable[str]) -> Table:
     return Table(
         keys={"default": TomlKey("default", choice("", *engines.names()))},
         tables={
-            "network": replace(_NETWORK, refused=_SECRETS),
-            "spending": replace(_SPENDING, refused=_SECRETS),
+            "network": _NETWORK._replace(refused=_SECRETS),
+            "spending": _SPENDING._replace(refused=_SECRETS),
             **{
                 name: Table(_engine_keys(name) if name in used else {}, into=name, refused=_SECRETS)
                 for name in engines.names()
