@@ -17,7 +17,7 @@ def config_folder() -> Path:
 
 
 def state_folder() -> Path:
-    """Return the folder of drafts and ledgers. It need not exist."""
+    """Return the folder of unsaved drafts and of the costs of engines. It need not exist."""
     from platformdirs import user_state_path
 
     return user_state_path(_NAME, appauthor=False)

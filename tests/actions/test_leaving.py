@@ -18,7 +18,7 @@ from support.stories import actor
 from transflow.actions.language.memory import Memory
 from transflow.actions.units import steps
 from transflow.memory.address import VARIABLE
-from transflow.memory.team import SharedMemory
+from transflow.memory.shared import SharedMemory
 from transflow.model.report import FrontMatter
 from transflow.project import Project
 from transflow.project.cache import folder as cache_folder

@@ -48,8 +48,8 @@ def test_a_writers_own_paragraph_and_an_empty_one_are_no_draft() -> None:
     ],
 )
 def test_a_half_takes_the_sentences_in_its_place(text: str, new: str, expected: str) -> None:
-    assert redraft.text_from_draft(paragraph(text), new, "en", shared=True) == expected
-    assert redraft.text_from_draft(paragraph(text), new, "en", shared=False) == new
+    assert redraft.text_from_draft(paragraph(text), new, "en", shares_sentences=True) == expected
+    assert redraft.text_from_draft(paragraph(text), new, "en", shares_sentences=False) == new
 
 
 sentences = st.lists(st.sampled_from([f"{name} ran." for name in "ABCDEFGH"]), min_size=2, max_size=6, unique=True)
@@ -59,7 +59,7 @@ sentences = st.lists(st.sampled_from([f"{name} ran." for name in "ABCDEFGH"]), m
 def test_the_halves_of_a_paragraph_make_up_the_new_draft(old: list[str], new: list[str], data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len(old) - 1))
     halves = [
-        redraft.text_from_draft(paragraph(" ".join(part), " ".join(old)), " ".join(new), "en", shared=True)
+        redraft.text_from_draft(paragraph(" ".join(part), " ".join(old)), " ".join(new), "en", shares_sentences=True)
         for part in (old[:at], old[at:])
     ]
     assert " ".join(filter(None, halves)) in ("", " ".join(new))

@@ -38,7 +38,9 @@ MESSAGES = Messages(
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__, prog_name="transflow", message="%(prog)s %(version)s")
-@click.option("-C", "--project", "folder", metavar="DIR", help="The project's folder, or one inside it. Default: here.")
+@click.option(
+    "-C", "--project", "folder", metavar="DIR", help="The project's folder, or one inside it. Default: the present one."
+)
 @click.option("--as", "as_id", metavar="ID", help="Who you are. Default: TRANSFLOW_USER, else git's user.email.")
 @click.option(
     "--lang",
@@ -50,7 +52,7 @@ MESSAGES = Messages(
     callback=notices.take_language,
 )
 @click.option("--theme", default="", metavar="NAME", help="The colours on the screen, such as ansi-dark.")
-@click.option("--no-cache", is_flag=True, help="Compute everything anew, as in CI.")
+@click.option("--no-cache", is_flag=True, help="Read no caches, as in CI.")
 @click.option("--plain", is_flag=True, help="Prompts and lines instead of a screen, for screen readers and phones.")
 @click.pass_context
 def cli(
@@ -58,7 +60,7 @@ def cli(
 ) -> int:
     """From Korean reports to English stories with computed credits, on plain files in git.
 
-    Alone, on a terminal, it shows what waits for you, and opens it.
+    Without a command, in a terminal, it opens the terminal UI with the work that waits for you.
 
     \b
     Examples:

@@ -14,6 +14,6 @@ ever in an index.
     concordance     occurrences of words in sources and targets
     repair          numbers, dates and names replaced in a match, if certain
     tmx, pairs      memories of other programs
-    team, schema    a shared memory on PostgreSQL
+    shared, schema  a shared memory on PostgreSQL
     address, errors its address, and its exceptions
 """

@@ -1,4 +1,6 @@
-"""Concordance: occurrences of words in the memory, in sources and targets.
+"""Concordance in the memory: occurrences of words in sources and targets of the index.
+
+`actions.language.concordance` searches the catalogs instead, stories included.
 
 Invariant: every returned entry contains the text, ignoring case and the number of spaces; no such
 entry is missing, except beyond the limit.

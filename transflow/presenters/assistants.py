@@ -167,7 +167,7 @@ class MemorySuggester:
         explains.
         """
         try:
-            new_memory = Memory(self._project, context.locale, every=1.0, clock=self._clock)
+            new_memory = Memory(self._project, context.locale, refresh_interval=1.0, clock=self._clock)
             memory = self._memories.setdefault(context.locale, new_memory)
             found = memory.lookup(
                 unit.source, report=context.report, unit=unit.id, neighbours=(context.before, context.after)

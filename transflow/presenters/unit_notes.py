@@ -15,11 +15,11 @@ from transflow.model.unit import Unit
 from transflow.presenters.i18n import _, count, say
 from transflow.units.workflow import is_approved, open_questions
 
-Timed = Callable[[str], str]
+FormatTime = Callable[[str], str]
 """Format a UTC time for the user."""
 
 
-def notes(unit: Unit, format_time: Timed) -> Text:
+def notes(unit: Unit, format_time: FormatTime) -> Text:
     """Return comments, questions and answers, conflicts and history, with a heading."""
     text = Text(_("Comments and history"), style="bold")
     entries = lines(unit, format_time)
@@ -28,7 +28,7 @@ def notes(unit: Unit, format_time: Timed) -> Text:
     return text
 
 
-def lines(unit: Unit, format_time: Timed) -> list[str]:
+def lines(unit: Unit, format_time: FormatTime) -> list[str]:
     """Return comments, questions and answers, conflicts and history, one line each."""
     return [*_comment_lines(unit), *_history_lines(unit, format_time)]
 
@@ -45,7 +45,7 @@ def _comment_lines(unit: Unit) -> list[str]:
     return lines
 
 
-def _history_lines(unit: Unit, format_time: Timed) -> list[str]:
+def _history_lines(unit: Unit, format_time: FormatTime) -> list[str]:
     lines = []
     decisions = (
         (unit.returned, _("sent back by {who}, {time}: {why}")),

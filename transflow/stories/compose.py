@@ -246,8 +246,10 @@ def recompose(article: Catalog, reports: Reports, who: str, now: str, keeping: C
         else:
             redrafted = _redrafted(group.paragraph, behind, groups.gone(group.paragraph), language)
             if redrafted.id not in keeping:
-                shared = groups.shares(group)
-                redrafted = _with_new_draft(group.paragraph, redrafted, behind, language, who, now, shared=shared)
+                shares_sentences = groups.shares(group)
+                redrafted = _with_new_draft(
+                    group.paragraph, redrafted, behind, language, who, now, shares_sentences=shares_sentences
+                )
             paragraphs.append(redrafted)
     return article.replace(units=tuple(paragraphs))
 
@@ -270,13 +272,13 @@ def _redrafted(paragraph: Unit, behind: Sequence[DraftSource], gone: Sequence[Re
 
 
 def _with_new_draft(
-    old: Unit, new: Unit, behind: Sequence[DraftSource], language: str, who: str, now: str, *, shared: bool
+    old: Unit, new: Unit, behind: Sequence[DraftSource], language: str, who: str, now: str, *, shares_sentences: bool
 ) -> Unit:
     """Return the redrafted paragraph, taking the new draft as text if nobody edited the old one."""
     is_waiting = new.source != old.source or (new.previous and new.target == new.previous)
     if not is_waiting or not redraft.is_the_draft(old):
         return new
-    text = redraft.text_from_draft(old, new.source, language, shared=shared)
+    text = redraft.text_from_draft(old, new.source, language, shares_sentences=shares_sentences)
     if text in ("", new.target):
         return new
     return redraft.with_draft_text(new, text, who, now, draft_shares([each.unit for each in behind]))

@@ -39,14 +39,14 @@ def is_the_draft(paragraph: Unit) -> bool:
     )
 
 
-def text_from_draft(paragraph: Unit, present: str, language: str, *, shared: bool) -> str:
+def text_from_draft(paragraph: Unit, present: str, language: str, *, shares_sentences: bool) -> str:
     """Return the text of a paragraph that takes the present draft.
 
-    That is the whole draft or, if another paragraph is based on the same sentences (`shared`, as
-    with the halves of a split paragraph), the sentences that replace those of its text. Empty if
-    that part cannot be determined.
+    That is the whole draft or, if another paragraph is based on the same sentences
+    (`shares_sentences`, as with the halves of a split paragraph), the sentences that replace those
+    of its text. Empty if that part cannot be determined.
     """
-    if not shared:
+    if not shares_sentences:
         return present
     drafts = [paragraph.source, *([paragraph.previous] if paragraph.previous else [])]
     found = (_matching_part(paragraph.target, old, present, language) for old in drafts)

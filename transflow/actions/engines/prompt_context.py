@@ -82,7 +82,9 @@ class PromptContexts:
         place, unit = sentence.place, sentence.unit
         with self._lock:
             if place.locale not in self._memories:
-                self._memories[place.locale] = Memory(self._project, place.locale, every=60.0, clock=lambda: self._now)
+                self._memories[place.locale] = Memory(
+                    self._project, place.locale, refresh_interval=60.0, clock=lambda: self._now
+                )
         try:
             matches = self._memories[place.locale].lookup(
                 unit.source,

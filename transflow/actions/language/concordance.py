@@ -1,4 +1,7 @@
-"""Concordance: search for words in the sources and targets of the whole project."""
+"""Concordance in the catalogs: words in the sources and targets of reports and stories.
+
+It reads the catalogs themselves, so it finds stories and unconfirmed texts too.
+`memory.concordance` searches the index of the translation memory."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from transflow.memory.index import BATCH, Index, IndexedEntry
 from transflow.memory.lookup import LIMIT, THRESHOLD, Query, lookup, lookup_among, merge_matches
 from transflow.memory.match import Match
 from transflow.memory.repair import repaired
-from transflow.memory.team import CatalogUpdate, SharedMemory
+from transflow.memory.shared import CatalogUpdate, SharedMemory
 from transflow.memory.tmx import entries as tmx_entries
 from transflow.messages import Messages
 from transflow.privacy.pseudonyms import is_shown, shown_id
@@ -97,22 +97,22 @@ class Memory:
     """The translation memory of one locale. It is thread-safe, and raises MemoryFailedError."""
 
     def __init__(
-        self, project: Project, locale: str, *, every: float = 0.0, clock: Callable[[], str] = utc_now
+        self, project: Project, locale: str, *, refresh_interval: float = 0.0, clock: Callable[[], str] = utc_now
     ) -> None:
         """Create a memory without opening it.
 
-        Catalogs are looked at again after `every` seconds. `clock` decides whether an embargo is
-        over.
+        Changed catalogs are read again after `refresh_interval` seconds. `clock` decides whether an
+        embargo is over.
         """
         self._clock = clock
         self.project, self.locale = project, project.locale(locale)
         self.unavailable_reason = ""
         """Reason why the shared memory is unavailable; empty if it answers, or if there is none."""
         self._url = address()
-        self._every, self._refreshed_at, self._tried_at = every, float("-inf"), float("-inf")
+        self._refresh_interval, self._refreshed_at, self._tried_at = refresh_interval, float("-inf"), float("-inf")
         self._lock = threading.RLock()
         self._index: Index | None = None
-        self._team: SharedMemory | None = None
+        self._shared: SharedMemory | None = None
 
     @property
     def path(self) -> Path:
@@ -137,10 +137,10 @@ class Memory:
         with self._lock, self._converting_errors():
             found = lookup(self._current_index(), query)
             confidential = lookup_among(self._confidential_entries(report), query)
-            shared = self._ask_team(lambda team: team.lookup(query))
+            from_shared = self._ask_shared_memory(lambda memory: memory.lookup(query))
         return [
             self._anonymized(self._repaired(each, source))
-            for each in merge_matches((confidential, found, shared), limit)
+            for each in merge_matches((confidential, found, from_shared), limit)
         ]
 
     def concordance(self, text: str, limit: int = 50, *, report: str = "") -> list[IndexedEntry]:
@@ -148,12 +148,12 @@ class Memory:
         with self._lock, self._converting_errors():
             confidential = concordance_among(self._confidential_entries(report), text)
             found = concordance(self._current_index(), text, limit)
-            shared = self._ask_team(lambda team: team.concordance(text, limit))
+            from_shared = self._ask_shared_memory(lambda memory: memory.concordance(text, limit))
         known = {(held.catalog, held.entry.unit) for held in (*confidential, *found)}
         all_entries = [
             *confidential,
             *found,
-            *(held for held in shared if (held.catalog, held.entry.unit) not in known),
+            *(held for held in from_shared if (held.catalog, held.entry.unit) not in known),
         ]
         settings = self.project.settings
         return [
@@ -187,10 +187,10 @@ class Memory:
 
     def close(self) -> None:
         with self._lock:
-            for each in (self._index, self._team):
+            for each in (self._index, self._shared):
                 if each:
                     each.close()
-            self._index = self._team = None
+            self._index = self._shared = None
 
     def _converting_errors(self) -> _ErrorConversion:
         return _ErrorConversion(self.path)
@@ -223,39 +223,39 @@ class Memory:
 
     def _current_index(self) -> Index:
         index = self._index = self._open_index() if may_write(self.path) else self._index or Index(_IN_MEMORY)
-        if monotonic() - self._refreshed_at >= self._every:
+        if monotonic() - self._refreshed_at >= self._refresh_interval:
             self._refresh(index)
             self._refreshed_at = monotonic()
         return index
 
     # The shared memory
 
-    def _ask_team(self, ask: Callable[[SharedMemory], list[_T]]) -> list[_T]:
+    def _ask_shared_memory(self, ask: Callable[[SharedMemory], list[_T]]) -> list[_T]:
         """Return the answer of the shared memory; empty while it is unavailable."""
-        team = self._connected_team()
-        if team is None:
+        shared = self._connected_shared_memory()
+        if shared is None:
             return []
         try:
-            return ask(team)
+            return ask(shared)
         except MemoryUnavailableError as error:
             self._disconnect(error)
             return []
 
-    def _connected_team(self) -> SharedMemory | None:
-        if self._team is None and self._url and monotonic() - self._tried_at >= _RETRY_AFTER:
+    def _connected_shared_memory(self) -> SharedMemory | None:
+        if self._shared is None and self._url and monotonic() - self._tried_at >= _RETRY_AFTER:
             self._tried_at = monotonic()
             try:
-                self._team = SharedMemory(self._url, self._shared_name(), self.locale)
+                self._shared = SharedMemory(self._url, self._shared_name(), self.locale)
                 self.unavailable_reason = ""
             except MemoryUnavailableError as error:
                 self._disconnect(error)
-        return self._team
+        return self._shared
 
     def _disconnect(self, error: MemoryUnavailableError) -> None:
         self.unavailable_reason, self._tried_at = error.message, monotonic()
-        if self._team is not None:
-            self._team.close()
-            self._team = None
+        if self._shared is not None:
+            self._shared.close()
+            self._shared = None
 
     def _shared_name(self) -> str:
         return self.project.settings.name or self.project.root.name
@@ -273,22 +273,22 @@ class Memory:
         pending = sorted([*removed, *changed], key=lambda name: not withheld_until(stamps.get(name, "")))
         # Catalogs that must not be there any more come first.
         for name in pending[:most]:
-            team = self._connected_team()
-            if team is None:
+            shared = self._connected_shared_memory()
+            if shared is None:
                 return
             try:
-                self._send_catalog(team, index, name, stamps.get(name, ""), sent.get(name, ""))
+                self._send_catalog(shared, index, name, stamps.get(name, ""), sent.get(name, ""))
             except MemoryUnavailableError as error:
                 self._disconnect(error)
 
-    def _send_catalog(self, team: SharedMemory, index: Index, name: str, stamp_now: str, sent: str) -> None:
+    def _send_catalog(self, shared: SharedMemory, index: Index, name: str, stamp_now: str, sent: str) -> None:
         if not stamp_now:
-            team.remove(name)
+            shared.remove(name)
         elif until := withheld_until(stamp_now):
-            team.withhold(name, "" if until == NEVER else until)
+            shared.withhold(name, "" if until == NEVER else until)
         else:
             released = bool(withheld_until(sent))
-            team.put(
+            shared.put(
                 CatalogUpdate(
                     name,
                     self._anonymous_entries(index.entries_of(name)),

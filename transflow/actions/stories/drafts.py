@@ -38,7 +38,7 @@ class ParagraphDraft(NamedTuple):
     text: str = ""
     shares: tuple[Share, ...] = ()
     """The translators of its words."""
-    shared: bool = False
+    shares_sentences: bool = False
     """True if another paragraph uses one of its sentences too."""
 
 
@@ -93,7 +93,7 @@ def with_new_draft(actor: Actor, place: CatalogRef, unit: Unit, draft: Paragraph
         return unit
     if not unit.refs:
         raise RefusedError(MESSAGES("no-draft"))
-    text = redraft.text_from_draft(unit, first_text(unit, draft), place.locale, shared=draft.shared)
+    text = redraft.text_from_draft(unit, first_text(unit, draft), place.locale, shares_sentences=draft.shares_sentences)
     if not text:
         raise RefusedError(MESSAGES("shared-draft", command=CommandRef("unit set")))
     return unit if text == unit.target else redraft.with_draft_text(unit, text, actor.who, actor.now, draft.shares)

@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from transflow.model.unit import Unit
 from transflow.presenters.assistants import Suggestion, TermHint
 from transflow.presenters.i18n import _
-from transflow.presenters.unit_notes import Timed, notes
+from transflow.presenters.unit_notes import FormatTime, notes
 from transflow.tui.widgets.cached import CachedStatic
 
 
@@ -33,7 +33,7 @@ class SidePane(VerticalScroll, can_focus=False):
         yield CachedStatic(id="terms")
         yield CachedStatic(id="notes")
 
-    def show_notes(self, unit: Unit | None, at: Timed) -> None:
+    def show_notes(self, unit: Unit | None, at: FormatTime) -> None:
         """Display the notes of a unit. `at` formats a time."""
         self.query_one("#notes", CachedStatic).set_text(notes(unit, at) if unit else Text())
         self.scroll_home(animate=False)

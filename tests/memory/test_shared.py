@@ -24,7 +24,7 @@ from transflow.memory.errors import MemoryUnavailableError
 from transflow.memory.grams import normalised
 from transflow.memory.lookup import Query
 from transflow.memory.nearest import score
-from transflow.memory.team import CatalogUpdate, SharedMemory
+from transflow.memory.shared import CatalogUpdate, SharedMemory
 from transflow.project import Project
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
