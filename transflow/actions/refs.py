@@ -46,7 +46,7 @@ class ParsedRef(NamedTuple):
     def ids(self, catalog: Catalog) -> tuple[str, ...]:
         """Return the ids of the selected units; positions come in catalog order.
 
-        Raises UsageError for a malformed selector, and UnknownNameError for an id that the catalog
+        Raise UsageError for a malformed selector, and UnknownNameError for an id that the catalog
         does not have.
         """
         live = [unit.id for unit in catalog.units]
@@ -68,7 +68,7 @@ class ParsedRef(NamedTuple):
 def _live_id(unit_id: str, catalog: Catalog, noun: UnitNoun) -> str:
     """Return the id of the live unit that has the id `unit_id`, or that absorbed it in a join.
 
-    Raises UnknownNameError when there is none.
+    Raise UnknownNameError if there is none.
     """
     for unit in catalog.units:
         if unit_id == unit.id or unit_id in unit.joined:
@@ -79,7 +79,7 @@ def _live_id(unit_id: str, catalog: Catalog, noun: UnitNoun) -> str:
 def parse_ref(project: Project, text: str, folder: Folder | None = None) -> ParsedRef:
     """Parse a REF.
 
-    Raises UsageError for a malformed REF, and UnknownNameError when no such catalog exists.
+    Raise UsageError for a malformed REF, and UnknownNameError when no such catalog exists.
     """
     name, separator, selector = text.partition("#")
     if separator and not name.rpartition(":")[2]:

@@ -57,7 +57,7 @@ def distribute(units: Sequence[Unit], people: Sequence[str]) -> dict[str, str]:
     as possible are split, then the largest load is minimised, then the loads are evened out. The
     last people get nothing when there are too few units.
 
-    Raises UsageError when `people` is empty or names somebody twice.
+    Raise UsageError if `people` is empty or names somebody twice.
     """
     if not people:
         raise UsageError(MESSAGES("nobody"))
@@ -148,7 +148,7 @@ def _last_run(
 def parse_positions(text: str, count: int, noun: UnitNoun = "sentence") -> tuple[int, ...]:
     """Parse "1-9", "3" or "1-3,7" into ascending, distinct, 1-based positions.
 
-    `count` is the number of sentences, and `noun` names them in messages. Raises UsageError for a
+    `count` is the number of sentences, and `noun` names them in messages. Raise UsageError for a
     malformed list, a range that runs backwards, or a position out of range.
     """
     found: set[int] = set()
@@ -188,7 +188,7 @@ def parse_deadline(text: str, timezone: str, now: str) -> str:
     "tomorrow" are days. "+2d" is the same time of day in two days, "+3h" and "+90m" count hours and
     minutes ("+1d6h" works too). A date and time may carry its own offset.
 
-    Raises UsageError for anything else, and for a time in the past.
+    Raise UsageError for anything else, and for a time in the past.
     """
     zone = timezones.zone(timezone)
     local_now = datetime.fromisoformat(now).astimezone(zone)
@@ -202,7 +202,7 @@ def parse_deadline(text: str, timezone: str, now: str) -> str:
 
 
 def _moment(text: str, local_now: datetime) -> datetime:
-    """Parse the text of a deadline into an aware datetime. Raises ValueError."""
+    """Parse the text of a deadline into an aware datetime. Raise ValueError."""
     if step := re.fullmatch(r"\+(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?", text):
         days, hours, minutes = (int(number or 0) for number in step.groups())
         shifted = local_now + timedelta(days=days)  # days are wall-clock days; hours and minutes are elapsed time
@@ -225,7 +225,7 @@ def _moment(text: str, local_now: datetime) -> datetime:
 
 
 def _clock(text: str) -> time:
-    """Parse a time of day: 9:00, 09:00 or 09:00:30. Raises ValueError."""
+    """Parse a time of day: 9:00, 09:00 or 09:00:30. Raise ValueError."""
     if not re.fullmatch(r"\d{1,2}:\d\d(:\d\d)?", text):
         raise ValueError(text)
     return time.fromisoformat(text.zfill(5) if text.count(":") == 1 else text.zfill(8))

@@ -87,7 +87,7 @@ def later(now: str, seconds: int) -> str:
 def stamp_for(unit: Unit, now: str) -> str:
     """Return the stamp for a step on a unit.
 
-    Raises RefusedError when a stamp of the unit is too far ahead of the clock.
+    Raise RefusedError if a stamp of the unit is too far ahead of the clock.
     """
     last = newest_stamp(unit)
     if last.time > now and last.time > latest_time(now):

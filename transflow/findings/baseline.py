@@ -62,7 +62,7 @@ def of_issues(issues: Iterable[Issue]) -> Baseline:
 
 
 def parse(text: str, path: str) -> Baseline:
-    """Parse a baseline. Raises UnreadableError."""
+    """Parse a baseline. Raise UnreadableError."""
     way_out = MESSAGES("way-out")
     try:
         data = decode_json(text)

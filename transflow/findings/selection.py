@@ -57,7 +57,7 @@ def _names(check: str) -> set[str]:
 def selection(select: Iterable[str], ignore: Iterable[str], ids: Collection[str]) -> Selection:
     """Return the selection of these names; `ids` are those of all checks.
 
-    Raises UnknownNameError for an unknown name, UsageError for a part of the record's own rules.
+    Raise UnknownNameError for an unknown name, UsageError for a part of the record's own rules.
     """
     chosen = Selection(frozenset(select), frozenset(ignore))
     if not {GATE, *RECORD_RULES}.isdisjoint({_family(each) for each in chosen.ignore}):

@@ -67,7 +67,7 @@ _NAMES = {
 
 
 def parse(data: bytes, name: str) -> tuple[Term, ...]:
-    """Parse a CSV file, separated by commas, semicolons or tabs. Raises UnreadableError with the
+    """Parse a CSV file, separated by commas, semicolons or tabs. Raise UnreadableError with the
     line.
     """
     try:

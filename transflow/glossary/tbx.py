@@ -33,7 +33,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def parse(data: bytes, name: str, source_language: str, locale: str) -> tuple[Term, ...]:
-    """Return the terms that a TBX file has in the source language. Raises UnreadableError."""
+    """Return the terms that a TBX file has in the source language. Raise UnreadableError."""
     found = (_term(each, source_language, locale) for each in elements(data, name, *_CONCEPTS))
     return tuple(term for term in found if term is not None)
 

@@ -25,7 +25,7 @@ class Termbase:
 
     @classmethod
     def of(cls, text: str, path: str) -> Termbase:
-        """Return the termbase of the text of a glossary.po. Raises UnreadableError."""
+        """Return the termbase of the text of a glossary.po. Raise UnreadableError."""
         return cls(read(text, path))
 
     @cached_property

@@ -74,7 +74,7 @@ class Term:
 
 
 def read(text: str, path: str) -> tuple[Term, ...]:
-    """Return the terms of a glossary.po, in order. Raises UnreadableError if it is not valid PO."""
+    """Return the terms of a glossary.po, in order. Raise UnreadableError if it is not valid PO."""
     return tuple(_term(entry) for entry in entries(text, path)[0] if entry.strings.get("msgid") and not entry.obsolete)
 
 
@@ -124,7 +124,7 @@ def put_terms(text: str, path: str, terms: Iterable[Term], locale: str, source_l
     """Return a glossary.po with these terms, each replacing the one with its source and context, or
     appended.
 
-    An empty `text` makes a new file. Raises UnreadableError.
+    An empty `text` makes a new file. Raise UnreadableError.
     """
     old_entries, tail = entries(text or _new(locale, source_language), path)
     indexes = {
@@ -188,7 +188,7 @@ def _raw(term: Term, old: Entry | None) -> str:
 def checked(term: Term) -> Term:
     """Return the term normalised for storage: NFC, each text on one line.
 
-    Raises UsageError for a term that cannot be stored.
+    Raise UsageError for a term that cannot be stored.
     """
     try:
         texts: dict[str, Any] = {

@@ -35,7 +35,7 @@ class IndexedEntry(NamedTuple):
 
 
 class Index:
-    """An open index, for one thread at a time. Raises sqlite3.Error.
+    """An open index, for one thread at a time. Raise sqlite3.Error.
 
     A file that is not an index of this version is recreated.
     """

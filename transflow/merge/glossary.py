@@ -36,7 +36,7 @@ def merge_glossary(base: str | None, ours: str, theirs: str, path: str) -> tuple
 
     If both sides changed a spelling, the greater one stays and is marked fuzzy, the other becomes a
     `@conflict` comment, and an issue of severity error reports it. An entry that one side deleted
-    and the other edited stays. `path` is for messages. Raises UnreadableError, also for an entry
+    and the other edited stays. `path` is for messages. Raise UnreadableError, also for an entry
     that occurs twice.
     """
     if ours == theirs or theirs == base:

@@ -105,7 +105,7 @@ class CircuitBreaker:
 
 
 def sleep(seconds: float, clock: Clock, cancel: threading.Event, engine: str) -> None:
-    """Sleep for some seconds. Raise CancelledError when the user stops the run."""
+    """Sleep for some seconds. Raise CancelledError if the user stops the run."""
     if seconds > 0 and not cancel.is_set():
         clock.sleep(seconds, cancel)
     if cancel.is_set():

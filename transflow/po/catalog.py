@@ -60,7 +60,7 @@ def new_header(language: str, source_language: str, **fields: str) -> Header:
 def load(data: bytes, path: str, *, torn_ok: bool = False) -> Catalog:
     """Parse the bytes of a file as a catalog.
 
-    Raises UnreadableError, with the line, for a file that is not a catalog of transflow; and
+    Raise UnreadableError, with the line, for a file that is not a catalog of transflow; and
     TornError, unless `torn_ok`, for an incomplete one.
     """
     with _gc_disabled():
@@ -113,7 +113,7 @@ def line_at(text: str, position: int) -> int:
 def read_unit(text: str, start: int, path: str, strict: bool) -> tuple[Unit | None, bool, int]:
     """Return the unit of the entry at a position, whether it is obsolete, and the end of the entry.
 
-    The unit is None for the comments at the end of a file. Raises UnreadableError, with the line,
+    The unit is None for the comments at the end of a file. Raise UnreadableError, with the line,
     for an entry that is not a unit, and, if `strict` (format 2), for a unit of an unknown kind.
     """
     live_match = shape.LIVE.match(text, start)
@@ -221,7 +221,7 @@ def _entry(unit: Unit, obsolete: bool) -> Entry:
 def serialize(catalog: Catalog) -> str:
     """Return the PO text of a catalog.
 
-    Units that did not change keep their bytes; obsolete ones come last. Raises ValueError for a
+    Units that did not change keep their bytes; obsolete ones come last. Raise ValueError for a
     catalog that could not be parsed again, so that a mistake of a caller never damages a file.
     """
     ids = {unit.id for unit in (*catalog.units, *catalog.obsolete)}

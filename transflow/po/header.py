@@ -39,7 +39,7 @@ _COUNTS = re.compile(r"([0-9]{1,9}) ([0-9]{1,9})")
 def read(text: str, path: str) -> tuple[Header, int]:
     """Return the header of a PO text, and the position of the next entry.
 
-    Raises UnreadableError.
+    Raise UnreadableError.
     """
     comments, content, end, line = _read_raw(text, path)
     header = Header(tuple(_fields(content, path, line)), comments)
@@ -104,7 +104,7 @@ def with_counts(catalog: Catalog) -> Catalog:
 def upgraded_glossary(text: str, path: str) -> str:
     """Return the text of a glossary, which has no counts, in the present format.
 
-    Raises UnreadableError.
+    Raise UnreadableError.
     """
     old, end = read(text, path)
     entry = read_entry(text, 0, 1, path)[0]

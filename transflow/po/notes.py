@@ -57,7 +57,7 @@ def _quoted_if_needed(text: str) -> str:
 
 
 def _unquoted(value: str) -> str:
-    """Invert `quote` and `_quoted_if_needed`. Raises ValueError."""
+    """Invert `quote` and `_quoted_if_needed`. Raise ValueError."""
     if not value.startswith('"'):
         return value
     if re.fullmatch(r'"[^"\\\x00-\x1f]*"', value):  # most texts need no JSON, which takes time to import
@@ -78,7 +78,7 @@ _SHARE = r"(by|translated):([^\s\"]+?):([0-9]+)"
 
 
 def _shares(value: str) -> tuple[ConflictShare, ...]:
-    """Parse the shares of a conflict: `by:claire:5,translated:leejin:3`. Raises ValueError."""
+    """Parse the shares of a conflict: `by:claire:5,translated:leejin:3`. Raise ValueError."""
     if value and not _compiled(rf"{_SHARE}(?:,{_SHARE})*").fullmatch(value):
         raise ValueError(value)
     matches = _compiled(rf"{_SHARE}(?=,(?:by|translated):|\Z)").findall(value)

@@ -54,7 +54,7 @@ def scan(text: str, path: str, *, torn_ok: bool = False) -> Iterator[ScannedUnit
     """Yield the live units of a catalog in order.
 
     Entries that are not formatted as transflow writes them (wrapped by another program, for
-    example) are left to the reader of `parse`. Raises UnreadableError like `parse` for a file that
+    example) are left to the reader of `parse`. Raise UnreadableError like `parse` for a file that
     is not a catalog, and after the last unit TornError, unless `torn_ok`.
     """
     head, position = header.read(text, path)

@@ -46,7 +46,7 @@ def _character(match: re.Match[str]) -> str:
 def unescape(text: str) -> str:
     """Return the text between the quotes of a PO string.
 
-    Raises EscapeError for an unknown escape, and PoControlError for a control character.
+    Raise EscapeError for an unknown escape, and PoControlError for a control character.
     """
     return _ESCAPE.sub(_character, text) if "\\" in text else text
 

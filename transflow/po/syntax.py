@@ -72,7 +72,7 @@ class Entry:
 def decode(data: bytes, path: str) -> str:
     """Decode a PO file.
 
-    Raises UnreadableError for another encoding, a BOM, CR line ends, a binary file, an incomplete
+    Raise UnreadableError for another encoding, a BOM, CR line ends, a binary file, an incomplete
     last line, or control characters.
     """
     if data.startswith(b"\xef\xbb\xbf"):
@@ -96,7 +96,7 @@ def decode(data: bytes, path: str) -> str:
 def entries(text: str, path: str) -> tuple[list[Entry], str]:
     """Return the entries of a PO text, and the comments after the last one.
 
-    Raises UnreadableError, with the line, for a text that is not PO.
+    Raise UnreadableError, with the line, for a text that is not PO.
     """
     result: list[Entry] = []
     position, line = 0, 1
@@ -112,7 +112,7 @@ def entries(text: str, path: str) -> tuple[list[Entry], str]:
 def read_entry(text: str, position: int, line: int, path: str) -> tuple[Entry, int]:
     """Return the entry that begins at a position, in a given line, and the position after it.
 
-    Comments at the end of the file are an entry without `strings`. Raises UnreadableError.
+    Comments at the end of the file are an entry without `strings`. Raise UnreadableError.
     """
     reader = _Reader(path, line, text, position)
     start = position

@@ -101,7 +101,7 @@ _STRUCTURE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """Text to remove and its replacement. Raises UsageError if either is unusable."""
+    """Text to remove and its replacement. Raise UsageError if either is unusable."""
 
     text: str
     replacement: str

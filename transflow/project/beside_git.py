@@ -112,7 +112,7 @@ class LocalGit:
     def wait(self) -> None:
         """Wait until git has released its lock, before something is written.
 
-        Raises GitAtWorkError.
+        Raise GitAtWorkError.
         """
         if not self.is_locked():
             return

@@ -40,7 +40,7 @@ def folder(root: Path) -> Path:
 def ensure_folder(path: Path) -> Path:
     """Create the folder of a file in the cache, for the user alone, and return it.
 
-    Raises OSError.
+    Raise OSError.
     """
     for each in reversed([parent for parent in path.parents if not parent.exists()]):
         each.mkdir(mode=0o700, exist_ok=True)
@@ -48,7 +48,7 @@ def ensure_folder(path: Path) -> Path:
 
 
 def ensure_private_file(path: Path) -> Path:
-    """Create a file in the cache that other programs open, for the user alone. Raises OSError."""
+    """Create a file in the cache that other programs open, for the user alone. Raise OSError."""
     ensure_folder(path)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     return path

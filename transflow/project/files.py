@@ -81,7 +81,7 @@ class LinkError(UnreadableError):
 def read(path: Path, shown: str) -> bytes:
     """Return the bytes of a file that the user named; one of a project as `read_own` reads it.
 
-    Raises UnreadableError.
+    Raise UnreadableError.
     """
     if root := _project_above(path):
         return read_own(root, _absolute(path).relative_to(root).as_posix(), shown)
@@ -119,7 +119,7 @@ def read_own(root: Path, name: str, shown: str = "", settle: Callable[[int, int]
 def open_own(root: Path, name: str) -> int:
     """Open a project's file for reading, and return its descriptor.
 
-    Raises UnreadableError for anything but a regular file, and for a path with a symbolic link;
+    Raise UnreadableError for anything but a regular file, and for a path with a symbolic link;
     OSError.
     """
     check_no_links(root, name)
@@ -133,7 +133,7 @@ def open_own(root: Path, name: str) -> int:
 def check_no_links(root: Path, name: str) -> None:
     """Raise LinkError if a folder in the path of a project's file is a symbolic link.
 
-    Raises UnreadableError for a name that leads out of the project.
+    Raise UnreadableError for a name that leads out of the project.
     """
     if ".." in name and ".." in name.split("/"):
         raise UnreadableError(name, 0, MESSAGES("outside"))
@@ -157,7 +157,7 @@ def has(root: Path, name: str) -> bool:
 def entries(root: Path, name: str) -> list[os.DirEntry[str]]:
     """Return the entries of a project's folder, sorted by name; none if it does not exist.
 
-    Raises UnreadableError.
+    Raise UnreadableError.
     """
     check_no_links(root, f"{name}/")
     try:
@@ -172,7 +172,7 @@ def entries(root: Path, name: str) -> list[os.DirEntry[str]]:
 def files_below(root: Path, name: str = "", skipped: frozenset[str] = frozenset()) -> Iterator[str]:
     """Yield the names of all regular files below a project's folder, in order.
 
-    Links are skipped. Raises LinkError if the folder itself is reached through a link.
+    Links are skipped. Raise LinkError if the folder itself is reached through a link.
     """
     pending = [name]
     while pending:
@@ -219,7 +219,7 @@ def write(root: Path, path: Path, data: bytes, check: Callable[[], None] | None 
     """Replace a file atomically and durably by `data`. `mode` is the mode of a new file.
 
     `check` is called just before the file is renamed, and may raise: then the old file stays.
-    Temporary files that killed processes left are removed. Raises RefusedError, NotWrittenError.
+    Temporary files that killed processes left are removed. Raise RefusedError, NotWrittenError.
     """
     check_path(root, path)
     shown = path.relative_to(root).as_posix()
@@ -271,7 +271,7 @@ def check_named_path(path: Path) -> None:
 def write_named(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Replace a file that the user named atomically by `data`.
 
-    Anything but a regular file, such as /dev/stdout, is written to directly. Raises RefusedError
+    Anything but a regular file, such as /dev/stdout, is written to directly. Raise RefusedError
     for a project's file behind a symbolic link; OSError.
     """
     check_named_path(path)

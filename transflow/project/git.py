@@ -52,7 +52,7 @@ def config(folder: Path, key: str) -> str:
 
 
 def set_config(folder: Path, key: str, value: str) -> None:
-    """Set a value in the clone's own configuration. Raises GitError."""
+    """Set a value in the clone's own configuration. Raise GitError."""
     arguments = ("config", "--local", key, value)
     result = run(folder, *arguments)
     if result is None or result.returncode:

@@ -107,7 +107,7 @@ def _environment() -> dict[str, str]:
 def run(folder: Path, *arguments: str, stdin: bytes = b"") -> CompletedProcess[bytes] | None:
     """Run a git command; None if git or the folder does not exist.
 
-    Raises UntrustedRepositoryError, GitError.
+    Raise UntrustedRepositoryError, GitError.
     """
     _check_repository(folder)
     command, *rest = arguments
@@ -130,7 +130,7 @@ def _execute(command: list[str], folder: Path | None = None, stdin: bytes = b"")
 def _check_answer(folder: Path, result: CompletedProcess[bytes]) -> None:
     """Raise an error for failures that must not count as an empty answer.
 
-    Raises UntrustedRepositoryError if git refused the repository, and GitError if it would have had
+    Raise UntrustedRepositoryError if git refused the repository, and GitError if it would have had
     to fetch objects.
     """
     if result.returncode and (b"safe.directory" in result.stderr or b"safe.bareRepository" in result.stderr):

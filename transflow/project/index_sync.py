@@ -99,7 +99,7 @@ def current_entries(
 ) -> CatalogEntries:
     """Return the entries that the index should have for a catalog.
 
-    Raises UnreadableError, OSError.
+    Raise UnreadableError, OSError.
     """
     new_stamp = catalog_stamp(project, place)
     until = free_from(project, place.slug, known_stamp)

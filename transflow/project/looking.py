@@ -40,7 +40,7 @@ class SettledFiles:
         """
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a file. Raises UnreadableError."""
+        """Return the bytes of a file. Raise UnreadableError."""
         if not self._git.lock:
             return files.read_own(self._root, name)
         try:

@@ -51,7 +51,7 @@ def glossary_path(locale: str) -> str:
 def slugs(root: Path, folder: str, suffix: str) -> Iterator[str]:
     """Yield the slugs of files with this suffix in a folder and its folders of years, in order.
 
-    Raises LinkError.
+    Raise LinkError.
     """
     for entry in files.entries(root, folder):
         name = entry.name

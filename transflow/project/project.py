@@ -79,7 +79,7 @@ class Project:
 
     @classmethod
     def find(cls, start: Path) -> Project:
-        """Return the project that a folder is in. Raises UsageError if there is none."""
+        """Return the project that a folder is in. Raise UsageError if there is none."""
 
         def look() -> Path | None:
             return next((folder for folder in (start, *start.parents) if files.has(folder, CONFIG)), None)
@@ -119,12 +119,12 @@ class Project:
     def read(self, name: str) -> bytes:
         """Return the bytes of a file, named relative to the project's folder.
 
-        Raises UnreadableError.
+        Raise UnreadableError.
         """
         return self._reader.read(name)
 
     def glossary_text(self, locale: str) -> str:
-        """Return the glossary of a language; empty if there is none. Raises UnreadableError."""
+        """Return the glossary of a language; empty if there is none. Raise UnreadableError."""
         path = glossary_path(locale)
         text = decode(self.read(path), path) if self.has(path) else ""
         header.check_format(header.field(text, "X-Transflow-Format"), path)
@@ -133,7 +133,7 @@ class Project:
     def templates(self) -> Templates | None:
         """Return a reader of the project's templates; None if it has none.
 
-        Raises UnreadableError.
+        Raise UnreadableError.
         """
         folder = self.settings.templates
         if not folder:
@@ -166,7 +166,7 @@ class Project:
     def locale(self, name: str = "") -> str:
         """Return a locale of the project by name; without a name, the only one.
 
-        Raises UsageError, UnknownNameError.
+        Raise UsageError, UnknownNameError.
         """
         locales = self.settings.locales
         if not name and len(locales) == 1:
@@ -180,7 +180,7 @@ class Project:
     def find_catalog(self, name: str, folder: Folder | None = None) -> CatalogRef:
         """Return the catalog that `[locale:]slug` names.
 
-        Raises UnknownNameError, with similar names; AnewError if only git has the report's catalog;
+        Raise UnknownNameError, with similar names; AnewError if only git has the report's catalog;
         UsageError if the report has none.
         """
         locale, _, slug = name.rpartition(":")
@@ -277,7 +277,7 @@ class Project:
     def stamp(self, place: CatalogRef) -> tuple[int, int, int]:
         """Return time, size and inode of a catalog's file, to see cheaply whether it changed.
 
-        Raises UnreadableError.
+        Raise UnreadableError.
         """
         for _ in range(2):  # git removes a file before it writes the new one
             with suppress(OSError):
@@ -294,7 +294,7 @@ class Project:
     def locked(self, *paths: str) -> Iterator[None]:
         """Hold the locks of these files, while git is not running in the folder.
 
-        Locks are taken in sorted order, so that there is no deadlock. Raises GitAtWorkError.
+        Locks are taken in sorted order, so that there is no deadlock. Raise GitAtWorkError.
         """
         with ExitStack() as stack:
             for path in sorted(set(paths)):
@@ -344,7 +344,7 @@ class Project:
         raise AssertionError("the last try returns or raises")
 
     def create(self, place: CatalogRef, catalog: Catalog) -> None:
-        """Write a new catalog. Raises UsageError if it exists."""
+        """Write a new catalog. Raise UsageError if it exists."""
         with self.locked(place.path):
             if self.exists(place):
                 raise UsageError(MESSAGES("exists", name=str(place), path=place.path))

@@ -46,7 +46,7 @@ names, load = registry.names, registry.load
 def render(story: Story, to: str, templates: Templates | None = None) -> str:
     """Return the story in the format `to`; a project's templates override the built-in ones.
 
-    Raises UnknownNameError for an unknown format, UnreadableError for an invalid template. Loads
+    Raise UnknownNameError for an unknown format, UnreadableError for an invalid template. Loads
     Jinja2.
     """
     from transflow.renderers.formatting.environment import environment, template_errors

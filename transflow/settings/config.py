@@ -52,7 +52,7 @@ MESSAGES = Messages(
 def parse(text: str, path: str) -> Settings:
     """Parse the text of transflow.toml. `path` is for messages only.
 
-    Raises ConfigError for invalid TOML, a newer format, and any unknown key or invalid value;
+    Raise ConfigError for invalid TOML, a newer format, and any unknown key or invalid value;
     SettingsError (a ConfigError with one line for each problem) if there are several.
     """
     settings, problems = validated(read_toml(text, path))
@@ -164,7 +164,7 @@ def _person_problems(
 
 
 def upgraded_text(text: str, path: str) -> str:
-    """Return transflow.toml in the present format, otherwise unchanged. Raises ConfigError."""
+    """Return transflow.toml in the present format, otherwise unchanged. Raise ConfigError."""
     document = read_toml(text, path)
     if document.get("format", 1) == FORMAT:
         return text
@@ -193,7 +193,7 @@ def _with_email(people: Sequence[Person], email: str) -> Person | None:
 def identify(settings: Settings, as_id: str, environment: str, email: str) -> Person:
     """Return the user: by --as, else by TRANSFLOW_USER, else by git's user.email.
 
-    An id that is given is never ignored in favour of the next source. Raises UnknownNameError for
+    An id that is given is never ignored in favour of the next source. Raise UnknownNameError for
     an unknown id, UsageError if no source names the user.
     """
     for person_id, option in ((as_id.strip(), "--as"), (environment.strip(), "TRANSFLOW_USER")):

@@ -37,7 +37,7 @@ def add_person(text: str, path: str, person: Person) -> str:
     """Return the text of transflow.toml with one more person after the others, otherwise unchanged.
 
     The entry is inserted as text: tomlkit, which formats it, would take the comment above the next
-    table for the end of the last person. Raises ConfigError if the file is invalid already,
+    table for the end of the last person. Raise ConfigError if the file is invalid already,
     UsageError if the person is.
     """
     if known := parse(text, path).person(person.id):
@@ -101,7 +101,7 @@ def _inserted(text: str, entry: Mapping[str, Any]) -> str:
 def default_text(name: str, timezone: str, locales: Sequence[str], source: str) -> str:
     """Return the commented transflow.toml of a new project.
 
-    Raises UsageError for an invalid value.
+    Raise UsageError for an invalid value.
     """
     template = Path(__file__).with_name("templates").joinpath("transflow.toml").read_text(encoding="utf-8")
     document = tomlkit.parse(template)
@@ -110,7 +110,7 @@ def default_text(name: str, timezone: str, locales: Sequence[str], source: str) 
 
 
 def _checked(text: str, path: str, refusal: Message) -> str:
-    """Return the text if it has valid settings. Raises UsageError.
+    """Return the text if it has valid settings. Raise UsageError.
 
     The message has no line numbers: the user does not have this text.
     """

@@ -132,7 +132,7 @@ def default_kind(article: Catalog, address: str, digest: str, newest_note: str) 
 
 
 def checked_address(address: str) -> str:
-    """Return the address unchanged. Raises UsageError unless it is an http or https URL."""
+    """Return the address unchanged. Raise UsageError unless it is an http or https URL."""
     if not _ADDRESS.fullmatch(address):
         raise UsageError(MESSAGES("no-address", address=address))
     return address

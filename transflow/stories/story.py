@@ -391,7 +391,7 @@ def why_not_render(article: Catalog, context: PrintContext, now: str, draft: boo
 
 
 def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool = False) -> Story:
-    """Return the story as printed. Raises RefusedError if it may not be printed."""
+    """Return the story as printed. Raise RefusedError if it may not be printed."""
     slug, locale, settings = article.header.get("X-Article"), article.header.get("Language"), context.settings
     if why := why_not_render(article, context, now, as_draft):
         raise RefusedError(MESSAGES("not-printed", place=f"{locale}:{slug}", why=after_colon(why)))

@@ -37,7 +37,7 @@ _KEY = r"""\s*([A-Za-z0-9_.\-"']+)\s*="""
 def read_toml(text: str, path: str) -> dict[str, Any]:
     """Parse TOML. A byte order mark is ignored.
 
-    Raises ConfigError, with the line if tomllib gives it.
+    Raise ConfigError, with the line if tomllib gives it.
     """
     if _LONG_KEY.search(text):  # before parsing, which takes quadratic time for such keys
         raise _depth_error(text, path)

@@ -92,7 +92,7 @@ def with_hangul(value: str) -> str:
 def validated_overrides(preferences: Preferences) -> dict[str, str]:
     """Return the keys by id, for the ids that the user changed.
 
-    Raises ConfigError, with the line, for an unknown id, an unusable key or a clash.
+    Raise ConfigError, with the line, for an unknown id, an unusable key or a clash.
     """
     overrides, problems = read_table(preferences.keys, SCHEMA, _PLACE)
     if problems := problems or list(_clashes(overrides)):

@@ -24,7 +24,7 @@ def create_application(
 ) -> TransflowApp:
     """Return the application, set up from the user's preferences.
 
-    `lang` and `theme` override the preferences. Raises ConfigError for invalid preferences,
+    `lang` and `theme` override the preferences. Raise ConfigError for invalid preferences,
     UnknownNameError for an unknown theme.
     """
     if theme and theme not in preferences.THEMES:

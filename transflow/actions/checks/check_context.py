@@ -49,7 +49,7 @@ class CheckContexts:
     def shared(self) -> CheckContext:
         """Return the context that all units of the locale share.
 
-        Raises UnreadableError for the glossary, and ConfigError for the style rules.
+        Raise UnreadableError for the glossary, and ConfigError for the style rules.
         """
         return CheckContext(self.locale, self.project.settings.source, terms=self.terms, style=self.style)
 

@@ -33,7 +33,7 @@ MESSAGES = Messages(
 def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> MachineDraft:
     """Return an engine's draft of a unit, which may have a text already.
 
-    Raises RefusedError if the engine gives none.
+    Raise RefusedError if the engine gives none.
     """
     project, user_settings = actor.project, settings.load()
     name = engine_name(project, user_settings, engine)
@@ -56,7 +56,7 @@ def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> Ma
 
 
 def _answer(suggestions: Suggestions) -> str:
-    """Return the only draft. Raises RefusedError, or the error that stopped the engine."""
+    """Return the only draft. Raise RefusedError, or the error that stopped the engine."""
     for text in suggestions.texts():
         return text
     if suggestions.error:

@@ -345,7 +345,7 @@ def prepare(
 ) -> Suggestions:
     """Prepare the drafts for a REF of a report, or for all reports of a locale if it is empty.
 
-    With `asks=False` the run can only be inspected, and no API key is needed. Raises RefusedError
+    With `asks=False` the run can only be inspected, and no API key is needed. Raise RefusedError
     if the named report is confidential and the engine is not local.
     """
     project, user_settings = actor.project, settings.load()

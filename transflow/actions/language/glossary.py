@@ -50,7 +50,7 @@ def glossary_path(locale: str) -> str:
 
 
 def terms(project: Project, locale: str) -> tuple[Term, ...]:
-    """Return the terms of a locale, in the order of the file. Raises UnreadableError."""
+    """Return the terms of a locale, in the order of the file. Raise UnreadableError."""
     return read(project.glossary_text(locale), glossary_path(locale))
 
 
@@ -61,7 +61,7 @@ _matchers: dict[tuple[Path, str], tuple[object, Matcher]] = {}
 def matcher(project: Project, locale: str) -> Matcher:
     """Return the matcher for a locale's terms; made anew when the file changes.
 
-    Raises UnreadableError.
+    Raise UnreadableError.
     """
     key = project.root, locale
     stamp = _stamp(project.root / glossary_path(locale))
@@ -95,7 +95,7 @@ def find(project: Project, locale: str, words: str) -> list[Term]:
 def add(project: Project, locale: str, term: Term, *, replace: bool = False) -> Term:
     """Add a term to the glossary.
 
-    Raises RefusedError if the source has another target, unless `replace` is set.
+    Raise RefusedError if the source has another target, unless `replace` is set.
     """
     new_term = checked(term)
 
@@ -128,7 +128,7 @@ _DEFAULTS = Term("")
 
 
 def remove(project: Project, locale: str, source: str, context: str = "") -> None:
-    """Remove a term. Raises UnknownNameError if it does not exist."""
+    """Remove a term. Raise UnknownNameError if it does not exist."""
     path = glossary_path(locale)
 
     def step() -> None:
@@ -163,7 +163,7 @@ def _write_terms(
 def import_terms(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> AddedTerms:
     """Add the terms of a CSV or TBX file.
 
-    A term with other values is kept, unless `replace` is set. Raises UsageError and
+    A term with other values is kept, unless `replace` is set. Raise UsageError and
     UnreadableError.
     """
     imported = _parsed(data, name, project.settings.source, locale)

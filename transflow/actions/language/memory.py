@@ -395,7 +395,7 @@ def imported_folder(locale: str) -> str:
 def imported_paths(project: Project, locale: str) -> list[str]:
     """Return the paths of imported memories.
 
-    Names that are not valid Unicode are skipped: no import made them. Raises UnreadableError if the
+    Names that are not valid Unicode are skipped: no import made them. Raise UnreadableError if the
     folder is a symbolic link.
     """
     folder = imported_folder(locale)

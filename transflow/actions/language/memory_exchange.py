@@ -34,7 +34,7 @@ MESSAGES = Messages(
 def import_tmx(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> int:
     """Import a TMX file, and return its number of translations in our languages.
 
-    Raises UnreadableError and UsageError.
+    Raise UnreadableError and UsageError.
     """
     source = project.settings.source
     count = len(tmx.entries(data, name, source, locale))

@@ -59,7 +59,7 @@ def move(actor: Actor, name: str, new: str, *, dry_run: bool = False) -> MoveRes
 
     `name` may limit a story to one locale. Running it again completes an interrupted move, and
     updates references that came later, for example from a branch. With `dry_run`, return what that
-    would change. Raises UnknownNameError, and UsageError for a name that is invalid or taken.
+    would change. Raise UnknownNameError, and UsageError for a name that is invalid or taken.
     """
     if not valid_slug(new):
         raise UsageError(MESSAGES("no-slug", new=new))

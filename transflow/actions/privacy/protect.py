@@ -96,7 +96,7 @@ def _completed(project: Project, new_id: str, *, dry_run: bool) -> Protected:
 def resume_protection(actor: Actor, person_id: str, opaque: str, *, dry_run: bool = False) -> Protected:
     """Replace the old id of a protected person that came back from an earlier branch.
 
-    Raises UnknownNameError, RefusedError and UsageError.
+    Raise UnknownNameError, RefusedError and UsageError.
     """
     project, people = actor.project, actor.project.settings.people
     person = project.settings.person(opaque)

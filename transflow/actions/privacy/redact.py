@@ -72,7 +72,7 @@ class Redacted:
 def redact_text(actor: Actor, redaction: Redaction, *, dry_run: bool = False) -> Redacted:
     """Redact the text everywhere, or with `dry_run` return what that would change.
 
-    Running an interrupted redaction again completes it. Raises RefusedError.
+    Running an interrupted redaction again completes it. Raise RefusedError.
     """
     if not actor.user.has_role("editor", actor.now):
         raise RefusedError(MESSAGES("no-editor", who=actor.who))
@@ -148,7 +148,7 @@ class Redacting(Transform):
     def _with_report_digest(self, plan: RewritePlan, place: CatalogRef, old: Catalog, new: Catalog) -> Catalog:
         """Return a report's catalog with the digest of the redacted report.
 
-        Raises RefusedError if the two would no longer match.
+        Raise RefusedError if the two would no longer match.
         """
         slug, path = place.slug, report_path(place.slug)
         if not plan.before.has(path):

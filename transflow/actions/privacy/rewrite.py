@@ -134,7 +134,7 @@ def rewrite(
     """Apply a transform to everything that holds text, or with `dry_run` return what that would do.
 
     `make` creates the transform, while all files are locked. `locks` are files that do not exist
-    yet. Raises the errors of `Transform.check`; then nothing is written.
+    yet. Raise the errors of `Transform.check`; then nothing is written.
     """
     with ExitStack() as held:
         if not dry_run:

@@ -69,7 +69,7 @@ def export(project: Project, place: CatalogRef, to: Format, folder: Path, *, not
     """Write one catalog below `folder`, and return the path.
 
     The path is `en/un-letter.po`, `en/LC_MESSAGES/un-letter.mo`, or `en/source/un-letter.po` in an
-    OmegaT project. `notes` go into PO files only. Raises UsageError for a folder of the record, and
+    OmegaT project. `notes` go into PO files only. Raise UsageError for a folder of the record, and
     for an OmegaT project with sentence-level segmenting.
     """
     name = _PATHS[to].format(locale=place.locale, slug=place.slug)
@@ -172,7 +172,7 @@ def hidden_people(project: Project, place: CatalogRef) -> frozenset[str]:
     """Return the ids of people whom an export of this catalog must not name.
 
     These are protected people, and those withheld from the article, or from any article that uses
-    the report. Raises UnreadableError when that cannot be determined.
+    the report. Raise UnreadableError if that cannot be determined.
     """
     hidden = {person.id for person in project.settings.people if person.protected}
     for other in project.catalogs(place.locale, "articles"):

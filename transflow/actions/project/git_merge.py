@@ -66,7 +66,7 @@ class MergeResult(NamedTuple):
 def merge_files(base: Path, ours: Path, theirs: Path, path: str) -> MergeResult:
     """Merge three versions of the project's file `path`, and write the result to `ours`.
 
-    Raises UnreadableError if a side is not a catalog; `ours` is unchanged then. A base that is
+    Raise UnreadableError if a side is not a catalog; `ours` is unchanged then. A base that is
     missing, empty or unreadable counts as no base: this causes more conflicts, but loses nothing.
     """
     name = path or ours.name
@@ -178,7 +178,7 @@ def is_shared(project: Project) -> bool:
 def set_up(project: Project) -> Iterator[Message]:
     """Install the driver in the project's clone, and yield a message for each change.
 
-    Running it again changes nothing. Raises UsageError outside git, GitError, and RefusedError.
+    Running it again changes nothing. Raise UsageError outside git, GitError, and RefusedError.
     """
     root = project.root
     if not is_shared(project):

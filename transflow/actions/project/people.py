@@ -32,7 +32,7 @@ SAMPLE_REPORTER = Person("haneul", "Haneul Kim", (Role("reporter"),), aliases=("
 def add_person(project: Project, person: Person) -> None:
     """Add a person to transflow.toml, keeping comments.
 
-    Raises UsageError if the id exists already.
+    Raise UsageError if the id exists already.
     """
     with project.locked(CONFIG):
         pseudonyms.check_new(person, {each.id for each in project.settings.people}, secrets.randbelow(2**20))
@@ -45,7 +45,7 @@ def init(
 ) -> Project:
     """Create a project that can be used at once.
 
-    Raises UsageError if the folder is a project already.
+    Raise UsageError if the folder is a project already.
     """
     if disk.has(root, CONFIG):
         raise UsageError(MESSAGES("there", folder=str(root), file=CONFIG))

@@ -100,7 +100,7 @@ class _Catalog(NamedTuple):
 def month(name: str, timezone: str, now: str) -> Month:
     """Return the month with a name like `2024-03`, or the current month for an empty name.
 
-    Raises UsageError.
+    Raise UsageError.
     """
     zone = timezones.zone(timezone)
     name = name or datetime.fromisoformat(now).astimezone(zone).strftime("%Y-%m")

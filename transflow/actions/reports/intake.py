@@ -50,7 +50,7 @@ MESSAGES = Messages(
 def read_incoming(data: bytes, name: str, reader: str = "") -> IncomingReport:
     """Read a file by the reader that recognises it, or by the named one.
 
-    Raises UnknownNameError, UsageError for a reader that is not installed, and UnreadableError.
+    Raise UnknownNameError, UsageError for a reader that is not installed, and UnreadableError.
     """
     new = readers.read(data, name, reader)
     _raise_errors(new.issues, name)
@@ -95,7 +95,7 @@ def with_fields(new: IncomingReport, **fields: str) -> IncomingReport:
 def slug_for(project: Project, new: IncomingReport, wanted: str = "") -> str:
     """Return the slug of a new report.
 
-    Raises UsageError if none can be made from the headline, or if it is invalid or taken.
+    Raise UsageError if none can be made from the headline, or if it is invalid or taken.
     """
     slug = wanted or report.slugify(new.front.title, new.front.date) or ""
     if not slug:
@@ -133,7 +133,7 @@ class AddedReport(NamedTuple):
 def add(actor: Actor, new: IncomingReport, slug: str, *, anew: bool = False) -> AddedReport:
     """Write a report and create its catalogs.
 
-    Raises UsageError for a report without headline or text. Raises AnewError if git has a report or
+    Raise UsageError for a report without headline or text. Raise AnewError if git has a report or
     catalogs of this name that are missing here, unless `anew` is set.
     """
     data = _file(new)
@@ -203,7 +203,7 @@ def update(
 ) -> Updated:
     """Update one catalog to its report, or to a new version in `data` (which is not written here).
 
-    Raises AnewError if the catalog is missing here though git has it, unless `anew` is set.
+    Raise AnewError if the catalog is missing here though git has it, unless `anew` is set.
     """
     place, settings = CatalogRef(locale, "reports", slug), actor.project.settings
 
@@ -317,7 +317,7 @@ def _new_front(old: FrontMatter, new: IncomingReport) -> FrontMatter:
 def assign(actor: Actor, ref: str, people: Sequence[str], units: str = "", due: str = "") -> dict[str, list[str]]:
     """Assign sentences in contiguous runs, balanced by source characters.
 
-    Returns person -> ids, in order. Raises UnknownNameError for an unknown person, and RefusedError
+    Return person -> ids, in order. Raise UnknownNameError for an unknown person, and RefusedError
     for one who left or does not work in the language.
     """
     parsed = parse_ref(actor.project, f"{ref}#{units}" if units else ref)

@@ -86,7 +86,7 @@ class Composed(NamedTuple):
 def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False) -> Composed:
     """Compose an article from reports, or recompose it with further reports.
 
-    The first report leads. Raises RefusedError when a report has not reached the state that the
+    The first report leads. Raise RefusedError if a report has not reached the state that the
     project requires, and AnewError when the article is missing here though git has it, unless
     `anew` is set.
     """
@@ -153,7 +153,7 @@ def confirm_with_drafts(actor: Actor, ref: str, *, take_new: bool = False, seen:
 def _composable_reports(actor: Actor, locale: str, slugs: Sequence[str]) -> dict[str, Catalog]:
     """Return the catalogs of reports, by slug.
 
-    Raises RefusedError when one of them has not reached the state that the project requires for
+    Raise RefusedError if one of them has not reached the state that the project requires for
     composing.
     """
     catalogs = {each: actor.project.load(actor.project.find_catalog(f"{locale}:{each}", "reports")) for each in slugs}
@@ -285,7 +285,7 @@ def cite(actor: Actor, ref: str, cited: str) -> Catalog:
     """Add a source of background information to paragraphs.
 
     `cited` is an article, a paragraph of one, or a URL; a paragraph is stored by its id, not by its
-    number. Raises UsageError for any other source.
+    number. Raise UsageError for any other source.
     """
     parsed = parse_ref(actor.project, ref, "articles")
     source = stored_text(cited)
@@ -335,7 +335,7 @@ class ImportPreview(NamedTuple):
 def preview_import(actor: Actor, name: str, text: str) -> ImportPreview:
     """Return what `import_text` would do, without writing.
 
-    Raises UsageError as `import_text` does.
+    Raise UsageError as `import_text` does.
     """
     place = actor.project.find_catalog(name, "articles")
     article = actor.project.load(place)
@@ -346,7 +346,7 @@ def preview_import(actor: Actor, name: str, text: str) -> ImportPreview:
 def import_text(actor: Actor, name: str, text: str) -> whole_text.Edited:
     """Import an edited text.
 
-    Raises UsageError if it was exported from another state of the story.
+    Raise UsageError if it was exported from another state of the story.
     """
     place = actor.project.find_catalog(name, "articles")
     results: list[whole_text.Edited] = []
@@ -371,7 +371,7 @@ class Statement(NamedTuple):
 def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = None) -> Statement:
     """Mark the story as ready for an editor, or undo that.
 
-    `seen` is the mark of the story as the writer read it. Raises RefusedError with the paragraphs
+    `seen` is the mark of the story as the writer read it. Raise RefusedError with the paragraphs
     that are not ready, or the sentences that are in no paragraph.
     """
     place = actor.project.find_catalog(name, "articles")

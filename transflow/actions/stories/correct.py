@@ -99,7 +99,7 @@ def correct(
 
     `note` replaces the drafted text of the note; `old` is the published text, if the record does
     not have it. `cause` (one of `CAUSES`) and `informed`, the partners that were informed, go into
-    X-Notice. Raises UsageError and RefusedError.
+    X-Notice. Raise UsageError and RefusedError.
     """
     if told and not cause:
         raise UsageError(MESSAGES("no-cause", causes=", ".join(CAUSES)))
@@ -369,7 +369,7 @@ class _Correcting:
     def _drop_uncorrected_notes(self, places: Iterable[CatalogRef], *, going_on: bool) -> None:
         """Leave the notes alone in stories that still have the mistake.
 
-        A story that is corrected in one language does not wait for the others. Raises RefusedError
+        A story that is corrected in one language does not wait for the others. Raise RefusedError
         if no story is corrected and nothing else remains to be done.
         """
         notes = {each.id for each in self.result.notes}

@@ -66,7 +66,7 @@ def current_drafts(actor: Actor, place: CatalogRef, article: Catalog) -> Drafts:
 def first_text(unit: Unit, draft: ParagraphDraft) -> str:
     """Return the draft of a paragraph that has no text yet.
 
-    Raises RefusedError when the paragraph's source is not the current draft.
+    Raise RefusedError if the paragraph's source is not the current draft.
     """
     if unit.refs and draft.text != unit.source:
         raise RefusedError(MESSAGES("draft-changed", command=CommandRef("compose")))
@@ -76,7 +76,7 @@ def first_text(unit: Unit, draft: ParagraphDraft) -> str:
 def with_draft_as_text(actor: Actor, place: CatalogRef, article: Catalog, unit: Unit) -> Unit:
     """Return a paragraph without a text with its draft as its text.
 
-    Raises RefusedError when the paragraph's source is not the current draft.
+    Raise RefusedError if the paragraph's source is not the current draft.
     """
     draft = current_drafts(actor, place, article).get(unit.id, NO_DRAFT)
     return workflow.confirm(unit, first_text(unit, draft), actor.who, actor.now, draft.shares)
@@ -86,7 +86,7 @@ def with_new_draft(actor: Actor, place: CatalogRef, unit: Unit, draft: Paragraph
     """Return a paragraph with its current draft as its text.
 
     With `only_new`, a paragraph is left alone if its draft has not changed since its text was
-    confirmed, or if it has no sentences of reports. Raises RefusedError.
+    confirmed, or if it has no sentences of reports. Raise RefusedError.
     """
     is_new = bool(unit.refs and unit.previous)
     if not unit.target or (only_new and not is_new):

@@ -155,7 +155,7 @@ FIELDS = ("headline", "deck", "byline", "dateline", "body", "credits", "whole")
 def fields(actor: Actor, place: CatalogRef) -> dict[str, str]:
     """Return the story's fields as plain text, to be pasted into another system.
 
-    Raises RefusedError when the story must not print. Loads markdown-it, which a story that is only
+    Raise RefusedError if the story must not print. Loads markdown-it, which a story that is only
     read does not need.
     """
     from transflow.renderers.formatting import markup

@@ -69,7 +69,7 @@ class Recorded(NamedTuple):
 def record_publication(actor: Actor, name: str, addresses: Sequence[str], at: str = "", kind: str = "") -> Recorded:
     """Record that the story in its current state is published at these addresses.
 
-    `at` is the time, by default now, and `kind` one of `VERSIONS`. Raises RefusedError when the
+    `at` is the time, by default now, and `kind` one of `VERSIONS`. Raise RefusedError if the
     story is not cleared.
     """
     place = actor.project.find_catalog(name, "articles")
@@ -110,7 +110,7 @@ def _last_noted(article: Catalog) -> str:
 def parse_time(text: str, timezone: str, now: str) -> str:
     """Parse a date or time as people write it, and return it in UTC; "now" gives `now`.
 
-    Raises UsageError.
+    Raise UsageError.
     """
     if text == "now":
         return now
@@ -123,7 +123,7 @@ def parse_time(text: str, timezone: str, now: str) -> str:
 def record_removal(actor: Actor, name: str, addresses: Sequence[str]) -> Recorded:
     """Record that the story was removed from these addresses.
 
-    Raises UnknownNameError for an address where it was never published.
+    Raise UnknownNameError for an address where it was never published.
     """
     place = actor.project.find_catalog(name, "articles")
     already: list[str] = []
@@ -162,7 +162,7 @@ def withhold(actor: Actor, person_id: str, name: str = "", *, undo: bool = False
     """Remove a person's name from the output of one story or of every story, or undo that.
 
     `name` is `[language:]story`; without a language, the story in all of them; empty for all
-    stories that would print the name. Raises RefusedError for a user who may not do this.
+    stories that would print the name. Raise RefusedError for a user who may not do this.
     """
     person = actor.project.settings.person(person_id)
     if person is None:

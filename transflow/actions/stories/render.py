@@ -93,7 +93,7 @@ def stories(project: Project, names: Sequence[str]) -> list[CatalogRef]:
 def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str, *, as_draft: bool) -> list[Path]:
     """Write `build/<locale>/<slug>.*` in each format, and return the paths.
 
-    Raises RefusedError when the story must not print.
+    Raise RefusedError if the story must not print.
     """
     texts = rendered_texts(project, place, formats, now, as_draft=as_draft)
     paths = {name: output_path(project, place, name) for name in texts}
@@ -105,7 +105,7 @@ def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str
 def rendered_texts(
     project: Project, place: CatalogRef, formats: Sequence[str], now: str, *, as_draft: bool
 ) -> dict[str, bytes]:
-    """Return the story in each format. Raises RefusedError when it must not print."""
+    """Return the story in each format. Raise RefusedError if it must not print."""
     article = project.load(place)
     page = story.story(article, load_print_context(project, place.locale, article), now, as_draft=as_draft)
     templates = project.templates()

@@ -40,7 +40,7 @@ MESSAGES = Messages(
 def join(actor: Actor, ref: str) -> StepResult:
     """Join the two neighbouring units of a REF (`un-letter#3-4`) into the first.
 
-    Raises UsageError unless the REF names two neighbours, and RefusedError for two sentences of
+    Raise UsageError unless the REF names two neighbours, and RefusedError for two sentences of
     different paragraphs or for a unit with a conflict.
     """
     parsed = parse_ref(actor.project, ref)

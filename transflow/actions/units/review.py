@@ -90,7 +90,7 @@ def approved_texts(actor: Actor, place: CatalogRef) -> dict[str, Approved]:
 def undo(actor: Actor, place: CatalogRef, before: Catalog, after: Catalog) -> StepResult:
     """Undo a step that changed the catalog `before` into `after`.
 
-    Raises RefusedError when somebody has changed the same units since.
+    Raise RefusedError if somebody has changed the same units since.
     """
     restored_ids: list[str] = []
 
@@ -111,7 +111,7 @@ def undo(actor: Actor, place: CatalogRef, before: Catalog, after: Catalog) -> St
 def _changed_units(before: Catalog, after: Catalog) -> dict[str, tuple[Unit, Unit]]:
     """Return id -> (old unit, new unit) for a step that changed nothing but units.
 
-    Raises RefusedError for a step that changed the header, or the number or order of units.
+    Raise RefusedError for a step that changed the header, or the number or order of units.
     """
     if before.header != after.header or [unit.id for unit in before.units] != [unit.id for unit in after.units]:
         raise RefusedError(MESSAGES("saved-since"))

@@ -134,7 +134,7 @@ def _refuse_if(reason: Message) -> None:
 def stored_text(text: str) -> str:
     """Return a text as the record stores it, without white space at its ends.
 
-    Raises UsageError for a text with characters that the record cannot store.
+    Raise UsageError for a text with characters that the record cannot store.
     """
     try:
         return clean(text).strip()
@@ -145,7 +145,7 @@ def stored_text(text: str) -> str:
 def _required_text(text: str) -> str:
     """Return the cleaned text of a comment, question or answer.
 
-    Raises UsageError if it is empty.
+    Raise UsageError if it is empty.
     """
     if cleaned_text := stored_text(text):
         return cleaned_text
@@ -306,7 +306,7 @@ def keep_both(actor: Actor, ref: str, text: str, drafted: MachineDraft | None = 
 
 
 def approve(actor: Actor, ref: str, seen: Seen = ()) -> StepResult:
-    """Approve units. Raises RefusedError when the user may not approve one of them."""
+    """Approve units. Raise RefusedError if the user may not approve one of them."""
     place = parse_ref(actor.project, ref).place
     issues_of = issue_finder(actor.project, place, actor.project.load(place))
 
@@ -347,7 +347,7 @@ def ask(actor: Actor, ref: str, text: str, to: str = "") -> StepResult:
 
 
 def answer(actor: Actor, ref: str, text: str, question: Question | None = None, seen: Seen = ()) -> StepResult:
-    """Answer a question, or the oldest open one. Raises RefusedError when it is no longer open."""
+    """Answer a question, or the oldest open one. Raise RefusedError if it is no longer open."""
     answer_text = _required_text(text)
 
     def change(unit: Unit, _: Drafts) -> Unit:

@@ -47,7 +47,7 @@ def first_marker(text: str) -> int:
 def versions(text: str, path: str) -> Versions:
     """Return the sides of all conflicts of a file.
 
-    Raises UnreadableError, with the line, for unpaired markers.
+    Raise UnreadableError, with the line, for unpaired markers.
     """
     parts: dict[str, list[str]] = {"<": [], "|": [], "=": []}
     section, size, has_base, opened = "", 0, True, 0

@@ -59,7 +59,7 @@ class Edited(NamedTuple):
 
 
 def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> Edited:
-    """Return the article with the edits of a text. Raises UsageError for an invalid text."""
+    """Return the article with the edits of a text. Raise UsageError for an invalid text."""
     try:
         text = clean(text.removeprefix("\ufeff"))
     except ControlError as error:
@@ -195,7 +195,7 @@ class _Editing:
         return tuple(dict.fromkeys((*found, *refs)))
 
     def _listed_refs(self, item: HeadedText) -> tuple[Ref, ...]:
-        """Return the references of a head's list. Raises UsageError for an unknown unit."""
+        """Return the references of a head's list. Raise UsageError for an unknown unit."""
         refs: list[Ref] = []
         for entry in re.sub(r",\s+", ",", item.refs or "").split():
             slug, _, position_list = entry.partition("#")
@@ -290,7 +290,7 @@ class _Editing:
 
 
 def _kind(item: HeadedText) -> tuple[Kind, str]:
-    """Return the kind and variant of a head's label. Raises UsageError for an unknown kind."""
+    """Return the kind and variant of a head's label. Raise UsageError for an unknown kind."""
     kind, _, variant = item.label.partition(", ")
     known: Kind | None = next((each for each in KINDS if each == (kind or "paragraph")), None)
     if known is None:

@@ -153,7 +153,7 @@ def parsed_back(text: str, language: str) -> list[str]:
 def parse_items(text: str, language: str) -> list[HeadedText]:
     """Return the heads of a text in order with their paragraphs, and texts without a head.
 
-    Raises UsageError, with the line, for an invalid head.
+    Raise UsageError, with the line, for an invalid head.
     """
     found: list[HeadedText] = []
     cut = False

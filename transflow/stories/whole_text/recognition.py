@@ -48,7 +48,7 @@ def match_paragraphs(
 ) -> list[HeadedText]:
     """Return the items with the ids of the paragraphs that their texts are, one text each.
 
-    `exported` are the items of the text before editing. Raises UsageError, with the line, for an
+    `exported` are the items of the text before editing. Raise UsageError, with the line, for an
     invalid head and for a text that cannot be assigned.
     """
     return _Recognising(exported, units, language).of(items)

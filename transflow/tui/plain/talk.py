@@ -39,7 +39,7 @@ class Talk:
         """Prompt for a line, and return it.
 
         On a terminal, `text` is put into the line to be edited, and `on_typed` is called with the
-        line while it is typed. Raises EOFError at the end of the input.
+        line while it is typed. Raise EOFError at the end of the input.
         """
         if not self.is_terminal:
             self.say(prompt.rstrip())
