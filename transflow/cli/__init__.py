@@ -67,7 +67,7 @@ def cli(
       transflow                            on the screen: what waits for me
       transflow --plain                    the same by prompts
       transflow init newsroom              a new project
-      transflow add letter.md              a report; its sentences become units
+      transflow add un-letter.md           a report; its sentences become units
       transflow assign un-letter --to claire,leejin --due "tomorrow 18:00"
       transflow queue                      what waits for me
       transflow suggest un-letter          drafts from the memory, or from an engine

@@ -127,7 +127,7 @@ def test_a_killed_story_prints_no_more_and_its_pages_are_to_be_taken_down(newsro
     assert built(newsroom, "vi")
     assert "was killed" in refusal(newsroom, "render", "en:river")
     assert status(newsroom)["en:river"]["state"] == "killed"
-    assert "killed, but a page stands" in done(newsroom, "status")
+    assert "killed, but a page is still published" in done(newsroom, "status")
     assert "take the page down" in done(newsroom, "check")
     said = refusal(newsroom, "published", "en:river", "--url", "https://x.example/a", user="mina")
     assert "was killed" in said

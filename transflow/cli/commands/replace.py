@@ -19,7 +19,7 @@ from transflow.messages import NOTHING, Message, Messages
 MESSAGES = Messages(
     __name__,
     {
-        "nowhere": "“{text}” stands nowhere.",
+        "nowhere": "“{text}” was not found.",
         "change": "Change {sentences}?",
         "unchanged": "Nothing was changed. (--yes changes it without asking.)",
         "done": "{changed} changed, {renewed} renewed, {lost} lost.",

@@ -40,7 +40,7 @@ MESSAGES = Messages(
         "conflicts": "{n} with two texts",
         "void": "{n} changed since approval",
         "second-read": "second read owed",
-        "killed-page": "killed, but a page stands",
+        "killed-page": "killed, but a page is still published",
         "differs": "published text differs: correct it or update the page",
     },
 )

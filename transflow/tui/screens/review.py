@@ -68,12 +68,12 @@ class ReviewScreen(CatalogScreen):
 
     NAME = "review"
     DEFAULT_CSS = """
-    ReviewScreen #standing { height: auto; max-height: 8; padding: 0 1; }
-    ReviewScreen.-low #standing { max-height: 4; }
+    ReviewScreen #approval { height: auto; max-height: 8; padding: 0 1; }
+    ReviewScreen.-low #approval { max-height: 4; }
     """
 
     def body(self) -> ComposeResult:
-        yield UnitPage(ReviewList(id="units"), self.text_typed, [Static(id="standing")])
+        yield UnitPage(ReviewList(id="units"), self.text_typed, [Static(id="approval")])
 
     def opened_state(self, view: CatalogView, stamp: Stamp) -> OpenCatalog:
         page = self.query_one(UnitPage)
@@ -95,6 +95,6 @@ class ReviewScreen(CatalogScreen):
 
     def _show_approval(self, text: Text) -> None:
         """Display the approval state of the unit; skips equal texts, to avoid a new layout."""
-        widget = self.query_one("#standing", Static)
+        widget = self.query_one("#approval", Static)
         if widget.content != text:
             widget.update(visible_text(text))
