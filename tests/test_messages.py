@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from string import Formatter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import transflow
 from transflow.errors import UnknownNameError, UnreadableError
 from transflow.messages import (
     NOTHING,
@@ -123,3 +129,34 @@ def test_what_is_written_as_data_and_pickled_is_read_back_the_same(value: object
         assert again == message
         assert again.render(in_korean) == message.render(in_korean)
         assert dict(again.values) == dict(message.values)
+
+
+def tables() -> dict[str, dict[str, Messages]]:
+    """Return the tables of messages by module and by their name in it."""
+    found: dict[str, dict[str, Messages]] = {}
+    for each in walk_packages(transflow.__path__, "transflow."):
+        if not each.name.endswith("__main__"):
+            own = {name: value for name, value in vars(import_module(each.name)).items() if isinstance(value, Messages)}
+            found |= {each.name: own} if own else {}
+    return found
+
+
+def fields(template: Template) -> set[str]:
+    texts = (template,) if isinstance(template, str) else template
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize(("module", "own"), tables().items(), ids=list(tables()))
+def test_every_message_that_is_made_has_its_key_and_its_fields(module: str, own: dict[str, Messages]) -> None:
+    path = import_module(module).__file__
+    assert path
+    wrong = []
+    for call in ast.walk(ast.parse(Path(path).read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in own and call.args:
+            key = call.args[0]
+            if isinstance(key, ast.Constant):
+                given = {each.arg for each in call.keywords}
+                wanted = fields(own[call.func.id][key.value]) if key.value in own[call.func.id] else {"no such key"}
+                if None not in given and not wanted <= given:
+                    wrong.append((call.lineno, key.value, sorted(map(str, wanted - given))))
+    assert wrong == []

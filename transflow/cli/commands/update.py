@@ -21,11 +21,10 @@ from transflow.presenters import i18n
 from transflow.project.beside_git import TrackedFileMissingError
 from transflow.project.places import report_path
 
-MESSAGES = Messages(__name__, {"no-file": "--reader reads a new version: name its FILE."})
-
 MESSAGES = Messages(
     __name__,
     {
+        "no-file": "--reader reads a new version: name its FILE.",
         "dry-run": "Nothing was written (--dry-run).",
         "updating": "Updating",
         "current": "{current} of {n} were up to date.",
