@@ -154,7 +154,7 @@ def test_every_message_that_is_made_has_its_key_and_its_fields(module: str, own:
     for call in ast.walk(ast.parse(Path(path).read_text(encoding="utf-8"))):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in own and call.args:
             key = call.args[0]
-            if isinstance(key, ast.Constant):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 given = {each.arg for each in call.keywords}
                 wanted = fields(own[call.func.id][key.value]) if key.value in own[call.func.id] else {"no such key"}
                 if None not in given and not wanted <= given:
