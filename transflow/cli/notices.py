@@ -14,8 +14,8 @@ from transflow.messages import Messages, joined
 from transflow.presenters import i18n
 
 MESSAGES = Messages(__name__, {"invalid": "invalid input"})
-_ANSWERS = {"y": True, "yes": True, "n": False, "no": False, "": False}
-"""Answers to a question, in lower case."""
+_ANSWERS = {"y": True, "ㅛ": True, "yes": True, "n": False, "ㅜ": False, "no": False, "": False}
+"""Answers to a question, in lower case; y and n also as the Hangul letters on their keys."""
 
 
 def use_language(wanted: str = "") -> None:

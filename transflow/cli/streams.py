@@ -148,7 +148,7 @@ def progress_bar(
 ) -> Any:
     """Return click's progress bar, drawn on standard error where that is a terminal.
 
-    `label` is a literal of the caller, never a text of a project: nothing makes its control
+    `label` is a phrase of the caller, never a text of a project: nothing makes its control
     characters visible.
     """
     err = sys.stderr
