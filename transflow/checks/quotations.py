@@ -29,7 +29,7 @@ MESSAGES = Messages(
         "quotations.missing": "what is said in {korean} is missing.",
         "quotations.missing/marks": "{korean} is quoted; the English has no quotation marks.",
         "quotations.paraphrased": "{korean} is quoted; the English puts it in its own words.",
-        "quotations.count": "{korean} quotations in the Korean, {english} in the English.",
+        "quotations.count": "the Korean has more quotations ({korean}) than the English ({english}).",
         "quotations.added": "the Korean quotes nobody here.",
         "quotations.unbalanced": "this quotation is not closed before it says who spoke.",
         "quotations.unbalanced/opened": "this quotation was never opened.",

@@ -39,7 +39,7 @@ MESSAGES = Messages(
         "out-of-step/repair": "brought up to it",
         "stale-text": "what it is made from changed after it was confirmed, and it was not marked for another look",
         "stale-text/repair": "marked: it needs another look",
-        "void-approval": "an editor {why}",
+        "void-approval": "an editor {why}, so the approval is void",
         "void-approval/reverted": "approved it before somebody changed it or sent it back, which was reverted",
         "void-approval/doubt": "it is approved, but needs another look",
         "void-approval/repair": "approval removed",
