@@ -151,13 +151,15 @@ def test_in_a_small_newsroom(small: Path, tmp_path: Path, what: str) -> None:
     assert died_everywhere(small, tmp_path, STEPS[what]) >= 15
 
 
-@pytest.mark.parametrize("what", ["a report gets another name", "a story gets another name"])
-def test_a_move_is_completed_even_if_its_note_is_lost(small: Path, tmp_path: Path, what: str) -> None:
+@pytest.mark.parametrize(
+    "what", ["a report gets another name", "a story gets another name", "a translator is protected"]
+)
+def test_a_change_is_completed_even_if_its_note_is_lost(small: Path, tmp_path: Path, what: str) -> None:
     done = Path(shutil.copytree(small, tmp_path / "copy" / small.name))
     again(done, STEPS[what])
     wanted = contents(done)
     shutil.rmtree(done)
-    for step, copy in deaths(small, tmp_path, prepared, lambda copy: again(copy, STEPS[what]), every=2):
+    for step, copy in deaths(small, tmp_path, prepared, lambda copy: again(copy, STEPS[what]), every=3):
         shutil.rmtree(copy / ".transflow")
         if contents(copy) != wanted:
             again(copy, STEPS[what])

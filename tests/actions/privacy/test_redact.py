@@ -197,6 +197,16 @@ def test_only_an_editor_redacts(newsroom: Path) -> None:
     assert "claire is no editor" in refusal(newsroom, "redact", KIM, "--with", "[x]", user="claire")
 
 
+def test_a_broken_template_keeps_no_text_in_the_record(tmp_path: Path) -> None:
+    folder = river(tmp_path / "room")
+    settings = folder / "transflow.toml"
+    text = settings.read_text(encoding="utf-8").replace('templates = ""', 'templates = "none"')
+    settings.write_text(text, encoding="utf-8")
+    out = redact(folder, text="다친 사람")
+    assert everywhere(folder, "다친 사람") == []
+    assert "build/en/river.html: removed" in out
+
+
 def test_the_text_can_come_from_standard_input(newsroom: Path) -> None:
     done(newsroom, "redact", "-", "--with", "[x]", user="mina", stdin=f"{KIM}\n")
     assert everywhere(newsroom, KIM) == []

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from transflow import phrases, renderers
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.render import BUILD, output_path, rendered_texts
-from transflow.errors import RefusedError
+from transflow.errors import TransflowError
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.files import LinkError
@@ -83,8 +83,8 @@ def rerendered(project: Project, wanted: Iterable[Output], now: str) -> Iterator
 
 
 def _rendered(project: Project, wanted: Output, now: str, *, as_draft: bool) -> bytes | None:
-    """Return a story in one format; None if it must not print."""
+    """Return a story in one format; None if it must not print, or a template is broken."""
     try:
         return rendered_texts(project, wanted.place, [wanted.form], now, as_draft=as_draft)[wanted.form]
-    except RefusedError:
+    except TransflowError:
         return None
