@@ -75,7 +75,9 @@ def test_a_project_switches_off_adds_and_replaces() -> None:
 @pytest.mark.parametrize(
     ("own", "message"),
     [
-        ({"of": []}, "there is no such key"),
+        ({"of": []}, "style.of: there is no such key. Did you mean off? Allowed: off, rule."),
+        ({"rule": [{**RULE, "off": []}]}, "style.rule “leader”: off: there is no such key. It belongs in [style]."),
+        ({"pattern": "x"}, "style.pattern: there is no such key. It belongs in [[style.rule]]."),
         (
             {"off": "percent"},
             'style.off: “percent” is not a list. Allowed: a list in square brackets, such as ["percent"]',

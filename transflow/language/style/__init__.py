@@ -150,6 +150,8 @@ RULE = Table(
 """[[style.rule]] of a project, and [[rule]] of the bundled files."""
 SCHEMA = Table(keys={"off": TomlKey("off", each(string))}, tables={"rule": RULE})
 """[style] of a project."""
+_ROOT = Table(tables={"style": SCHEMA, "style.rule": RULE})
+"""The tables by the names that they have in transflow.toml."""
 _REQUIRED = ("id", "message", "pattern")
 
 
@@ -177,7 +179,7 @@ def load(table: Mapping[str, Any], locale: str, path: str = "transflow.toml") ->
     if not table:
         return Style()
     place = Place("style", 0, "style.")
-    values, problems = read_table(table, SCHEMA, place)
+    values, problems = read_table(table, SCHEMA, place, _ROOT)
     rows: Sequence[Row] = values.get("rules", ())
     problems += [problem for row in rows for problem in _rule_problems(row)]
     rules = {rule.id: rule for rule in default_rules(locale)}
