@@ -118,7 +118,7 @@ def with_pending_id(text: str, path: str, person_id: str, new_id: str) -> str:
 def with_opaque_id(text: str, path: str, person_id: str, new_id: str) -> str:
     """Return the settings text with the opaque id in place of all that identifies the person.
 
-    Raises UnknownNameError if the person is not in the settings, ConfigError if the result cannot
+    Raise UnknownNameError if the person is not in the settings, ConfigError if the result cannot
     be parsed.
     """
 

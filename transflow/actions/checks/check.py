@@ -88,7 +88,7 @@ def check(
     """Judge the articles that are ready, cleared or published, with the reports that they use.
 
     With `locales` or `everything`, judge these locales, or all, as a whole. The rules of the record
-    apply to every catalog, in scope or not. Raises UsageError for a commit that git does not know.
+    apply to every catalog, in scope or not. Raise UsageError for a commit that git does not know.
     """
     if rules.since and not (
         git.is_commit(project.root, rules.since) or git.is_before_first_commit(project.root, rules.since)

@@ -31,7 +31,7 @@ MESSAGES = Messages(
 def text_of(data: bytes, path: str) -> tuple[str, list[Issue]]:
     """Return the text with LF line endings and without a byte order mark, and the defects.
 
-    Raises UnreadableError if the encoding is uncertain.
+    Raise UnreadableError if the encoding is uncertain.
     """
     defects: list[Issue] = []
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):

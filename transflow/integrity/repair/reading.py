@@ -71,7 +71,7 @@ def read_damaged(
     """Return the catalog in the bytes, formatted as transflow writes it, and its defects.
 
     `unmerged` are the versions that git keeps during a merge. They replace the sides in the file
-    unless the file has a text that they lack. Raises UnreadableError if the file cannot be
+    unless the file has a text that they lack. Raise UnreadableError if the file cannot be
     repaired, and TornError for a truncated file unless `torn_ok`, which accepts it as it is.
     """
     text, defects = text_of(data, path)
@@ -263,7 +263,7 @@ def unreadable_notes(catalog: Catalog) -> list[Issue]:
 def read_damaged_glossary(data: bytes, path: str, unmerged: Sides | None = None) -> tuple[str, list[Issue]]:
     """Return the text of a glossary without damage by encodings or merges, and the defects.
 
-    Raises UnreadableError if it cannot be repaired.
+    Raise UnreadableError if it cannot be repaired.
     """
     text, defects = text_of(data, path)
     if line := first_marker(text):
