@@ -55,6 +55,13 @@ class TestDocstrings:
         assert found
         assert [each for each in found if question.match(each[1])] == []
 
+    def test_name_errors_that_exist(self) -> None:
+        raised = re.compile(r"\b[A-Z]\w+Error\b")
+        named = {error for name in MODULES for text in docstrings(tree(name)) for error in raised.findall(text)}
+        exist = {"JSONDecodeError", "ZoneInfoNotFoundError"}  # of the standard library
+        exist |= {node.name for name in MODULES for node in ast.walk(tree(name)) if isinstance(node, ast.ClassDef)}
+        assert {error for error in named - exist if not hasattr(builtins, error)} == set()
+
 
 class TestEveryModule:
     def test_says_what_it_is_for(self) -> None:

@@ -112,7 +112,7 @@ class LocalGit:
     def wait(self) -> None:
         """Wait until git has released its lock, before something is written.
 
-        Raise GitAtWorkError.
+        Raise GitLockedError.
         """
         if not self.is_locked():
             return
@@ -149,7 +149,7 @@ class LocalGit:
         return self._kept[1]
 
     def check_not_tracked(self, *paths: str) -> None:
-        """Raise AnewError if git tracks one of these files, and it is missing here."""
+        """Raise TrackedFileMissingError if git tracks one of these files and it is missing."""
         for path in paths:
             if not files.has(self._root, path) and (kept := self.tracked_files().get(path)):
                 raise TrackedFileMissingError(path, kept)

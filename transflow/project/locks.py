@@ -76,8 +76,8 @@ def lock_path(root: Path, name: str) -> Path:
 def locked(root: Path, name: str, patience: WaitLimits = WaitLimits()) -> Iterator[None]:  # noqa: B008 - a value
     """Hold the lock of `name`, a path in the project, after waiting for it.
 
-    Raise HeldError if another process did not release it, NotLockedError if there can be no lock,
-    and RefusedError on a file system without flock.
+    Raise LockHeldError if another process did not release it, NotLockedError if there can be no
+    lock, and RefusedError on a file system without flock.
     """
     path = lock_path(root, name)
     try:

@@ -180,8 +180,8 @@ class Project:
     def find_catalog(self, name: str, folder: Folder | None = None) -> CatalogRef:
         """Return the catalog that `[locale:]slug` names.
 
-        Raise UnknownNameError, with similar names; AnewError if only git has the report's catalog;
-        UsageError if the report has none.
+        Raise UnknownNameError, with similar names; TrackedFileMissingError if only git has the
+        report's catalog; UsageError if the report has none.
         """
         locale, _, slug = name.rpartition(":")
         locale = self.locale(locale)
@@ -294,7 +294,7 @@ class Project:
     def locked(self, *paths: str) -> Iterator[None]:
         """Hold the locks of these files, while git is not running in the folder.
 
-        Locks are taken in sorted order, so that there is no deadlock. Raise GitAtWorkError.
+        Locks are taken in sorted order, so that there is no deadlock. Raise GitLockedError.
         """
         with ExitStack() as stack:
             for path in sorted(set(paths)):
@@ -355,7 +355,8 @@ class Project:
 
         The caller holds its lock, and read `old` under it. If an error is raised, nothing is
         written: ChangedUnderneathError if the file is no longer `old`, git is running, or the lock
-        was lost; AnewError for a missing catalog that git has, unless it is to be created `anew`.
+        was lost; TrackedFileMissingError for a missing catalog that git has, unless it is to be
+        created `anew`.
         """
         old_text = None if old is None else serialize(old)
         catalog = catalog if catalog == old else ready_to_write(catalog)

@@ -83,7 +83,7 @@ class LockHeldError(RefusedError):
 def acquire(descriptor: int, name: str, patience: WaitLimits) -> None:
     """Take the lock of an open file.
 
-    A long wait is reported. Raise HeldError after a longer one, OSError without flock.
+    A long wait is reported. Raise LockHeldError after a longer one, OSError without flock.
     """
     start, pause, is_reported = monotonic(), _FIRST_PAUSE, False
     while not _is_free(descriptor):

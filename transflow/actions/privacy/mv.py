@@ -212,7 +212,8 @@ class Renaming(Transform):
             self._check_history(place, old)
 
     def _check_not_missing(self, folder: Folder) -> None:
-        """Raise AnewError if git has a catalog of the old name that is missing and was not moved.
+        """Raise TrackedFileMissingError if git has a catalog of the old name that is missing and
+        was not moved.
 
         It would be left behind, and a catalog created under the new name would begin empty.
         """

@@ -133,8 +133,8 @@ class AddedReport(NamedTuple):
 def add(actor: Actor, new: IncomingReport, slug: str, *, anew: bool = False) -> AddedReport:
     """Write a report and create its catalogs.
 
-    Raise UsageError for a report without headline or text. Raise AnewError if git has a report or
-    catalogs of this name that are missing here, unless `anew` is set.
+    Raise UsageError for a report without headline or text. Raise TrackedFileMissingError if git has
+    a report or catalogs of this name that are missing here, unless `anew` is set.
     """
     data = _file(new)
     parsed, issues = report.parse(data, slug, report_path(slug))
@@ -203,7 +203,8 @@ def update(
 ) -> Updated:
     """Update one catalog to its report, or to a new version in `data` (which is not written here).
 
-    Raise AnewError if the catalog is missing here though git has it, unless `anew` is set.
+    Raise TrackedFileMissingError if the catalog is missing here though git has it, unless `anew` is
+    set.
     """
     place, settings = CatalogRef(locale, "reports", slug), actor.project.settings
 

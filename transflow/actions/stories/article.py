@@ -87,8 +87,8 @@ def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bo
     """Compose an article from reports, or recompose it with further reports.
 
     The first report leads. Raise RefusedError if a report has not reached the state that the
-    project requires, and AnewError when the article is missing here though git has it, unless
-    `anew` is set.
+    project requires, and TrackedFileMissingError when the article is missing here though git has
+    it, unless `anew` is set.
     """
     locale, _, slug = name.rpartition(":")
     locale = actor.project.locale(locale)

@@ -161,7 +161,7 @@ class Ledger:
 
 
 def _lock(file: int) -> None:
-    """Lock the file. Others hold the lock briefly; raise BusyLedgerError after `PATIENCE`
+    """Lock the file. Others hold the lock briefly; raise LedgerLockedError after `PATIENCE`
     seconds.
     """
     deadline = monotonic() + PATIENCE
