@@ -7,7 +7,9 @@ import builtins
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import pytest
@@ -372,6 +374,134 @@ class TestTextsForPeople:
     )
     def test_other_texts_are_not(self, code: str) -> None:
         assert sentences_built(ast.parse(code)) == []
+
+
+MOST_METHODS = 40
+"""Methods and properties of a class, its own and those of its bases in transflow."""
+MOST_CLASS_LINES = 300
+"""Lines of a class that are not empty."""
+MOST_BASES = 2
+"""Bases of a class in transflow, direct or not."""
+
+
+def classes() -> Iterator[type]:
+    for name in MODULES:
+        module_name = "transflow." + name.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        if not module_name.endswith("__main__"):
+            for each in vars(import_module(module_name.removesuffix(".__init__"))).values():
+                if isinstance(each, type) and each.__module__ == module_name:
+                    yield each
+
+
+def own_bases(each: type) -> list[type]:
+    """Return a class and its bases in transflow."""
+    return [base for base in each.__mro__ if base.__module__.startswith("transflow.")]
+
+
+def methods(each: type) -> set[str]:
+    kinds = (FunctionType, property, staticmethod, classmethod)
+    return {name for base in own_bases(each) for name, value in vars(base).items() if isinstance(value, kinds)}
+
+
+class TestEveryClass:
+    def test_has_few_methods_with_those_of_its_bases(self) -> None:
+        counts = {f"{each.__module__}.{each.__name__}": len(methods(each)) for each in classes()}
+        assert len(counts) > 200
+        assert {name: number for name, number in counts.items() if number > MOST_METHODS} == {}
+
+    def test_is_short_enough_to_read(self) -> None:
+        long = {}
+        for name, path in MODULES.items():
+            lines = path.read_text(encoding="utf-8").splitlines()
+            for each in ast.walk(tree(name)):
+                if isinstance(each, ast.ClassDef):
+                    length = sum(bool(line.strip()) for line in lines[each.lineno - 1 : each.end_lineno])
+                    if length > MOST_CLASS_LINES:
+                        long[f"{name}: {each.name}"] = length
+        assert long == {}
+
+    def test_is_composed_of_others_and_derives_from_one_line_of_bases(self) -> None:
+        """No mixins: of two bases, one at most is transflow's."""
+        found = {}
+        for each in classes():
+            direct = [base for base in each.__bases__ if base.__module__.startswith("transflow.")]
+            if len(direct) > 1 or len(own_bases(each)) > MOST_BASES + 1:
+                found[f"{each.__module__}.{each.__name__}"] = [base.__name__ for base in own_bases(each)]
+        assert found == {}
+
+
+def imports(name: str) -> set[str]:
+    """Return the modules that a module imports from, and what it imports, by full names."""
+    found = set()
+    for each in ast.walk(tree(name)):
+        if isinstance(each, ast.ImportFrom) and each.module:
+            found |= {each.module, *(f"{each.module}.{alias.name}" for alias in each.names)}
+        elif isinstance(each, ast.Import):
+            found |= {alias.name for alias in each.names}
+    return found
+
+
+def calls(name: str) -> set[str]:
+    return {ast.unparse(each.func) for each in ast.walk(tree(name)) if isinstance(each, ast.Call)}
+
+
+def room(folder: str) -> list[str]:
+    found = [name for name in MODULES if name.startswith(f"{folder}/")]
+    assert found
+    return found
+
+
+class TestPresenters:
+    def test_know_no_widget(self) -> None:
+        """Styled texts and the widths of characters are all that they use of rich."""
+        styles = {"rich.text", "rich.text.Text", "rich.cells"}
+        for name in room("presenters"):
+            screens = {each for each in imports(name) if each.partition(".")[0] in ("textual", "rich")}
+            assert {each for each in screens if not each.startswith("rich.cells.")} <= styles, name
+
+    def test_print_and_ask_nothing(self) -> None:
+        assert [name for name in room("presenters") if {"print", "input"} & calls(name)] == []
+
+
+class TestScreensAndPrompts:
+    """One flow, shown in two ways: questions and what follows are dialogues of presenters."""
+
+    def test_ask_what_a_dialogue_asks(self) -> None:
+        questions = {"Ask", "Choose", "Agree", "Write", "SplitAt"}
+        asking = {name for name in room("tui/screens") if {each.rpartition(".")[2] for each in calls(name)} & questions}
+        assert asking == {"tui/screens/dialogue_runner.py"}
+        prompting = {
+            name
+            for name in room("tui/plain")
+            if {"talk.choose", "talk.agree"} & {".".join(each.split(".")[-2:]).lstrip("_") for each in calls(name)}
+        }
+        assert prompting == {"tui/plain/prompter.py"}
+
+    def test_say_the_same_in_no_two_places(self) -> None:
+        def phrases(folder: str) -> set[str]:
+            return {
+                str(each.args[0].value)
+                for name in room(folder)
+                for each in ast.walk(tree(name))
+                if isinstance(each, ast.Call)
+                and getattr(each.func, "id", "") in ("_", "count", "mark")
+                and each.args
+                and isinstance(each.args[0], ast.Constant)
+            }
+
+        assert phrases("tui/screens")
+        assert phrases("tui/plain")
+        assert phrases("tui/screens") & phrases("tui/plain") == set()
+
+    def test_change_the_record_by_dialogues(self) -> None:
+        """Screens save a text by its dialogue, and read; prompts too."""
+        changing = {
+            "transflow.actions.units.regroup",
+            "transflow.actions.stories.article",
+            "transflow.actions.reports.intake",
+        }
+        for name in [*room("tui/screens"), *room("tui/plain")]:
+            assert imports(name) & changing == set(), name
 
 
 READERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "FileIO", "connect", "scandir", "iterdir", "glob", "rglob",

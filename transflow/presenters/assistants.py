@@ -17,6 +17,7 @@ from transflow.actions.engines.draft import draft
 from transflow.actions.language.glossary import add, matcher
 from transflow.actions.language.memory import Memory
 from transflow.errors import TransflowError, UnreadableError
+from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
@@ -26,6 +27,18 @@ from transflow.project import CatalogRef, Project
 if TYPE_CHECKING:
     from transflow.actions.language.memory import Memory
     from transflow.memory.match import Match as Known
+
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-engine": "No engine is installed.",
+        "asking-engine": "Asking the engine …",
+        "no-glossary": "No glossary is installed.",
+        "no-suggestion": "There is no suggestion for this sentence.",
+        "memory-alone": "{why} The memory of this machine answers alone.",
+    },
+)
 
 
 class UnitContext(NamedTuple):
@@ -214,9 +227,10 @@ def with_answer(matches: Sequence[Suggestion], answer: Suggestion) -> tuple[Sugg
     return (answer, *(match for match in matches if match.machine != answer.machine))[:MAX_SUGGESTIONS]
 
 
-def pending_message(suggester: Suggester | None) -> str:
-    """Return a suggester's message for people; empty if there is none."""
-    return suggester.news() if isinstance(suggester, MemorySuggester) else ""
+def pending_message(suggester: Suggester | None) -> Message | None:
+    """Return a suggester's message for people; None if there is none."""
+    reason = suggester.news() if isinstance(suggester, MemorySuggester) else ""
+    return MESSAGES("memory-alone", why=reason) if reason else None
 
 
 def installed_assistants(project: Project, clock: Callable[[], str] = utc_now) -> Assistants:

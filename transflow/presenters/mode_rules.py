@@ -8,8 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from typing import NamedTuple, Protocol
 
+from transflow.messages import Messages
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.i18n import _
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "none": "There is none.",
+        "changed-by-others": "Somebody else changed this sentence.",
+        "also-open": "also open: {people}",
+    },
+)
 
 
 class ModeRules(Protocol):

@@ -122,6 +122,37 @@ class TestTranslating:
         assert unit_of(sample, 4).target == "Groups say so."
 
 
+class TestTheEnd:
+    """Once nothing waits any more, nothing is asked about a sentence that is done."""
+
+    def test_it_is_said_and_no_finished_sentence_is_read_out(self, sample: Path) -> None:
+        said = talk(sample, "translate", "un-letter#24", user="claire", lines="\n.q\n")
+        assert said.endswith("Everything here is done.\nA number goes there; .? lists the commands:\n")
+
+    def test_a_line_is_no_text_then_and_writes_over_nothing(self, sample: Path) -> None:
+        before = unit_of(sample, 25).target
+        said = talk(sample, "translate", "un-letter#24", user="claire", lines="\nNot asked for.\n.q\n", code=1)
+        assert "“Not asked for.” is no command" in said
+        assert unit_of(sample, 25).target == before
+
+    def test_a_number_or_an_empty_line_goes_on(self, sample: Path) -> None:
+        said = talk(sample, "translate", "un-letter#24", user="claire", lines="\n\n\n7\n.q\n")
+        assert "25 · " in said
+        assert "7 · " in said
+
+    def test_the_only_one_that_waits_is_left_without_a_word(self, sample: Path) -> None:
+        with_work_left(sample)
+        said = talk(sample, "translate", "un-letter#4", user="claire", lines=".s\nFour.\nFive.\nSix.\n\n.q\n", code=1)
+        assert "Everything here is done." not in said
+        assert said.count("9 · ") == 1
+        assert "10 · " in said
+
+    def test_an_editor_hears_that_nothing_waits_for_approval(self, sample: Path) -> None:
+        with_work_left(sample)
+        said = talk(sample, "review", "un-letter#1", user="mina", lines="\n.q\n")
+        assert "Nothing more waits for approval here." in said
+
+
 class TestReviewing:
     def test_an_editor_approves_sends_back_mends_and_waives(self, sample: Path, desk_of: dict[str, Actor]) -> None:
         for number, text in ((4, "Groups say so."), (6, "Six 여섯."), (9, "Nine.")):

@@ -103,7 +103,7 @@ def test_whatever_changes_a_list_is_painted(doing: str) -> None:
             await settled(pilot)
             for part in (app.lines, app.text):
                 crop = part.outer_size.region
-                assert part._painted_at == (crop, part.scroll_offset)
+                assert part._kept_lines.rendered_at == (crop, part.scroll_offset)
                 shown = part.render_lines(crop)
                 part.notify_style_update()  # which clears the cache
                 part._styles_cache.clear()

@@ -6,18 +6,21 @@ are named, and not changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from rich.text import Text
 
 from transflow.actions import Actor
 from transflow.actions.units import review, steps
 from transflow.actions.units.review import ApprovalCheck
-from transflow.actions.units.steps import Seen, StepResult
+from transflow.actions.units.steps import ChangedMeanwhileError, Seen, StepResult
 from transflow.attribution.assignment import format_positions
+from transflow.errors import TransflowError
+from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Say, agree, ask, perform
+from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Say, agree, ask, perform, unit_marks
 from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _, count, say
 
@@ -60,6 +63,33 @@ def _approval_preview(
     for check in refused:
         about.append(f"\n✗ {check.number}: {say(check.refusal, formats.command)}")
     return about
+
+
+def approve_each(view: CatalogView, units: Sequence[Unit], issues: Callable[[Unit], Sequence[Issue]]) -> Dialogue[None]:
+    """Read units out, ask once, and approve each unit that can be; the others are refused."""
+    for unit in units:
+        yield Say(f"{view.number(unit.id)}: {unit.source}")
+        yield Say(f"→ {unit.target or '–'}")
+        for issue in issues(unit):
+            yield Say(f"! {issue.check}: {say(issue.message)}")
+    if not (yield from agree(count("Approve {n} sentence?", "Approve {n} sentences?", len(units)))):
+        return
+    approved = 0
+    for unit in units:
+        as_read = partial(_marks_of, unit)
+        try:
+            yield ChangeCatalog(steps.approve, (view.ref(unit.id),), "", seen_ids=[unit.id], marks=as_read)
+        except ChangedMeanwhileError:  # it was read out again
+            continue
+        except TransflowError as error:
+            yield Say(error.message, refused=True)
+        else:
+            approved += 1
+    yield Say(count("{n} sentence is approved.", "{n} sentences are approved.", approved))
+
+
+def _marks_of(unit: Unit, _displayed: Sequence[Unit]) -> Seen:
+    return unit_marks([unit])
 
 
 def unsaved_text_problem(view: CatalogView, unit_id: str) -> str:

@@ -18,7 +18,7 @@ from transflow.actions.checks import story_context
 from transflow.actions.stories import article
 from transflow.actions.stories.page import Page, page
 from transflow.actions.stories.print_context import load_print_context
-from transflow.actions.stories.reading import StoryChangedError
+from transflow.actions.stories.reading import StoryChangedError, load_reading, numbered_lines
 from transflow.errors import TransflowError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
@@ -119,6 +119,50 @@ def _clear(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
             return
     words = _("Cleared. A second read is owed.") if reason else _("Cleared: it may go out as it reads now.")
     yield ChangeCatalog(partial(article.clear, seen=read.page.mark), (str(view.place), reason), words)
+
+
+# In the linear mode, which reads the page out
+
+
+def switch_readiness_as_heard(view: CatalogView, *, asks: bool) -> Dialogue[None]:
+    """Mark the story as ready once it was read out, or take that back.
+
+    With `asks`, the person is asked whether it is.
+    """
+    if is_ready(view):
+        yield _withdrawal(view)
+        return
+    question = _("Is it ready for an editor, just as you heard it?") if asks else ""
+    yield from _decide_as_heard(view, article.ready, question, _("It is ready for the editor."))
+
+
+def clear_as_heard(view: CatalogView, reason: str) -> Dialogue[None]:
+    """Read the page out, ask, and clear the story if it is still the same."""
+    question = _("May it go out just as you heard it?")
+    yield from _decide_as_heard(view, partial(article.clear, alone=reason), question, _("The story is cleared."))
+
+
+def _decide_as_heard(
+    view: CatalogView, action: Callable[..., article.Statement], question: str, words: str
+) -> Dialogue[None]:
+    """Read the story and its issues out, ask (unless `question` is empty), and run `action`."""
+    read = yield from perform(load_reading, str(view.place))
+    lines = yield from perform(numbered_lines, read.place, read.article)
+    heard = ["", *map(say, lines), ""]
+    if read.warnings:
+        heard.append(count("{n} warning", "{n} warnings", len(read.warnings)) + ":")
+    heard += [f"! {issue.location.label}: {say(issue.message)}" for issue in read.warnings]
+    yield TextToRead("", Text("\n".join(heard)))
+    if question and not (yield from agree(question)):
+        return
+    try:
+        statement = yield ChangeCatalog(partial(action, seen=read.mark), (str(view.place),), words)
+    except StoryChangedError as error:
+        yield ShowCatalog(error.article)
+        yield Say(_("Somebody changed the story while you heard it: hear it again."), refused=True)
+        return
+    if statement.note:
+        yield Say(_("second read owed"))
 
 
 def unsaved_texts_problem(view: CatalogView) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from transflow.actions import Actor
 from transflow.actions.stories import article
@@ -128,6 +129,13 @@ def _decide_drafts(
     yield from say_outcomes(result.outcomes.values())
 
 
+def confirm_as_heard(view: CatalogView, unit: Unit, *, take_new: bool = False) -> Dialogue[None]:
+    """Confirm the present text of a paragraph, or take its draft; its new one with `take_new`."""
+    confirm = partial(steps.confirm, take_new=take_new)
+    done = yield ChangeCatalog(confirm, (view.ref(unit.id),), "", seen_ids=[unit.id], goes_on=True)
+    yield from say_outcomes(done.outcomes.values())
+
+
 def compose_again(view: CatalogView) -> Dialogue[None]:
     """Update the drafts from the reports."""
     words = _("The drafts are what the reports say now.")
@@ -135,7 +143,7 @@ def compose_again(view: CatalogView) -> Dialogue[None]:
     yield from say_outcomes(composed.outcomes.values())
 
 
-def say_outcomes(outcomes: Sequence[str]) -> Dialogue[None]:
+def say_outcomes(outcomes: Iterable[str]) -> Dialogue[None]:
     """Say how many paragraphs took their new draft."""
     if message := outcome_summary(outcomes):
         yield Say(message)

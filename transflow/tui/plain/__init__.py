@@ -9,7 +9,10 @@ again.
     commands    `Command`, and the parser of typed lines: a command begins with a dot, in Latin or
                 Hangul letters
     session     `Session`: the user in one project; runs an action and prints its refusal
-    sentences   `CatalogPrompts`, base of the modes over one catalog: moving, listing, comments
+    position    `Position`, the unit that is read out, as it was heard, in an open catalog
+    prompter    `Prompter`, runner of dialogues: their questions become prompts
+    sentences   `CatalogPrompts`, base of the modes over one catalog: the prompt loop, moving
+    listing     lists of units, and a search of the whole project
     regrouping  joining and splitting
     queue, translate, review, story     one mode each
 """

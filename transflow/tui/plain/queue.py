@@ -5,13 +5,14 @@ Invariant: a catalog that cannot be read is a line with the reason, and hides no
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
 
 from transflow.actions.project.overview import OverviewRow, overview
 from transflow.actions.reports.queue import Waiting, queue
 from transflow.errors import TransflowError
 from transflow.presenters.i18n import _, count, mark, say
 from transflow.presenters.queue_lines import ARTICLE_STATES, WAITS, marks
+from transflow.presenters.queue_view import Target, catalog_name, target
 from transflow.project import CatalogRef
 from transflow.tui.plain.commands import GO_TO, Command, help_lines, parse_line
 from transflow.tui.plain.review import ReviewPrompts
@@ -27,15 +28,11 @@ COMMANDS = (
 )
 
 
-MODES: dict[str, type[CatalogPrompts]] = {"translate": TranslatePrompts, "review": ReviewPrompts, "story": StoryPrompts}
-
-
-class QueueChoice(NamedTuple):
-    """Target of a numbered line: mode, catalog, and unit."""
-
-    mode: str
-    place: CatalogRef
-    unit: str = ""
+MODES: dict[str, Callable[[Session, CatalogRef, str], CatalogPrompts]] = {
+    "translate": TranslatePrompts,
+    "review": ReviewPrompts,
+    "story": StoryPrompts,
+}
 
 
 class QueuePrompts:
@@ -43,7 +40,7 @@ class QueuePrompts:
 
     def __init__(self, session: Session) -> None:
         self.session, self.talk = session, session.talk
-        self.entries: list[QueueChoice] = []
+        self.entries: list[Target] = []
         self._is_left = False
 
     def run(self) -> None:
@@ -84,37 +81,33 @@ class QueuePrompts:
             for line in rows:
                 self._say_row(line)
 
-    def _say_entry(self, entry: QueueChoice, parts: list[str]) -> None:
+    def _say_entry(self, entry: Target, parts: list[str]) -> None:
         self.entries.append(entry)
         self.talk.say(f"{len(self.entries)}) " + ", ".join(part for part in parts if part))
 
     def _catalog_name(self, place: CatalogRef) -> str:
-        return str(place) if len(self.session.project.settings.locales) > 1 else place.slug
+        return catalog_name(place, self.session.project.settings)
 
     def _due_parts(self, due: str, is_overdue: bool) -> list[str]:
         text = _("due {time}").format(time=self.session.format_time(due)) if due else ""
         return [_("overdue") if is_overdue else "", text]
 
     def _say_waiting(self, item: Waiting) -> None:
-        is_story = item.place.folder == "articles"
-        mode = "story" if is_story else "review" if item.reason == "approve" else "translate"
-        number = str(item.numbers[0]) if item.numbers else ""
         how_many = count("{n} sentence", "{n} sentences", len(item.numbers)) if item.numbers else _("the whole story")
         parts = [
             f"{self._catalog_name(item.place)}: {_(WAITS[item.reason])}",
             how_many,
             *self._due_parts(item.due, item.overdue),
         ]
-        self._say_entry(QueueChoice(mode, item.place, number), parts)
+        self._say_entry(target(item), parts)
 
     def _say_row(self, line: OverviewRow) -> None:
-        mode = "translate" if line.place.folder == "reports" else "story"
         state = _(ARTICLE_STATES[line.article]) if line.article else ""
         people = ", ".join(map(self.session.person_name, line.people))
         done = say(line.problem) or _("{done}% done").format(done=f"{line.done:g}")
         due = self._due_parts(line.due, bool(line.overdue))
         self._say_entry(
-            QueueChoice(mode, line.place),
+            target(line),
             [f"{self._catalog_name(line.place)}: {done}", state, *marks(line), *due, people],
         )
 

@@ -9,10 +9,15 @@ from __future__ import annotations
 from transflow.actions.refs import parse_ref
 from transflow.actions.units import steps
 from transflow.errors import TransflowError
-from transflow.presenters.i18n import _, count, mark, say
+from transflow.presenters.dialogues.approving import approve, approve_each, send_back
+from transflow.presenters.dialogues.waiving import waive
+from transflow.presenters.i18n import _, mark, say
+from transflow.presenters.mode_rules import Reviewing
+from transflow.project import CatalogRef
 from transflow.tui.plain.commands import Command
+from transflow.tui.plain.listing import UnitIssues
 from transflow.tui.plain.sentences import COMMON_COMMANDS, CatalogPrompts
-from transflow.units.marks import state_digest as mark_of
+from transflow.tui.plain.session import Session
 
 
 class ReviewPrompts(CatalogPrompts):
@@ -29,29 +34,34 @@ class ReviewPrompts(CatalogPrompts):
         *COMMON_COMMANDS,
     )
 
-    def is_waiting(self, index: int) -> bool:
-        return self.view.states[index] == "translated"
+    def __init__(self, session: Session, place: CatalogRef, unit: str = "") -> None:
+        super().__init__(session, place, unit, Reviewing(), UnitIssues)
+        self.commands = {
+            **self.commands,
+            "approve": self._approve,
+            "send_back": lambda reason: self.converse(send_back(self.view, [self.position.judged], "", reason)),
+            "edit": self._edit,
+            "still_right": self._still_right,
+            "waive": self._waive,
+        }
 
     def read_out(self) -> None:
         super().read_out()
-        unit = self.unit
+        unit = self.position.unit
         if unit.previous:
             self.talk.say(_("The Korean was: {text}").format(text=unit.previous))
         self.talk.say(_("Korean: {text}").format(text=unit.source))
         self.talk.say(_("Text: {text}").format(text=unit.target or "–"))
-        for issue in self.issues(unit):
+        for issue in self.issues.of(unit):
             self.talk.say(f"! {issue.check}: {say(issue.message)}")
 
     # Commands
 
-    def approve(self, numbers: str) -> None:
-        if numbers:
-            self._approve_several(numbers)
-        elif self.run_on_read_unit(steps.approve, words=_("Approved.")):
-            self.go_to_next_waiting()
-
-    def _approve_several(self, numbers: str) -> None:
-        """Approve each unit that can be approved; refuse the others with the reason."""
+    def _approve(self, numbers: str) -> None:
+        """Approve the unit, or those with these numbers."""
+        if not numbers:
+            self.converse(approve(self.view, self.position.judged))
+            return
         try:
             selection = parse_ref(self.session.project, f"{self.view.place}#{numbers.replace(' ', '')}")
             ids = selection.ids(self.view.catalog)
@@ -59,39 +69,19 @@ class ReviewPrompts(CatalogPrompts):
             self.session.refuse(error.message)
             return
         units = [unit for unit_id in ids if (unit := self.view.find(unit_id))]
-        for unit in units:
-            self.talk.say(f"{self.view.number(unit.id)}: {unit.source}", f"→ {unit.target or '–'}")
-            self.talk.say(*(f"! {issue.check}: {say(issue.message)}" for issue in self.issues(unit)))
-        if not self.talk.agree(count("Approve {n} sentence?", "Approve {n} sentences?", len(ids))):
-            return
-        approved = sum(
-            bool(self.run_step(steps.approve, self.view.ref(unit.id), seen=(mark_of(unit),))) for unit in units
-        )
-        self.talk.say(count("{n} sentence is approved.", "{n} sentences are approved.", approved))
+        self.converse(approve_each(self.view, units, self.issues.of))
 
-    def send_back(self, reason: str) -> None:
-        reason = reason or self.talk.ask(_("Why? ")).strip()
-        if reason and self.run_on_read_unit(steps.send_back, reason, words=_("Sent back.")):
-            self.go_to_next_waiting()
-
-    def edit(self, text: str) -> None:
-        unit = self.judged_unit if text else self.unit
-        text = text or self.talk.ask(_("Text: "), self.view.text(unit), lambda line: self._typed(unit, line)).strip()
+    def _edit(self, text: str) -> None:
+        unit = self.position.judged if text else self.position.unit
+        text = text or self.ask_text(unit)
         if text and self.save(steps.confirm, unit, text):
             self.read_out()
 
-    def still_right(self, _rest: str) -> None:
-        if self.save(steps.confirm, self.judged_unit, self.judged_unit.target):
+    def _still_right(self, _rest: str) -> None:
+        unit = self.position.judged
+        if self.save(steps.confirm, unit, unit.target):
             self.read_out()
 
-    def waive(self, reason: str) -> None:
-        issues = self.issues(self.judged_unit)
-        if not issues:
-            self.talk.say(_("There is no warning."))
-            return
-        chosen = self.talk.choose(_("Which warning?"), [say(issue.message) for issue in issues])
-        if chosen is None:
-            return
-        reason = reason or self.talk.ask(_("Why? ")).strip()
-        if reason:
-            self.run_on_read_unit(steps.waive, issues[chosen].check, reason, words=_("Waived."))
+    def _waive(self, reason: str) -> None:
+        unit = self.position.judged
+        self.converse(waive(self.view, unit, self.issues.of(unit), reason=reason, asks_always=True))

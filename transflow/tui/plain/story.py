@@ -5,34 +5,56 @@ Invariant: a story is cleared only after the page was read out as it stands, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from transflow import renderers
 from transflow.actions import Actor
 from transflow.actions.checks import story_context
-from transflow.actions.stories import article as articles
 from transflow.actions.stories.print_context import load_print_context
-from transflow.actions.stories.reading import StoryChangedError, load_reading, numbered_lines
 from transflow.actions.units import steps
-from transflow.actions.units.steps import ChangedMeanwhileError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
+from transflow.presenters.dialogues import paragraphs
+from transflow.presenters.dialogues.clearance import clear_as_heard, switch_readiness_as_heard
 from transflow.presenters.i18n import _, count, mark, say
+from transflow.presenters.mode_rules import Translating
 from transflow.presenters.queue_lines import ARTICLE_STATES
-from transflow.presenters.story_notes import outcome_summary
 from transflow.project import CatalogRef
 from transflow.stories import compose, story
 from transflow.tui.plain.commands import Command
-from transflow.tui.plain.regrouping import JOIN, SPLIT, RegroupPrompts
-from transflow.tui.plain.sentences import COMMON_COMMANDS
+from transflow.tui.plain.position import Position
+from transflow.tui.plain.regrouping import JOIN, SPLIT, regroup_commands
+from transflow.tui.plain.sentences import COMMON_COMMANDS, CatalogPrompts
 from transflow.tui.plain.session import Session
-from transflow.units.marks import state_digest as mark_of
 
 
-class StoryPrompts(RegroupPrompts):
+class StoryIssues:
+    """Checks of an open story as it would print."""
+
+    def __init__(self, position: Position) -> None:
+        self._position = position
+        self._checked: tuple[Catalog | None, Sequence[Issue]] = (None, ())
+        """Story that was checked last, with its issues."""
+
+    def of(self, unit: Unit) -> list[Issue]:
+        """Return the issues of a paragraph that are not waived."""
+        return [issue for issue in self.all() if issue.location.unit == unit.id]
+
+    def all(self) -> Sequence[Issue]:
+        """Return the issues of the paragraphs, and of the story as a whole."""
+        session, view = self._position.session, self._position.view
+        if session.assistants.checker is None:
+            return ()
+        if self._checked[0] is not view.catalog:
+            context = load_print_context(session.project, view.place.locale, view.catalog)
+            found = story_context.warnings(session.project, view.place, view.catalog, context)
+            self._checked = view.catalog, found
+        return self._checked[1]
+
+
+class StoryPrompts(CatalogPrompts):
     """Story mode for the paragraphs of one story."""
 
     PROMPT = mark("Text: ")
@@ -53,26 +75,39 @@ class StoryPrompts(RegroupPrompts):
         *COMMON_COMMANDS,
     )  # fmt: skip
 
-    def __init__(self, session: Session, place: CatalogRef, unit: str = "") -> None:
-        self._checked: tuple[Catalog | None, Sequence[Issue]] = (None, ())
-        """Story that was checked last, with its issues."""
-        super().__init__(session, place, unit)
+    issues: StoryIssues
 
-    def is_waiting(self, index: int) -> bool:
-        return self.view.states[index] in ("untranslated", "needs-work")
+    def __init__(self, session: Session, place: CatalogRef, unit: str = "") -> None:
+        super().__init__(session, place, unit, Translating(), StoryIssues)
+        view, position = self.view, self.position
+        self.commands = {
+            **self.commands,
+            **regroup_commands(self, place.locale),
+            "preview": self._preview,
+            "confirm": lambda _rest: self.converse(paragraphs.confirm_as_heard(view, position.judged)),
+            "take_new": lambda _rest: self.converse(paragraphs.confirm_as_heard(view, position.judged, take_new=True)),
+            "edit": self._edit,
+            "tell_behind": self._tell_behind,
+            "cut": lambda reason: self.converse_and_read_out(paragraphs.cut(view, [position.judged], reason)),
+            "move": lambda number: self.converse_and_read_out(paragraphs.move_to_number(view, position.unit, number)),
+            "add": lambda text: self.converse_and_read_out(paragraphs.add_one(view, position.unit, text)),
+            "cite": lambda source: self.converse_and_read_out(paragraphs.cite(view, [position.unit], source)),
+            "ready": lambda _rest: self.converse(switch_readiness_as_heard(view, asks=self.talk.is_terminal)),
+            "clear": lambda reason: self.converse(clear_as_heard(view, reason)),
+        }
 
     def print_overview(self) -> None:
         super().print_overview()
         article = self.view.catalog
         state = story.article_state(article, load_print_context(self.session.project, self.view.place.locale, article))
         self.talk.say(_("The story: {state}").format(state=_(ARTICLE_STATES[state])))
-        if warnings := self._warnings():
+        if warnings := self.issues.all():
             self.talk.say(count("{n} warning", "{n} warnings", len(warnings)))
         self.talk.say(*(f"! {say(issue.message)}" for issue in warnings if not issue.location.unit))
 
     def read_out(self) -> None:
         super().read_out()
-        unit = self.unit
+        unit = self.position.unit
         if unit.previous:
             self.talk.say(_("The draft was: {text}").format(text=unit.previous))
         if unit.refs and unit.source != unit.target:
@@ -81,24 +116,7 @@ class StoryPrompts(RegroupPrompts):
             self.talk.say(_("Text: {text}").format(text=unit.target))
         if (draft := self.view.draft(unit.id)) is not None:
             self.talk.say(_("Your draft: {text}").format(text=draft.text))
-
-        for issue in self.issues(unit):
-            self.talk.say(f"! {say(issue.message)}")
-
-    # Checks
-
-    def issues(self, unit: Unit) -> list[Issue]:
-        """Return the issues of a paragraph as it would print that are not waived."""
-        return [issue for issue in self._warnings() if issue.location.unit == unit.id]
-
-    def _warnings(self) -> Sequence[Issue]:
-        article, place, project = self.view.catalog, self.view.place, self.session.project
-        if self.session.assistants.checker is None:
-            return ()
-        if self._checked[0] is not article:
-            newsroom = load_print_context(project, place.locale, article)
-            self._checked = article, story_context.warnings(project, place, article, newsroom)
-        return self._checked[1]
+        self.talk.say(*(f"! {say(issue.message)}" for issue in self.issues.of(unit)))
 
     # Writing
 
@@ -106,121 +124,27 @@ class StoryPrompts(RegroupPrompts):
         if self.save(steps.confirm, unit, text):
             self.go_to_next_waiting()
 
-    def confirm(self, _rest: str, *, take_new: bool = False) -> None:
-        if (done := self.run_on_read_unit(steps.confirm, take_new=take_new)) is not None:
-            if message := outcome_summary(done.outcomes.values()):
-                self.talk.say(message)
-            self.go_to_next_waiting()
+    def _edit(self, _rest: str) -> None:
+        unit = self.position.unit
+        self.prefill_line(self.view.text(unit) or unit.source)
 
-    def take_new(self, _rest: str) -> None:
-        self.confirm("", take_new=True)
+    # Reading
 
-    def edit(self, _rest: str) -> None:
-        if self.talk.is_terminal:
-            self._prefill = self.view.text(self.unit) or self.unit.source
-        else:
-            self.session.refuse(_("That needs a terminal: type the whole text instead."))
-
-    def tell_behind(self, _rest: str) -> None:
+    def _tell_behind(self, _rest: str) -> None:
+        """Print the sentences behind the paragraph."""
         article = self.view.catalog
-        behind = compose.placement(
-            article, load_print_context(self.session.project, self.view.place.locale, article).reports
-        )
-        for sentence in behind[self.unit.id]:
+        context = load_print_context(self.session.project, self.view.place.locale, article)
+        behind = compose.placement(article, context.reports)[self.position.unit.id]
+        for sentence in behind:
             self.talk.say(f"{sentence.report}: {sentence.unit.source}", f"→ {sentence.unit.target or '–'}")
-        if not behind[self.unit.id]:
+        if not behind:
             self.talk.say(_("No sentence stands behind it: it is the writer's own."))
 
-    # Arranging
-
-    def _change_story(self, action: Callable[..., Catalog], *arguments: Any, **options: Any) -> None:
-        try:
-            catalog = self.session.run_action(action, *arguments, **options)
-        except ChangedMeanwhileError as error:
-            self.read_again(error.catalog)
-            return
-        if catalog is not None:
-            self.refresh(catalog)
-            self.read_out()
-
-    def cut(self, reason: str) -> None:
-        seen = (mark_of(self.judged_unit),)
-        if self.judged_unit.cut:
-            self._change_story(articles.cut, self.ref, "", undo=True, seen=seen)
-        elif reason := reason or self.talk.ask(_("Why? ")).strip():
-            self._change_story(articles.cut, self.ref, reason, seen=seen)
-
-    def move(self, number: str) -> None:
-        if after := number or self.talk.ask(_("After which number? ")).strip():
-            self._change_story(articles.move, self.ref, after)
-
-    def add(self, text: str) -> None:
-        if text := text or self.talk.ask(_("Text: ")).strip():
-            self._change_story(articles.add, str(self.view.place), text, self.unit.id)
-
-    def cite(self, address: str) -> None:
-        if address := address or self.talk.ask(_("From which article or address? ")).strip():
-            self._change_story(articles.cite, self.ref, address)
-
-    # The whole story
-
-    def preview(self, _rest: str) -> None:
-        self._tell_page()
-
-    def _tell_page(self) -> bool:
-        page = self.session.run_action(partial(_plain_page, name=self.view.place.slug, locale=self.view.place.locale))
-        if page is None:
-            return False
-        self.talk.say("", *page.rstrip().split("\n"), "")
-        return True
-
-    def ready(self, _rest: str) -> None:
-        is_ready = bool(self.view.catalog.header.get("X-Ready"))
-        if not is_ready:
-            question = _("Is it ready for an editor, just as you heard it?")
-            self._ask_about_story(articles.ready, question, _("It is ready for the editor."), always=False)
-            return
-        statement = self.session.run_action(articles.ready, str(self.view.place), undo=True)
-        if statement is not None:
-            self.refresh(statement.article)
-            self.talk.say(_("It is not ready any more."))
-
-    def clear(self, reason: str) -> None:
-        """Read the page out, ask, and clear the story if it is still the same."""
-        clear = partial(articles.clear, alone=reason)
-        self._ask_about_story(clear, _("May it go out just as you heard it?"), _("The story is cleared."), always=True)
-
-    def _ask_about_story(
-        self, action: Callable[..., articles.Statement], question: str, words: str, *, always: bool
-    ) -> None:
-        """Read the story and its issues out, ask, and run `action` on that state.
-
-        Without a terminal, the question is asked only if `always`.
-        """
-        story_read = self.session.run_action(load_reading, str(self.view.place))
-        page = (
-            self.session.run_action(numbered_lines, story_read.place, story_read.article)
-            if story_read is not None
-            else None
-        )
-        if story_read is None or page is None:
-            return
-        self.talk.say("", *map(say, page), "")
-        if story_read.warnings:
-            self.talk.say(count("{n} warning", "{n} warnings", len(story_read.warnings)) + ":")
-        self.talk.say(*(f"! {issue.location.label}: {say(issue.message)}" for issue in story_read.warnings))
-        asks = always or self.talk.is_terminal
-        if asks and not self.talk.agree(question):
-            return
-        try:
-            statement = self.session.run_action(action, str(self.view.place), seen=story_read.mark)
-        except StoryChangedError as error:
-            self.refresh(error.article)
-            self.session.refuse(_("Somebody changed the story while you heard it: hear it again."))
-            return
-        if statement is not None:
-            self.refresh(statement.article)
-            self.talk.say(words, *([_("second read owed")] if statement.note else []))
+    def _preview(self, _rest: str) -> None:
+        place = self.view.place
+        page = self.session.run_action(partial(_plain_page, name=place.slug, locale=place.locale))
+        if page is not None:
+            self.talk.say("", *page.rstrip().split("\n"), "")
 
 
 def _plain_page(actor: Actor, *, name: str, locale: str) -> str:

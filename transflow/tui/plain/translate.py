@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from transflow.actions.units import steps
 from transflow.actions.units.steps import MachineDraft
-from transflow.errors import TransflowError
 from transflow.model.unit import Unit
-from transflow.presenters.assistants import Suggestion, pending_message
+from transflow.presenters import mode_rules
+from transflow.presenters.assistants import MAX_SUGGESTIONS, MESSAGES, Suggestion, pending_message, with_answer
+from transflow.presenters.dialogues.annotating import add_term, omit
 from transflow.presenters.i18n import _, count, mark, say
+from transflow.presenters.mode_rules import Translating
+from transflow.project import CatalogRef
 from transflow.tui.plain.commands import Command
-from transflow.tui.plain.regrouping import JOIN, SPLIT, RegroupPrompts
-from transflow.tui.plain.sentences import COMMON_COMMANDS
+from transflow.tui.plain.listing import UnitIssues
+from transflow.tui.plain.regrouping import JOIN, SPLIT, regroup_commands
+from transflow.tui.plain.sentences import COMMON_COMMANDS, CatalogPrompts
+from transflow.tui.plain.session import Session
 
 
-class TranslatePrompts(RegroupPrompts):
+class TranslatePrompts(CatalogPrompts):
     """Translate mode for the sentences of one report."""
 
     PROMPT = mark("Text: ")
@@ -36,14 +41,33 @@ class TranslatePrompts(RegroupPrompts):
         SPLIT,
         *COMMON_COMMANDS,
     )
-    matches: tuple[Suggestion, ...] = ()
-    machine_text: MachineDraft | None = None
-    """Machine translation of the sentence, if the person took it to edit."""
+
+    def __init__(self, session: Session, place: CatalogRef, unit: str = "") -> None:
+        self._matches: tuple[Suggestion, ...] = ()
+        self._machine_text: MachineDraft | None = None
+        """Machine translation of the sentence, if the person took it to edit."""
+        super().__init__(session, place, unit, Translating(), UnitIssues)
+        view, position = self.view, self.position
+        self.commands = {
+            **self.commands,
+            **regroup_commands(self, session.project.settings.source),
+            "confirm": self._confirm,
+            "edit": lambda _rest: self.prefill_line(view.text(position.unit)),
+            "draft": self._draft,
+            "take": self._take,
+            "ask_engine": self._ask_engine,
+            "omit": lambda reason: self.converse(omit(view, [position.judged], "", reason)),
+            "add_term": self._add_term,
+            "go_untranslated": lambda _rest: self._jump("untranslated"),
+            "go_again": lambda _rest: self._jump("needs-work"),
+            "go_unapproved": lambda _rest: self._jump("translated"),
+            "preview": self._preview,
+        }
 
     def read_out(self) -> None:
         super().read_out()
-        self.machine_text = None
-        unit = self.unit
+        self._machine_text = None
+        unit = self.position.unit
         if unit.previous:
             self.talk.say(_("The Korean was: {text}").format(text=unit.previous))
         self.talk.say(_("Korean: {text}").format(text=unit.source))
@@ -57,45 +81,46 @@ class TranslatePrompts(RegroupPrompts):
         self._tell_matches(unit)
 
     def _tell_warnings(self, unit: Unit) -> None:
-        issues = self.issues(unit)
+        issues = self.issues.of(unit)
         if issues:
             self.talk.say(count("{n} warning", "{n} warnings", len(issues)) + ":")
         self.talk.say(*(f"! {say(issue.message)}" for issue in issues))
 
     def _tell_matches(self, unit: Unit) -> None:
         suggester, terms = self.session.assistants.suggester, self.session.assistants.terms
-        self.matches = tuple(suggester.suggest(unit, self.context(unit)))[:9] if suggester else ()
+        self._matches = (
+            tuple(suggester.suggest(unit, self.position.context(unit)))[:MAX_SUGGESTIONS] if suggester else ()
+        )
         if problem := pending_message(suggester):
-            self.talk.say(_("{why} The memory of this machine answers alone.").format(why=say(problem)))
+            self.talk.say(say(problem))
         self._say_matches()
-        for term in terms.terms(unit, self.context(unit)) if terms else ():
+        for term in terms.terms(unit, self.position.context(unit)) if terms else ():
             self.talk.say(f"{term.source} → {term.target}")
 
     def _say_matches(self) -> None:
-        for number, match in enumerate(self.matches, 1):
+        for number, match in enumerate(self._matches, 1):
             if match.machine:
                 self.talk.say(_("Suggestion {n}, {who}: {text}").format(n=number, who=match.origin, text=match.target))
             else:
                 words = _("Suggestion {n}, {score}%: {text}")
                 self.talk.say(words.format(n=number, score=match.score, text=match.target))
 
-    def ask_engine(self, _rest: str) -> None:
+    def _ask_engine(self, _rest: str) -> None:
         """Ask the engine; its answer becomes the first suggestion, for `.t`."""
-        asker, unit = self.session.assistants.asker, self.unit
+        asker, unit = self.session.assistants.asker, self.position.unit
         if asker is None:
-            self.session.refuse(_("No engine is installed."))
+            self.session.refuse(MESSAGES("no-engine"))
             return
-        self.talk.say(_("Asking the engine …"))
-        suggestion = self.session.run_action(asker.ask, unit, self.context(unit))
+        self.talk.say(say(MESSAGES("asking-engine")))
+        suggestion = self.session.run_action(asker.ask, unit, self.position.context(unit))
         if suggestion is not None:
-            others = [match for match in self.matches if match.machine != suggestion.machine]
-            self.matches = (suggestion, *others)[:9]
+            self._matches = with_answer(self._matches, suggestion)
             self._say_matches()
 
     # Texts
 
     def write(self, unit: Unit, text: str) -> None:
-        if self.save(steps.confirm, unit, text, self.machine_text):
+        if self.save(steps.confirm, unit, text, self._machine_text):
             self._warn(unit.id)
             self.go_to_next_waiting()
 
@@ -104,79 +129,43 @@ class TranslatePrompts(RegroupPrompts):
         if (unit := self.view.find(unit_id)) is not None:
             self._tell_warnings(unit)
 
-    def confirm(self, _rest: str) -> None:
-        if self.save(steps.confirm, self.judged_unit, self.judged_unit.target):
+    def _confirm(self, _rest: str) -> None:
+        unit = self.position.judged
+        if self.save(steps.confirm, unit, unit.target):
             self.go_to_next_waiting()
 
-    def draft(self, text: str) -> None:
-        if self.save(steps.draft, self.unit, text or self.view.text(self.unit), self.machine_text):
+    def _draft(self, text: str) -> None:
+        unit = self.position.unit
+        if self.save(steps.draft, unit, text or self.view.text(unit), self._machine_text):
             self.go_to_next_waiting()
 
-    def edit(self, _rest: str) -> None:
-        self._prefill_line(self.view.text(self.unit))
-
-    def take(self, number: str) -> None:
-        number_wanted = int(number) if number.isdecimal() else 1
-        if 1 <= number_wanted <= len(self.matches):
-            match = self.matches[number_wanted - 1]
-            self._prefill_line(match.target)
-            if self._prefill and match.machine:
-                self.machine_text = MachineDraft(match.machine, match.target)
-        else:
-            self.session.refuse(_("There is no suggestion for this sentence."))
-
-    def _prefill_line(self, text: str) -> None:
-        """Put a text into the next line, which needs a terminal."""
-        if self.talk.is_terminal:
-            self._prefill = text
-        else:
-            self.session.refuse(_("That needs a terminal: type the whole text instead."))
-
-    def omit(self, reason: str) -> None:
-        if self.judged_unit.omitted:
-            words = count("{n} sentence is translated after all.", "{n} sentences are translated after all.", 1)
-            self.run_on_read_unit(steps.restore, words=words)
+    def _take(self, number: str) -> None:
+        """Put a suggestion into the next line."""
+        wanted = int(number) if number.isdecimal() else 1
+        if not 1 <= wanted <= len(self._matches):
+            self.session.refuse(MESSAGES("no-suggestion"))
             return
-        reason = reason or self.talk.ask(
-            count("Why is {n} sentence left out?", "Why are {n} sentences left out?", 1) + " "
-        )
-        words = count("{n} sentence is left out.", "{n} sentences are left out.", 1)
-        if reason.strip() and self.run_on_read_unit(steps.omit, reason, words=words):
-            self.go_to_next_waiting()
+        match = self._matches[wanted - 1]
+        if self.prefill_line(match.target) and match.target and match.machine:
+            self._machine_text = MachineDraft(match.machine, match.target)
 
-    def add_term(self, rest: str) -> None:
+    def _add_term(self, pair: str) -> None:
         terms = self.session.assistants.terms
         if terms is None:
-            self.session.refuse(_("No glossary is installed."))
-            return
-        source, _equals, target = (rest or self.talk.ask(_("Korean = English: "))).partition("=")
-        if source.strip() and target.strip():
-            try:
-                terms.add(self.session.actor(), self.view.place.locale, source.strip(), target.strip())
-            except TransflowError as error:
-                self.session.refuse(error.message)
-            else:
-                self.talk.say(_("Done."))
+            self.session.refuse(MESSAGES("no-glossary"))
+        elif self.prompter.run(add_term(terms, self.position.unit, self.view.place.locale, pair)).result:
+            self.talk.say(_("Done."))
 
     # Moving
 
-    def go_untranslated(self, _rest: str) -> None:
-        self._jump("untranslated")
-
-    def go_again(self, _rest: str) -> None:
-        self._jump("needs-work")
-
-    def go_unapproved(self, _rest: str) -> None:
-        self._jump("translated")
-
     def _jump(self, state: str) -> None:
-        row = self.view.next(self.index, lambda index: self.view.states[index] == state)
+        row = self.view.next(self.position.index, lambda index: self.view.states[index] == state)
         if row is None:
-            self.talk.say(_("There is none."))
+            self.talk.say(say(mode_rules.MESSAGES("none")))
         else:
             self.show(row)
 
-    def preview(self, _rest: str) -> None:
+    def _preview(self, _rest: str) -> None:
         """Print the text so far by paragraphs, with the source of untranslated sentences."""
         lines: list[str] = []
         for unit in self.view.units:

@@ -15,7 +15,8 @@ from transflow.actions.units import steps
 from transflow.actions.units.steps import MachineDraft, StepResult
 from transflow.model.unit import Unit
 from transflow.presenters.dialogues.writing import Continued, Step, Writing, save, show_orphaned
-from transflow.presenters.i18n import _
+from transflow.presenters.i18n import _, say
+from transflow.presenters.mode_rules import MESSAGES
 from transflow.presenters.story_notes import outcome_summary
 from transflow.presenters.two_texts import change_message
 from transflow.tui.screens.dialogue_runner import DialogueRunner
@@ -175,4 +176,4 @@ class Editing:
             message = change_message(sheet.view.draft_or_new(now, ""), now)
             self._screen.say(f"{message} {_('You will be asked when you confirm it.')}")
         elif now != before:
-            self._screen.say(_("Somebody else changed this sentence."))
+            self._screen.say(say(MESSAGES("changed-by-others")))

@@ -71,8 +71,8 @@ class QueueScreen(Mode):
             "sort": self.sort,
             "mark_line": self.mark_line,
             "mark_range": self.mark_range,
-            "assign": lambda: self._change(reports.assign(self.selected_reports(), self.app.project.settings)),
-            "compose": lambda: self._change(reports.compose(self.selected_reports())),
+            "assign": lambda: self._change(reports.assign(self._selected_reports(), self.app.project.settings)),
+            "compose": lambda: self._change(reports.compose(self._selected_reports())),
             "add_report": lambda: self._change(reports.add_report(self.app.actor().now[:10])),
             "reload": self.reload,
         }
@@ -189,16 +189,17 @@ class QueueScreen(Mode):
 
     # Changes
 
-    def selected_reports(self) -> list[CatalogRef]:
+    def _selected_reports(self) -> list[CatalogRef]:
         """Return the marked reports in list order; without marks, the one under the cursor."""
         return self.view.selected_reports(self.table.cursor)
 
     def _change(self, dialogue: Dialogue[str]) -> None:
         """Run a dialogue that changes reports, and read everything again."""
-        self._dialogues.run(dialogue, self._changed)
 
-    def _changed(self, words: str) -> None:
-        if words:
-            self.view.marked = set()
-            self.say(words)
-            self.reload()
+        def show(words: str) -> None:
+            if words:
+                self.view.marked = set()
+                self.say(words)
+                self.reload()
+
+        self._dialogues.run(dialogue, show)

@@ -11,9 +11,9 @@ from typing import Any
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.i18n import _, count
+from transflow.presenters.i18n import _, count, say
 from transflow.presenters.list_rows import ListRow
-from transflow.presenters.mode_rules import ModeRules, next_unit
+from transflow.presenters.mode_rules import MESSAGES, ModeRules, next_unit
 from transflow.presenters.unit_lines import unit_row
 from transflow.tui.screens.mode import Mode
 from transflow.tui.widgets.line_list import LineList
@@ -160,7 +160,7 @@ class Sheet:
         view = self.view
         row = view.next(self.lines.cursor, lambda index: view.states[index] == state, self._forward)
         if row is None:
-            self.screen.say(_("There is none."))
+            self.screen.say(say(MESSAGES("none")))
         else:
             self.lines.move_to(row)
 
@@ -208,7 +208,7 @@ class Sheet:
             left += f"  /{view.filter.text}/ {len(view.visible)}"
         right = self.rules.progress(view)
         if others := [self.screen.person_name(who) for who in app.presence.others(view.place)]:
-            right = _("also open: {people}").format(people=", ".join(others)) + " · " + right
+            right = say(MESSAGES("also-open", people=", ".join(others))) + " · " + right
         self.screen.show_title(left + (" ▲" if self._forward < 0 else ""), right)
 
     # Another state of the catalog

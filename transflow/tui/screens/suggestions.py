@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from transflow.errors import TransflowError
+from transflow.messages import Message
 from transflow.model.unit import Unit
 from transflow.presenters.assistants import (
     MAX_SUGGESTIONS,
+    MESSAGES,
     Asker,
     Suggestion,
     TermHint,
@@ -28,7 +30,7 @@ from transflow.tui.screens.pause import Pause
 from transflow.tui.screens.sheet import Sheet
 from transflow.tui.widgets.side_pane import SidePane
 
-Found = tuple[Sequence[Suggestion] | None, Sequence[TermHint] | None, str]
+Found = tuple[Sequence[Suggestion] | None, Sequence[TermHint] | None, Message | None]
 """Suggestions, terms (None if their helper is not installed), and a message for people."""
 
 
@@ -85,7 +87,7 @@ class UnitSuggestions:
             return
         matches, terms, message = found
         if message:
-            self._screen.say(_("{why} The memory of this machine answers alone.").format(why=say(message)))
+            self._screen.say(say(message))
         if self._sheet.is_open and unit.id == self._sheet.current:
             self.matches = tuple(matches or ())[:MAX_SUGGESTIONS]
             self._pane.show_answers(matches, terms)
@@ -98,7 +100,7 @@ class UnitSuggestions:
             self._editing.put(match.target, match.machine)
             self._editing.editor.focus()
         else:
-            self._screen.say(_("There is no suggestion for this sentence."))
+            self._screen.say(say(MESSAGES("no-suggestion")))
 
     def pick(self) -> None:
         """Ask which suggestion to take."""
@@ -119,9 +121,9 @@ class UnitSuggestions:
         """Ask the person's engine about this unit; its answer becomes the first suggestion."""
         unit, asker = self._sheet.unit, self._screen.app.assistants.asker
         if unit is None or asker is None:
-            self._screen.say(_("No engine is installed."))
+            self._screen.say(say(MESSAGES("no-engine")))
             return
-        self._screen.say(_("Asking the engine …"))
+        self._screen.say(say(MESSAGES("asking-engine")))
         self._screen.run_in_thread(self._engine_job(asker, unit), partial(self._show_answer, unit), "engine")
 
     def _engine_job(self, asker: Asker, unit: Unit) -> Callable[[], Suggestion | Exception]:

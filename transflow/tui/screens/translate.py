@@ -10,10 +10,11 @@ from functools import partial
 from textual.app import ComposeResult
 
 from transflow.model.unit import Unit
+from transflow.presenters.assistants import MESSAGES
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.dialogues import annotating, regrouping
 from transflow.presenters.dialogues.requests import Dialogue
-from transflow.presenters.i18n import _
+from transflow.presenters.i18n import _, say
 from transflow.presenters.mode_rules import Translating
 from transflow.tui import keymap
 from transflow.tui.screens.catalog_screen import CatalogScreen
@@ -57,7 +58,7 @@ class TranslateCommands:
         """Add a term to the glossary, and check everything again."""
         terms, unit = self._screen.app.assistants.terms, self._opened.sheet.unit
         if terms is None or unit is None:
-            self._screen.say(_("No glossary is installed."))
+            self._screen.say(say(MESSAGES("no-glossary")))
             return
         dialogue = annotating.add_term(terms, unit, self._view.place.locale)
         self._opened.changes.dialogues.run(dialogue, self._term_added)

@@ -7,7 +7,7 @@ keep what they rendered, and skip updates that change nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
 
 from rich.text import Text
 from textual.geometry import Offset, Region
@@ -15,11 +15,6 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from transflow.tui.controls import visible_text
-
-if TYPE_CHECKING:
-    from textual.scroll_view import ScrollView as _Base
-else:
-    _Base = object  # Textual inherits styles along the first base that is a widget
 
 
 class CachedStatic(Static):
@@ -41,30 +36,24 @@ class CachedStatic(Static):
             self.update(text, layout=not self._one_line)
 
 
-class CachedLines(_Base):
-    """Mixin for a scroll view that renders its lines again only after a refresh, scroll or resize.
+class LineCache:
+    """Rendered lines of a scroll view, kept until it is refreshed, scrolled or resized.
 
-    Override `fresh_lines` to render lines in another way.
+    The view calls `forget` in `refresh` and `notify_style_update`, and `lines` in `render_lines`.
     """
 
-    _painted_at: tuple[Region, Offset] | None = None
-    _cached_strips: list[Strip]
+    def __init__(self) -> None:
+        self.rendered_at: tuple[Region, Offset] | None = None
+        """Region and scroll offset of the kept lines; None if there are none."""
+        self._strips: list[Strip] = []
 
-    def refresh(self, *regions: Region, **options: Any) -> Any:
-        self._painted_at = None
-        return super().refresh(*regions, **options)
+    def forget(self) -> None:
+        self.rendered_at = None
 
-    def notify_style_update(self) -> None:
-        self._painted_at = None
-        super().notify_style_update()
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        at = (crop, self.scroll_offset)
-        if self._painted_at != at:
-            self._cached_strips = self.render_fresh_lines(crop)
-            self._painted_at = at
-        return self._cached_strips
-
-    def render_fresh_lines(self, crop: Region) -> list[Strip]:
-        """Render the lines of a region."""
-        return super().render_lines(crop)
+    def lines(self, crop: Region, offset: Offset, render: Callable[[Region], list[Strip]]) -> list[Strip]:
+        """Return the lines of a region at a scroll offset; `render` renders them."""
+        at = (crop, offset)
+        if self.rendered_at != at:
+            self._strips = render(crop)
+            self.rendered_at = at
+        return self._strips

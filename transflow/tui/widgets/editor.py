@@ -8,6 +8,7 @@ All input is normalized to NFC.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from unicodedata import normalize
 
 from textual import events
@@ -18,12 +19,12 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditHistory, EditResult
 
-from transflow.tui.widgets.cached import CachedLines
+from transflow.tui.widgets.cached import LineCache
 
 _CHECKPOINTS = 100
 
 
-class Editor(CachedLines, TextArea):
+class Editor(TextArea):
     """Text area bound to one unit at a time. `on_typed(unit_id, text)` is called on every edit.
 
     While input is frozen because a step is in progress, keys are kept. `unfreeze_input` types them
@@ -45,6 +46,7 @@ class Editor(CachedLines, TextArea):
 
         With `one_line`, pasted line breaks become spaces, and Enter posts `Entered`.
         """
+        self._kept_lines = LineCache()
         super().__init__(id=id, tab_behavior="focus", show_line_numbers=False, highlight_cursor_line=False)
         self.cursor_blink = False
         self.unit_id = ""
@@ -97,8 +99,16 @@ class Editor(CachedLines, TextArea):
     # Rendering
 
     def notify_style_update(self) -> None:
+        self._kept_lines.forget()
         self._rendered_theme = None
         super().notify_style_update()
+
+    def refresh(self, *regions: Region, **options: Any) -> Any:
+        self._kept_lines.forget()
+        return super().refresh(*regions, **options)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return self._kept_lines.lines(crop, self.scroll_offset, self.render_fresh_lines)
 
     def render_fresh_lines(self, crop: Region) -> list[Strip]:
         """Render lines with the cached colours of the theme.
@@ -108,7 +118,7 @@ class Editor(CachedLines, TextArea):
         if self._rendered_theme is not None and self._rendered_theme is self._theme:
             return ScrollView.render_lines(self, crop)
         self._rendered_theme = self._theme
-        return super().render_fresh_lines(crop)
+        return super().render_lines(crop)
 
     # Changes of the text
 

@@ -7,6 +7,7 @@ layout. The cursor is always on a row that can be selected, or at -1 in a list w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,7 +22,7 @@ from textual.strip import Strip
 from transflow.presenters.cells import fitted
 from transflow.presenters.list_rows import ListRow, Piece
 from transflow.tui import hangul
-from transflow.tui.widgets.cached import CachedLines
+from transflow.tui.widgets.cached import LineCache
 
 NO_STYLE = Style.null()
 
@@ -29,7 +30,7 @@ _CACHE_SIZE = 500
 """Number of rendered lines in the cache."""
 
 
-class LineList(CachedLines, ScrollView, can_focus=True):
+class LineList(ScrollView, can_focus=True):
     """Virtual list. `show` sets the number of rows and the function that returns a row."""
 
     LOOKS = ("cursor", "cursor-away", "marked", "heading", "faint", "strong", "good", "bad", "look")
@@ -74,6 +75,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         """Message that the row under the cursor was clicked."""
 
     def __init__(self, *, id: str | None = None) -> None:
+        self._kept_lines = LineCache()
         super().__init__(id=id)
         self._row: Callable[[int, int], ListRow] = lambda row, width: ListRow(())  # noqa: ARG005
         self._count = 0
@@ -126,6 +128,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
             del self._strip_cache[key]
 
     def notify_style_update(self) -> None:
+        self._kept_lines.forget()
         self._strip_cache.clear()
         super().notify_style_update()
 
@@ -167,6 +170,13 @@ class LineList(CachedLines, ScrollView, can_focus=True):
             return self.get_component_rich_style("line-list--marked", partial=True)
         return Style.null()
 
+    def refresh(self, *regions: Region, **options: Any) -> Any:
+        self._kept_lines.forget()
+        return super().refresh(*regions, **options)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return self._kept_lines.lines(crop, self.scroll_offset, self.render_fresh_lines)
+
     def render_fresh_lines(self, crop: Region) -> list[Strip]:
         """Render lines with each style computed once.
 
@@ -175,7 +185,7 @@ class LineList(CachedLines, ScrollView, can_focus=True):
         """
         self._styles = {}
         if any(self.gutter) or self.opacity != 1 or self.styles.tint.a:
-            return super().render_fresh_lines(crop)
+            return super().render_lines(crop)
         width, background = self.region.width, self.background_colors[1]
         strips = [self.render_line(y).adjust_cell_length(width, self._style("")) for y in crop.line_range]
         for each in self.get_line_filters():

@@ -11,8 +11,8 @@ from rich.text import Text
 from textual.containers import VerticalScroll
 
 from transflow.model.unit import Unit
-from transflow.presenters.assistants import Suggestion, TermHint
-from transflow.presenters.i18n import _
+from transflow.presenters.assistants import MESSAGES, Suggestion, TermHint
+from transflow.presenters.i18n import _, say
 from transflow.presenters.unit_notes import FormatTime, notes
 from transflow.tui.widgets.cached import CachedStatic
 
@@ -71,7 +71,7 @@ def term_lines(terms: Sequence[TermHint] | None) -> Text:
     """Return the section of terms; None means that no glossary is installed."""
     text = _heading(_("Terms"))
     if terms is None:
-        return text.append("  " + _("No glossary is installed."), "not bold dim")
+        return text.append("  " + say(MESSAGES("no-glossary")), "not bold dim")
     if not terms:
         return text.append("  " + _("None in this sentence."), "not bold dim")
     for term in terms:
