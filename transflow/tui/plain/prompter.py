@@ -35,7 +35,7 @@ from transflow.tui.plain.position import Position
 Value = TypeVar("Value")
 
 
-class Outcome(NamedTuple):
+class DialogueEnd(NamedTuple):
     """End of a dialogue: its result (None if it was refused), and the last change it made."""
 
     result: Any
@@ -52,7 +52,7 @@ class Prompter:
         self._position, self._read_again = position, read_again
         self._session, self._talk = position.session, position.session.talk
 
-    def run(self, dialogue: Dialogue[Any]) -> Outcome:
+    def run(self, dialogue: Dialogue[Any]) -> DialogueEnd:
         """Run a dialogue to its end; an error that it does not handle is printed."""
         change: ChangeCatalog | None = None
         resume: Callable[[], Request] = lambda: next(dialogue)  # noqa: E731 - rebound below
@@ -60,12 +60,12 @@ class Prompter:
             try:
                 request = resume()
             except StopIteration as end:
-                return Outcome(end.value, change)
+                return DialogueEnd(end.value, change)
             except ChangedMeanwhileError:  # read out again
-                return Outcome(None, change)
+                return DialogueEnd(None, change)
             except (TransflowError, OSError) as error:
                 self._session.refuse(error.message if isinstance(error, TransflowError) else str(error))
-                return Outcome(None, change)
+                return DialogueEnd(None, change)
             try:
                 answer = self._answer(request)
             except (TransflowError, OSError) as error:
