@@ -498,9 +498,9 @@ locales = ["en", "vi"]
 [workflow]
 act_as = true
 [gate]
-proof = "off"
+proof = "signed"
 [proof]
-servers = ["forge@example.org"]
+servers = ["{KEY}"]
 [machine]
 use = "draft"
 label_words = 0.25
@@ -516,7 +516,7 @@ zone = "America/New_York"
 
 def test_the_keys_of_format_2_are_read() -> None:
     found = config.parse(FORMAT_2, "transflow.toml")
-    assert (found.act_as, found.gate_proof, found.proof_servers) == (True, "off", ("forge@example.org",))
+    assert (found.act_as, found.gate_proof, found.proof_servers) == (True, "signed", (KEY,))
     assert found.machine == {"": {"use": "draft", "label_words": 0.25}, "vi": {"one_by_one": False}}
     assert (found.people[0].keys, found.people[0].zone) == ((f"{KEY} a@example.org",), "America/New_York")
 
@@ -531,10 +531,6 @@ def test_they_need_format_2_which_older_versions_refuse() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (
-            '[gate]\nproof = "signed"',
-            "gate.proof: “signed”: this transflow proves no approvals. A later transflow can.",
-        ),
         ('[gate]\nproof = "maybe"', "gate.proof: “maybe” is not known here. Allowed: off, author, signed."),
         ("[workflow]\nact_as = false", "workflow.act_as: false: this transflow lets everybody say --as."),
         ('[machine]\nuse = "never"', "machine.use: “never”: this transflow keeps no machine from drafting."),
@@ -545,6 +541,7 @@ def test_they_need_format_2_which_older_versions_refuse() -> None:
         ("[machine]\nlabel_words = 2", "machine.label_words: 2 does not fit."),
         ("[machine]\nuze = 1", "machine.uze: there is no such key. Did you mean use?"),
         ("[proof]\nservers = [1]", "proof.servers: 1 is not a text."),
+        ('[proof]\nservers = ["forge@example.org"]', "proof.servers: “forge@example.org” proves nothing."),
         ('[[people]]\nid="a"\nname="A"\nzone = "Mars"', "zone: “Mars” is not a time zone."),
         ('[[people]]\nid="a"\nname="A"\nkeys = ["-----BEGIN OPENSSH PRIVATE KEY-----"]', "That is a private key"),
         (f'[[people]]\nid="a"\nprotected=true\nkeys = ["{KEY} a@b"]', "keys: the comment of a key can say who"),

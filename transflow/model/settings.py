@@ -71,10 +71,12 @@ class Settings:
     gate_require: Literal["translated", "approved"] = "translated"
     gate_min: float = 100.0
     gate_max_fuzzy: int = 0
-    gate_proof: Literal["off"] = "off"
+    gate_proof: Literal["off", "author", "signed"] = "off"
+    """Level of the proof that an approval needs: none, the author of its commit, or a signature."""
     act_as: bool = True
     """True if --as may name a person other than the one that git's user.email belongs to."""
     proof_servers: tuple[str, ...] = ()
+    """Public SSH keys of servers that record in people's names."""
     machine: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Locale, or empty for all -> settings of [machine]. Kept for later versions and not used
     yet.

@@ -19,8 +19,8 @@ from transflow.project.git_command import GitError, UntrustedRepositoryError, ru
 
 MESSAGES = Messages(__name__, {"no-git": "there is no git here."})
 
-_BLOBS_AT_ONCE = 200
-"""Number of blobs read with one command."""
+_OBJECTS_AT_ONCE = 200
+"""Number of objects read with one command."""
 
 
 def identity(folder: Path) -> tuple[str, str]:
@@ -165,9 +165,33 @@ def prefix(folder: Path) -> str:
 
 def is_commit(folder: Path, revision: str) -> bool:
     """True if git knows a commit by this name."""
-    return (
-        run_text(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}") is not None
-    )
+    return bool(commit_id(folder, revision))
+
+
+def commit_id(folder: Path, revision: str) -> str:
+    """Return the id of a commit; empty if git knows none by this name."""
+    found = run_text(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    return (found or "").strip()
+
+
+def common_commit(folder: Path, first: str, second: str) -> str:
+    """Return the last commit that is before two others; empty if there is none."""
+    return (run_text(folder, "merge-base", first, second) or "").strip()
+
+
+def first_commit_with(folder: Path, path: str) -> str:
+    """Return the first commit that has a file, on the main line of HEAD; empty if there is none."""
+    options = ("--first-parent", "--diff-filter=A", "--no-renames", "--format=%H")
+    added = (run_text(folder, "log", *options, "HEAD", "--", path) or "").split()
+    return added[-1] if added else ""
+
+
+def has_altered_history(folder: Path) -> bool:
+    """True if objects of this clone are replaced by others (`git replace`, or a file of grafts)."""
+    if (run_text(folder, "for-each-ref", "--count=1", "refs/replace") or "").strip():
+        return True
+    path = (run_text(folder, "rev-parse", "--git-path", "info/grafts") or "").removesuffix("\n")
+    return bool(path) and (folder / path).exists()
 
 
 def is_before_first_commit(folder: Path, revision: str) -> bool:
@@ -254,9 +278,9 @@ def _utc(seconds: str) -> str:
         return ""
 
 
-def committed_blobs(folder: Path, under: str) -> dict[str, str]:
-    """Return path -> blob of the files under a folder, in the last commit."""
-    listed = run_text(folder, "ls-tree", "-r", "-z", "HEAD", "--", under) or ""
+def committed_blobs(folder: Path, under: str, revision: str = "HEAD") -> dict[str, str]:
+    """Return path -> blob of the files under a folder, in a commit."""
+    listed = run_text(folder, "ls-tree", "-r", "-z", revision, "--", under) or ""
     rows = (line.partition("\t") for line in listed.split("\0") if line)
     return {path: fields.split(" ")[2] for fields, _, path in rows}
 
@@ -273,13 +297,23 @@ def has_blob_id(name: str, data: bytes) -> bool:
 
 def blob_texts(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield (id, text) of blobs in the given order; the text of a missing one is empty."""
+    for name, data in objects(folder, names):
+        yield name, data.decode("utf-8", "replace")
+
+
+def objects(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield (id, content) of blobs and commits in the given order.
+
+    The content of a missing one is empty.
+    """
     names = list(names)
-    for start in range(0, len(names), _BLOBS_AT_ONCE):
-        batch = names[start : start + _BLOBS_AT_ONCE]
+    for start in range(0, len(names), _OBJECTS_AT_ONCE):
+        batch = names[start : start + _OBJECTS_AT_ONCE]
         output = run_bytes(folder, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in batch).encode()) or b""
+        position = 0
         for name in batch:
-            head, _, output = output.partition(b"\n")
-            match = re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head)
-            size = int(match[1]) if match else 0
-            yield name, output[:size].decode("utf-8", "replace")
-            output = output[size + 1 :] if match else output
+            end = output.find(b"\n", position)
+            match = re.fullmatch(rb"[0-9a-f]+ (?:blob|commit) ([0-9]+)", output[position:end])
+            position, size = end + 1, int(match[1]) if match else 0
+            yield name, output[position : position + size]
+            position += size + 1 if match else 0

@@ -113,15 +113,18 @@ def run(folder: Path, *arguments: str, stdin: bytes = b"") -> CompletedProcess[b
     command, *rest = arguments
     no_programs = ("--no-ext-diff", "--no-textconv") if command in _DIFF_COMMANDS else ()
     try:
-        result = _execute(["git", *_SAFE_OPTIONS, command, *no_programs, *rest], folder, stdin)
+        result = execute(["git", *_SAFE_OPTIONS, command, *no_programs, *rest], folder, stdin)
     except (FileNotFoundError, NotADirectoryError):
         return None
     _check_answer(folder, result)
     return result
 
 
-def _execute(command: list[str], folder: Path | None = None, stdin: bytes = b"") -> CompletedProcess[bytes]:
-    """Run a program. Loads subprocess, which a command that asks git nothing does not need."""
+def execute(command: list[str], folder: Path | None = None, stdin: bytes = b"") -> CompletedProcess[bytes]:
+    """Run a program in git's environment. Raises FileNotFoundError if there is none.
+
+    Loads subprocess, which a command that asks git nothing does not need.
+    """
     import subprocess
 
     return subprocess.run(command, cwd=folder, env=_environment(), input=stdin, capture_output=True, check=False)
@@ -193,7 +196,7 @@ def _is_owned_by_user(top: Path) -> bool:
 def _version() -> tuple[int, ...]:
     """Return git's version; empty if it is unknown."""
     try:
-        output = _execute(["git", "version"]).stdout
+        output = execute(["git", "version"]).stdout
     except OSError:
         return ()
     match = re.search(rb"[0-9]+(\.[0-9]+)+", output)

@@ -57,12 +57,11 @@ MESSAGES = Messages(
         "can.",
         "label": "{value}: this transflow prints no label. A later transflow can.",
         "act-as": "{value}: this transflow lets everybody say --as. A later transflow can.",
-        "proof": "{value}: this transflow proves no approvals. A later transflow can.",
         "public-key": "it is no public SSH key.",
         "public-key/allowed": "the line of a file such as id_ed25519.pub",
         "private-key": "That is a private key: take it out, and make another.",
-        "server": "a server has a name.",
-        "server/allowed": "the address or the public key by which a server signs",
+        "server": "{value} proves nothing.",
+        "server/allowed": "the public SSH key with which the server signs, the line of a file such as id_ed25519.pub",
     },
 )
 ROLES = ("reporter", "translator", "writer", "editor")
@@ -175,10 +174,10 @@ def _public_key(value: Any) -> str:
 
 
 def _server(value: Any) -> str:
-    name = text(value)
-    if not name:
-        raise InvalidValueError(MESSAGES("server"), MESSAGES("server/allowed"))
-    return name
+    key = text(value)
+    if not _KEY.fullmatch(key):
+        raise InvalidValueError(MESSAGES("server", value=shown(key)), MESSAGES("server/allowed"))
+    return key
 
 
 MACHINE = Table(
@@ -234,7 +233,7 @@ SCHEMA = Table(
                 "require": TomlKey("gate_require", choice("translated", "approved")),
                 "min": TomlKey("gate_min", number(100)),
                 "max_fuzzy": TomlKey("gate_max_fuzzy", count(0)),
-                "proof": TomlKey("gate_proof", _fixed(choice("off", "author", "signed"), "off", "proof")),
+                "proof": TomlKey("gate_proof", choice("off", "author", "signed")),
             }
         ),
         "proof": Table({"servers": TomlKey("proof_servers", each(_server))}),

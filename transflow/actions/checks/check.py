@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from transflow import checks
 from transflow.actions.checks import missing_texts, story_context
 from transflow.actions.checks.cached import CachedChecker, all_check_ids
+from transflow.actions.checks.proof import ProofChecker
 from transflow.actions.project import repair
 from transflow.actions.project.status import Counts, count
 from transflow.actions.refs import unit_ref
@@ -80,6 +81,10 @@ class Rules(NamedTuple):
     since: str = ""
     """A commit: checks look only at units whose texts changed after it."""
     fail_on: Severity = "error"
+    proof: str = "off"
+    """Lowest level of proof that approvals need."""
+    proof_since: str = ""
+    """A commit whose settings and approvals count as they are."""
 
 
 def check(
@@ -95,10 +100,10 @@ def check(
     ):
         raise UsageError(MESSAGES("commit", commit=rules.since))
     verdict = Verdict(fail_on=rules.fail_on)
-    for locale in project.settings.locales:
-        whole = everything or locale in locales
-        if not locales or locale in locales:
-            _Locale(project, now, rules, locale, verdict).judge(whole)
+    judged_locales = [locale for locale in project.settings.locales if not locales or locale in locales]
+    proof = ProofChecker(project, rules.proof, rules.proof_since, judged_locales)
+    for locale in judged_locales:
+        _Locale(project, now, rules, locale, verdict, proof).judge(everything or locale in locales)
     if verdict.catalogs:
         verdict.issues += missing_texts.shallow_clone(project)
     for path in repair.marked_reports(project):
@@ -138,8 +143,11 @@ def _defects_of_unreadable(project: Project, error: UnreadableError) -> list[Iss
 
 
 class _Locale:
-    def __init__(self, project: Project, now: str, rules: Rules, locale: str, verdict: Verdict) -> None:
+    def __init__(
+        self, project: Project, now: str, rules: Rules, locale: str, verdict: Verdict, proof: ProofChecker
+    ) -> None:
         self.project, self.now, self.rules, self.locale, self.verdict = project, now, rules, locale, verdict
+        self.proof = proof
         self.used: set[str] = set()
         self.lost_texts = missing_texts.UncommittedLosses(project)
         families = (
@@ -253,6 +261,7 @@ class _Locale:
         """Yield the issues of a catalog's record, in scope or not."""
         yield from gate.place_findings(catalog, place.locale, place.folder, place.slug)
         yield from gate.tally_findings(catalog, self.project.settings, self.now)
+        yield from self.proof.issues(place, catalog)
 
     def _unit_issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[Issue]:
         if not self.rules.selection.includes_text_checks:

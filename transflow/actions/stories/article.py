@@ -394,6 +394,13 @@ def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = Non
     return Statement(place, actor.project.change(place, change))
 
 
+def _keeps_approval(unit: Unit, article: Catalog, who: str) -> bool:
+    """True for a valid approval, unless its editor gives it anew by clearing the story again."""
+    former = story.clearance(article)
+    is_again = former is not None and unit.approved is not None and former.who == unit.approved.who == who
+    return workflow.is_approved(unit) and not is_again
+
+
 def _number(article: Catalog, unit: Unit) -> int:
     return next(i for i, each in enumerate(article.units, 1) if each.id == unit.id)
 
@@ -429,7 +436,9 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
         # One time for all approvals, later than every other stamp of these units.
         now = max(stamps.stamp_for(unit, actor.now) for unit in story.printed_units(article))
         units = tuple(
-            unit if unit.cut or unit.omitted or workflow.is_approved(unit) else workflow.approve(unit, actor.who, now)
+            unit
+            if unit.cut or unit.omitted or _keeps_approval(unit, article, actor.who)
+            else workflow.approve(unit, actor.who, now)
             # Without the clearance, because an approval given with an earlier clearance counts for
             # this one now.
             for unit in story.without_clearance(article).units

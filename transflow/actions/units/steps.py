@@ -305,15 +305,18 @@ def keep_both(actor: Actor, ref: str, text: str, drafted: MachineDraft | None = 
     return _step(actor, ref, change, single=True, drafts=True, texts=True)
 
 
-def approve(actor: Actor, ref: str, seen: Seen = ()) -> StepResult:
-    """Approve units. Raise RefusedError if the user may not approve one of them."""
+def approve(actor: Actor, ref: str, seen: Seen = (), *, again: bool = False) -> StepResult:
+    """Approve units; with `again`, those too that are approved.
+
+    Raise RefusedError if the user may not approve one of them.
+    """
     place = parse_ref(actor.project, ref).place
     issues_of = issue_finder(actor.project, place, actor.project.load(place))
 
     def change(unit: Unit, _: Drafts) -> Unit:
         issues = issues_of(unit)
         _refuse_if(workflow.why_not_approve(unit, actor.user, actor.now, issues))
-        approved = unit if workflow.is_approved(unit) else workflow.approve(unit, actor.who, actor.now)
+        approved = unit if workflow.is_approved(unit) and not again else workflow.approve(unit, actor.who, actor.now)
         return _with_sighting(approved, unit, unit, seen, actor)
 
     return _step(actor, ref, change, seen=seen)

@@ -15,6 +15,7 @@ from transflow.actions.checks.check import Rules
 from transflow.actions.checks.check import check as judge
 from transflow.actions.checks.fix import fix
 from transflow.actions.checks.pairs import results
+from transflow.actions.checks.proof import least_level
 from transflow.cli.actors import current_actor
 from transflow.cli.notices import notify
 from transflow.cli.options import comma_separated, complete_from, complete_locales
@@ -88,6 +89,20 @@ FAMILIES = (*checks.families(), story_checks.FAMILY)
 @click.option(
     "--changed-since", "since", default="", metavar="COMMIT", help="Check only texts that changed since then."
 )
+@click.option(
+    "--proof",
+    type=click.Choice(["author", "signed"]),
+    is_flag=False,
+    flag_value="author",
+    help="Require a proof that approvals are somebody's own: by the author of the commit, or by its signature. "
+    "Default: that of transflow.toml, which this can only raise.",
+)
+@click.option(
+    "--proof-since",
+    default="",
+    metavar="COMMIT",
+    help="The commit whose people and approvals count as they are. Default: the first one.",
+)
 @click.option("--baseline", default="", metavar="FILE", help="Leave out the findings that this file has.")
 @click.option(
     "--write-baseline", "keep", default="", metavar="FILE", help="Write the present findings to a file, and pass."
@@ -127,6 +142,7 @@ def check(ctx: click.Context, /, **values: Any) -> int:
       transflow check --all --write-baseline baseline.json
       transflow check --all --baseline baseline.json
       transflow check --all --select style,typography --fix
+      transflow check --proof --proof-since origin/main
       transflow check --pairs pairs.jsonl --fail-on warning
 
     Pairs are lines such as {"id": 1, "source": "…", "target": "…", "date": "2024-03-26", "kind":
@@ -154,6 +170,8 @@ class _Options(NamedTuple):
     fail_on: Severity
     hints: bool
     since: str
+    proof: str | None
+    proof_since: str
     baseline: str
     keep: str
     form: str
@@ -217,6 +235,8 @@ def _rules(options: _Options, settings: Settings, selected: Selection) -> Rules:
         selected,
         options.since,
         options.fail_on,
+        least_level(options.proof, settings.gate_proof),
+        options.proof_since,
     )
 
 
@@ -299,6 +319,8 @@ def _project_option(options: _Options) -> str:
         "--baseline": options.baseline,
         "--write-baseline": options.keep,
         "--changed-since": options.since,
+        "--proof": options.proof,
+        "--proof-since": options.proof_since,
         "--all": options.everything,
         "--locale": options.locales,
         "--require": options.require,

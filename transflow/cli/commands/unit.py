@@ -177,8 +177,9 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
 
 @unit.command()
 @_ref_argument
+@click.option("--again", is_flag=True, help="Approve in your name what is approved already, so that it can be proved.")
 @judging("approve")
-def approve(actor: Actor, ref: str, seen: Seen) -> None:
+def approve(actor: Actor, ref: str, again: bool, seen: Seen) -> None:
     """Approve units: all of REF or none.
 
     In a terminal, the units are shown first, and you are asked once. A script names the versions
@@ -188,10 +189,11 @@ def approve(actor: Actor, ref: str, seen: Seen) -> None:
     Examples:
       transflow unit approve un-letter#3
       transflow unit approve un-letter#1-9,14
+      transflow unit approve un-letter#3 --again
       mark=$(transflow unit show un-letter#3 --format json | jq -r '.[].mark')
       transflow unit approve un-letter#3 --seen "$mark"
     """
-    _print_result(steps.approve(actor, ref, seen), MESSAGES("approved"))
+    _print_result(steps.approve(actor, ref, seen, again=again), MESSAGES("approved"))
 
 
 @unit.command("return")

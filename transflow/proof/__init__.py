@@ -1,0 +1,12 @@
+"""Proof that an approval is somebody's own: the commit that brought it, by author or signature.
+
+Invariant: nothing that the judged commits say about people, keys and servers counts, unless an
+editor's own commit says it. No program of the clone is run, and git is asked for no signature.
+
+    claims      what somebody is said to have done, as catalogs record it
+    commits     commit objects, and the differences between commits
+    walk        the newest commit that brought each claim
+    trust       people, keys and servers as editors recorded them
+    signatures  SSH signatures
+    judgement   claims that are somebody's own, and the reasons against the others
+"""

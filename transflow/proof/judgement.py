@@ -1,0 +1,138 @@
+"""Claims that are somebody's own, and the reasons against the others.
+
+Invariant: a claim is proved by the newest commit that brought it, and only if that commit has the
+texts of now, was made by the person, and the person was an editor by what counted before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Literal, NamedTuple
+
+from transflow.errors import UsageError
+from transflow.messages import Messages
+from transflow.project import Project, cache, git
+from transflow.project.project import CONFIG
+from transflow.proof.claims import Claim
+from transflow.proof.commits import objects
+from transflow.proof.trust import LEVELS, History, judge_commit, stricter
+from transflow.proof.walk import BroughtBy, Walk
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "commit": "git knows no commit “{commit}” here.",
+        "shallow": "this clone is shallow: nothing can be proved without all of history. `git fetch --unshallow` (in CI: "
+        "fetch-depth: 0) brings it.",
+        "altered": "git shows another history here than was recorded (`git replace`, or a file of grafts): nothing can be "
+        "proved. Use a fresh clone.",
+    },
+)
+_CACHE = "proof.json"
+_NOWHERE = BroughtBy("", "")
+"""In the cache: no commit after the root brought the claim."""
+Fault = Literal["", "uncommitted", "withdrawn", "text", "role", "author", "committer", "signature"]
+
+
+class Standing(NamedTuple):
+    """Result for a claim: what speaks against it, if anything does."""
+
+    fault: Fault = ""
+    other: str = ""
+    """Id of the person whose commit it is; empty if it is nobody's in transflow.toml."""
+
+
+def root_commit(project: Project, since: str) -> str:
+    """Return the commit from which on everything is proved; empty if there is no commit yet.
+
+    Without `since`, it is the first one with settings. Raises UsageError for an unknown commit, and
+    if history is not there as it was recorded.
+    """
+    if since and not git.is_commit(project.root, since):
+        raise UsageError(MESSAGES("commit", commit=since))
+    if git.is_shallow(project.root):
+        raise UsageError(MESSAGES("shallow"))
+    if git.has_altered_history(project.root):
+        raise UsageError(MESSAGES("altered"))
+    return git.commit_id(project.root, since) if since else git.first_commit_with(project.root, CONFIG)
+
+
+def judge(project: Project, claims: Mapping[Claim, str], root: str, level: str) -> dict[Claim, Standing]:
+    """Return the standing of committed claims, given with the digests of what they cover.
+
+    `root` is the commit of `root_commit`, and `level` the lowest that is asked for: a level that an
+    editor recorded can only raise it.
+    """
+    head = git.commit_id(project.root, "HEAD")
+    history = History(project.root, root, level, head)
+    level = stricter(level, history.head.level)
+    if level == LEVELS[0]:
+        return dict.fromkeys(claims, Standing())
+    origins = _origins(project, claims, root, head)
+    found = {
+        claim: Standing("text") for claim in claims if claim in origins and origins[claim].covered != claims[claim]
+    }
+    commits = dict(objects(project.root, {each.commit for each in origins.values()}))
+    judged: dict[tuple[str, str], Standing] = {}
+    for claim, origin in origins.items():
+        if claim in found:
+            continue
+        trust = history.before(origin.commit)
+        person, commit = trust.person(claim.who), commits[origin.commit]
+        key = claim.who, origin.commit
+        if key not in judged:
+            proof = judge_commit(commit, person, trust.servers, level)
+            judged[key] = Standing(proof.fault, trust.owner(proof.address))
+        found[claim] = judged[key]
+        has_role = all(person.has_role("editor", time) for time in (claim.time, commit.time))
+        if not found[claim].fault and claim.kind != "ready" and not has_role:
+            found[claim] = Standing("role")
+    return found | _standing_since(project, claims.keys() - found.keys(), claims, root, head)
+
+
+def _standing_since(
+    project: Project, missing: Collection[Claim], claims: Mapping[Claim, str], root: str, head: str
+) -> dict[Claim, Standing]:
+    """Return the standing of claims that no commit after the root brought.
+
+    They count if the root has them; or, for a branch that began before it, the last commit that
+    both have.
+    """
+    if not missing:
+        return {}
+    begin = git.common_commit(project.root, root, head) or root
+    locales = {claim.locale for claim in missing}
+    files = git.committed_blobs(project.root, "locales", begin)
+    known = Walk(project.root).held({path: blob for path, blob in files.items() if path.split("/")[1] in locales})
+    return {claim: Standing() if known.get(claim) == claims[claim] else Standing("withdrawn") for claim in missing}
+
+
+# The cache: claims that the last run found, so that only later commits are searched
+
+
+def _origins(project: Project, claims: Mapping[Claim, str], root: str, head: str) -> dict[Claim, BroughtBy]:
+    """Return the newest commit after the root that brought each claim, if there is one."""
+    walk = Walk(project.root)
+    known_head, known = _cached(project, root)
+    if known_head and git.common_commit(project.root, known_head, head) == known_head:
+        later = walk.origins(claims, known_head, head)
+        missing = {claim for claim in claims if claim not in later and claim not in known}
+        found = {claim: known[claim] for claim in claims if claim in known} | later
+        found |= walk.origins(missing, root, known_head) if missing else {}
+    else:
+        found = walk.origins(claims, root, head)
+    rows = [[*claim, *found.get(claim, _NOWHERE)] for claim in claims]
+    cache.write(project, _CACHE, {"root": root, "head": head, "origins": rows})
+    return {claim: origin for claim, origin in found.items() if origin != _NOWHERE}
+
+
+def _cached(project: Project, root: str) -> tuple[str, dict[Claim, BroughtBy]]:
+    """Return the commit up to which the last run searched, and what it found."""
+    content = cache.read(project, _CACHE)
+    head, rows = content.get("head"), content.get("origins")
+    if content.get("root") != root or not isinstance(head, str) or not isinstance(rows, list):
+        return "", {}
+    if not git.is_commit(project.root, head):
+        return "", {}
+    width = len(Claim._fields)
+    return head, {Claim(*row[:width]): BroughtBy(*row[width:]) for row in rows}
