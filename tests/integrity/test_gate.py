@@ -20,8 +20,9 @@ from transflow.model.issue import Issue
 from transflow.model.settings import Person, Role, Settings
 from transflow.model.unit import Act, Answer, Approval, Authorship, Conflict, Meta, Question, Ref, Share, Unit
 from transflow.po.catalog import new_header
+from transflow.stories.clearance import clearance_digest
 from transflow.stories.compose import compose
-from transflow.stories.story import PrintContext, clearance_digest
+from transflow.stories.printed import PrintContext
 from transflow.units.workflow import approve, confirm
 
 T1, T2, T3 = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z", "2024-03-26T05:00:00Z"

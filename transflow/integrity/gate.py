@@ -18,7 +18,9 @@ from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.po.notes import KEYS
 from transflow.privacy.pseudonyms import is_shown, shown_id
-from transflow.stories import compose, story
+from transflow.stories import compose
+from transflow.stories.clearance import Clearance, blockers, is_cleared, printed_questions, read_clearance, unprintable
+from transflow.stories.printed import PrintContext, outdated_publications, printed_units
 from transflow.stories.publications import unreadable_parts
 from transflow.units import workflow
 
@@ -172,20 +174,20 @@ def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterat
         yield from unit_findings(unit, settings)
 
 
-def article_findings(article: Catalog, context: story.PrintContext) -> Iterator[Issue]:
+def article_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]:
     """Yield the issues of an article in any state."""
-    clearance = story.clearance(article)
+    clearance = read_clearance(article)
     for unit in article.units:
         yield from unit_findings(unit, context.settings, cleared=clearance.time if clearance else "")
     for unit, ref in compose.dangling(article, context.reports):
         yield _finding(MESSAGES("dangling", ref=str(ref)), unit.id)
-    for unit, why in story.unprintable(article, context):
+    for unit, why in unprintable(article, context):
         yield _finding(MESSAGES("off-record", why=why), unit.id)
     for name, text in unreadable_parts(article):
         yield _finding(MESSAGES("unreadable-field", name=name, text=text), severity="warning")
     if clearance:
         yield from _clearance_findings(article, context, clearance)
-    for page in story.outdated_publications(article, context):
+    for page in outdated_publications(article, context):
         yield _finding(_outdated(article, page.address), severity="warning")
 
 
@@ -195,12 +197,12 @@ def _outdated(article: Catalog, address: str) -> Message:
     return MESSAGES("published", address=address, command=CommandRef("published"))
 
 
-def _clearance_findings(article: Catalog, context: story.PrintContext, clearance: story.Clearance) -> Iterator[Issue]:
+def _clearance_findings(article: Catalog, context: PrintContext, clearance: Clearance) -> Iterator[Issue]:
     person = context.settings.person(clearance.who)
     who = shown_id(context.settings, clearance.who)
-    if not story.is_cleared(article, context):
+    if not is_cleared(article, context):
         yield _finding(MESSAGES("void-clearance", who=who))
-    elif any(stamps.last_text_change(unit) > clearance.time for unit in story.printed_units(article)):
+    elif any(stamps.last_text_change(unit) > clearance.time for unit in printed_units(article)):
         yield _finding(MESSAGES("time-order/story"))
     if person is None or not person.has_role("editor", clearance.time):
         yield _finding(MESSAGES("approver/story", who=who))
@@ -211,13 +213,13 @@ def _clearance_findings(article: Catalog, context: story.PrintContext, clearance
         yield _finding(MESSAGES("second-read", who=who, why=clearance.alone), severity=severity)
 
 
-def ready_findings(article: Catalog, context: story.PrintContext) -> Iterator[Issue]:
+def ready_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]:
     """Yield the additional issues of an article that is ready, cleared or published."""
     for each in compose.unplaced(article, context.reports):
         yield _finding(MESSAGES("unplaced", ref=f"{each.report}#{each.unit.id}", command=CommandRef("compose")))
-    unprintable_ids = {unit.id for unit, _ in story.unprintable(article, context)}
-    for unit, why in story.blockers(article, context):
+    unprintable_ids = {unit.id for unit, _ in unprintable(article, context)}
+    for unit, why in blockers(article, context):
         if not unit.conflicts and unit.id not in unprintable_ids:
             yield _finding(MESSAGES("unsettled", why=why), unit.id)
-    for unit, why in story.printed_questions(article):
+    for unit, why in printed_questions(article):
         yield _finding(MESSAGES("question", why=why, command=CommandRef("unit answer")), unit.id)

@@ -18,7 +18,7 @@ from transflow.model.settings import Person, Settings
 from transflow.report.front import read_fields
 from transflow.report.scalar import quote, unquote
 from transflow.settings import config
-from transflow.stories.story import BETWEEN_NAMES, TITLE
+from transflow.stories.printed import BETWEEN_NAMES, TITLE
 from transflow.toml_text.parsing import lines_of_keys, read_toml
 
 MESSAGES = Messages(

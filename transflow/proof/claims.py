@@ -16,7 +16,7 @@ from transflow.model.catalog import Catalog, Header
 from transflow.model.unit import Share, Unit
 from transflow.po import header
 from transflow.po.catalog import parse, read_unit
-from transflow.stories.story import printed_units
+from transflow.stories.printed import printed_units
 
 ClaimKind = Literal["approval", "waiver", "ready", "clearance"]
 _FIELDS: dict[str, ClaimKind] = {"X-Ready": "ready", "X-Cleared": "clearance"}

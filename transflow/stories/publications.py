@@ -48,7 +48,7 @@ class Publication(NamedTuple):
     """UTC, to the second."""
     address: str
     digest: str
-    """Digest of the published text: see `transflow.stories.story.printed_digest`."""
+    """Digest of the published text: see `transflow.stories.printed.printed_digest`."""
     kind: str = ""
     """A member of `VERSIONS`; empty in records of format 1."""
 

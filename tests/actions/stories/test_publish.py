@@ -12,8 +12,8 @@ from support.newsrooms import git
 from support.stories import PAGES, actor, again, everywhere, river, story
 from transflow.actions.stories import article
 from transflow.actions.units import steps
+from transflow.stories.clearance import read_clearance
 from transflow.stories.publications import notices, publications, story_id, withheld_people
-from transflow.stories.story import clearance
 
 LATER = "2024-03-27T03:00:00Z"
 
@@ -169,9 +169,9 @@ def test_a_reporter_loses_the_byline_in_every_language(newsroom: Path) -> None:
 
 
 def test_the_clearance_is_not_touched(newsroom: Path) -> None:
-    before = clearance(story(newsroom))
+    before = read_clearance(story(newsroom))
     done(newsroom, "credit", "withhold", "claire", user="claire")
-    assert clearance(story(newsroom)) == before
+    assert read_clearance(story(newsroom)) == before
     assert transflow(newsroom, "check").code == 0
     done(newsroom, "render", "en:river")
 

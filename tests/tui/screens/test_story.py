@@ -29,7 +29,7 @@ from transflow.model.unit import Unit
 from transflow.presenters.dialogues.whole_text import KEY
 from transflow.presenters.journal import Journal
 from transflow.project import CatalogRef, Project
-from transflow.stories import story
+from transflow.stories.clearance import article_state
 from transflow.tui.screens.one_text import OneText
 from transflow.tui.screens.story import StoryScreen
 from transflow.tui.screens.translate import TranslateScreen
@@ -76,9 +76,9 @@ def retranslated(root: Path, text: str) -> None:
     steps.approve(actor(root, "mina"), "un-letter#6")
 
 
-def article_state(root: Path) -> str:
+def shown_state(root: Path) -> str:
     project = Project.find(root)
-    return story.article_state(article(root), load_print_context(project, "en", article(root)))
+    return article_state(article(root), load_print_context(project, "en", article(root)))
 
 
 # Reading
@@ -451,9 +451,9 @@ def test_ready_and_cleared_by_an_editor_who_reads_it_whole(sample: Path) -> None
     async def writer() -> None:
         async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
             await press(pilot, "r")
-            assert article_state(sample) == "composing"
+            assert shown_state(sample) == "composing"
             await press(pilot, "r")
-            assert article_state(sample) == "ready"
+            assert shown_state(sample) == "ready"
             await press(pilot, "a", "enter")
             assert "no editor" in said(pilot)
 
@@ -462,14 +462,14 @@ def test_ready_and_cleared_by_an_editor_who_reads_it_whole(sample: Path) -> None
             await press(pilot, "a")
             assert "Clear this story" in painted(pilot)
             await press(pilot, "escape")
-            assert article_state(sample) == "ready"
+            assert shown_state(sample) == "ready"
             await press(pilot, "a", "enter")
-            assert article_state(sample) == "cleared"
+            assert shown_state(sample) == "cleared"
             assert "cleared" in painted(pilot).splitlines()[0]
             await press(pilot, "r", "escape")
-            assert article_state(sample) == "cleared"
+            assert shown_state(sample) == "cleared"
             await press(pilot, "r", "enter")
-            assert article_state(sample) == "composing"
+            assert shown_state(sample) == "composing"
 
     played(writer())
     played(editor())
@@ -485,7 +485,7 @@ def test_what_keeps_a_story_back_is_named(sample: Path) -> None:
             assert "Not yet" in painted(pilot)
             assert "#3: it needs another look." in painted(pilot)
             await press(pilot, "escape")
-            assert article_state(sample) == "composing"
+            assert shown_state(sample) == "composing"
             await press(pilot, "n", "n", "e", "= more", "escape", "r")
             assert "not confirmed: 3" in said(pilot)
 

@@ -38,7 +38,9 @@ from transflow.project.project import CONFIG
 from transflow.report.encoding import digest
 from transflow.report.front import releasable_from
 from transflow.stories import story
+from transflow.stories.clearance import article_state
 from transflow.stories.compose import report_slugs
+from transflow.stories.printed import PrintContext
 
 _DONE_STATES: dict[str, tuple[State, ...]] = {
     "translated": ("translated", "approved", "omitted", "cut"),
@@ -223,7 +225,7 @@ class _Locale:
         article = parse(text, place.path)
         self._check_layout(place, text, article)
         context = load_print_context(self.project, self.locale, article)
-        state = story.article_state(article, context)
+        state = article_state(article, context)
         going_out = state in _NEAR_PUBLICATION or (bool(article.header.get("X-Ready")) and state != "killed")
         reporter = _IssueReporter(self, place, article, text)
         reporter.quiet = story.is_confidential(article, context) or story.is_embargoed(article, context, self.now)
@@ -270,7 +272,7 @@ class _Locale:
         for unit, issue in self.checker.issues(place, catalog, changed):
             yield issue.at(Location(unit=unit.id))
 
-    def _story_issues(self, place: CatalogRef, article: Catalog, context: story.PrintContext) -> Iterator[Issue]:
+    def _story_issues(self, place: CatalogRef, article: Catalog, context: PrintContext) -> Iterator[Issue]:
         """Yield the issues of story checks; those of the whole story only if part of it changed."""
         since, takes = self.rules.since, self.rules.selection.includes
         changed = changed_units(self.project, place, article, since) if since else None

@@ -17,9 +17,8 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
-from transflow.stories import story
 from transflow.stories.compose import DraftSource, placement
-from transflow.stories.story import PrintContext
+from transflow.stories.printed import PrintContext, bylines, printed_reporters, printed_units
 from transflow.story_checks import CheckedParagraph
 from transflow.units import workflow
 
@@ -46,7 +45,7 @@ def warnings(project: Project, place: CatalogRef, article: Catalog, context: Pri
     They come in the order of the text, those of the whole story first, without waived issues and
     hints, located at their paragraphs.
     """
-    printed = {unit.id: number for number, unit in enumerate(story.printed_units(article), 1)}
+    printed = {unit.id: number for number, unit in enumerate(printed_units(article), 1)}
     of_units = CachedChecker(project, place.locale).issues(place, article, printed.keys())
     found = [issue.at(Location(unit=unit.id)) for unit, issue in of_units]
     found += issues(project, place.locale, article, context)
@@ -58,15 +57,15 @@ def checked_story(project: Project, locale: str, article: Catalog, context: Prin
     """Return the story as it would print now, with the sentences behind its paragraphs."""
     placed = placement(article, context.reports)
     reports = _Reports(context)
-    printed = story.printed_units(article)
+    printed = printed_units(article)
     groups = credits.credits(article, context.settings)
     return story_checks.CheckedStory(
         locale,
         tuple(CheckedParagraph(unit, tuple(map(reports.source_sentence, placed[unit.id]))) for unit in printed),
         _day(article.header.get("X-Date"), context.settings.timezone),
         CheckContexts(project, locale).terms,
-        story.printed_reporters(article, context),
-        bool(story.bylines(article, context)),
+        printed_reporters(article, context),
+        bool(bylines(article, context)),
         tuple(name for group in groups for name in group.names) or _machines(printed),
         tuple(unit.target for report in context.reports.values() for unit in report.units if unit.target),
     )

@@ -22,7 +22,7 @@ from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
 from transflow.report.front import releasable_from
-from transflow.stories import story
+from transflow.stories.clearance import without_clearance
 from transflow.stories.compose import report_slugs
 from transflow.units import workflow
 
@@ -121,7 +121,7 @@ def _replaced_catalog(
         changes = [change._replace(quiet=True) for change in changes]
     result = catalog.replace(units=tuple(units))
     if place.folder == "articles" and any(not change.why_not for change in changes):
-        result = story.without_clearance(result)
+        result = without_clearance(result)
     return result, changes
 
 

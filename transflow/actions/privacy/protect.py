@@ -28,7 +28,8 @@ from transflow.project import CatalogRef, Project, git
 from transflow.project.places import report_path
 from transflow.project.project import CONFIG
 from transflow.report.encoding import digest
-from transflow.stories import story
+from transflow.stories.clearance import with_renewed_clearance
+from transflow.stories.printed import outdated_publications
 from transflow.text import without_spaces
 
 MESSAGES = Messages(
@@ -183,8 +184,8 @@ class _Protecting(_Reprotecting):
         if place.folder == "reports":
             return self._with_report_digest(plan, place, new)
         if plan.was_cleared(place, catalog):
-            new = story.with_renewed_clearance(new, load_print_context(plan.after, place.locale, new))
-        pages = story.outdated_publications(new, load_print_context(plan.after, place.locale, new))
+            new = with_renewed_clearance(new, load_print_context(plan.after, place.locale, new))
+        pages = outdated_publications(new, load_print_context(plan.after, place.locale, new))
         plan.owe(Owed(pages=tuple((str(place), page.address) for page in pages)))
         return new
 

@@ -28,7 +28,8 @@ from transflow.privacy.redact import Redaction
 from transflow.project import CatalogRef, git
 from transflow.project.places import report_path
 from transflow.report.encoding import digest
-from transflow.stories import story
+from transflow.stories.clearance import without_clearance
+from transflow.stories.printed import printed_units
 from transflow.stories.publications import addresses
 from transflow.units import workflow
 from transflow.update import update
@@ -140,7 +141,7 @@ class Redacting(Transform):
             return new  # nothing that the story is made from changes either
         was_cleared = plan.was_cleared(place, catalog)
         if _prints_differently(catalog, new) or (was_cleared and not plan.stays_cleared(place, new)):
-            new = story.without_clearance(new)
+            new = without_clearance(new)
             if was_cleared:
                 plan.owe(Owed(clear=(str(place),)))
         return new
@@ -201,7 +202,7 @@ class Redacting(Transform):
 
 def _prints_differently(old: Catalog, new: Catalog) -> bool:
     """Return whether the printed texts differ, so that a clearance no longer applies."""
-    before, after = ([(unit.source, unit.target) for unit in story.printed_units(each)] for each in (old, new))
+    before, after = ([(unit.source, unit.target) for unit in printed_units(each)] for each in (old, new))
     return before != after
 
 

@@ -24,7 +24,7 @@ from transflow.actions.stories.reprint import Output
 from transflow.messages import Message
 from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef, Project
-from transflow.stories import story
+from transflow.stories.clearance import is_cleared, read_clearance
 
 
 class OutOfReach(NamedTuple):
@@ -123,9 +123,9 @@ def _names_person(change: Change) -> bool:
 
 
 def _is_cleared(project: Project, place: CatalogRef, article: Catalog) -> bool:
-    if story.clearance(article) is None:
+    if read_clearance(article) is None:
         return False
-    return story.is_cleared(article, load_print_context(project, place.locale, article))
+    return is_cleared(article, load_print_context(project, place.locale, article))
 
 
 def rewrite(

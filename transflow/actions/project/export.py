@@ -21,7 +21,7 @@ from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.index_sync import may_leave
 from transflow.report.front import when
-from transflow.stories import story
+from transflow.stories.clearance import unprintable
 
 MESSAGES = Messages(
     __name__,
@@ -128,7 +128,7 @@ def _printable(project: Project, place: CatalogRef, catalog: Catalog) -> Catalog
     """
     if place.folder == "reports":
         return catalog
-    hidden = {unit.id for unit, _ in story.unprintable(catalog, load_print_context(project, place.locale, catalog))}
+    hidden = {unit.id for unit, _ in unprintable(catalog, load_print_context(project, place.locale, catalog))}
     return catalog.replace(units=tuple(unit for unit in catalog.units if unit.id not in hidden)) if hidden else catalog
 
 

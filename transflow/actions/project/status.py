@@ -24,8 +24,9 @@ from transflow.po.scan import scan_units
 from transflow.po.syntax import decode
 from transflow.project import CatalogRef, Project
 from transflow.project.places import FOLDERS
-from transflow.stories import story
+from transflow.stories.clearance import article_state, read_clearance
 from transflow.stories.compose import placement, why_stale
+from transflow.stories.printed import outdated_publications, printed_units
 from transflow.stories.publications import addresses
 from transflow.units.regroup import UNSPACED
 from transflow.units.workflow import open_questions
@@ -224,16 +225,16 @@ def article_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
     article = parse(text, place.path)
     context = load_print_context(project, place.locale, article)
     sources = placement(article, context.reports)
-    stale = sum(bool(why_stale(unit, sources[unit.id], place.locale)) for unit in story.printed_units(article))
-    clearance = story.clearance(article)
+    stale = sum(bool(why_stale(unit, sources[unit.id], place.locale)) for unit in printed_units(article))
+    clearance = read_clearance(article)
     return StatusRow(
         place,
         count(text, place.path, now),
-        story.article_state(article, context),
+        article_state(article, context),
         stale,
         bool(clearance and clearance.alone),
         tuple(page.address for page in addresses(article)),
-        tuple(page.address for page in story.outdated_publications(article, context)),
+        tuple(page.address for page in outdated_publications(article, context)),
     )
 
 

@@ -13,8 +13,9 @@ from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import State, Unit
 from transflow.project import CatalogRef
-from transflow.stories import story
+from transflow.stories.clearance import article_state, blockers, why_not_clear
 from transflow.stories.compose import placement, why_stale
+from transflow.stories.printed import outdated_publications
 from transflow.stories.publications import is_published
 from transflow.units import workflow
 
@@ -167,7 +168,7 @@ def _story_entries(actor: Actor, place: CatalogRef, article: Catalog, *, is_done
     elif (
         is_done
         and _is_writer(actor, article)
-        and not story.blockers(article, load_print_context(actor.project, place.locale, article))
+        and not blockers(article, load_print_context(actor.project, place.locale, article))
     ):
         yield Waiting(place, "ready", ())
 
@@ -185,7 +186,7 @@ def _to_correct(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[W
         and not (unit.cut or unit.omitted)
         and (unit.fuzzy or why_stale(unit, sources[unit.id], place.locale))
     )
-    if stale or story.outdated_publications(article, context):
+    if stale or outdated_publications(article, context):
         yield Waiting(place, "correct", stale)
 
 
@@ -193,7 +194,5 @@ def _to_clear(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Wai
     if not actor.user.has_role("editor", actor.now):
         return
     context = load_print_context(actor.project, place.locale, article)
-    if story.article_state(article, context) == "ready" and not story.why_not_clear(
-        article, context, actor.who, actor.now
-    ):
+    if article_state(article, context) == "ready" and not why_not_clear(article, context, actor.who, actor.now):
         yield Waiting(place, "clear", ())

@@ -23,7 +23,17 @@ from transflow.model.unit import UNPRINTED, Kind, Unit
 from transflow.po import header
 from transflow.project import CatalogRef, Project, git
 from transflow.report import valid_slug
-from transflow.stories import compose, publications, redraft, story, whole_text
+from transflow.stories import compose, publications, redraft, whole_text
+from transflow.stories.clearance import (
+    after_colon,
+    blockers,
+    clearance_digest,
+    format_reasons,
+    read_clearance,
+    why_not_clear,
+    without_clearance,
+)
+from transflow.stories.printed import PrintContext, printed_units
 from transflow.stories.whole_text import moved_ids, own_paragraph
 from transflow.units import workflow
 
@@ -187,7 +197,7 @@ def _without_void_clearance(new: Catalog, old: Catalog | None) -> Catalog:
     """Return the article without its clearance if the units that it covered have changed."""
     if old is None or not new.header.get("X-Cleared") or new.units == old.units:
         return new
-    return story.without_clearance(new)
+    return without_clearance(new)
 
 
 def _change(actor: Actor, name: str, change: Callable[[Catalog], Catalog]) -> Catalog:
@@ -378,11 +388,11 @@ def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = Non
 
     def change(article: Catalog) -> Catalog:
         if undo:
-            return story.without_clearance(article.replace(header=article.header.replace(X_Ready=None)))
+            return without_clearance(article.replace(header=article.header.replace(X_Ready=None)))
         context = load_print_context(actor.project, place.locale, article)
         check_story(place, article, context, seen)
-        if problems := story.blockers(article, context):
-            reasons, command = story.format_reasons(article, problems), CommandRef(f"unit confirm {place.slug}#…")
+        if problems := blockers(article, context):
+            reasons, command = format_reasons(article, problems), CommandRef(f"unit confirm {place.slug}#…")
             raise RefusedError(MESSAGES("not-ready", place=str(place), reasons=reasons, command=command))
         unplaced = compose.unplaced(article, context.reports)
         if unplaced:
@@ -396,7 +406,7 @@ def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = Non
 
 def _keeps_approval(unit: Unit, article: Catalog, who: str) -> bool:
     """True for a valid approval, unless its editor gives it anew by clearing the story again."""
-    former = story.clearance(article)
+    former = read_clearance(article)
     is_again = former is not None and unit.approved is not None and former.who == unit.approved.who == who
     return workflow.is_approved(unit) and not is_again
 
@@ -405,7 +415,7 @@ def _number(article: Catalog, unit: Unit) -> int:
     return next(i for i, each in enumerate(article.units, 1) if each.id == unit.id)
 
 
-def _refuse_errors(actor: Actor, place: CatalogRef, article: Catalog, context: story.PrintContext) -> None:
+def _refuse_errors(actor: Actor, place: CatalogRef, article: Catalog, context: PrintContext) -> None:
     """Raise RefusedError for an error that the checks of whole stories report."""
     units = {unit.id: unit for unit in article.units}
     for issue in story_context.issues(actor.project, place.locale, article, context):
@@ -427,24 +437,24 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
     def change(article: Catalog) -> Catalog:
         context = load_print_context(actor.project, place.locale, article)
         check_story(place, article, context, seen)
-        if refusal := story.why_not_clear(article, context, actor.who, actor.now, alone):
-            raise RefusedError(MESSAGES("not-cleared", place=str(place), why=story.after_colon(refusal)))
-        for unit in story.printed_units(article):
+        if refusal := why_not_clear(article, context, actor.who, actor.now, alone):
+            raise RefusedError(MESSAGES("not-cleared", place=str(place), why=after_colon(refusal)))
+        for unit in printed_units(article):
             if refusal := workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit), alone=True):
                 raise RefusedError(at_unit(f"{place.slug}#{_number(article, unit)}", refusal))
         _refuse_errors(actor, place, article, context)
         # One time for all approvals, later than every other stamp of these units.
-        now = max(stamps.stamp_for(unit, actor.now) for unit in story.printed_units(article))
+        now = max(stamps.stamp_for(unit, actor.now) for unit in printed_units(article))
         units = tuple(
             unit
             if unit.cut or unit.omitted or _keeps_approval(unit, article, actor.who)
             else workflow.approve(unit, actor.who, now)
             # Without the clearance, because an approval given with an earlier clearance counts for
             # this one now.
-            for unit in story.without_clearance(article).units
+            for unit in without_clearance(article).units
         )
         article = article.replace(units=units)
-        statement = f"{actor.who} {now} {story.clearance_digest(article, context, actor.who)}"
+        statement = f"{actor.who} {now} {clearance_digest(article, context, actor.who)}"
         return article.replace(
             header=article.header.replace(X_Cleared=statement + (f" alone {' '.join(alone.split())}" if alone else ""))
         )

@@ -22,7 +22,8 @@ from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Ref, Unit
 from transflow.project import CatalogRef, Project
-from transflow.stories import compose, corrections, publications, story
+from transflow.stories import compose, corrections, publications
+from transflow.stories.clearance import format_reasons, without_clearance
 from transflow.stories.corrections import Subject
 from transflow.stories.publications import CAUSES, Notice
 from transflow.text import clean, one_line
@@ -208,7 +209,7 @@ class _Correcting:
 
     def _put(self, place: CatalogRef, unit: Unit) -> None:
         new = self.new[place].map_unit(unit.id, lambda _: unit)
-        self.new[place] = story.without_clearance(new) if place.folder == "articles" else new
+        self.new[place] = without_clearance(new) if place.folder == "articles" else new
 
     def _ref(self, place: CatalogRef, unit_id: str) -> str:
         return f"{place.locale}:{unit_ref(self.new[place], place, unit_id)}"
@@ -378,7 +379,7 @@ class _Correcting:
             if unit_ids:
                 self.new[place] = self.catalogs[place]
                 self.result.notes = [each for each in self.result.notes if each.place != place]
-                reasons = story.format_reasons(self.catalogs[place], unit_ids)
+                reasons = format_reasons(self.catalogs[place], unit_ids)
                 uncorrected = MESSAGES("uncorrected", place=str(place), reasons=reasons)
                 self.result.uncorrected = joined([self.result.uncorrected, uncorrected], "")
         if going_on and wrong and all(wrong.values()):

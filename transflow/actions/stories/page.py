@@ -18,8 +18,17 @@ from transflow.model.unit import Ref, Unit
 from transflow.po.scan import header_field
 from transflow.project import CatalogRef, Project
 from transflow.stories import compose, story
+from transflow.stories.clearance import (
+    ArticleState,
+    article_state,
+    blockers,
+    clearance_digest,
+    is_cleared,
+    printed_questions,
+    read_clearance,
+)
+from transflow.stories.printed import PrintContext, dateline, printed_reporters
 from transflow.stories.publications import withheld_people
-from transflow.stories.story import ArticleState, PrintContext
 
 
 class PageSource(NamedTuple):
@@ -71,13 +80,13 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
     """Return the page of a story; `article` is its catalog, if the caller has read it already."""
     article = article or actor.project.load(place)
     context = load_print_context(actor.project, place.locale, article)
-    clearance = story.clearance(article) if story.is_cleared(article, context) else None
+    clearance = read_clearance(article) if is_cleared(article, context) else None
     sources = _sources(article, context, place.locale)
     return Page(
         is_read=True,
-        state=story.article_state(article, context),
+        state=article_state(article, context),
         byline=_byline(article, context, place.locale),
-        dateline=story.dateline(article, context),
+        dateline=dateline(article, context),
         date=article.header.get("X-Date"),
         credit_line=_credits(article, context, place.locale, clearance.who if clearance else ""),
         cleared=clearance.who if clearance else "",
@@ -88,15 +97,13 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
             )
             for unit_id, sentences in sources.items()
         },
-        blockers={
-            unit.id: reason for unit, reason in (*story.printed_questions(article), *story.blockers(article, context))
-        },
+        blockers={unit.id: reason for unit, reason in (*printed_questions(article), *blockers(article, context))},
         unplaced=_unplaced(article, context),
         embargo=story.embargo(article, context) if story.is_embargoed(article, context, actor.now) else "",
         confidential=story.is_confidential(article, context),
         needs_reason_to_clear=context.settings.clear_alone and credits.story_main_author(article) == actor.who,
         article=article,
-        mark=story.clearance_digest(article, context, ""),
+        mark=clearance_digest(article, context, ""),
     )
 
 
@@ -119,7 +126,7 @@ def _sources(article: Catalog, context: PrintContext, locale: str) -> dict[str, 
 
 
 def _byline(article: Catalog, context: PrintContext, locale: str) -> str:
-    names = story.printed_reporters(article, context)
+    names = printed_reporters(article, context)
     return phrases.byline(names, locale) if names else ""
 
 

@@ -6,7 +6,7 @@ from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef, Project
 from transflow.project.places import glossary_path, report_path
 from transflow.stories.compose import report_slugs
-from transflow.stories.story import PrintContext
+from transflow.stories.printed import PrintContext
 
 
 def load_print_context(project: Project, locale: str, article: Catalog) -> PrintContext:

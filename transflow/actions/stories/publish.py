@@ -22,7 +22,9 @@ from transflow.model.settings import Person
 from transflow.model.unit import Act
 from transflow.project import CatalogRef, Project
 from transflow.report.front import when
-from transflow.stories import corrections, publications, story
+from transflow.stories import corrections, publications
+from transflow.stories.clearance import is_cleared, read_clearance
+from transflow.stories.printed import bylines, outdated_publications, printed_digest, printed_units
 from transflow.stories.publications import Publication, checked_address
 from transflow.text import clean, one_line
 
@@ -82,9 +84,9 @@ def record_publication(actor: Actor, name: str, addresses: Sequence[str], at: st
         context = load_print_context(actor.project, place.locale, article)
         if article.header.get("X-Killed"):
             raise RefusedError(MESSAGES("killed", place=str(place), command=CommandRef(f"kill {name} --undo")))
-        if not story.is_cleared(article, context):
+        if not is_cleared(article, context):
             raise RefusedError(MESSAGES("not-cleared", place=str(place)))
-        printed = story.printed_digest(article, context)
+        printed = printed_digest(article, context)
         before, noted = article, _last_noted(article)
         already.clear()
         for each in dict.fromkeys(addresses):
@@ -102,7 +104,7 @@ def _last_noted(article: Catalog) -> str:
 
     Empty if there is none.
     """
-    notes = [unit for unit in story.printed_units(article) if unit.is_note]
+    notes = [unit for unit in printed_units(article) if unit.is_note]
     times = [subject.time for unit in notes if (subject := corrections.subject(unit))]
     return max((*times, *map(corrections.note_time, notes)), default="")
 
@@ -200,11 +202,11 @@ def _would_name(project: Project, place: CatalogRef, person: Person) -> bool:
     """
     article = project.load(place)
     context = load_print_context(project, place.locale, article)
-    clearance = story.clearance(article)
+    clearance = read_clearance(article)
     credited_ids = {
         who for _, who in credits.owed_credits(article, project.settings, clearance.who if clearance else "")
     }
-    return person.id in credited_ids | {who for who, _ in story.bylines(article, context)}
+    return person.id in credited_ids | {who for who, _ in bylines(article, context)}
 
 
 def _result(actor: Actor, places: Sequence[CatalogRef], person: Person | None = None) -> PublishedStory:
@@ -213,7 +215,7 @@ def _result(actor: Actor, places: Sequence[CatalogRef], person: Person | None = 
     mentions: list[str] = []
     for place in places:
         article = actor.project.load(place)
-        pages = story.outdated_publications(article, load_print_context(actor.project, place.locale, article))
+        pages = outdated_publications(article, load_print_context(actor.project, place.locale, article))
         changed_pages.append(PublishedPages(place, tuple(page.address for page in pages)))
         if person:
             mentions += _mentions(place, article, person)
@@ -225,6 +227,6 @@ def _mentions(place: CatalogRef, article: Catalog, person: Person) -> list[str]:
     names = [name for name in (person.name, *person.aliases) if name]
     return [
         f"{place.locale}:{unit_ref(article, place, unit.id)}"
-        for unit in story.printed_units(article)
+        for unit in printed_units(article)
         if any(name in one_line(unit.target) for name in names)
     ]

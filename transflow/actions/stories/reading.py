@@ -18,7 +18,8 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
-from transflow.stories import story
+from transflow.stories.clearance import clearance_digest
+from transflow.stories.printed import PrintContext, printed_units
 from transflow.stories.whole_text import shown_text
 
 MESSAGES = Messages(
@@ -69,12 +70,12 @@ def _labelled(article: Catalog, place: CatalogRef, issue: Issue) -> Issue:
     return issue.at(issue.location._replace(label=label))
 
 
-def story_mark(article: Catalog, context: story.PrintContext) -> str:
+def story_mark(article: Catalog, context: PrintContext) -> str:
     """Return the digest of all that a story would print, whoever clears it."""
-    return story.clearance_digest(article, context, "")
+    return clearance_digest(article, context, "")
 
 
-def check_story(place: CatalogRef, article: Catalog, context: story.PrintContext, seen: str | None) -> None:
+def check_story(place: CatalogRef, article: Catalog, context: PrintContext, seen: str | None) -> None:
     """Raise StoryChangedError if the story is not in the state `seen`; None accepts any state."""
     if seen is not None and seen != story_mark(article, context):
         raise StoryChangedError(place, article)
@@ -87,7 +88,7 @@ def numbered_lines(actor: Actor, place: CatalogRef, article: Catalog) -> list[st
     """
     surroundings = page(actor, place, article)
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
-    paragraphs = [_numbered_line(numbers[unit.id], unit) for unit in story.printed_units(article)]
+    paragraphs = [_numbered_line(numbers[unit.id], unit) for unit in printed_units(article)]
     return [
         *filter(None, (surroundings.byline, surroundings.dateline)),
         *paragraphs,

@@ -15,6 +15,7 @@ from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.stories import story
+from transflow.stories.clearance import read_clearance
 from transflow.stories.publications import withheld_people
 
 MESSAGES = Messages(
@@ -48,7 +49,7 @@ def credit_line(project: Project, name: str) -> str:
     """Return the credit line as it would print now."""
     place = project.find_catalog(name, "articles")
     article = project.load(place)
-    clearance = story.clearance(article)
+    clearance = read_clearance(article)
     groups = credits.credits(article, project.settings, clearance.who if clearance else "", withheld_people(article))
     return credits.credit_line(groups, place.locale)
 

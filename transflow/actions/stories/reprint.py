@@ -17,7 +17,7 @@ from transflow.errors import TransflowError
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.files import LinkError
-from transflow.stories import story
+from transflow.stories.clearance import is_cleared
 
 
 class Output(NamedTuple):
@@ -77,9 +77,9 @@ def rerendered(project: Project, wanted: Iterable[Output], now: str) -> Iterator
     for each in wanted:
         if each.place not in cleared:
             article = project.load(each.place)
-            cleared[each.place] = story.is_cleared(article, load_print_context(project, each.place.locale, article))
-        is_cleared = cleared[each.place]
-        yield each, _rendered(project, each, now, as_draft=not is_cleared) if is_cleared or each.is_stamped else None
+            cleared[each.place] = is_cleared(article, load_print_context(project, each.place.locale, article))
+        stands = cleared[each.place]
+        yield each, _rendered(project, each, now, as_draft=not stands) if stands or each.is_stamped else None
 
 
 def _rendered(project: Project, wanted: Output, now: str, *, as_draft: bool) -> bytes | None:

@@ -14,7 +14,7 @@ from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
-from transflow.stories import story
+from transflow.stories.clearance import without_clearance
 from transflow.stories.compose import taken_ids
 from transflow.text import without_spaces
 from transflow.units import regroup
@@ -55,7 +55,7 @@ def join(actor: Actor, ref: str) -> StepResult:
         joined = regroup.join(first, second, *languages)
         joined_ids[:] = [joined.id]
         units = tuple(joined if unit is first else unit for unit in catalog.units if unit is not second)
-        return story.without_clearance(catalog.replace(units=units))
+        return without_clearance(catalog.replace(units=units))
 
     new = actor.project.change(parsed.place, change)
     return StepResult(parsed.place, new, tuple(joined_ids), tuple(joined_ids))
@@ -107,7 +107,7 @@ def split(actor: Actor, ref: str, source_at: str, target_at: str = "") -> StepRe
         first, second = regroup.split(unit, sources, targets, taken_ids(catalog), continued=in_block)
         half_ids[:] = [first.id, second.id]
         units = [half for each in catalog.units for half in ((first, second) if each.id == first.id else (each,))]
-        return story.without_clearance(catalog.replace(units=tuple(units)))
+        return without_clearance(catalog.replace(units=tuple(units)))
 
     new = actor.project.change(parsed.place, change)
     return StepResult(parsed.place, new, tuple(half_ids), tuple(half_ids))

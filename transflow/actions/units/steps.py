@@ -20,7 +20,8 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Question, Unit
 from transflow.project import CatalogRef
-from transflow.stories import redraft, story
+from transflow.stories import redraft
+from transflow.stories.clearance import without_clearance
 from transflow.text import ControlError, clean
 from transflow.units import workflow
 from transflow.units.marks import state_digest, text_digest, text_part
@@ -104,7 +105,7 @@ def _step(
         new = {unit_id: _changed_unit(units[unit_id], change, present, catalog, parsed.place) for unit_id in ids}
         changed = tuple(unit_id for unit_id in ids if new[unit_id] != units[unit_id])
         after = catalog.replace(units=tuple(new.get(unit.id, unit) for unit in catalog.units))
-        return story.without_clearance(after) if texts and changed else after
+        return without_clearance(after) if texts and changed else after
 
     catalog = actor.project.change(parsed.place, apply)
     return StepResult(parsed.place, catalog, ids, changed)

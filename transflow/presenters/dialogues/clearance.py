@@ -38,7 +38,7 @@ from transflow.presenters.dialogues.requests import (
 from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _, count, say
 from transflow.project import CatalogRef
-from transflow.stories import story
+from transflow.stories.printed import printed_units
 
 
 class Read(NamedTuple):
@@ -183,8 +183,8 @@ def _read(view: CatalogView, formats: Formats) -> Dialogue[Read]:
 
 def story_changes(before: Catalog, now: Catalog, format_time: Callable[[str], str]) -> Text:
     """Return the changes between two states of a story in print, by paragraph."""
-    old = {unit.id: unit for unit in story.printed_units(before)}
-    new = {unit.id: unit for unit in story.printed_units(now)}
+    old = {unit.id: unit for unit in printed_units(before)}
+    new = {unit.id: unit for unit in printed_units(now)}
     numbers = {unit.id: number for number, unit in enumerate(now.units, 1)}
     parts = [
         unit_changes(old.get(unit.id, unit.replace(target="")), unit, numbers[unit.id], format_time)

@@ -23,6 +23,7 @@ from transflow.presenters.mode_rules import Translating
 from transflow.presenters.queue_lines import ARTICLE_STATES
 from transflow.project import CatalogRef
 from transflow.stories import compose, story
+from transflow.stories.clearance import article_state
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.position import Position
 from transflow.tui.plain.regrouping import JOIN, SPLIT, regroup_commands
@@ -99,7 +100,7 @@ class StoryPrompts(CatalogPrompts):
     def print_overview(self) -> None:
         super().print_overview()
         article = self.view.catalog
-        state = story.article_state(article, load_print_context(self.session.project, self.view.place.locale, article))
+        state = article_state(article, load_print_context(self.session.project, self.view.place.locale, article))
         self.talk.say(_("The story: {state}").format(state=_(ARTICLE_STATES[state])))
         if warnings := self.issues.all():
             self.talk.say(count("{n} warning", "{n} warnings", len(warnings)))

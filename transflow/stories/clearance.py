@@ -1,0 +1,226 @@
+"""Clearance of a story by an editor, and what keeps one from clearing or printing it.
+
+Invariant: what a clearance covers is computed only here: kind, id, source and target of every
+printed unit in order, byline, dateline, X-Date, and the credited people with their roles, before
+any withholding. A clearance is valid only while this digest is unchanged and no printed paragraph
+is fuzzy or stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from transflow.attribution import credits
+from transflow.attribution.assignment import format_positions
+from transflow.digests import digest
+from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
+from transflow.model.catalog import Catalog
+from transflow.model.unit import UNPRINTED, Approval, Unit
+from transflow.stories import corrections
+from transflow.stories import publications as publication
+from transflow.stories.compose import DraftSource, placement, why_stale, why_unprintable
+from transflow.stories.printed import PrintContext, bylines, dateline, printed_units
+from transflow.units.workflow import open_questions
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "off-the-record": "the report {report} is off the record: its front matter says “record: {allowance}”",
+        "another-headline": "the story has another headline: cut one of the two",
+        "another-deck": "the story has another deck: cut one of the two",
+        "two-texts": "two people gave it two texts",
+        "not-taken": "its draft is not taken yet",
+        "fuzzy": "it needs another look",
+        "question": "{who} asks: “{text}”",
+        "reason": "{refs}: {why}.",
+        "no-editor": "{who} is no editor.",
+        "story-killed": "the story was killed.",
+        "not-ready": "its writer has not said that it is ready: {command} comes first.",
+        "own-story": "most of the story is by {who}: somebody else clears it (four eyes).",
+        "alone": "Or give a reason with --alone.",
+        "no-alone": "this project does not allow clearing alone (workflow.clear_alone).",
+    },
+)
+
+HEADS = ("headline", "deck")
+"""Kinds that a story prints once, above its body."""
+ArticleState = Literal["composing", "ready", "cleared", "published", "killed"]
+
+
+class Clearance(NamedTuple):
+    """Parsed value of X-Cleared."""
+
+    who: str
+    time: str
+    digest: str
+    alone: str
+    """Reason for clearing without a second reader; empty if there was one."""
+
+
+def read_clearance(article: Catalog) -> Clearance | None:
+    """Return X-Cleared, whether or not it is still valid."""
+    parts = article.header.get("X-Cleared").split(" ", 4)
+    if len(parts) < 3:
+        return None
+    alone = (parts[4] if len(parts) > 4 else "no reason given") if len(parts) > 3 and parts[3] == "alone" else ""
+    return Clearance(parts[0], parts[1], parts[2], alone)
+
+
+def clearance_digest(article: Catalog, context: PrintContext, cleared_by: str) -> str:
+    """Return the digest that a clearance by this person would cover now."""
+    units = [part for unit in printed_units(article) for part in (unit.kind, unit.id, unit.source, unit.target)]
+    people = [part for pair in credits.owed_credits(article, context.settings, cleared_by) for part in pair]
+    names = [name for _, name in bylines(article, context)]
+    return digest(*units, *names, dateline(article, context), article.header.get("X-Date"), *people)
+
+
+def is_cleared(article: Catalog, context: PrintContext) -> bool:
+    """Return True if the clearance covers what would be printed now."""
+    current = read_clearance(article)
+    if current is None or current.digest != clearance_digest(article, context, current.who):
+        return False
+    return not blockers(article, context)
+
+
+def with_renewed_clearance(article: Catalog, context: PrintContext) -> Catalog:
+    """Return the article with the existing clearance renewed for its present state.
+
+    Only for callers that know that nothing but an id changed.
+    """
+    current = read_clearance(article)
+    if current is None:
+        return article
+    new_digest = clearance_digest(article, context, current.who)
+    alone = f" alone {current.alone}" if current.alone else ""
+    return article.replace(header=article.header.replace(X_Cleared=f"{current.who} {current.time} {new_digest}{alone}"))
+
+
+def without_clearance(article: Catalog) -> Catalog:
+    """Return a changed article without its clearance and the approvals that depend on it alone.
+
+    Clearing approves every paragraph, since the four-eyes rule is applied to the story as a whole:
+    the editor may have written some paragraphs.
+    """
+    current = read_clearance(article)
+    if not article.header.get("X-Cleared"):
+        return article
+    units = tuple(
+        unit.replace(approved=None) if current and unit.approved and _depends_on(unit, unit.approved, current) else unit
+        for unit in article.units
+    )
+    return article.replace(header=article.header.replace(X_Cleared=None), units=units)
+
+
+def _depends_on(unit: Unit, approved: Approval, clearance: Clearance) -> bool:
+    """Return True if a paragraph is approved only because its main author cleared the story."""
+    return (approved.who, approved.time) == (clearance.who, clearance.time) and credits.main_author(
+        unit
+    ) == clearance.who
+
+
+def article_state(article: Catalog, context: PrintContext) -> ArticleState:
+    header = article.header
+    if header.get("X-Killed"):
+        return "killed"
+    if publication.is_published(article):
+        return "published"
+    if is_cleared(article, context):
+        return "cleared"
+    return "ready" if header.get("X-Ready") else "composing"
+
+
+def unprintable(article: Catalog, context: PrintContext) -> list[tuple[Unit, Message]]:
+    """Return (unit, reason) for printed paragraphs that may not be printed, even in a draft."""
+    behind = placement(article, context.reports)
+    withheld_reports = {slug for slug, front in context.fronts.items() if front.record in UNPRINTED}
+    found = []
+    for unit in printed_units(article):
+        report = next((ref.report for ref in unit.refs if ref.report in withheld_reports), "")
+        why = why_unprintable(unit, behind[unit.id])
+        if report and not why:
+            why = MESSAGES("off-the-record", report=report, allowance=context.fronts[report].record)
+        if why:
+            found.append((unit, why))
+    return found
+
+
+def blockers(article: Catalog, context: PrintContext) -> list[tuple[Unit, Message]]:
+    """Return (unit, reason) for printed paragraphs that cannot be published, in print order."""
+    language = article.header.get("Language")
+    behind = placement(article, context.reports)
+    withheld_by = {unit.id: why for unit, why in unprintable(article, context)}
+    found: list[tuple[Unit, Message]] = []
+    heads: set[str] = set()
+    faults = corrections.uncorrected_paragraphs(article)
+    for unit in printed_units(article):
+        why = withheld_by.get(unit.id) or _why_not_ready(unit, behind[unit.id], language)
+        if unit.kind in HEADS:
+            why = MESSAGES(f"another-{unit.kind}") if unit.kind in heads else why
+            heads.add(unit.kind)
+        found += [(unit, why)] if why else []
+        found += [(unit, reason) for about, reason in faults if about.id == unit.id]
+    return found
+
+
+def _why_not_ready(unit: Unit, behind: Sequence[DraftSource], language: str) -> Message:
+    if unit.conflicts:
+        return MESSAGES("two-texts")
+    if stale := why_stale(unit, behind, language):
+        return stale
+    if not unit.target:
+        return MESSAGES("not-taken")
+    return MESSAGES("fuzzy") if unit.fuzzy else NOTHING
+
+
+def printed_questions(article: Catalog) -> list[tuple[Unit, Message]]:
+    """Return (unit, question) for the open questions about printed units.
+
+    They prevent a clearance, but do not keep a cleared story from printing.
+    """
+    return [
+        (unit, MESSAGES("question", who=question.who, text=question.text))
+        for unit in printed_units(article)
+        for question in open_questions(unit)
+    ]
+
+
+def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, alone: str = "") -> Message:
+    """Return why a person cannot clear the story now, or `NOTHING` if they can.
+
+    `alone` is the reason given with --alone.
+    """
+    person = context.settings.person(who)
+    if person is None or not person.has_role("editor", now):
+        return MESSAGES("no-editor", who=who)
+    if article.header.get("X-Killed"):
+        return MESSAGES("story-killed")
+    if not article.header.get("X-Ready"):
+        return MESSAGES("not-ready", command=CommandRef("ready"))
+    if found := blockers(article, context) + printed_questions(article):
+        return format_reasons(article, found)
+    if credits.story_main_author(article) == who and not alone:
+        way_out = [MESSAGES("alone")] if context.settings.clear_alone else []
+        return joined([MESSAGES("own-story", who=who), *way_out], " ")
+    if alone and not context.settings.clear_alone:
+        return MESSAGES("no-alone")
+    return NOTHING
+
+
+def format_reasons(article: Catalog, found: Sequence[tuple[Unit, Message]]) -> Message:
+    """Format (unit, reason) pairs as indented lines, one for each reason, in text order."""
+    numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
+    numbers_by_reason: dict[Message, list[int]] = {}
+    for unit, why in found:
+        numbers_by_reason.setdefault(why, []).append(numbers[unit.id])
+    slug = article.header.get("X-Article")
+    lines = (
+        MESSAGES("reason", refs=f"{slug}#{format_positions(positions)}", why=why)
+        for why, positions in numbers_by_reason.items()
+    )
+    return joined(["", *lines], "\n  ")
+
+
+def after_colon(why: Message) -> Message:
+    """Return a reason to be put after a colon; a list starts on its own line."""
+    return why if why.startswith("\n") else joined(["", why], " ")

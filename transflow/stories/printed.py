@@ -1,0 +1,103 @@
+"""Parts of an article that readers see: units, reporters, dateline, and a digest of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from transflow.attribution import credits
+from transflow.digests import digest
+from transflow.model.catalog import Catalog
+from transflow.model.report import FrontMatter
+from transflow.model.settings import Settings
+from transflow.model.unit import Unit
+from transflow.stories.compose import Reports, report_slugs
+from transflow.stories.publications import Publication, addresses, withheld_people
+
+BETWEEN_NAMES = re.compile(r"\s*[,，;·ㆍ・/、&]\s*|\s+(?:및|and)\s+")
+TITLE = re.compile(r"\s*(?:기자|특파원)$")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintContext:
+    """Inputs for printing an article besides its own catalog."""
+
+    settings: Settings
+    reports: Reports = field(default_factory=dict)
+    fronts: Mapping[str, FrontMatter] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Names and places of the glossary: source spelling -> spelling in the article's language."""
+
+
+def printed_units(article: Catalog) -> tuple[Unit, ...]:
+    """Return the units that print, written or not."""
+    return tuple(unit for unit in article.units if not unit.cut and not unit.omitted)
+
+
+def used_reports(article: Catalog) -> tuple[str, ...]:
+    """Return the reports with a unit behind a printed paragraph, in the order of X-Reports."""
+    used = {ref.report for unit in printed_units(article) for ref in unit.refs}
+    return tuple(slug for slug in report_slugs(article) if slug in used)
+
+
+def bylines(article: Catalog, context: PrintContext) -> tuple[tuple[str, str], ...]:
+    """Return (person id or "", printed name) of the reporters of used reports.
+
+    Each is named once, withheld and protected people included.
+    """
+    found: dict[str, str] = {}
+    for slug in used_reports(article):
+        for reporter in _reporters(context.fronts.get(slug, FrontMatter()).byline):
+            person = next(
+                (each for each in context.settings.people if reporter in (each.id, each.name, *each.aliases)), None
+            )
+            name = person.name if person and person.name else context.names.get(reporter, reporter)
+            found.setdefault(name, person.id if person else "")
+    return tuple((person_id, name) for name, person_id in found.items())
+
+
+def _reporters(byline: str) -> list[str]:
+    """Return the names in a Korean byline such as `이정은·김하늘 기자`."""
+    names = (TITLE.sub("", name).strip() for name in BETWEEN_NAMES.split(byline))
+    return [name for name in names if name]
+
+
+def printed_reporters(article: Catalog, context: PrintContext) -> tuple[str, ...]:
+    """Return the names that the byline prints, without protected and withheld people."""
+    hidden = withheld_people(article) | {person.id for person in context.settings.people if person.protected}
+    return tuple(name for person_id, name in bylines(article, context) if person_id not in hidden)
+
+
+def dateline(article: Catalog, context: PrintContext) -> str:
+    """Return the dateline of the first used report that has one."""
+    place = next(
+        (front.dateline for slug in used_reports(article) if (front := context.fronts.get(slug)) and front.dateline), ""
+    )
+    return context.names.get(place, place)
+
+
+def printed_digest(article: Catalog, context: PrintContext) -> str:
+    """Return a digest of what readers see, which excludes drafts and the editor's name.
+
+    It does not change when a source changes under a text that is still right, or when another
+    editor clears the same text.
+    """
+    texts = [part for unit in printed_units(article) for part in (unit.kind, unit.variant, unit.target)]
+    groups = credits.credits(article, context.settings, withheld=withheld_people(article))
+    names = [name for group in groups for name in (group.role, *group.names)]
+    return digest(
+        *texts, *printed_reporters(article, context), dateline(article, context), article.header.get("X-Date"), *names
+    )
+
+
+def outdated_publications(article: Catalog, context: PrintContext) -> tuple[Publication, ...]:
+    """Return the addresses whose published version differs from the current one.
+
+    Once the story is killed, all of them differ.
+    """
+    pages = addresses(article)
+    if not pages or article.header.get("X-Killed"):
+        return pages
+    present = printed_digest(article, context)
+    return tuple(page for page in pages if page.digest != present)
