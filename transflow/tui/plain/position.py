@@ -50,10 +50,6 @@ class Position:
         return self.view.places[self.unit.id]
 
     @property
-    def ref(self) -> str:
-        return self.view.ref(self.unit.id)
-
-    @property
     def judged(self) -> Unit:
         """Unit as it had been read out when the line was typed that is executed now."""
         return self._judged if self._judged.id == self.unit.id else self.unit
