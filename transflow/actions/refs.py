@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from transflow.attribution.assignment import UnitNoun, parse_positions
 from transflow.errors import UnknownNameError, UsageError
 from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef, Project
 from transflow.project.places import Folder
+from transflow.units.positions import UnitNoun, parse_positions
 
 MESSAGES = Messages(
     __name__,

@@ -1,4 +1,4 @@
-"""Assignment of units to people, positions in a catalog, and deadlines.
+"""Assignment of units to people, and deadlines.
 
 Invariant: `distribute` partitions the units: every unit goes to one person, in contiguous runs that
 follow the text in the order of the people. Deadlines are returned as UTC times and are never in the
@@ -8,9 +8,8 @@ past.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
 
 from transflow import timezones
 from transflow.errors import UsageError
@@ -22,20 +21,11 @@ MESSAGES = Messages(
     {
         "nobody": "Nobody to share the sentences among: name at least one person.",
         "repeated": "“{who}” is named twice.",
-        "sentence/malformed": "“{text}” does not say which sentences: write positions such as 1-9, 3 or 1-3,7.",
-        "paragraph/malformed": "“{text}” does not say which paragraphs: write positions such as 1-9, 3 or 1-3,7.",
-        "backwards": "“{text}” runs backwards: write {last}-{first}.",
-        "sentence/missing": "There is no sentence {position}: they go from 1 to {count}.",
-        "paragraph/missing": "There is no paragraph {position}: they go from 1 to {count}.",
-        "sentence/none": "There is no sentence {position}: there are no sentences here.",
-        "paragraph/none": "There is no paragraph {position}: there are no paragraphs here.",
         "no-deadline": '“{text}” is not a deadline: write a date and time such as "2024-03-26 18:00", a date, '
         '"18:00", "tomorrow 09:00", or "+3h".',
         "past": "“{text}” is past: it is {now} in {timezone}.",
     },
 )
-UnitNoun = Literal["sentence", "paragraph"]
-"""Unit of a report, or of a story."""
 SLACK = 0.10
 """Fraction by which the largest load may exceed the smallest possible one, so that blocks stay
 whole.
@@ -140,41 +130,6 @@ def _last_run(
         return None
     cost, start = cheapest
     return cost, [*(best[start] or ((0, 0), []))[1], start]
-
-
-# Positions
-
-
-def parse_positions(text: str, count: int, noun: UnitNoun = "sentence") -> tuple[int, ...]:
-    """Parse "1-9", "3" or "1-3,7" into ascending, distinct, 1-based positions.
-
-    `count` is the number of sentences, and `noun` names them in messages. Raise UsageError for a
-    malformed list, a range that runs backwards, or a position out of range.
-    """
-    found: set[int] = set()
-    for part in text.split(","):
-        match = re.fullmatch(r"\s*([0-9]{1,9})\s*(?:[-–~]\s*([0-9]{1,9})\s*)?", part)
-        if not match:
-            raise UsageError(MESSAGES(f"{noun}/malformed", text=text))
-        first, last = int(match[1]), int(match[2] or match[1])
-        if first > last:
-            raise UsageError(MESSAGES("backwards", text=part.strip(), first=first, last=last))
-        if first < 1 or last > count:
-            position = first if first < 1 else last
-            raise UsageError(MESSAGES(f"{noun}/{'missing' if count else 'none'}", position=position, count=count))
-        found.update(range(first, last + 1))
-    return tuple(sorted(found))
-
-
-def format_positions(numbers: Iterable[int]) -> str:
-    """Format positions as "1-3,7": the inverse of `parse_positions`."""
-    runs: list[list[int]] = []
-    for position in sorted(set(numbers)):
-        if runs and position == runs[-1][-1] + 1:
-            runs[-1][1:] = [position]
-        else:
-            runs.append([position])
-    return ",".join("-".join(map(str, run)) for run in runs)
 
 
 # Deadlines

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
 
 from transflow.messages import CommandRef, Message, Template
 
@@ -18,7 +17,6 @@ LANGUAGES = ("en", "ko")
 """Languages of the user interface."""
 VARIABLE = "TRANSFLOW_LANG"
 """Environment variable with the user's language, before that of the locale."""
-_FOLDER = Path(__file__).parents[1] / "translations"
 
 _spoken: ContextVar[str] = ContextVar("language", default="en")
 """The language of one person: each thread, task and request has its own context."""
@@ -102,13 +100,15 @@ def _plural(one: str, many: str, number: int) -> str:
 def catalog(language: str) -> dict[str, str | tuple[str, ...]]:
     """Return phrase -> translation, or its plural forms (by the singular). Empty for English.
 
-    Loads the parser of PO files, which English does not need.
+    Loads pathlib and the parser of PO files, which English does not need.
     """
     if language == "en":
         return {}
+    from pathlib import Path
+
     from transflow.po.syntax import entries
 
-    path = _FOLDER / f"{language}.po"
+    path = Path(__file__).parents[1] / "translations" / f"{language}.po"
     found: dict[str, str | tuple[str, ...]] = {}
     for entry in entries(path.read_text(encoding="utf-8"), str(path))[0]:
         strings = entry.strings

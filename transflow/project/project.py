@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from transflow import report
-from transflow.attribution.tallies import ready_to_write
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
@@ -359,7 +358,7 @@ class Project:
         created `anew`.
         """
         old_text = None if old is None else serialize(old)
-        catalog = catalog if catalog == old else ready_to_write(catalog)
+        catalog = catalog if catalog == old else _ready_to_write(catalog)
         text = serialize(catalog)
 
         def check_unchanged() -> None:
@@ -405,6 +404,13 @@ def _merge(base: Catalog, mine: Catalog, theirs: Catalog) -> tuple[Catalog, tupl
     from transflow.merge import merge
 
     return merge(base, mine, theirs)
+
+
+def _ready_to_write(catalog: Catalog) -> Catalog:
+    """Return the catalog ready to be written. Loads the word counts, which only a save needs."""
+    from transflow.attribution.tallies import ready_to_write
+
+    return ready_to_write(catalog)
 
 
 def _update_index(project: Project, place: CatalogRef, catalog: Catalog | None = None) -> None:

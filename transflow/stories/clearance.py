@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from transflow.attribution import credits
-from transflow.attribution.assignment import format_positions
 from transflow.digests import digest
 from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
 from transflow.model.catalog import Catalog
@@ -21,6 +20,7 @@ from transflow.stories import corrections
 from transflow.stories import publications as publication
 from transflow.stories.compose import DraftSource, placement, why_stale, why_unprintable
 from transflow.stories.printed import PrintContext, bylines, dateline, printed_units
+from transflow.units.positions import format_positions
 from transflow.units.workflow import open_questions
 
 MESSAGES = Messages(

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from transflow.attribution.assignment import format_positions
 from transflow.errors import UnreadableError
 from transflow.integrity.repair import SEVERITY, defect
 from transflow.messages import Message, Messages
@@ -20,6 +19,7 @@ from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project, git
 from transflow.project.places import FOLDERS, Folder, glossary_path, is_slug
 from transflow.project.project import CONFIG
+from transflow.units.positions import format_positions
 
 _CATALOG = re.compile(r"locales/([^/]+)/(reports|articles)/(.+)\.po")
 MESSAGES = Messages(

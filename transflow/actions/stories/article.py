@@ -15,7 +15,6 @@ from transflow.actions.stories.reading import check_story
 from transflow.actions.units import steps
 from transflow.actions.units.steps import Seen, StepResult, check_seen, stored_text
 from transflow.attribution import stamps
-from transflow.attribution.assignment import format_positions
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
@@ -36,6 +35,7 @@ from transflow.stories.clearance import (
 from transflow.stories.printed import PrintContext, printed_units
 from transflow.stories.whole_text import moved_ids, own_paragraph
 from transflow.units import workflow
+from transflow.units.positions import format_positions
 
 MESSAGES = Messages(
     __name__,

@@ -6,12 +6,12 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.reports import intake
-from transflow.attribution.assignment import format_positions
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import print_text
 from transflow.cli.options import comma_separated, complete_people, complete_reports
 from transflow.messages import Messages
+from transflow.units.positions import format_positions
 
 MESSAGES = Messages(
     __name__,

@@ -6,12 +6,12 @@ import click
 
 from transflow.actions.stories.render import credit_line
 from transflow.actions.stories.render import explain_credits as explain_credits
-from transflow.attribution.assignment import format_positions
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import print_text
 from transflow.cli.options import story_argument
 from transflow.cli.session import find_project
 from transflow.messages import Messages
+from transflow.units.positions import format_positions
 
 MESSAGES = Messages(
     __name__,

@@ -6,12 +6,12 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.language.names import people as people_in
-from transflow.attribution.assignment import format_positions
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_text
 from transflow.cli.options import complete_reports, format_option, pass_anonymous_actor
 from transflow.cli.streams import write_json
 from transflow.messages import CommandRef, Messages
+from transflow.units.positions import format_positions
 
 MESSAGES = Messages(
     __name__,

@@ -7,7 +7,6 @@ import click
 from transflow.actions import Actor
 from transflow.actions.reports.queue import Waiting
 from transflow.actions.reports.queue import queue as list_waiting
-from transflow.attribution.assignment import format_positions
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify, print_error, print_text
@@ -15,6 +14,7 @@ from transflow.cli.options import format_option
 from transflow.cli.streams import write_json
 from transflow.errors import UnreadableError
 from transflow.messages import Message, Messages
+from transflow.units.positions import format_positions
 
 MESSAGES = Messages(
     __name__,

@@ -10,7 +10,6 @@ from transflow import engines
 from transflow.actions import Actor
 from transflow.actions.engines import suggest as suggestions
 from transflow.actions.engines.suggest import FailedDraft, Plan, SentenceToDraft, Suggestions
-from transflow.attribution.assignment import format_positions
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_error, print_text
@@ -19,6 +18,7 @@ from transflow.errors import UsageError
 from transflow.messages import Message, Messages, joined
 from transflow.presenters import i18n
 from transflow.project import CatalogRef
+from transflow.units.positions import format_positions
 
 MESSAGES = Messages(
     __name__,

@@ -15,7 +15,6 @@ from transflow.actions import Actor
 from transflow.actions.units import review, steps
 from transflow.actions.units.review import ApprovalCheck
 from transflow.actions.units.steps import ChangedMeanwhileError, Seen, StepResult
-from transflow.attribution.assignment import format_positions
 from transflow.errors import TransflowError
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
@@ -23,6 +22,7 @@ from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Say, agree, ask, perform, unit_marks
 from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _, count, say
+from transflow.units.positions import format_positions
 
 
 def approve(view: CatalogView, unit: Unit) -> Dialogue[None]:
