@@ -33,7 +33,7 @@ import pytest
 from support.newsrooms import Clone, cloned, git, newsroom, quiet_git
 from transflow.actions import Actor
 from transflow.actions.reports import intake
-from transflow.actions.stories import article, render
+from transflow.actions.stories import article, clearance, render
 from transflow.actions.units import regroup
 from transflow.actions.units import steps as units
 from transflow.errors import RefusedError, TransflowError
@@ -340,8 +340,8 @@ class Newsroom:
         heads = [i for i, unit in enumerate(clone.load(STORY).units, 1) if unit.kind == "headline" and not unit.cut]
         for number in heads[1:]:
             article.cut(self.actor(clone, WRITER), f"{STORY}#{number}", "a story has one headline")
-        article.ready(self.actor(clone, WRITER), STORY)
-        article.clear(self.actor(clone, "mina"), STORY)
+        clearance.ready(self.actor(clone, WRITER), STORY)
+        clearance.clear(self.actor(clone, "mina"), STORY)
 
     def settle_catalog(self, clone: Clone, name: str, who: str) -> None:
         for number, unit in enumerate(clone.load(name).units, 1):

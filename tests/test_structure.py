@@ -500,6 +500,7 @@ class TestScreensAndPrompts:
         changing = {
             "transflow.actions.units.regroup",
             "transflow.actions.stories.article",
+            "transflow.actions.stories.clearance",
             "transflow.actions.reports.intake",
         }
         for name in [*room("tui/screens"), *room("tui/plain")]:

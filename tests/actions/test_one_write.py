@@ -14,7 +14,7 @@ from transflow.actions.checks import fix
 from transflow.actions.language import replace
 from transflow.actions.language.replace import Replacement
 from transflow.actions.reports import intake
-from transflow.actions.stories import article, correct, publish
+from transflow.actions.stories import article, clearance, correct, publish
 from transflow.actions.units import regroup, steps
 from transflow.project import CatalogRef, Project, files
 
@@ -36,8 +36,8 @@ STEPS: dict[str, Step] = {
     "add": lambda room: article.add(actor(room, "eugene", DAY), RIVER, "It rained.", ""),
     "add several": lambda room: article.add_all(actor(room, "eugene", DAY), RIVER, ["It rained.", "It snowed."], "1"),
     "take new": lambda room: article.confirm_with_drafts(actor(room, "eugene", DAY), "en:river#1-3", take_new=True),
-    "clear": lambda room: article.clear(actor(room, "mina", DAY), RIVER),
-    "not ready": lambda room: article.ready(actor(room, "eugene", DAY), RIVER, undo=True),
+    "clear": lambda room: clearance.clear(actor(room, "mina", DAY), RIVER),
+    "not ready": lambda room: clearance.ready(actor(room, "eugene", DAY), RIVER, undo=True),
     "published": lambda room: publish.record_publication(actor(room, "mina", DAY), RIVER, [PAGES["en"], PAGES["vi"]]),
     "approve": lambda room: steps.approve(actor(room, "mina", DAY), "en:flood"),
 }  # fmt: skip

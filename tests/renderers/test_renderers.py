@@ -23,6 +23,7 @@ from transflow.errors import UnknownNameError, UnreadableError
 from transflow.model.story import Basis, CreditGroup, Paragraph, Story
 from transflow.model.unit import KINDS
 from transflow.project import Project
+from transflow.project.templates import template_reader
 from transflow.renderers.formatting import blocks, markup
 
 GOLDEN = paths.TESTS / "golden" / "render"
@@ -424,7 +425,7 @@ def own(root: Path, texts: dict[str, str]) -> renderers.Templates:
     (root / "room" / "transflow.toml").write_text(settings, encoding="utf-8")
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    found = Project(root / "room").templates()
+    found = template_reader(Project(root / "room"))
     assert found is not None
     return found
 

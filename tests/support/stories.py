@@ -12,7 +12,7 @@ from transflow import renderers
 from transflow.actions import Actor
 from transflow.actions.privacy.residue import readings
 from transflow.actions.reports import intake
-from transflow.actions.stories import article, publish, render
+from transflow.actions.stories import article, clearance, publish, render
 from transflow.actions.units import steps
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
@@ -61,8 +61,8 @@ def _original() -> Path:
         steps.approve(actor(folder, "mina"), f"{locale}:flood")
         article.compose_article(actor(folder, "eugene"), f"{locale}:river", ["flood"])
         steps.confirm(actor(folder, "eugene"), f"{locale}:river")
-        article.ready(actor(folder, "eugene"), f"{locale}:river")
-        article.clear(actor(folder, "mina"), f"{locale}:river")
+        clearance.ready(actor(folder, "eugene"), f"{locale}:river")
+        clearance.clear(actor(folder, "mina"), f"{locale}:river")
         place = CatalogRef(locale, "articles", "river")
         publish.record_publication(actor(folder, "mina"), f"{locale}:river", [PAGES[locale]])
         render.render(Project(folder), place, renderers.names(), NOW, as_draft=False)
@@ -92,7 +92,7 @@ def again(folder: Path, locale: str = "en", now: str = NOW) -> None:
     name = f"{locale}:river"
     intake.update(actor(folder, "claire", now), "flood", locale)
     steps.confirm(actor(folder, "eugene", now), name)
-    article.clear(actor(folder, "mina", now), name)
+    clearance.clear(actor(folder, "mina", now), name)
     render.render(Project(folder), CatalogRef(locale, "articles", "river"), ["html", "txt"], now, as_draft=False)
 
 

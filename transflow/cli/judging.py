@@ -17,7 +17,7 @@ from transflow.actions import Actor
 from transflow.actions.checks.cached import CachedChecker
 from transflow.actions.refs import parse_ref, unit_ref
 from transflow.actions.stories.reading import story_mark as story_mark
-from transflow.actions.units.steps import ChangedMeanwhileError, Seen
+from transflow.actions.units.seen import ChangedMeanwhileError, Seen
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import ask, notify

@@ -34,6 +34,7 @@ _FORMAT = "X-Transflow-Format"
 _UNITS = "X-Units"
 """Numbers of live units, and of obsolete ones with a target (msgcat drops the others)."""
 _COUNTS = re.compile(r"([0-9]{1,9}) ([0-9]{1,9})")
+_REPORT_DIGEST = re.compile(rb'\n"X-Report-Digest: ([0-9a-f]{64} [0-9]+)\\n"\n')
 
 
 def read(text: str, path: str) -> tuple[Header, int]:
@@ -59,6 +60,17 @@ def field(text: str, name: str) -> str:
     lower_name = name.lower()
     fields = (line.partition(":") for line in content.split("\n"))
     return next((value.removeprefix(" ") for key, _, value in fields if key.lower() == lower_name), "")
+
+
+def report_digest(head: bytes) -> str:
+    """Return X-Report-Digest from the first bytes of a catalog, without checking them.
+
+    Empty if there is none.
+    """
+    match = _REPORT_DIGEST.search(head, 0, head.find(b"\n\n") + 1)  # including the line end of the last field
+    if match:
+        return match[1].decode()
+    return field(head.decode("utf-8", "replace"), "X-Report-Digest")
 
 
 def fields_text(header: Header) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from transflow import report
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
@@ -27,9 +26,6 @@ from transflow.project.places import CatalogRef, Folder, glossary_path, is_slug,
 from transflow.project.torn import may_be_torn, reread
 from transflow.settings import config
 
-if TYPE_CHECKING:
-    from transflow.renderers import Templates
-
 CONFIG = "transflow.toml"
 MESSAGES = Messages(
     __name__,
@@ -37,8 +33,6 @@ MESSAGES = Messages(
         "changed": "{path} was changed by another program just now. Nothing was written: do it again.",
         "no-project": "{folder} is in no project: there is no {config} here or above. Make one with {command}.",
         "no-utf-8": "this is not UTF-8.",
-        "no-templates": "there is no such folder of templates.",
-        "hidden-template": "there is no such template: no part of its name may begin with a dot.",
         "several-languages": "the project has several languages ({languages}): say which, as in {example}:SLUG.",
         "no-catalog": "the report “{slug}” has no catalog in {language} yet: {command} makes it.",
         "missing": "the file is not there.",
@@ -46,7 +40,6 @@ MESSAGES = Messages(
         "exists": "{name} is there already ({path}).",
     },
 )
-_DIGEST = re.compile(rb'\n"X-Report-Digest: ([0-9a-f]{64} [0-9]+)\\n"\n')
 _T = TypeVar("_T")
 _ATTEMPTS = 5
 """Number of attempts at a change, if other programs write the file in spite of the lock."""
@@ -57,17 +50,6 @@ class ChangedUnderneathError(RefusedError):
 
     def __init__(self, path: str) -> None:
         super().__init__(MESSAGES("changed", path=path))
-
-
-def report_digest(head: bytes) -> str:
-    """Return X-Report-Digest from the first bytes of a catalog, without checking them.
-
-    Empty if there is none.
-    """
-    match = _DIGEST.search(head, 0, head.find(b"\n\n") + 1)  # including the line end of the last field
-    if match:
-        return match[1].decode()
-    return header.field(head.decode("utf-8", "replace"), "X-Report-Digest")
 
 
 class Project:
@@ -128,25 +110,6 @@ class Project:
         text = decode(self.read(path), path) if self.has(path) else ""
         header.check_format(header.field(text, "X-Transflow-Format"), path)
         return text
-
-    def templates(self) -> Templates | None:
-        """Return a reader of the project's templates; None if it has none.
-
-        Raise UnreadableError.
-        """
-        folder = self.settings.templates
-        if not folder:
-            return None
-        files.check_no_links(self.root, f"{folder}/")
-        if not (self.root / folder).is_dir():
-            raise UnreadableError(folder, 0, MESSAGES("no-templates"))
-        return partial(self._template, folder)
-
-    def _template(self, folder: str, name: str) -> tuple[bytes, str] | None:
-        path = f"{folder}/{name}"
-        if any(part.startswith(".") for part in path.split("/")):  # .git and .env have secrets
-            raise UnreadableError(path, 0, MESSAGES("hidden-template"))
-        return (self.read(path), path) if self.has(path) else None
 
     def report_slugs(self) -> list[str]:
         return self._slugs("sources", ".md")

@@ -16,7 +16,7 @@ from support.newsrooms import SLUG, Clone, at, cloned, newsroom, quiet_git
 from transflow.actions.privacy.mv import move
 from transflow.actions.project import stats
 from transflow.actions.project.stats import EffortRow, Month, by_engine, by_person, by_story, month
-from transflow.actions.stories import article
+from transflow.actions.stories import clearance
 from transflow.actions.units import steps
 from transflow.model.catalog import Catalog
 from transflow.units import workflow
@@ -220,8 +220,8 @@ class TestAStory:
         actor = claire.actor(100, "eugene")
         steps.confirm(actor, "story")
         steps.confirm(actor, "story#3", "Only buses use the first; anybody the second.")
-        article.ready(actor, "story")
-        article.clear(claire.actor(120, "mina"), "story")
+        clearance.ready(actor, "story")
+        clearance.clear(claire.actor(120, "mina"), "story")
         commit(claire, at(130))
         assert story.folder == "articles"
         (row,) = by_story(claire.actor(0, "mina"), MARCH)

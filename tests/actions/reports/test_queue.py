@@ -11,7 +11,7 @@ from support.commands import STAFF, TEXTS
 from transflow.actions import Actor
 from transflow.actions.reports.intake import assign
 from transflow.actions.reports.queue import Waiting, queue
-from transflow.actions.stories import article, publish
+from transflow.actions.stories import article, clearance, publish
 from transflow.actions.units import steps
 from transflow.errors import UnreadableError
 from transflow.model.settings import Person
@@ -79,10 +79,10 @@ def test_a_ready_story_waits_for_an_editor_who_may_clear_it(room: Path) -> None:
     article.compose_article(actor(room, "eugene"), "bridges", ["flood"])
     steps.confirm(actor(room, "eugene"), "bridges")
     assert waiting(room, "mina") == []
-    article.ready(actor(room, "eugene"), "bridges")
+    clearance.ready(actor(room, "eugene"), "bridges")
     assert waiting(room, "mina") == [("bridges", "clear", ())]
     assert waiting(room, "eugene") == []
-    article.clear(actor(room, "mina"), "bridges")
+    clearance.clear(actor(room, "mina"), "bridges")
     assert waiting(room, "mina") == []
 
 
@@ -100,8 +100,8 @@ def test_what_is_assigned_to_nobody_waits_for_editors_to_assign_in_one_line_a_re
 def test_a_published_story_that_reads_otherwise_now_waits_for_editors_to_be_corrected(room: Path) -> None:
     composed(room)
     steps.confirm(actor(room, "eugene"), "bridges")
-    article.ready(actor(room, "eugene"), "bridges")
-    article.clear(actor(room, "mina"), "bridges")
+    clearance.ready(actor(room, "eugene"), "bridges")
+    clearance.clear(actor(room, "mina"), "bridges")
     publish.record_publication(actor(room, "mina"), "bridges", ["https://example.org/bridges"])
     assert waiting(room, "mina") == []
     steps.confirm(actor(room, "claire", DAYS[1]), "flood#3", "No one was hurt.")
@@ -127,15 +127,15 @@ def test_a_story_waits_for_its_writer_from_the_first_draft_to_ready(room: Path) 
     assert waiting(room, "eugene") == [("bridges", "write", (3,))]
     steps.confirm(actor(room, "eugene"), "bridges#3")
     assert waiting(room, "eugene") == [("bridges", "ready", ())]
-    article.ready(actor(room, "eugene"), "bridges")
+    clearance.ready(actor(room, "eugene"), "bridges")
     assert waiting(room, "eugene") == []
 
 
 def test_a_changed_translation_takes_its_paragraph_to_the_writer_and_not_to_whose_words_it_has(room: Path) -> None:
     composed(room)
     steps.confirm(actor(room, "eugene"), "bridges")
-    article.ready(actor(room, "eugene"), "bridges")
-    article.clear(actor(room, "mina"), "bridges")
+    clearance.ready(actor(room, "eugene"), "bridges")
+    clearance.clear(actor(room, "mina"), "bridges")
     steps.confirm(actor(room, "claire"), "flood#3", "No one was hurt.")
     assert waiting(room, "eugene") == [("bridges", "compose", (2,))]
     article.compose_article(actor(room, "eugene"), "bridges", [])

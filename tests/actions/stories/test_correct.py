@@ -11,7 +11,7 @@ from support.commands import contents, done, refusal, transflow
 from support.newsrooms import git
 from support.stories import PAGES, actor, only, report, river, story
 from transflow import renderers
-from transflow.actions.stories import article, publish, render
+from transflow.actions.stories import article, clearance, publish, render
 from transflow.actions.stories import correct as correcting
 from transflow.actions.stories.affected import counterparts
 from transflow.actions.units import regroup, steps
@@ -140,7 +140,7 @@ def finish(folder: Path, now: str) -> None:
     correct(folder, now)
     assert begin(folder, "flood#5", now).is_continued
     steps.confirm(actor(folder, "eugene", now), "en:river#4")
-    article.clear(actor(folder, "mina", now), "en:river")
+    clearance.clear(actor(folder, "mina", now), "en:river")
     render.render(Project(folder), CatalogRef("en", "articles", "river"), renderers.names(), now, as_draft=False)
 
 
@@ -195,7 +195,7 @@ def test_the_next_mistake_gets_a_note_of_its_own(newsroom: Path) -> None:
     steps.confirm(actor(newsroom, "eugene", DAY), "en:river#3", f"The city began repairs on the 6th. {NEW}")
     begin(newsroom, "en:river#3")
     steps.confirm(actor(newsroom, "eugene", DAY), "en:river#4")
-    article.clear(actor(newsroom, "mina", DAY), "en:river")
+    clearance.clear(actor(newsroom, "mina", DAY), "en:river")
     publish.record_publication(actor(newsroom, "mina", "2024-03-28T03:00:00Z"), "en:river", [PAGES["en"]])
     done_ = begin(newsroom, "en:river#3", "2024-03-29T03:00:00Z")
     assert [each.opened for each in done_.paragraphs] == [True]

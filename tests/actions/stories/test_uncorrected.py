@@ -12,7 +12,7 @@ from support.newsrooms import git
 from support.stories import actor, only, river, story
 from transflow.actions.language import replace
 from transflow.actions.language.replace import Replacement
-from transflow.actions.stories import article, correct
+from transflow.actions.stories import article, clearance, correct
 from transflow.actions.stories import publish as publishing
 from transflow.actions.units import regroup, steps
 from transflow.attribution import stamps
@@ -248,7 +248,7 @@ def test_a_writers_own_words_are_not_replaced_and_the_new_draft_is_there_to_take
 def publish(folder: Path, number: int, text: str) -> None:
     """Rewrite a paragraph, clear the story and publish it."""
     steps.confirm(actor(folder, "eugene", NOW), f"{RIVER}#{number}", text)
-    article.clear(actor(folder, "mina", NOW), RIVER)
+    clearance.clear(actor(folder, "mina", NOW), RIVER)
     publishing.record_publication(
         actor(folder, "mina", "2024-03-26T04:00:00Z"), RIVER, ["https://news.example.org/en/river"]
     )
@@ -283,7 +283,7 @@ def test_where_one_language_was_right_its_note_is_left_out(newsroom: Path) -> No
 
 def test_both_halves_on_one_sentence_are_opened_and_only_the_wrong_one_keeps_its_note(newsroom: Path) -> None:
     regroup.split(actor(newsroom, "eugene", NOW), "en:river#3", "", OLD)
-    article.clear(actor(newsroom, "mina", NOW), RIVER)
+    clearance.clear(actor(newsroom, "mina", NOW), RIVER)
     publishing.record_publication(
         actor(newsroom, "mina", "2024-03-26T04:00:00Z"), RIVER, ["https://news.example.org/en/river"]
     )
@@ -396,8 +396,8 @@ def test_a_caption_is_corrected_as_everything_else(tmp_path: Path) -> None:
         steps.confirm(actor(folder, "claire"), f"flood#{at}", text)
     article.compose_article(actor(folder, "eugene"), "river", ["flood"])
     steps.confirm(actor(folder, "eugene"), "river")
-    article.ready(actor(folder, "eugene"), "river")
-    article.clear(actor(folder, "mina"), "river")
+    clearance.ready(actor(folder, "eugene"), "river")
+    clearance.clear(actor(folder, "mina"), "river")
     publishing.record_publication(actor(folder, "mina"), "river", ["https://news.example.org/en/river"])
     assert kinds[-1] == "caption"
     begin(folder, "flood#6")

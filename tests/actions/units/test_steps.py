@@ -8,9 +8,9 @@ import pytest
 
 from support.commands import STAFF, TEXTS, contents
 from transflow.actions import Actor
-from transflow.actions.stories import article
+from transflow.actions.stories import article, clearance
 from transflow.actions.units import steps
-from transflow.actions.units.steps import ChangedMeanwhileError
+from transflow.actions.units.seen import ChangedMeanwhileError
 from transflow.errors import RefusedError, UsageError
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
@@ -103,8 +103,8 @@ def test_a_changed_paragraph_takes_the_clearance_of_its_story(room: Path) -> Non
         steps.confirm(actor(room), f"flood#{number}", TEXTS[number - 1])
     article.compose_article(actor(room, "eugene"), "bridges", ["flood"])
     steps.confirm(actor(room, "eugene"), "bridges")
-    article.ready(actor(room, "eugene"), "bridges")
-    article.clear(actor(room, "mina"), "bridges")
+    clearance.ready(actor(room, "eugene"), "bridges")
+    clearance.clear(actor(room, "mina"), "bridges")
     assert Project(room).load(story).header.get("X-Cleared")
     steps.comment(actor(room, "mina"), "bridges#1", "Good.")
     steps.confirm(actor(room, "eugene", LATER), "bridges#1", "Bridges out")

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from support.screens import with_work_left
 from transflow.actions import Actor
 from transflow.actions.units import steps
-from transflow.actions.units.steps import ChangedMeanwhileError, StepResult
+from transflow.actions.units.seen import ChangedMeanwhileError
+from transflow.actions.units.steps import StepResult
 from transflow.messages import joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue

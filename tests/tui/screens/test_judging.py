@@ -8,7 +8,7 @@ import pytest
 
 from support.screens import App, painted, played, press, running, said, unit_of, until, with_work_left
 from transflow.actions import Actor
-from transflow.actions.stories import article
+from transflow.actions.stories import article, clearance
 from transflow.actions.units import steps
 from transflow.presenters.assistants import Assistants, Checks
 from transflow.project import Project
@@ -244,7 +244,7 @@ def test_an_editor_clears_only_the_page_that_was_painted(sample: Path) -> None:
 
 
 def test_a_writer_says_ready_of_the_page_that_was_painted(sample: Path) -> None:
-    article.ready(actor(sample, "eugene"), STORY, undo=True)
+    clearance.ready(actor(sample, "eugene"), STORY, undo=True)
 
     async def play() -> None:
         async with running(sample, "story", STORY, who="eugene", size=WIDE) as pilot:
@@ -260,7 +260,7 @@ def test_a_writer_says_ready_of_the_page_that_was_painted(sample: Path) -> None:
 
 @pytest.mark.soak
 def test_a_comment_on_a_story_meanwhile_is_asked_about_nowhere(sample: Path) -> None:
-    article.ready(actor(sample, "eugene"), STORY, undo=True)
+    clearance.ready(actor(sample, "eugene"), STORY, undo=True)
 
     async def play() -> None:
         async with running(sample, "story", STORY, who="eugene", size=WIDE) as pilot:

@@ -22,6 +22,7 @@ from support.screens import (
 )
 from transflow.actions import Actor
 from transflow.actions.stories import article as articles
+from transflow.actions.stories import clearance
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.units import steps
 from transflow.model.catalog import Catalog
@@ -477,7 +478,7 @@ def test_ready_and_cleared_by_an_editor_who_reads_it_whole(sample: Path) -> None
 
 def test_what_keeps_a_story_back_is_named(sample: Path) -> None:
     steps.draft(actor(sample, "eugene"), f"{NAME}#3", "Half a")
-    articles.ready(actor(sample, "eugene"), NAME, undo=True)
+    clearance.ready(actor(sample, "eugene"), NAME, undo=True)
 
     async def play() -> None:
         async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
@@ -494,7 +495,7 @@ def test_what_keeps_a_story_back_is_named(sample: Path) -> None:
 
 def test_what_keeps_a_story_back_is_named_in_korean(sample: Path) -> None:
     steps.draft(actor(sample, "eugene"), f"{NAME}#3", "Half a")
-    articles.ready(actor(sample, "eugene"), NAME, undo=True)
+    clearance.ready(actor(sample, "eugene"), NAME, undo=True)
 
     async def play() -> None:
         async with running(sample, "story", NAME, who="eugene", size=WIDE, lang="ko") as pilot:

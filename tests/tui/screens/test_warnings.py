@@ -9,7 +9,7 @@ import pytest
 from support.screens import opened, painted, played, press, running, said, sheet, unit_of, until, with_work_left
 from transflow.actions import Actor
 from transflow.actions.reports import intake
-from transflow.actions.stories import article
+from transflow.actions.stories import clearance
 from transflow.actions.units import steps
 from transflow.presenters.assistants import Assistants, Checks
 from transflow.project import Project
@@ -207,7 +207,7 @@ def test_a_filter_by_warnings_follows_what_is_saved(sample: Path) -> None:
 
 def faulty_story(root: Path) -> None:
     steps.confirm(actor(root, "eugene"), f"{STORY}#3", "China is asked not to force 41 refugees back.")
-    article.ready(actor(root, "eugene"), STORY, undo=True)
+    clearance.ready(actor(root, "eugene"), STORY, undo=True)
 
 
 def test_a_story_shows_its_warnings_beside_the_paragraph_in_the_title_and_in_the_filter(sample: Path) -> None:

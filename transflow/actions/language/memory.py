@@ -23,6 +23,7 @@ from typing import NamedTuple, TypeVar
 
 from transflow.actions import utc_now
 from transflow.actions.language.glossary import matcher
+from transflow.actions.language.imported_memories import imported_folder, imported_paths
 from transflow.errors import TransflowError, UnreadableError
 from transflow.memory.address import address
 from transflow.memory.concordance import concordance, concordance_among
@@ -36,7 +37,7 @@ from transflow.memory.shared import CatalogUpdate, SharedMemory
 from transflow.memory.tmx import entries as tmx_entries
 from transflow.messages import Messages
 from transflow.privacy.pseudonyms import is_shown, shown_id
-from transflow.project import CatalogRef, Project, files
+from transflow.project import CatalogRef, Project
 from transflow.project.cache import ensure_private_file
 from transflow.project.index_sync import (
     base_stamp,
@@ -385,19 +386,3 @@ class _ErrorConversion:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, sqlite3.Error | OSError):
             raise MemoryFailedError(self.path, str(error)) from error
-
-
-def imported_folder(locale: str) -> str:
-    """Return the folder of imported memories, which are part of the record."""
-    return f"locales/{locale}/memory"
-
-
-def imported_paths(project: Project, locale: str) -> list[str]:
-    """Return the paths of imported memories.
-
-    Names that are not valid Unicode are skipped: no import made them. Raise UnreadableError if the
-    folder is a symbolic link.
-    """
-    folder = imported_folder(locale)
-    names = (each.name for each in files.entries(project.root, folder) if each.name.endswith(".tmx"))
-    return [f"{folder}/{name}" for name in names if name.encode(errors="ignore").decode() == name]

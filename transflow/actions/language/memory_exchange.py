@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from transflow import __version__
-from transflow.actions.language.memory import Memory, imported_folder, imported_paths
+from transflow.actions.language.imported_memories import imported_folder, imported_paths
+from transflow.actions.language.memory import Memory
 from transflow.actions.project.export import hidden_anywhere, hidden_people, spellings
 from transflow.errors import RefusedError, UsageError
 from transflow.memory import pairs, tmx

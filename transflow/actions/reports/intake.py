@@ -16,10 +16,10 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.report import Block, FrontMatter, Report
 from transflow.model.unit import Ref, Unit
+from transflow.po import header
 from transflow.po.catalog import new_header
 from transflow.project import CatalogRef, Project
 from transflow.project.places import report_path
-from transflow.project.project import report_digest
 from transflow.project.torn import may_be_torn
 from transflow.readers import IncomingReport
 from transflow.report.encoding import digest
@@ -195,7 +195,7 @@ def is_current(project: Project, slug: str, locale: str) -> bool:
         if project.exists(place):
             raise
         return False
-    return report_digest(catalog) == digest(project.report_bytes(slug)) and not may_be_torn(catalog)
+    return header.report_digest(catalog) == digest(project.report_bytes(slug)) and not may_be_torn(catalog)
 
 
 def update(

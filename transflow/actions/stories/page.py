@@ -17,6 +17,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.unit import Ref, Unit
 from transflow.po.scan import header_field
 from transflow.project import CatalogRef, Project
+from transflow.project.templates import template_reader
 from transflow.stories import compose, story
 from transflow.stories.clearance import (
     ArticleState,
@@ -170,7 +171,7 @@ def fields(actor: Actor, place: CatalogRef) -> dict[str, str]:
     article = actor.project.load(place)
     printed = story.story(article, load_print_context(actor.project, place.locale, article), actor.now, as_draft=True)
     bare = replace(printed, headline="", deck="", byline="", dateline="", date="", credit_line="", draft=False)
-    templates = actor.project.templates()
+    templates = template_reader(actor.project)
     return {
         "headline": markup.plain(printed.headline),
         "deck": markup.plain(printed.deck),

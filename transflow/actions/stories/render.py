@@ -14,6 +14,7 @@ from transflow.model.catalog import Catalog
 from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
+from transflow.project.templates import template_reader
 from transflow.stories import story
 from transflow.stories.clearance import read_clearance
 from transflow.stories.publications import withheld_people
@@ -109,7 +110,7 @@ def rendered_texts(
     """Return the story in each format. Raise RefusedError if it must not print."""
     article = project.load(place)
     page = story.story(article, load_print_context(project, place.locale, article), now, as_draft=as_draft)
-    templates = project.templates()
+    templates = template_reader(project)
     return {name: renderers.render(page, name, templates).encode("utf-8") for name in formats}
 
 

@@ -5,7 +5,7 @@ Each function takes a REF, and changes all units that it names or none of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from transflow import story_checks
@@ -13,6 +13,8 @@ from transflow.actions import Actor
 from transflow.actions.checks.cached import all_check_ids, issue_finder
 from transflow.actions.refs import ParsedRef, at_unit, not_one, parse_ref, unit_ref
 from transflow.actions.stories.drafts import NO_DRAFT, Drafts, current_drafts, first_text, with_new_draft
+from transflow.actions.units.seen import Seen, check_seen
+from transflow.actions.units.texts import required_text, stored_text
 from transflow.attribution.authorship import as_conflict, is_attributed, with_target
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
@@ -22,15 +24,11 @@ from transflow.model.unit import Question, Unit
 from transflow.project import CatalogRef
 from transflow.stories import redraft
 from transflow.stories.clearance import without_clearance
-from transflow.text import ControlError, clean
 from transflow.units import workflow
-from transflow.units.marks import state_digest, text_digest, text_part
 
 MESSAGES = Messages(
     __name__,
     {
-        "empty": "it is empty: say something.",
-        "changed": "not what was seen: it changed after that, or its mark is not among those given.",
         "no-draft": "{ref}: only a paragraph of a story has a draft to take.",
         "approved-and": "it is approved, and {why}",
         "no-two-texts": "there are no two texts to keep.",
@@ -60,13 +58,6 @@ class StepResult(NamedTuple):
     changed: tuple[str, ...]
     outcomes: Mapping[str, str] = {}
     """Outcomes by id, for confirmed paragraphs that had a choice between text and draft."""
-
-
-Seen = tuple[str, ...]
-"""Marks of all units of a REF as a person saw them, in any order.
-
-Empty if a step judges the current state.
-"""
 
 
 def _step(
@@ -132,55 +123,6 @@ def _refuse_if(reason: Message) -> None:
         raise RefusedError(reason)
 
 
-def stored_text(text: str) -> str:
-    """Return a text as the record stores it, without white space at its ends.
-
-    Raise UsageError for a text with characters that the record cannot store.
-    """
-    try:
-        return clean(text).strip()
-    except ControlError as error:
-        raise UsageError(error.message) from None
-
-
-def _required_text(text: str) -> str:
-    """Return the cleaned text of a comment, question or answer.
-
-    Raise UsageError if it is empty.
-    """
-    if cleaned_text := stored_text(text):
-        return cleaned_text
-    raise UsageError(MESSAGES("empty"))
-
-
-class ChangedMeanwhileError(RefusedError):
-    """Units differ from what the judging person saw; nothing was written.
-
-    `units` are their current state.
-    """
-
-    def __init__(self, place: CatalogRef, catalog: Catalog, units: Sequence[Unit]) -> None:
-        self.place, self.catalog, self.units = place, catalog, tuple(units)
-        refs = ", ".join(unit_ref(catalog, place, unit.id) for unit in units)
-        super().__init__(at_unit(refs, MESSAGES("changed")))
-
-    @property
-    def unit(self) -> Unit:
-        return self.units[0]
-
-
-def check_seen(
-    place: CatalogRef, catalog: Catalog, units: Sequence[Unit], seen: Seen, *, text_only: bool = False
-) -> None:
-    """Raise ChangedMeanwhileError if the mark of a unit is not among `seen`."""
-    if not seen:
-        return
-    known_marks = set(map(text_part, seen) if text_only else seen)
-    mark_of = text_digest if text_only else state_digest
-    if changed := [unit for unit in units if mark_of(unit) not in known_marks]:
-        raise ChangedMeanwhileError(place, catalog, changed)
-
-
 class MachineDraft(NamedTuple):
     """A machine's text from which a person made theirs; `who` is the machine as in `@by`."""
 
@@ -207,11 +149,8 @@ def confirm(
     Words that remain from `drafted` stay attributed to the machine. Like every step that takes
     `seen`, it raises ChangedMeanwhileError.
     """
-
     place, outcomes = parse_ref(actor.project, ref).place, dict[str, str]()
-    if take_new and place.folder != "articles":
-        raise UsageError(MESSAGES("no-draft", ref=ref))
-    is_one = take_new and len(parse_ref(actor.project, ref).ids(actor.project.load(place))) == 1
+    is_one = take_new and _is_one_paragraph(actor, ref)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         if text is None and (unit.omitted or unit.cut):
@@ -231,6 +170,14 @@ def confirm(
         actor, ref, change, single=text is not None, drafts=True, texts=True, seen=seen, text_only=True, first=first
     )
     return result._replace(outcomes=outcomes)
+
+
+def _is_one_paragraph(actor: Actor, ref: str) -> bool:
+    """Return whether a REF names one paragraph of a story. Raise UsageError if it is no story's."""
+    parsed = parse_ref(actor.project, ref)
+    if parsed.place.folder != "articles":
+        raise UsageError(MESSAGES("no-draft", ref=ref))
+    return len(parsed.ids(actor.project.load(parsed.place))) == 1
 
 
 def _with_sighting(after: Unit, shown: Unit, before: Unit, seen: Seen, actor: Actor) -> Unit:
@@ -338,7 +285,7 @@ def send_back(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResul
 
 def comment(actor: Actor, ref: str, text: str) -> StepResult:
     """Add a translator comment to units."""
-    comment_text = _required_text(text)
+    comment_text = required_text(text)
     return _step(actor, ref, lambda unit, _: workflow.comment(unit, comment_text))
 
 
@@ -346,13 +293,13 @@ def ask(actor: Actor, ref: str, text: str, to: str = "") -> StepResult:
     """Ask a question about one unit, of the person `to` or of anyone."""
     if to and actor.project.settings.person(to) is None:
         raise UnknownNameError("person", to, [person.id for person in actor.project.settings.people], "transflow.toml")
-    question_text = _required_text(text)
+    question_text = required_text(text)
     return _step(actor, ref, lambda unit, _: workflow.ask(unit, actor.who, actor.now, question_text, to), single=True)
 
 
 def answer(actor: Actor, ref: str, text: str, question: Question | None = None, seen: Seen = ()) -> StepResult:
     """Answer a question, or the oldest open one. Raise RefusedError if it is no longer open."""
-    answer_text = _required_text(text)
+    answer_text = required_text(text)
 
     def change(unit: Unit, _: Drafts) -> Unit:
         still_open = workflow.open_questions(unit)

@@ -10,7 +10,7 @@ from transflow.actions.stories import article as actions
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.reading import story_mark
 from transflow.actions.units import regroup
-from transflow.actions.units.steps import Seen
+from transflow.actions.units.seen import Seen
 from transflow.cli.actors import pass_actor
 from transflow.cli.editing import edit_text, export_text, take_text
 from transflow.cli.judging import judging

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from transflow.actions import Actor
-from transflow.actions.stories import article
+from transflow.actions.stories import clearance
 from transflow.cli.actors import pass_actor
 from transflow.cli.notices import print_text
 from transflow.cli.options import story_argument, story_seen_option
@@ -40,6 +40,6 @@ def clear(actor: Actor, name: str, alone: str, seen: str | None) -> None:
       transflow clear un-story --alone "The desk is closed on Chuseok."
     """
     with reading_story(actor, name, seen, "clear") as mark:
-        decision = article.clear(actor, name, alone, mark)
+        decision = clearance.clear(actor, name, alone, mark)
     key = "cleared/note" if decision.note else "cleared"
     print_text(MESSAGES(key, place=str(decision.place), who=actor.who, note=decision.note))

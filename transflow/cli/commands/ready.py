@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from transflow.actions import Actor
-from transflow.actions.stories import article
+from transflow.actions.stories import clearance
 from transflow.cli.actors import pass_actor
 from transflow.cli.notices import print_text
 from transflow.cli.options import story_argument, story_seen_option
@@ -38,8 +38,8 @@ def ready(actor: Actor, name: str, undo: bool, seen: str | None) -> None:
       transflow ready un-story --undo
     """
     if undo:
-        decision = article.ready(actor, name, undo=True)
+        decision = clearance.ready(actor, name, undo=True)
     else:
         with reading_story(actor, name, seen, "ready") as mark:
-            decision = article.ready(actor, name, seen=mark)
+            decision = clearance.ready(actor, name, seen=mark)
     print_text(MESSAGES("undone" if undo else "ready", place=str(decision.place)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from transflow.actions.project.repair import RepairOptions, RepairResult
@@ -70,10 +72,13 @@ def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool
         return _upgrade(find_project(ctx), dry_run=dry_run)
     if torn and not names:
         raise UsageError(MESSAGES("torn"))
-    project = find_project(ctx)
+    return _repair(find_project(ctx), names, RepairOptions(torn, controls, _is_editor(ctx)), dry_run=dry_run)
+
+
+def _repair(project: Project, names: Sequence[str], allowed: RepairOptions, *, dry_run: bool) -> int:
+    """Repair catalogs, or all files, and print what was repaired. Return the exit code."""
     code = count = 0
     places = [project.find_catalog(name) for name in names]
-    allowed = RepairOptions(torn, controls, _is_editor(ctx))
     for repaired in repair_files(project, places, now(), dry_run=dry_run, allowed=allowed):
         count += 1
         _print_repaired(repaired, project)

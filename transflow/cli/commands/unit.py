@@ -10,7 +10,8 @@ from transflow.actions import Actor
 from transflow.actions.refs import parse_ref, unit_ref
 from transflow.actions.units import regroup, steps
 from transflow.actions.units.history import attributed_text
-from transflow.actions.units.steps import Seen, StepResult
+from transflow.actions.units.seen import Seen
+from transflow.actions.units.steps import StepResult
 from transflow.cli.actors import pass_actor
 from transflow.cli.judging import judging
 from transflow.cli.notices import notify, print_text

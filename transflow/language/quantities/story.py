@@ -17,7 +17,7 @@ source and the span there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -156,9 +156,7 @@ def _wrong_dates(
     draft_figures: Sequence[Quantity],
     written: date | None,
 ) -> list[QuantityFault]:
-    """Return dates of the paragraph that contradict a source, or whose month and day are in
-    none.
-    """
+    """Return dates of the paragraph that contradict a source; without any, those that it adds."""
     indexed_dates = [
         (index, calendar_date) for index, source in enumerate(sources) for calendar_date in _days_of(source)
     ]
@@ -178,18 +176,26 @@ def _wrong_dates(
             )
         )
     if not faults and all(source.written for source in sources):
-        days, months = ({each.value for each in draft_figures if each.kind == kind} for kind in ("day", "month"))
         own_day = [] if written is None else [relative_date(written, 0, 0)]
-        for found_date in paragraph_dates:
-            is_new = (
-                found_date.month
-                and not found_date.relative
-                and not any(agree(source_date, found_date) for source_date in (*source_dates, *own_day))
-            )
-            if is_new and (found_date.day not in days if found_date.day else found_date.month not in months):
-                message = MESSAGES("date-added", english=paragraph[found_date.start : found_date.end])
-                faults.append(QuantityFault("warning", message, (found_date.start, found_date.end)))
+        for added in _added_dates(paragraph_dates, (*source_dates, *own_day), draft_figures):
+            message = MESSAGES("date-added", english=paragraph[added.start : added.end])
+            faults.append(QuantityFault("warning", message, (added.start, added.end)))
     return faults
+
+
+def _added_dates(
+    paragraph_dates: Sequence[CalendarDate], known_dates: Sequence[CalendarDate], draft_figures: Sequence[Quantity]
+) -> Iterator[CalendarDate]:
+    """Yield dates that agree with no known date, and whose day or month the draft does not have."""
+    days, months = ({each.value for each in draft_figures if each.kind == kind} for kind in ("day", "month"))
+    for found_date in paragraph_dates:
+        is_new = (
+            found_date.month
+            and not found_date.relative
+            and not any(agree(known_date, found_date) for known_date in known_dates)
+        )
+        if is_new and (found_date.day not in days if found_date.day else found_date.month not in months):
+            yield found_date
 
 
 def _date_message(source: Source, source_date: CalendarDate, wrong: str) -> Message:

@@ -14,7 +14,8 @@ from rich.text import Text
 from transflow.actions import Actor
 from transflow.actions.units import review, steps
 from transflow.actions.units.review import ApprovalCheck
-from transflow.actions.units.steps import ChangedMeanwhileError, Seen, StepResult
+from transflow.actions.units.seen import ChangedMeanwhileError, Seen
+from transflow.actions.units.steps import StepResult
 from transflow.errors import TransflowError
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit

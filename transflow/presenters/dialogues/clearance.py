@@ -15,7 +15,7 @@ from rich.text import Text
 
 from transflow.actions import Actor
 from transflow.actions.checks import story_context
-from transflow.actions.stories import article
+from transflow.actions.stories import clearance
 from transflow.actions.stories.page import Page, page
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.reading import StoryChangedError, load_reading, numbered_lines
@@ -105,7 +105,7 @@ def _mark_ready(view: CatalogView, read: Read, formats: Formats) -> Dialogue[Non
         if not (yield from agree(_("Ready for an editor, as it reads now?"), about)):
             return
     words = _("Ready: an editor reads it and clears it.")
-    yield ChangeCatalog(partial(article.ready, seen=read.page.mark), (str(view.place),), words)
+    yield ChangeCatalog(partial(clearance.ready, seen=read.page.mark), (str(view.place),), words)
 
 
 def _clear(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
@@ -118,7 +118,7 @@ def _clear(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
         if not reason:
             return
     words = _("Cleared. A second read is owed.") if reason else _("Cleared: it may go out as it reads now.")
-    yield ChangeCatalog(partial(article.clear, seen=read.page.mark), (str(view.place), reason), words)
+    yield ChangeCatalog(partial(clearance.clear, seen=read.page.mark), (str(view.place), reason), words)
 
 
 # In the linear mode, which reads the page out
@@ -133,17 +133,17 @@ def switch_readiness_as_heard(view: CatalogView, *, asks: bool) -> Dialogue[None
         yield _withdrawal(view)
         return
     question = _("Is it ready for an editor, just as you heard it?") if asks else ""
-    yield from _decide_as_heard(view, article.ready, question, _("It is ready for the editor."))
+    yield from _decide_as_heard(view, clearance.ready, question, _("It is ready for the editor."))
 
 
 def clear_as_heard(view: CatalogView, reason: str) -> Dialogue[None]:
     """Read the page out, ask, and clear the story if it is still the same."""
     question = _("May it go out just as you heard it?")
-    yield from _decide_as_heard(view, partial(article.clear, alone=reason), question, _("The story is cleared."))
+    yield from _decide_as_heard(view, partial(clearance.clear, alone=reason), question, _("The story is cleared."))
 
 
 def _decide_as_heard(
-    view: CatalogView, action: Callable[..., article.Statement], question: str, words: str
+    view: CatalogView, action: Callable[..., clearance.Statement], question: str, words: str
 ) -> Dialogue[None]:
     """Read the story and its issues out, ask (unless `question` is empty), and run `action`."""
     read = yield from perform(load_reading, str(view.place))
@@ -228,8 +228,8 @@ def _printed_fields(unit: Unit) -> tuple[str, str, str]:
     return unit.kind, unit.source, unit.target
 
 
-def _withdraw_readiness(actor: Actor, name: str) -> article.Statement:
-    return article.ready(actor, name, undo=True)
+def _withdraw_readiness(actor: Actor, name: str) -> clearance.Statement:
+    return clearance.ready(actor, name, undo=True)
 
 
 def _page_and_warnings(place: CatalogRef, actor: Actor) -> tuple[Page, Sequence[Issue]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from rich.text import Text
 
-from transflow.actions.units.steps import ChangedMeanwhileError
+from transflow.actions.units.seen import ChangedMeanwhileError
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.changes import unit_changes

@@ -9,7 +9,7 @@ from functools import partial
 from transflow.actions import Actor
 from transflow.actions.stories import article
 from transflow.actions.units import steps
-from transflow.actions.units.steps import Seen
+from transflow.actions.units.seen import Seen
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Kind, Unit
 from transflow.presenters.catalog_view import CatalogView

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from rich.text import Text
 
-from transflow.actions.units.steps import Seen
+from transflow.actions.units.seen import Seen
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.units.marks import state_digest

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from rich.text import Text
 
-from transflow.actions.units.steps import ChangedMeanwhileError
+from transflow.actions.units.seen import ChangedMeanwhileError
 from transflow.errors import TransflowError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit

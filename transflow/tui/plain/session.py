@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from transflow.actions import Actor
 from transflow.actions.stories.reading import StoryChangedError
-from transflow.actions.units.steps import ChangedMeanwhileError
+from transflow.actions.units.seen import ChangedMeanwhileError
 from transflow.errors import TransflowError
 from transflow.messages import CommandRef
 from transflow.model.settings import Person

@@ -12,7 +12,8 @@ from typing import Any
 
 from transflow.actions import Actor
 from transflow.actions.units import review
-from transflow.actions.units.steps import ChangedMeanwhileError, StepResult
+from transflow.actions.units.seen import ChangedMeanwhileError
+from transflow.actions.units.steps import StepResult
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.presenters.dialogues.judging import ask_again

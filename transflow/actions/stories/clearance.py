@@ -1,0 +1,134 @@
+"""The statements "ready" of a writer and "cleared" of an editor, for a whole story."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transflow.actions import Actor
+from transflow.actions.checks import story_context
+from transflow.actions.checks.cached import issue_finder
+from transflow.actions.refs import at_unit
+from transflow.actions.stories.print_context import load_print_context
+from transflow.actions.stories.reading import check_story
+from transflow.attribution import stamps
+from transflow.errors import RefusedError
+from transflow.messages import CommandRef, Messages
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Unit
+from transflow.project import CatalogRef
+from transflow.stories import compose
+from transflow.stories.clearance import (
+    after_colon,
+    blockers,
+    clearance_digest,
+    format_reasons,
+    read_clearance,
+    why_not_clear,
+    without_clearance,
+)
+from transflow.stories.printed import PrintContext, printed_units
+from transflow.units import workflow
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "not-ready": "{place} is not ready:{reasons}\nWrite or confirm these first ({command} takes a draft, or keeps a "
+        "text, as it is), or compose again where a draft changed.",
+        "unplaced": "{place}: {refs} stand in no paragraph: {command} brings them in.",
+        "issue": "{where}: {check}: {issue} Correct it, or waive it with a reason.",
+        "not-cleared": "{place} cannot be cleared:{why}",
+        "second-read": "second read owed",
+    },
+)
+
+
+class Statement(NamedTuple):
+    """The result of `ready` or `clear`: the article, and a note about what is still owed."""
+
+    place: CatalogRef
+    article: Catalog
+    note: str = ""
+
+
+def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = None) -> Statement:
+    """Mark the story as ready for an editor, or undo that.
+
+    `seen` is the mark of the story as the writer read it. Raise RefusedError with the paragraphs
+    that are not ready, or the sentences that are in no paragraph.
+    """
+    place = actor.project.find_catalog(name, "articles")
+
+    def change(article: Catalog) -> Catalog:
+        if undo:
+            return without_clearance(article.replace(header=article.header.replace(X_Ready=None)))
+        context = load_print_context(actor.project, place.locale, article)
+        check_story(place, article, context, seen)
+        if problems := blockers(article, context):
+            reasons, command = format_reasons(article, problems), CommandRef(f"unit confirm {place.slug}#…")
+            raise RefusedError(MESSAGES("not-ready", place=str(place), reasons=reasons, command=command))
+        unplaced = compose.unplaced(article, context.reports)
+        if unplaced:
+            refs = ", ".join(str(each.ref) for each in unplaced)
+            command = CommandRef(f"compose {place.slug}")
+            raise RefusedError(MESSAGES("unplaced", place=str(place), refs=refs, command=command))
+        return article.replace(header=article.header.replace(X_Ready=f"{actor.who} {actor.now}"))
+
+    return Statement(place, actor.project.change(place, change))
+
+
+def _keeps_approval(unit: Unit, article: Catalog, who: str) -> bool:
+    """True for a valid approval, unless its editor gives it anew by clearing the story again."""
+    former = read_clearance(article)
+    is_again = former is not None and unit.approved is not None and former.who == unit.approved.who == who
+    return workflow.is_approved(unit) and not is_again
+
+
+def _number(article: Catalog, unit: Unit) -> int:
+    return next(i for i, each in enumerate(article.units, 1) if each.id == unit.id)
+
+
+def _refuse_errors(actor: Actor, place: CatalogRef, article: Catalog, context: PrintContext) -> None:
+    """Raise RefusedError for an error that the checks of whole stories report."""
+    units = {unit.id: unit for unit in article.units}
+    for issue in story_context.issues(actor.project, place.locale, article, context):
+        if issue.severity == "error":
+            unit_id = issue.location.unit
+            where = f"{place.slug}#{_number(article, units[unit_id])}" if unit_id else str(place)
+            raise RefusedError(MESSAGES("issue", where=where, check=issue.check, issue=issue.message))
+
+
+def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> Statement:
+    """Clear the story for publication as it reads now, and approve its paragraphs.
+
+    `alone` is the reason of an editor who clears a story that is mostly their own. `seen` is as in
+    `ready`.
+    """
+    place = actor.project.find_catalog(name, "articles")
+    issues_of = issue_finder(actor.project, place, actor.project.load(place))
+
+    def change(article: Catalog) -> Catalog:
+        context = load_print_context(actor.project, place.locale, article)
+        check_story(place, article, context, seen)
+        if refusal := why_not_clear(article, context, actor.who, actor.now, alone):
+            raise RefusedError(MESSAGES("not-cleared", place=str(place), why=after_colon(refusal)))
+        for unit in printed_units(article):
+            if refusal := workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit), alone=True):
+                raise RefusedError(at_unit(f"{place.slug}#{_number(article, unit)}", refusal))
+        _refuse_errors(actor, place, article, context)
+        # One time for all approvals, later than every other stamp of these units.
+        now = max(stamps.stamp_for(unit, actor.now) for unit in printed_units(article))
+        units = tuple(
+            unit
+            if unit.cut or unit.omitted or _keeps_approval(unit, article, actor.who)
+            else workflow.approve(unit, actor.who, now)
+            # Without the clearance, because an approval given with an earlier clearance counts for
+            # this one now.
+            for unit in without_clearance(article).units
+        )
+        article = article.replace(units=units)
+        statement = f"{actor.who} {now} {clearance_digest(article, context, actor.who)}"
+        return article.replace(
+            header=article.header.replace(X_Cleared=statement + (f" alone {' '.join(alone.split())}" if alone else ""))
+        )
+
+    return Statement(place, actor.project.change(place, change), MESSAGES("second-read") if alone else "")
