@@ -60,11 +60,17 @@ def story_notes(
     for cited in unit.cites:
         text.append("\n" + _("cites {source}").format(source=cited), "not bold")
     if changed:
-        for title, content in ((_("The draft was"), old), (_("The draft is"), new), (_("Your text"), unit.target)):
-            if not content:
-                continue
-            text.append(f"\n\n{title}", "bold").append(f"\n{content}", "not bold")
+        text.append_text(_texts_of_change(old, new, unit.target))
     return text.append("\n\n").append_text(notes(unit, format_time))
+
+
+def _texts_of_change(old: str, new: str, target: str) -> Text:
+    """Return both drafts, and the text as written, if there is one."""
+    text = Text()
+    for title, content in ((_("The draft was"), old), (_("The draft is"), new), (_("Your text"), target)):
+        if content:
+            text.append(f"\n\n{title}", "bold").append(f"\n{content}", "not bold")
+    return text
 
 
 def _sources(unit: Unit, page: Page) -> Text:

@@ -16,8 +16,9 @@ from support.commands import NOW, done, transflow
 from support.paths import ROOT
 from support.stories import actor, river
 from transflow.actions.engines.response_cache import open_cache
+from transflow.actions.privacy.derived_files import NOTES
 from transflow.actions.privacy.drafts import drafts_folder
-from transflow.actions.privacy.holders import HOLDERS, NOTES, TEXTLESS
+from transflow.actions.privacy.holders import HOLDERS, TEXTLESS
 from transflow.actions.privacy.mv import move
 from transflow.actions.privacy.protect import protect
 from transflow.actions.privacy.redact import redact_text
@@ -114,6 +115,7 @@ WRITERS = {
     "actions/language/memory.py": "caches",
     "actions/language/memory_exchange.py": "memories; exports that somebody named",
     "actions/privacy/drafts.py": "drafts",
+    "actions/privacy/holder.py": "all, for the others",
     "actions/privacy/holders.py": "all",
     "actions/privacy/notes.py": "notes without texts",
     "actions/project/export.py": "exports that somebody named",
@@ -137,6 +139,8 @@ WRITERS = {
     "project/files.py": "all, for the others",
     "project/locks.py": "locks without texts",
     "project/project.py": "reports, catalogs, and files for the others",
+    "proof/judgement.py": "caches",
+    "proof/signatures.py": "keys and a signature, in a temporary folder",
 }
 """Module -> the holders whose files it writes. A new one needs a holder for its files."""
 WRITES = {
