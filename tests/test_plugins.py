@@ -134,6 +134,10 @@ def test_the_shell_completes_it(checkout: Path, line: str, name: str) -> None:
     assert completed.split() == [f"plain,{name}"]
 
 
+def test_the_examples_pass_the_linter(checkout: Path) -> None:
+    assert "All checks passed" in python(checkout, "-m", "ruff", "check", *(f"transflow/{name}" for name in FILES))
+
+
 def test_a_check_finds_something(checkout: Path, newsroom: Path) -> None:
     done(newsroom, "unit", "set", "flood#3", "Nobody was hurt!", user="claire")
     out = run(checkout, newsroom, "check", "--all", "--hints", "--select", "exclamation", "--format", "sheet")

@@ -127,5 +127,5 @@ def _load_model(folder: str) -> _Model:
         raise ConfigError("engines.toml", "ctranslate2.folder", problem) from None
 
 
-def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - no server is involved
+def is_used_up(status: int, body: object) -> bool:
     return False

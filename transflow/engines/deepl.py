@@ -52,5 +52,5 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     return EngineAnswer(texts_at(answer, ["translations"], ["text"], setup.engine))
 
 
-def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - the status is enough
+def is_used_up(status: int, body: object) -> bool:
     return status == 456

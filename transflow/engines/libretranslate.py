@@ -32,5 +32,5 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     return EngineAnswer(texts_at(answer, ["translatedText"], [], setup.engine))
 
 
-def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - there are rate limits, but no quota
+def is_used_up(status: int, body: object) -> bool:
     return False

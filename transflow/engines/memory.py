@@ -31,5 +31,5 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     return EngineAnswer(texts, refused)
 
 
-def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - no server is involved
+def is_used_up(status: int, body: object) -> bool:
     return False

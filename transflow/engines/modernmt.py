@@ -35,5 +35,5 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
     return EngineAnswer(texts_at(answer, ["data"], ["translation"], setup.engine))
 
 
-def is_used_up(status: int, body: object) -> bool:  # noqa: ARG001 - the status is enough
+def is_used_up(status: int, body: object) -> bool:
     return status == 402

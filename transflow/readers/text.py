@@ -16,7 +16,7 @@ DESCRIPTION = MESSAGES("description")
 IS_ORIGINAL = True
 
 
-def recognises(data: bytes, name: str) -> Certainty:  # noqa: ARG001 - the protocol's signature
+def recognises(data: bytes, name: str) -> Certainty:
     return Certainty.FALLBACK
 
 

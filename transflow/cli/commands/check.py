@@ -105,7 +105,11 @@ FAMILIES = (*checks.families(), story_checks.FAMILY)
 )
 @click.option("--baseline", default="", metavar="FILE", help="Leave out the findings that this file has.")
 @click.option(
-    "--write-baseline", "keep", default="", metavar="FILE", help="Write the present findings to a file, and pass."
+    "--write-baseline",
+    "keep",
+    default="",
+    metavar="FILE",
+    help="Write the present findings to a file; gate and record rules still fail.",
 )
 @click.option("--format", "form", type=click.Choice(formats.names()), default="text", show_default=True)
 @click.option("--output", default="", metavar="FILE", help="Write to a file; a summary is still printed.")
