@@ -132,7 +132,7 @@ def test_the_text_is_in_the_users_language_and_what_programs_read_is_not() -> No
     finally:
         i18n.use("en")
     assert said.pop("text") == (
-        "en:a#1: 오류: “다리”: 아직 한국어입니다. [untranslated]\n파일 1개 검사, 오류 1개: 통과하지 못했습니다.\n"
+        "en:a#1: 오류: “다리”: 아직 한국어입니다. [untranslated]\n번역 파일 1개 검사, 오류 1개: 통과하지 못했습니다.\n"
     )
     assert all(text == rendered[form] and "“다리”:" not in text for form, text in said.items())
 
