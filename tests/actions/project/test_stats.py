@@ -95,7 +95,6 @@ class TestAPerson:
         assert (found["leejin"].sentences, found["leejin"].words, found["leejin"].written) == (0, 0, 5)
 
     def test_is_told_how_long_it_took_from_when_it_was_theirs(self, claire: Clone) -> None:
-        claire.git("config", "user.email", "office@example.org")
         done(claire.root, "assign", SLUG, "--to", "claire", "--units", "2", user="mina")
         commit(claire, at(60))
         claire.write(f"{SLUG}#2", "Two bridges reopened.", 60 + 90)

@@ -7,7 +7,7 @@ import click
 from transflow.actions import Actor
 from transflow.actions.reports.queue import Waiting
 from transflow.actions.reports.queue import queue as list_waiting
-from transflow.cli.actors import pass_reader
+from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import format_option
@@ -41,7 +41,7 @@ MESSAGES = Messages(
 
 @click.command()
 @format_option
-@pass_reader
+@pass_actor
 def queue(actor: Actor, form: str) -> int:
     """List the work that waits for you, overdue first.
 
