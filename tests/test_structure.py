@@ -410,11 +410,10 @@ class TestEveryClass:
 
     def test_is_short_enough_to_read(self) -> None:
         long = {}
-        for name, path in MODULES.items():
-            lines = path.read_text(encoding="utf-8").splitlines()
+        for name in MODULES:
             for each in ast.walk(tree(name)):
                 if isinstance(each, ast.ClassDef):
-                    length = sum(bool(line.strip()) for line in lines[each.lineno - 1 : each.end_lineno])
+                    length = (each.end_lineno or 0) - each.lineno + 1
                     if length > MOST_CLASS_LINES:
                         long[f"{name}: {each.name}"] = length
         assert long == {}

@@ -299,7 +299,7 @@ class Index:
             [(source_id, _tokens(text)) for source_id, text in unused],
         )
         self.db.executemany("DELETE FROM source WHERE id = ?", [(source_id,) for source_id, _ in unused])
-        self._count_sources(-len(unused))
+        _count_sources(self.db, -len(unused))
 
     def _insert(self, entries: Sequence[tuple[int, MemoryEntry]]) -> None:
         ids = self._sources_of([normalised(entry.source) for _, entry in entries])
@@ -310,7 +310,7 @@ class Index:
             text = normalised(entry.source)
             source_id = ids.get(text)
             if source_id is None:
-                source_id = self._next_id(len(text), last_ids)
+                source_id = _next_id(self.db, len(text), last_ids)
                 new_sources.append((source_id, key(text), text))
             ids[text] = source_id
             written = entry.source if entry.source != text else None
@@ -322,23 +322,7 @@ class Index:
             [(source_id, _tokens(text)) for source_id, _, text in new_sources],
         )
         self.db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        self._count_sources(len(new_sources))
-
-    def _next_id(self, length: int, last_ids: dict[int, int]) -> int:
-        """Return a free id for a source of this length; `last_ids` caches the last id of each
-        length.
-        """
-        if length not in last_ids:
-            row = self.db.execute(
-                "SELECT max(id) FROM source WHERE id BETWEEN ? AND ?", window(length, length)
-            ).fetchone()
-            last_ids[length] = row[0] or length << 32
-        last_ids[length] += 1
-        return last_ids[length]
-
-    def _count_sources(self, change: int) -> None:
-        if change:
-            self.db.execute("UPDATE count SET n = n + ? WHERE name = 'sources'", (change,))
+        _count_sources(self.db, len(new_sources))
 
 
 _PARAMETERS = 200
@@ -359,3 +343,19 @@ def _escaped(part: str) -> str:
 
 def _tokens(text: str) -> str:
     return " ".join(grams(text))
+
+
+def _next_id(db: sqlite3.Connection, length: int, last_ids: dict[int, int]) -> int:
+    """Return a free id for a source of this length; `last_ids` caches the last id of each
+    length.
+    """
+    if length not in last_ids:
+        row = db.execute("SELECT max(id) FROM source WHERE id BETWEEN ? AND ?", window(length, length)).fetchone()
+        last_ids[length] = row[0] or length << 32
+    last_ids[length] += 1
+    return last_ids[length]
+
+
+def _count_sources(db: sqlite3.Connection, change: int) -> None:
+    if change:
+        db.execute("UPDATE count SET n = n + ? WHERE name = 'sources'", (change,))

@@ -271,16 +271,11 @@ class Project:
         Files that were added or renamed while this waited for the other locks are included.
         """
         while True:
-            paths = {*self._record_paths(), *more}
+            paths = {*_record_paths(self), *more}
             with self.locked(*paths):
-                if paths.issuperset(self._record_paths()):
+                if paths.issuperset(_record_paths(self)):
                     yield
                     return
-
-    def _record_paths(self) -> Iterator[str]:
-        yield from map(report_path, self.report_slugs())
-        yield from (place.path for place in self.all_catalogs())
-        yield from map(glossary_path, self.settings.locales)
 
     def change(self, place: CatalogRef, change: Callable[[Catalog], Catalog]) -> Catalog:
         """Load a catalog, change it and save it under its lock, if anything changed.
@@ -326,7 +321,7 @@ class Project:
 
         def check_unchanged() -> None:
             is_ours = is_held(self.root, place.path) and not self.local_git.is_locked()
-            if not is_ours or not self._has_catalog(place, old, old_text):
+            if not is_ours or not _has_catalog(self, place, old, old_text):
                 raise ChangedUnderneathError(place.path)
 
         if old is None and not anew:
@@ -335,13 +330,6 @@ class Project:
             files.write(self.root, self.root / place.path, text.encode("utf-8"), check_unchanged)
             _update_index(self, place, catalog)
         return catalog
-
-    def _has_catalog(self, place: CatalogRef, catalog: Catalog | None, text: str | None) -> bool:
-        """True if the file has this catalog, whose text is `text`; for None, if it is missing."""
-        if catalog is None or text is None:
-            return not self.exists(place)
-        data = self.read(place.path)
-        return data == text.encode("utf-8") or self.load(place) == catalog
 
     def save(self, place: CatalogRef, base: Catalog, mine: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
         """Save a catalog that was made from `base`, merged with changes that others saved since.
@@ -360,6 +348,20 @@ class Project:
             return result
 
         return self.change(place, merged), conflicts
+
+
+def _record_paths(project: Project) -> Iterator[str]:
+    yield from map(report_path, project.report_slugs())
+    yield from (place.path for place in project.all_catalogs())
+    yield from map(glossary_path, project.settings.locales)
+
+
+def _has_catalog(project: Project, place: CatalogRef, catalog: Catalog | None, text: str | None) -> bool:
+    """True if the file has this catalog, whose text is `text`; for None, if it is missing."""
+    if catalog is None or text is None:
+        return not project.exists(place)
+    data = project.read(place.path)
+    return data == text.encode("utf-8") or project.load(place) == catalog
 
 
 def _merge(base: Catalog, mine: Catalog, theirs: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
