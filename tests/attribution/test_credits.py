@@ -19,8 +19,8 @@ from transflow.attribution.credits import (
     unknown_authors,
 )
 from transflow.model.catalog import Catalog
+from transflow.model.credit import CreditGroup
 from transflow.model.settings import Person, Settings
-from transflow.model.story import CreditGroup
 from transflow.model.unit import Act, Authorship, Share, Unit
 
 PEOPLE = (

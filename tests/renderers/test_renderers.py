@@ -20,7 +20,8 @@ from support import paths
 from support.newsrooms import SETTINGS
 from transflow import renderers
 from transflow.errors import UnknownNameError, UnreadableError
-from transflow.model.story import Basis, CreditGroup, Paragraph, Story
+from transflow.model.credit import CreditGroup
+from transflow.model.story import Basis, Paragraph, Story
 from transflow.model.unit import KINDS
 from transflow.project import Project
 from transflow.project.templates import template_reader

@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 from transflow import phrases
 from transflow.attribution.authorship import is_machine
 from transflow.model.catalog import Catalog
+from transflow.model.credit import CreditGroup
 from transflow.model.settings import Settings
-from transflow.model.story import CreditGroup
 from transflow.model.unit import Unit
 
 CreditRole = Literal["translator", "writer", "editor"]

@@ -1,8 +1,9 @@
 """Stories, ready to print."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from transflow.model.credit import CreditGroup
 from transflow.model.unit import Kind
 
 
@@ -13,14 +14,6 @@ class Paragraph(NamedTuple):
     text: str
     variant: str
     id: str
-
-
-class CreditGroup(NamedTuple):
-    """The people credited in one role, in print order. `names` are their printed names."""
-
-    role: Literal["translator", "writer", "editor"]
-    ids: tuple[str, ...]
-    names: tuple[str, ...]
 
 
 class Basis(NamedTuple):

@@ -13,7 +13,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from transflow import phrases
-from transflow.model.story import Basis, CreditGroup, Story
+from transflow.model.credit import CreditGroup
+from transflow.model.story import Basis, Story
 from transflow.renderers.formatting import markup
 from transflow.renderers.formatting.blocks import corrections
 from transflow.renderers.formatting.environment import context
