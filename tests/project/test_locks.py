@@ -282,6 +282,7 @@ def test_whoever_held_a_deleted_lock_can_see_that_it_is_worth_nothing(tmp_path: 
 
 def test_a_lock_folder_that_is_deleted_all_the_time_only_delays(tmp_path: Path) -> None:
     over = threading.Event()
+    deleted: list[int] = []
 
     def delete() -> None:
         while not over.is_set():
@@ -289,18 +290,22 @@ def test_a_lock_folder_that_is_deleted_all_the_time_only_delays(tmp_path: Path) 
                 path.unlink(missing_ok=True)
             try:
                 (tmp_path / ".transflow" / "locks").rmdir()
+                deleted.append(1)
             except OSError:
                 time.sleep(0)
 
     thread = threading.Thread(target=delete)
     thread.start()
+    entered = 0
     try:
-        for _ in range(100):
+        while entered < 100 or not deleted:
             with locked(tmp_path, "a.po"):
-                pass
+                entered += 1
     finally:
         over.set()
         thread.join(30)
+    assert not thread.is_alive()
+    assert not is_held(tmp_path, "a.po")
 
 
 # Places without locks

@@ -176,3 +176,13 @@ def test_a_command_in_a_message_is_the_key_that_does_the_same(words: str, mode: 
 def test_a_command_in_a_message_is_the_key_that_a_person_chose_for_it() -> None:
     overrides = {"review.list.comment": "k,f7"}
     assert keymap.command_label(CommandRef("unit answer"), overrides, ("review", "review.list")) == "(k)"
+
+
+def test_the_palette_asks_in_the_language_of_the_screen(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "queue", lang="ko") as pilot:
+            await press(pilot, "ctrl+p")
+            assert "명령 찾기" in painted(pilot)
+            assert "Search" not in painted(pilot)
+
+    played(play())

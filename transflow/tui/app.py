@@ -14,6 +14,7 @@ from importlib import import_module
 from rich.console import Console
 from rich.text import Text
 from textual.app import App, SystemCommand
+from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -215,6 +216,11 @@ class TransflowApp(App[None]):
     def action_help(self) -> None:
         if isinstance(self.screen, Mode):
             self.push_screen(Tell(_("Keys"), help_text(self.keys, self.screen.key_scopes())))
+
+    def action_command_palette(self) -> None:
+        """Open the palette of Textual, with its placeholder in the language of the screen."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=_("Search for commands…"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield a palette command for each key in force here, and for each theme."""

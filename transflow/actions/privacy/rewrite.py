@@ -1,8 +1,8 @@
 """The engine of changes everywhere: plan, dry run, application and residue of a transform.
 
 Invariant: nothing is written unless everything can be; the plan of a dry run is the plan that would
-be carried out. An interrupted run is completed by repeating it, and then ends in the same state and
-reports the same as an undisturbed one.
+be carried out. An interrupted run is completed by repeating it, and then ends in the same state.
+It reports the same as an undisturbed one, unless its report alone was interrupted.
 """
 
 from __future__ import annotations
