@@ -10,6 +10,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
+from typing import cast
 
 from rich.console import Console
 from rich.text import Text
@@ -219,7 +220,7 @@ class TransflowApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette of Textual, with its placeholder in the language of the screen."""
-        if not CommandPalette.is_open(self):
+        if not CommandPalette.is_open(cast("App[object]", self)):
             self.push_screen(CommandPalette(placeholder=_("Search for commands…"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
