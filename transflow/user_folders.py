@@ -4,6 +4,8 @@ not need.
 
 from __future__ import annotations
 
+import os
+from hashlib import sha256
 from pathlib import Path
 
 _NAME = "transflow"
@@ -28,3 +30,13 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path(_NAME, appauthor=False)
+
+
+def project_id(root: Path) -> str:
+    """Return the id of a project in these folders: 16 digits of a digest of its path."""
+    return sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+
+
+def drafts_folder(root: Path) -> Path:
+    """Return the folder of the unsaved drafts of a project, which has a folder for each person."""
+    return state_folder() / "drafts" / project_id(root)

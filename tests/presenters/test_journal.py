@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transflow.presenters.journal import Journal, UnsavedText, drafts_folder, replay
+from transflow.presenters.journal import Journal, UnsavedText, replay
+from transflow.user_folders import drafts_folder
 
 PLACE = "locales/en/reports/un-letter.po"
 
@@ -96,9 +97,9 @@ def test_projects_and_people_have_folders_of_their_own(tmp_path: Path) -> None:
     assert (
         len(
             {
-                drafts_folder(tmp_path / "a", "claire"),
-                drafts_folder(tmp_path / "b", "claire"),
-                drafts_folder(tmp_path / "a", "mina"),
+                drafts_folder(tmp_path / "a") / "claire",
+                drafts_folder(tmp_path / "b") / "claire",
+                drafts_folder(tmp_path / "a") / "mina",
             }
         )
         == 3

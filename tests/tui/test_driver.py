@@ -14,8 +14,9 @@ import pytest
 from support.commands import command, new_project
 from support.screens import played, running, said, unit_of, until, with_work_left
 from support.terminals import Terminal
-from transflow.presenters.journal import Journal, drafts_folder
+from transflow.presenters.journal import Journal
 from transflow.project.locks import locked
+from transflow.user_folders import drafts_folder
 
 LONGEST = 5.0
 """Seconds within which a program without a terminal ends."""
@@ -41,7 +42,7 @@ def typing(root: Path, env: dict[str, str], text: str = "Zqx") -> Terminal:
 
 
 def draft(root: Path) -> str:
-    journal = Journal(drafts_folder(root, "claire"))
+    journal = Journal(drafts_folder(root) / "claire")
     found = journal.get("locales/en/reports/un-letter.po", unit_of(root, 4).id)
     journal.close()
     return found.text if found else ""

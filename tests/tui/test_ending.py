@@ -14,8 +14,9 @@ import pytest
 
 from support.screens import unit_of, with_work_left
 from support.terminals import Terminal
-from transflow.presenters.journal import Journal, drafts_folder
+from transflow.presenters.journal import Journal
 from transflow.units.workflow import state
+from transflow.user_folders import drafts_folder
 
 WORDS = "Zqx 얼룩말 zebras 여우 vex 다람쥐 jumbo kiwis"
 """Text that occurs nowhere else on the screen."""
@@ -63,7 +64,7 @@ def end(terminal: Terminal, ending: str) -> None:
 
 
 def kept(root: Path) -> str:
-    journal = Journal(drafts_folder(root, "claire"))
+    journal = Journal(drafts_folder(root) / "claire")
     draft = journal.get("locales/en/reports/un-letter.po", unit_of(root, 4).id)
     journal.close()
     return draft.text if draft else ""
@@ -98,6 +99,6 @@ def test_a_hundred_ends_lose_no_more_than_the_last_300_ms(sample: Path, env: dic
         text = kept(sample)
         assert text.startswith(known), (number, known, text)
         assert typed.startswith(text), (number, typed, text)
-        journal = Journal(drafts_folder(sample, "claire"))
+        journal = Journal(drafts_folder(sample) / "claire")
         journal.drop("locales/en/reports/un-letter.po", unit_of(sample, 4).id)
         journal.close()

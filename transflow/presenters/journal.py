@@ -13,13 +13,11 @@ import json
 import os
 import secrets
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from threading import Condition, Thread
 from typing import Any, NamedTuple
 
 from transflow.json_text import decode_json
-from transflow.user_folders import state_folder
 
 PAUSE = 0.05
 """Seconds between two writes: well below the 300 ms that may be lost."""
@@ -45,12 +43,6 @@ class UnsavedText(NamedTuple):
 
 Key = tuple[str, str]
 """Path of the catalog in the project, and id of the unit."""
-
-
-def drafts_folder(root: Path, who: str) -> Path:
-    """Return the folder of a person's drafts in a project, under the user's state folder."""
-    project_id = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    return state_folder() / "drafts" / project_id / who
 
 
 class Journal:

@@ -13,10 +13,11 @@ from transflow.actions import Actor
 from transflow.errors import UnknownNameError
 from transflow.presenters import i18n, preferences
 from transflow.presenters.assistants import installed_assistants
-from transflow.presenters.journal import Journal, drafts_folder
+from transflow.presenters.journal import Journal
 from transflow.project import CatalogRef
 from transflow.tui import keymap
 from transflow.tui.app import TransflowApp
+from transflow.user_folders import drafts_folder
 
 
 def create_application(
@@ -32,7 +33,7 @@ def create_application(
     stored = preferences.load(preferences.config_path())
     keys = keymap.validated_overrides(stored)
     i18n.use(i18n.chosen(lang or stored.lang, os.environ))
-    journal = Journal(drafts_folder(actor.project.root, actor.who))
+    journal = Journal(drafts_folder(actor.project.root) / actor.who)
     return TransflowApp(
         actor.project,
         actor.user,

@@ -18,11 +18,11 @@ from support import paths
 from support.commands import NOW, contents, transflow
 from support.dying import deaths
 from support.stories import actor, river
-from transflow.actions.privacy.drafts import drafts_folder
 from transflow.actions.stories import article, render
 from transflow.actions.units import steps as units
 from transflow.cli import actors
 from transflow.project import CatalogRef, Project, cache
+from transflow.user_folders import drafts_folder
 
 STEPS = {
     "a report gets another name": ("claire", "mv", "flood", "2024/high-water"),

@@ -17,7 +17,6 @@ from support.paths import ROOT
 from support.stories import actor, river
 from transflow.actions.engines.response_cache import open_cache
 from transflow.actions.privacy.derived_files import NOTES
-from transflow.actions.privacy.drafts import drafts_folder
 from transflow.actions.privacy.holders import HOLDERS, TEXTLESS
 from transflow.actions.privacy.mv import move
 from transflow.actions.privacy.protect import protect
@@ -28,7 +27,7 @@ from transflow.presenters import journal
 from transflow.presenters.presence import Presence
 from transflow.privacy.redact import Redaction
 from transflow.project import CatalogRef, Project, cache
-from transflow.user_folders import state_folder
+from transflow.user_folders import drafts_folder, state_folder
 
 TMX = (
     '<tmx version="1.4"><header srclang="ko"/><body><tu creationid="claire">'
@@ -66,7 +65,7 @@ def typing(folder: Path) -> None:
     """Leave the files of a terminal UI that was killed."""
     presence = Presence(folder, "claire")
     presence.enter(FLOOD)
-    drafts = journal.Journal(journal.drafts_folder(folder, "claire"))
+    drafts = journal.Journal(drafts_folder(folder) / "claire")
     drafts.put(RIVER.path, "k7f3q2mx", journal.UnsavedText("Nobody, says Claire Lee", ""))
     drafts.put(FLOOD.path, "k7f3q2mx", journal.UnsavedText("Nobody", ""))
     drafts.close()

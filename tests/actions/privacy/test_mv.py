@@ -10,10 +10,10 @@ import pytest
 
 from support.commands import contents, done, refusal, transflow
 from support.stories import actor, report, river, story
-from transflow.actions.privacy.drafts import drafts_folder
 from transflow.actions.stories import article as articles
 from transflow.model.unit import Ref
 from transflow.project import CatalogRef, Project
+from transflow.user_folders import drafts_folder
 
 
 @pytest.fixture

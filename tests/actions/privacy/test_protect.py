@@ -11,7 +11,6 @@ import pytest
 from support.commands import contents, done, refusal, transflow
 from support.newsrooms import git
 from support.stories import actor, everywhere, report, river, story
-from transflow.actions.privacy.drafts import drafts_folder
 from transflow.actions.units import steps
 from transflow.attribution.credits import contributions
 from transflow.memory.address import VARIABLE
@@ -19,6 +18,7 @@ from transflow.project import Project
 from transflow.project.cache import ensure_private_file
 from transflow.project.cache import folder as cache_folder
 from transflow.stories.publications import withheld_people
+from transflow.user_folders import drafts_folder
 
 
 @pytest.fixture

@@ -13,16 +13,16 @@ from support.commands import contents, done, in_terminal, refusal, transflow
 from support.dying import DiedError, dying
 from support.newsrooms import git
 from support.stories import actor, again, everywhere, report, river, story
-from transflow.actions.privacy.drafts import drafts_folder
 from transflow.actions.privacy.residue import find_residues
 from transflow.actions.stories import article
 from transflow.actions.units import steps
-from transflow.engines.setup.spending import Ledger, ledger_folder, project_id
+from transflow.engines.setup.spending import Ledger, ledger_folder
 from transflow.privacy.redact import Redaction
 from transflow.project import CatalogRef, Project
 from transflow.project.cache import ensure_private_file
 from transflow.project.cache import folder as cache_folder
 from transflow.units.workflow import is_approved
+from transflow.user_folders import drafts_folder, project_id
 
 KIM = "Haneul Kim"
 WITH_IT = """\

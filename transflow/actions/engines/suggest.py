@@ -27,7 +27,6 @@ from transflow.engines.running.run import EngineRun, TextOutcome
 from transflow.engines.setup import settings
 from transflow.engines.setup.ready import ReadyEngine, ready_engine
 from transflow.engines.setup.spending import Ledger, ledger_folder
-from transflow.engines.setup.spending import project_id as project_mark
 from transflow.errors import RefusedError, UnreadableError
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
@@ -35,6 +34,7 @@ from transflow.model.unit import Unit
 from transflow.network.hosts import host_of
 from transflow.project import CatalogRef, Project
 from transflow.units import workflow
+from transflow.user_folders import project_id as project_mark
 
 MESSAGES = Messages(
     __name__,

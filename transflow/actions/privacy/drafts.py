@@ -11,22 +11,14 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from transflow.json_text import decode_json
 from transflow.project import files as disk
 from transflow.project.waiting import is_alive
-from transflow.user_folders import state_folder
 
 _LEFTOVER = re.compile(r"\..+\.(\d+)\.tmp")
-
-
-def drafts_folder(root: Path) -> Path:
-    """Return the folder of the drafts of a project: one folder for each person."""
-    project_digest = sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    return state_folder() / "drafts" / project_digest
 
 
 @contextmanager

@@ -32,6 +32,7 @@ from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.places import Folder, glossary_path, report_path
 from transflow.project.project import CONFIG
+from transflow.user_folders import drafts_folder
 
 if TYPE_CHECKING:
     from transflow.actions.privacy.rewrite import RewritePlan
@@ -182,7 +183,7 @@ class Drafts(Holder):
     id = "drafts"
 
     def paths(self, project: Project) -> Iterator[Path]:
-        folder = drafts.drafts_folder(project.root)
+        folder = drafts_folder(project.root)
         yield from files_below(folder) if folder.is_dir() else ()
 
     def plan(self, plan: RewritePlan) -> Iterator[Change]:
@@ -203,13 +204,13 @@ class Drafts(Holder):
         yield from self._folders(plan)
 
     def _new_path(self, plan: RewritePlan, path: Path) -> Path:
-        folder = drafts.drafts_folder(plan.before.root)
+        folder = drafts_folder(plan.before.root)
         who, *rest = path.relative_to(folder).parts
         return folder.joinpath(plan.transform.person(who), *rest)
 
     def _folders(self, plan: RewritePlan) -> Iterator[Change]:
         """Yield the removal of folders named after a person with a new id, after their journals."""
-        folder = drafts.drafts_folder(plan.before.root)
+        folder = drafts_folder(plan.before.root)
         for name in sorted(each.name for each in folder.iterdir()) if folder.is_dir() else ():
             if plan.transform.person(name) != name:
                 yield Change(self.id, str(folder / name), Stage.DRAFTS)

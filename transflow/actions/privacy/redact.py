@@ -17,7 +17,7 @@ from transflow.actions.privacy.rewrite import RewritePlan, Rewritten, rewrite
 from transflow.actions.privacy.transform import EditedText, Occurrence, Owed, Transform
 from transflow.actions.refs import unit_ref
 from transflow.attribution.authorship import is_machine
-from transflow.engines.setup.spending import engines_used, ledger_folder, project_id
+from transflow.engines.setup.spending import engines_used, ledger_folder
 from transflow.errors import RefusedError
 from transflow.memory.tmx import without_units
 from transflow.messages import Joined, Message, Messages
@@ -33,6 +33,7 @@ from transflow.stories.printed import printed_units
 from transflow.stories.publications import addresses
 from transflow.units import workflow
 from transflow.update import update
+from transflow.user_folders import project_id
 
 MESSAGES = Messages(
     __name__,

@@ -17,10 +17,11 @@ from transflow import engines
 from transflow.engines import Engine, EngineAnswer, EngineItem, Limits, Setup
 from transflow.engines.setup import keys
 from transflow.engines.setup.settings import EngineSection, EngineSettings
-from transflow.engines.setup.spending import FREE, Account, Ledger, Price, ledger_folder, price, project_id
+from transflow.engines.setup.spending import FREE, Account, Ledger, Price, ledger_folder, price
 from transflow.errors import ConfigError
 from transflow.messages import Messages
 from transflow.network.hosts import Hosts, host_of
+from transflow.user_folders import project_id
 
 MESSAGES = Messages(
     __name__,

@@ -14,7 +14,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from time import monotonic, sleep
 from typing import NamedTuple
@@ -76,11 +75,6 @@ def price(section: EngineSection, list_price: float | None) -> Price:
 def ledger_folder() -> Path:
     """Return the folder of the user's ledgers: one file per month, for all projects."""
     return state_folder() / "spending"
-
-
-def project_id(root: Path) -> str:
-    """Return the id of a project in the ledger: a digest of its path."""
-    return sha256(os.fsencode(root.resolve())).hexdigest()[:16]
 
 
 class Ledger:

@@ -16,11 +16,12 @@ from transflow.actions import Actor
 from transflow.presenters import i18n, preferences
 from transflow.presenters.assistants import installed_assistants
 from transflow.presenters.i18n import _
-from transflow.presenters.journal import Journal, drafts_folder
+from transflow.presenters.journal import Journal
 from transflow.project import CatalogRef
 from transflow.tui.plain.queue import MODES, QueuePrompts
 from transflow.tui.plain.session import Session
 from transflow.tui.plain.talk import Talk
+from transflow.user_folders import drafts_folder
 
 
 class Signalled(BaseException):
@@ -43,7 +44,7 @@ def run(
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(errors="replace")  # characters that the terminal cannot encode become "?"
     talk = Talk()
-    journal = Journal(drafts_folder(actor.project.root, actor.who))
+    journal = Journal(drafts_folder(actor.project.root) / actor.who)
     session = Session(actor.project, actor.user, clock, journal, talk, installed_assistants(actor.project, clock))
     previous_handlers = {number: signal.signal(number, _raise) for number in (signal.SIGHUP, signal.SIGTERM)}
     try:
