@@ -29,6 +29,9 @@ class TestTheByline:
             "jeong및 & 김하늘",
             "이정은 및 김하늘",
             "Jeong Eun Lee and 김하늘",
+            "(서울=연합뉴스) 이정은 특파원·김하늘 인턴기자 =",
+            "[이정은 기자 jeong@rfa.org, 김하늘]",
+            "By By Jeong Eun Lee, 김하늘(베이징)",
         ],
     )
     def test_reads_what_newsrooms_write(self, byline: str) -> None:

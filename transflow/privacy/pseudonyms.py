@@ -15,10 +15,10 @@ from transflow.errors import UnknownNameError, UsageError
 from transflow.messages import CommandRef, Messages
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Person, Settings
+from transflow.report.byline import reporters, without_addresses
 from transflow.report.front import read_fields
 from transflow.report.scalar import quote, unquote
 from transflow.settings import config
-from transflow.stories.printed import BETWEEN_NAMES, TITLE
 from transflow.toml_text.parsing import lines_of_keys, read_toml
 
 MESSAGES = Messages(
@@ -174,14 +174,13 @@ def pseudonymous_byline(value: str, person: Person, new_id: str) -> str:
 
     The byline still credits the person, but only transflow can resolve the id.
     """
-    parts = re.split(f"({BETWEEN_NAMES.pattern})", value)
-    return "".join(
-        new_id if _without_title(part) in (person.id, *identifying_texts(person)) else part for part in parts
-    )
-
-
-def _without_title(name: str) -> str:
-    return TITLE.sub("", name).strip()
+    names = frozenset((person.id, *identifying_texts(person)))
+    found = reporters(value, names)
+    for reporter, after in reversed([*zip(found, [*(each.start for each in found[1:]), len(value)], strict=True)]):
+        if reporter.name in names:
+            rest = without_addresses(value[reporter.end : after])
+            value = value[: reporter.start] + new_id + rest + value[after:]
+    return value
 
 
 def pseudonymous_report(text: str, path: str, person: Person, new_id: str) -> str:

@@ -13,6 +13,7 @@ Parsing changes no file.
     guards      backslashes that keep plain text plain
     plain       plain text to blocks, and blocks to a report file
     slug        names of reports
+    byline      the reporters of a byline
     reading     a whole report file
 """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,11 +11,9 @@ from transflow.model.catalog import Catalog
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
+from transflow.report.byline import reporters
 from transflow.stories.compose import Reports, report_slugs
 from transflow.stories.publications import Publication, addresses, withheld_people
-
-BETWEEN_NAMES = re.compile(r"\s*[,，;·ㆍ・/、&]\s*|\s+(?:및|and)\s+")
-TITLE = re.compile(r"\s*(?:기자|특파원)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +43,15 @@ def bylines(article: Catalog, context: PrintContext) -> tuple[tuple[str, str], .
 
     Each is named once, withheld and protected people included.
     """
+    people = {name: each for each in reversed(context.settings.people) for name in (*each.aliases, each.name, each.id)}
+    known = frozenset((*people, *context.names)) - {""}
     found: dict[str, str] = {}
     for slug in used_reports(article):
-        for reporter in _reporters(context.fronts.get(slug, FrontMatter()).byline):
-            person = next(
-                (each for each in context.settings.people if reporter in (each.id, each.name, *each.aliases)), None
-            )
-            name = person.name if person and person.name else context.names.get(reporter, reporter)
+        for reporter in reporters(context.fronts.get(slug, FrontMatter()).byline, known):
+            person = people.get(reporter.name)
+            name = person.name if person and person.name else context.names.get(reporter.name, reporter.name)
             found.setdefault(name, person.id if person else "")
     return tuple((person_id, name) for name, person_id in found.items())
-
-
-def _reporters(byline: str) -> list[str]:
-    """Return the names in a Korean byline such as `이정은·김하늘 기자`."""
-    names = (TITLE.sub("", name).strip() for name in BETWEEN_NAMES.split(byline))
-    return [name for name in names if name]
 
 
 def printed_reporters(article: Catalog, context: PrintContext) -> tuple[str, ...]:

@@ -69,6 +69,16 @@ def test_a_reporter_s_name_is_nowhere_and_the_byline_still_tells_whose_report_it
     assert f"byline: {new}\n" in (newsroom / "sources" / "flood.md").read_text(encoding="utf-8")
 
 
+def test_an_address_behind_a_reporter_s_name_goes_with_the_name(newsroom: Path) -> None:
+    path = newsroom / "sources" / "flood.md"
+    path.write_text(
+        re.sub("byline: .*", "byline: 서울=이정은 기자 jeong@rfa.example, 김하늘", path.read_text(encoding="utf-8")),
+        encoding="utf-8",
+    )
+    new = protect(newsroom, "jeong")
+    assert f"byline: 서울={new} 기자, 김하늘\n" in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("person", ["claire", "jeong", "eugene", "mina"])
 def test_what_was_cleared_stays_cleared_and_every_catalog_is_up_to_date(newsroom: Path, person: str) -> None:
     steps.restore(actor(newsroom, "claire"), "en:flood#5")

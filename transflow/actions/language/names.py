@@ -12,6 +12,7 @@ from transflow.glossary import Term
 from transflow.glossary.matching import Matcher
 from transflow.glossary.people import find_names
 from transflow.project import Project
+from transflow.report.byline import reporters
 
 
 class NamedPerson(NamedTuple):
@@ -44,12 +45,17 @@ def people(project: Project, report: str) -> list[NamedPerson]:
     for unit in units:
         for each in find_names(unit.source, known_terms):
             found.setdefault(each.text, each.term)
-    byline = project.front_matter(place.slug).byline
     positions = _positions(found, [unit.source for unit in units])
-    if byline and byline not in found and _spelling(project, place.locale, byline, None):
-        found[byline], positions[byline] = None, []
+    for reporter in reporters(project.front_matter(place.slug).byline, _known_names(project)):
+        if reporter.name not in found and _spelling(project, place.locale, reporter.name, None):
+            found[reporter.name], positions[reporter.name] = None, []
     spelled = {name: _spelling(project, place.locale, name, term) for name, term in found.items()}
     return [NamedPerson(name, tuple(positions[name]), spelled[name], term) for name, term in found.items()]
+
+
+def _known_names(project: Project) -> frozenset[str]:
+    """Return the names and aliases of the people of the project."""
+    return frozenset(name for person in project.settings.people for name in (person.id, person.name, *person.aliases))
 
 
 def _positions(found: dict[str, Term | None], sources: list[str]) -> dict[str, list[int]]:
