@@ -25,6 +25,7 @@ MESSAGES = Messages(
 _LINE_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff]")
 _CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]"
+_ESCAPES = "\x1b\\[[0-9;:?<=>]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)"
 _HIDDEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
@@ -100,6 +101,13 @@ def unusual_breaks(text: str) -> Iterator[tuple[int, str]]:
 def without_controls(text: str) -> str:
     """Return `text` without control characters and lone surrogates; newline and tab stay."""
     return _CONTROLS.sub("", _LINE_BREAKS.sub(" ", text))
+
+
+def pasted(text: str) -> str:
+    """Return a pasted text without control characters, and without the escape sequences of a
+    terminal; CR LF and CR are LF.
+    """
+    return without_controls(_pattern(_ESCAPES).sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def visible(text: str) -> str:

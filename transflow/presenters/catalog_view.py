@@ -16,7 +16,7 @@ from transflow.presenters.filtering import Filter, FilteredUnit
 from transflow.presenters.journal import Journal, UnsavedText
 from transflow.project import CatalogRef
 from transflow.units.marks import text_digest
-from transflow.units.workflow import state, unwaived
+from transflow.units.workflow import new_answers, state, unwaived
 
 _TEXTS_KEPT = 3
 """Texts of a unit whose issues are kept: saved, typed, and the previous one."""
@@ -27,8 +27,9 @@ _ID = 8
 class CatalogView:
     """A catalog with a filter; `visible` holds the indexes of the units that pass it, in order."""
 
-    def __init__(self, place: CatalogRef, catalog: Catalog, journal: Journal) -> None:
-        self.place, self._journal = place, journal
+    def __init__(self, place: CatalogRef, catalog: Catalog, journal: Journal, who: str = "") -> None:
+        """Create the view; `who` is the id of the person."""
+        self.place, self._journal, self.who = place, journal, who
         self.filter = Filter()
         self._checked: dict[str, list[tuple[Unit, Sequence[Issue]]]] = {}
         """Unit id -> issues for each of the texts that were checked last."""
@@ -47,6 +48,10 @@ class CatalogView:
         self.units = catalog.units
         self.places = {unit.id: i for i, unit in enumerate(catalog.units)}
         self.states: list[State] = [state(unit) for unit in catalog.units]
+        self.mine = frozenset(
+            i for i, unit in enumerate(catalog.units) if unit.assigned is not None and unit.assigned.who == self.who
+        )
+        """Indexes of the units that are assigned to the person."""
         self._has_spaces = catalog.header.get("X-Source-Language").replace("-", "_").split("_")[0] not in ("zh", "ja")
 
     def _drop_saved_drafts(self) -> None:
@@ -186,7 +191,7 @@ class CatalogView:
     def filtered_unit(self, unit: Unit) -> FilteredUnit:
         shown = self.with_draft(unit)
         issues = self.issues(unit if self._cached_issues(shown) is None else shown)
-        return FilteredUnit(unit, self.draft(unit.id) is not None, len(issues))
+        return FilteredUnit(unit, self.draft(unit.id) is not None, len(issues), bool(new_answers(unit, self.who)))
 
     def apply(self, wanted: Filter) -> None:
         self.filter = wanted

@@ -47,6 +47,8 @@ class FilteredUnit(NamedTuple):
     """True if there is a draft of it."""
     warnings: int = 0
     """Number of unwaived issues."""
+    answered: bool = False
+    """True if a question of the person was answered."""
 
 
 Test = Callable[[FilteredUnit], bool]

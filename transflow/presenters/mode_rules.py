@@ -5,12 +5,12 @@ Invariant: the rules depend on the catalog only; screens and the linear mode fol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple, Protocol
 
 from transflow.messages import Messages
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.i18n import _
+from transflow.presenters.i18n import _, count, say
 
 MESSAGES = Messages(
     __name__,
@@ -18,6 +18,7 @@ MESSAGES = Messages(
         "none": "There is none.",
         "changed-by-others": "Somebody else changed this sentence.",
         "also-open": "also open: {people}",
+        "another-window": "your other window",
     },
 )
 
@@ -33,7 +34,7 @@ class ModeRules(Protocol):
         """Return whether the unit at an index is one to stop at."""
         ...
 
-    def all_done_message(self) -> str:
+    def all_done_message(self, view: CatalogView) -> str:
         """Return the message for the case that no unit is wanted any more."""
         ...
 
@@ -43,16 +44,25 @@ class ModeRules(Protocol):
 
 
 class Translating:
-    """Rules of Translate: unfinished units are wanted."""
+    """Rules of Translate: unfinished units are wanted, of a person's own if they have some here."""
 
     def title(self) -> str:
         return _("Translate")
 
     def is_wanted(self, view: CatalogView, index: int) -> bool:
-        return view.is_unfinished(index)
+        return view.is_unfinished(index) and (not view.mine or index in view.mine)
 
-    def all_done_message(self) -> str:
-        return _("Everything here is done.")
+    def all_done_message(self, view: CatalogView) -> str:
+        left = [index for index in range(len(view.units)) if view.is_unfinished(index)]
+        if not left:
+            return _("Everything here is done.")
+        if any(self.is_wanted(view, index) for index in left):
+            return _("Nothing more is left in what the filter shows. Esc: all sentences.")
+        return count(
+            "Your sentences here are all done. {n} sentence of others is left.",
+            "Your sentences here are all done. {n} sentences of others are left.",
+            len(left),
+        )
 
     def progress(self, view: CatalogView) -> str:
         return translation_progress(view)
@@ -67,7 +77,7 @@ class Reviewing:
     def is_wanted(self, view: CatalogView, index: int) -> bool:
         return view.states[index] == "translated"
 
-    def all_done_message(self) -> str:
+    def all_done_message(self, view: CatalogView) -> str:  # noqa: ARG002 - says nothing about the rest
         return _("Nothing more waits for approval here.")
 
     def progress(self, view: CatalogView) -> str:
@@ -91,11 +101,20 @@ class Composing:
     def is_wanted(self, view: CatalogView, index: int) -> bool:
         return view.is_unfinished(index) or view.units[index].id in self._blockers()
 
-    def all_done_message(self) -> str:
+    def all_done_message(self, view: CatalogView) -> str:  # noqa: ARG002 - says nothing about the rest
         return _("Everything here is done.")
 
     def progress(self, view: CatalogView) -> str:  # noqa: ARG002 - that of the page
         return self._progress()
+
+
+def also_open(others: Sequence[str], who: str, person: Callable[[str], str]) -> str:
+    """Return who else has a catalog open; "" if nobody has.
+
+    `others` are ids, among them that of the person `who` for another window of theirs.
+    """
+    names = [say(MESSAGES("another-window")) if each == who else person(each) for each in others]
+    return say(MESSAGES("also-open", people=", ".join(names))) if names else ""
 
 
 def translation_progress(view: CatalogView) -> str:

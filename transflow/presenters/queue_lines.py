@@ -21,6 +21,7 @@ from transflow.presenters.unit_lines import SIGNS
 WAITS = {
     "correct": mark("correct"),
     "question": mark("answer a question"),
+    "answered": mark("read an answer"),
     "returned": mark("sent back"),
     "look": mark("look again"),
     "translate": mark("translate"),

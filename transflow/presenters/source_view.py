@@ -1,86 +1,143 @@
 """A source with its neighbours, as shown above the text: block, state, old and new source.
 
-Invariant: changes of the source are readable without colours: `[-old-] [+new+]`.
+Invariant: changes of the source are readable without colours: `[-old-] [+new+]`. The source stands
+out, and what is said about it does not, unless it calls for an answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from rich.text import Text
 
 from transflow.model.unit import Unit
+from transflow.presenters.cells import fitted
+from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _
-from transflow.presenters.unit_lines import kind_word, state_word
+from transflow.presenters.unit_lines import KIND_SIGNS, kind_word, state_word
 from transflow.presenters.word_diff import diff, marked
-from transflow.units.workflow import open_questions, state
+from transflow.units.workflow import new_answers, open_questions, state
 
-STYLES = {"": "", "removed": "strike dim", "added": "bold underline"}
+STYLES = {"": "", "removed": "strike not bold dim", "added": "bold underline"}
+_INDENT = "  "
+
+
+class Room(NamedTuple):
+    """Room for the neighbours of a source: cells of a line, and lines for each of them.
+
+    No lines: they are not shown. One line: the source of each is cut. More: their targets too.
+    """
+
+    width: int = 0
+    lines: int = 0
+
+
+NO_NEIGHBOURS = Room()
 
 
 def source_text(
     unit: Unit,
     number: int,
     neighbours: tuple[Unit | None, Unit | None],
-    person: Callable[[str], str],
-    format_time: Callable[[str], str],
+    formats: Formats,
     *,
+    who: str = "",
     outdated: bool = False,
     read: str = "",
-    tall: bool = False,
+    room: Room = NO_NEIGHBOURS,
 ) -> Text:
     """Return the view of a unit's source.
 
-    `read` is the source when the draft was begun; `tall` shows the targets of the neighbours too.
+    `who` is the person who reads it. `read` is the source when the draft was begun.
     """
-    before, after = neighbours
-    text = Text(" · ".join(heading(unit, number, person, format_time, outdated=outdated)), style="bold")
+    before, after = neighbours if room.lines else (None, None)
+    text = _heading_line(unit, number, formats, who, outdated=outdated)
     if before is not None:
-        text.append("\n" + _neighbour(before, unit.continued, tall=tall), "not bold dim")
+        text.append("\n").append_text(_neighbour(before, room))
     old_source = read if read and read != unit.source else unit.previous
-    text.append("\n▸ ").append_text(changed_source(unit.replace(previous=old_source)))
+    text.append("\n▸ ", "bold").append_text(changed_source(unit.replace(previous=old_source), "bold"))
     if after is not None:
-        text.append("\n" + _neighbour(after, after.continued, tall=tall), "not bold dim")
+        text.append("\n").append_text(_neighbour(after, room))
     return text
 
 
-def changed_source(unit: Unit) -> Text:
+def changed_source(unit: Unit, style: str = "not bold") -> Text:
     """Return the source, as a diff if it changed since the text was confirmed."""
     if not unit.previous:
-        return Text(unit.source, style="not bold")
-    return pieces(marked(diff(unit.previous, unit.source)))
+        return Text(unit.source, style=style)
+    return pieces(marked(diff(unit.previous, unit.source)), style)
 
 
-def pieces(parts: Sequence[tuple[str, str]]) -> Text:
-    text = Text(style="not bold")
-    for part, style in parts:
-        text.append(part, STYLES[style])
+def pieces(parts: Sequence[tuple[str, str]], style: str = "not bold") -> Text:
+    text = Text(style=style)
+    for part, name in parts:
+        text.append(part, STYLES[name])
     return text
 
 
-def _neighbour(unit: Unit, same_block: bool, *, tall: bool) -> str:
-    """Return a neighbour's texts; `same_block` is true if it shares a block with the shown unit."""
-    text = ("" if same_block else "¶ ") + unit.source
-    return f"{text}\n   {unit.target}" if tall and unit.target else text
+def _neighbour(unit: Unit, room: Room) -> Text:
+    """Return a neighbour's texts; of one that is left out, only the source."""
+    is_out = bool(unit.omitted or unit.cut)
+    sign = "–" if is_out else _INDENT[0] if unit.continued else KIND_SIGNS[unit.kind]
+    source = f"{sign} {unit.source}"
+    if is_out:
+        source += f" ({state_word(state(unit))})"
+    if room.lines == 1:
+        return Text(fitted(source, room.width).text, style="not bold dim")
+    text = Text(source, style="not bold dim")
+    if unit.target and not is_out:
+        text.append(f"\n{_INDENT}→ {unit.target}")
+    return text
+
+
+class Fact(NamedTuple):
+    """A phrase about a unit; `is_urgent` if it calls for something."""
+
+    phrase: str
+    is_urgent: bool = False
+
+
+def _heading_line(unit: Unit, number: int, formats: Formats, who: str, *, outdated: bool) -> Text:
+    line = Text(style="not bold")
+    for index, fact in enumerate(_facts(unit, number, formats, who, outdated=outdated)):
+        line.append(" · " if index else "", "dim").append(fact.phrase, "bold" if fact.is_urgent else "dim")
+    return line
 
 
 def heading(
-    unit: Unit, number: int, person: Callable[[str], str], format_time: Callable[[str], str], *, outdated: bool
+    unit: Unit,
+    number: int,
+    person: Callable[[str], str],
+    format_time: Callable[[str], str],
+    *,
+    who: str = "",
+    outdated: bool,
 ) -> list[str]:
-    """Return number, kind, state and notable facts of the unit, one phrase each."""
-    parts = [f"{number}", kind_word(unit), state_word(state(unit))]
+    """Return number, kind, state and notable facts of the unit, one phrase each.
+
+    `who` is the person who reads it.
+    """
+    return [fact.phrase for fact in _facts(unit, number, Formats(format_time, person), who, outdated=outdated)]
+
+
+def _facts(unit: Unit, number: int, formats: Formats, who: str, *, outdated: bool) -> Iterator[Fact]:
+    yield Fact(f"{number}")
+    yield Fact(kind_word(unit))
+    yield Fact(state_word(state(unit)))
     if unit.previous:
-        parts.append(_("the Korean changed"))
+        yield Fact(_("the Korean changed"), True)
     if unit.conflicts:
-        parts.append(_("two texts"))
+        yield Fact(_("two texts"), True)
     if outdated:
-        parts.append(_("changed while you were writing"))
+        yield Fact(_("changed while you were writing"), True)
     if questions := open_questions(unit):
-        parts.append(_("{who} asks").format(who=person(questions[0].who)))
+        yield Fact(_("{who} asks").format(who=formats.person(questions[0].who)), True)
+    for answer in new_answers(unit, who):
+        yield Fact(_("{who} answers: {text}").format(who=formats.person(answer.who), text=answer.text), True)
     if unit.returned:
-        parts.append(_("sent back: {why}").format(why=unit.returned.reason))
+        yield Fact(_("sent back: {why}").format(why=unit.returned.reason), True)
     if unit.assigned:
         due = unit.assigned.due
         phrase = _("{who}, due {time}") if due else "{who}"
-        parts.append(phrase.format(who=person(unit.assigned.who), time=format_time(due) if due else ""))
-    return parts
+        yield Fact(phrase.format(who=formats.person(unit.assigned.who), time=formats.time(due) if due else ""))

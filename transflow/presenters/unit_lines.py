@@ -1,6 +1,7 @@
 """A unit as one row of a list: number, signs, source and text.
 
-Invariant: each state has its own sign, readable without colours; the help explains the signs.
+Invariant: each state and each kind has its own sign, readable without colours; the help explains
+the signs.
 """
 
 from __future__ import annotations
@@ -26,9 +27,14 @@ FLAGS = {
     "✎": mark("a draft, not saved yet"),
     "Δ": mark("the Korean changed"),
     "?": mark("an open question"),
+    "«": mark("an answer to your question"),
     "!": mark("a warning"),
     "≠": mark("two texts"),
 }
+
+
+_NARROW = 60
+"""Width in cells below which a row shows one of the two texts."""
 
 
 def state_word(state: State) -> str:
@@ -42,30 +48,50 @@ def flags(seen: FilteredUnit, *, marked: bool = False) -> str:
         "✎": seen.draft,
         "Δ": bool(seen.unit.previous),
         "?": bool(open_questions(seen.unit)),
+        "«": seen.answered,
         "!": seen.warnings > 0,
         "≠": bool(seen.unit.conflicts),
     }
     return "".join(flag for flag, is_set in flags_set.items() if is_set)
 
 
-def unit_row(number: int, seen: FilteredUnit, state: State, text: str, width: int, *, marked: bool = False) -> ListRow:
-    """Return the row. `text` is the target, or the draft."""
+def unit_row(
+    number: int,
+    seen: FilteredUnit,
+    state: State,
+    text: str,
+    width: int,
+    *,
+    marked: bool = False,
+    is_current: bool = False,
+) -> ListRow:
+    """Return the row. `text` is the target, or the draft; `is_current` for the cursor's row."""
     unit = seen.unit
     sign, style, _word = SIGNS[state]
     flag_signs = flags(seen, marked=marked)
-    head = f"{number:>4} "
-    text_width = max(width - len(head) - 6, 8)
+    head = f"{number:>4}{'▸' if is_current else ' '}"
+    text_width = max(width - len(head) - 8, 8)
     pieces: list[Piece] = [(head, "faint"), (f"{sign} ", style), (fitted(flag_signs, 3, fill=True).text + " ", "look")]
-    kind = f"[{kind_word(unit)}] " if not unit.continued and unit.kind != "paragraph" else ""
-    source = ("" if unit.continued or kind else "¶ ") + kind + unit.source
-    if width < 60:
-        return ListRow([*pieces, (text or source, "" if text else "faint")])
+    pieces.append((f"{' ' if unit.continued else KIND_SIGNS[unit.kind]} ", "faint"))
+    if width < _NARROW:
+        return ListRow([*pieces, (text or unit.source, "" if text else "faint")])
     half = text_width * 45 // 100
-    pieces.append((fitted(source, half, fill=True).text + " ", "" if not text else "faint"))
+    pieces.append((fitted(unit.source, half, fill=True).text + " ", "" if not text else "faint"))
     pieces.append((text, "faint" if state in ("omitted", "cut") else ""))
     return ListRow(pieces)
 
 
+KIND_SIGNS = {
+    "headline": "#",
+    "deck": "=",
+    "paragraph": "¶",
+    "subhead": "§",
+    "quote": ">",
+    "list item": "•",
+    "caption": "□",
+    "table cell": "|",
+}
+"""Kind of block -> sign before its first sentence."""
 KINDS = {
     "headline": mark("headline"),
     "deck": mark("deck"),

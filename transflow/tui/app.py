@@ -14,8 +14,10 @@ from typing import cast
 
 from rich.console import Console
 from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -30,6 +32,7 @@ from transflow.presenters.journal import Journal
 from transflow.presenters.presence import Presence
 from transflow.project import CatalogRef, Project
 from transflow.project.waiting import process
+from transflow.text import pasted
 from transflow.tui import keymap, keys, themes
 from transflow.tui.controls import ControlFilter
 from transflow.tui.dialogs import Tell
@@ -37,6 +40,7 @@ from transflow.tui.ending import exit_within
 from transflow.tui.help import help_text
 from transflow.tui.saving import Saver
 from transflow.tui.screens.mode import Mode
+from transflow.tui.widgets.editor import Editor
 
 MODES_AT = {
     "queue": "transflow.tui.screens.queue:QueueScreen",
@@ -46,6 +50,7 @@ MODES_AT = {
 }
 """Mode -> module and class of its screen."""
 _CONTROLS = ControlFilter()
+_MODIFIERS = ("alt+", "ctrl+", "meta+", "super+", "hyper+")
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
@@ -109,6 +114,17 @@ class TransflowApp(App[None]):
 
     def actor(self) -> Actor:
         return Actor(self.project, self.user, self.clock())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event of the terminal, so that no widget gets what is not to be typed.
+
+        A letter with Alt is a key and no text, and a pasted text has no control characters.
+        """
+        if isinstance(event, events.Key) and event.key.startswith(_MODIFIERS):
+            event.character = None
+        elif isinstance(event, events.Paste):
+            event.text = pasted(event.text)
+        await super().on_event(event)
 
     # Start and end
 
@@ -228,12 +244,12 @@ class TransflowApp(App[None]):
         scopes = screen.key_scopes() if isinstance(screen, Mode) else ("app",)
         for scope in scopes:
             for value, entry in keymap.active_keys(self.keys, scope):
-                owner = self if scope == "app" else screen
+                owner = self if scope == "app" else screen.query_one(Editor) if scope == "text" else screen
                 yield SystemCommand(_(entry.description), keymap.key_labels(value), self._runner(owner, entry))
         for name in preferences.THEMES:
             yield SystemCommand(_("Colours: {name}").format(name=name), "", self._theme_setter(name))
 
-    def _runner(self, owner: App[None] | Screen[object], entry: keys.Key) -> Callable[[], None]:
+    def _runner(self, owner: DOMNode, entry: keys.Key) -> Callable[[], None]:
         def run() -> None:
             self.call_later(self.run_action, keymap.action(entry), owner)
 

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from transflow.presenters.i18n import _
-from transflow.presenters.unit_lines import FLAGS, SIGNS
+from transflow.presenters.unit_lines import FLAGS, KIND_SIGNS, KINDS, SIGNS
 from transflow.tui import keymap
 
 _SHOWN = 16
@@ -18,11 +18,16 @@ _SHOWN = 16
 def help_text(overrides: Mapping[str, str], scopes: Sequence[str]) -> Text:
     """Return the help for these scopes: keys with the ids that tui.toml takes, and signs."""
     text = Text()
-    titles = {"": _("Anywhere in this mode"), "list": _("In the list"), "app": _("Everywhere")}
+    titles = {
+        "": _("Anywhere in this mode"),
+        "list": _("In the list"),
+        "text": _("In the text"),
+        "app": _("Everywhere"),
+    }
     for scope in scopes:
         lines = keymap.help_entries(overrides, [scope])
         if lines:
-            kind = "app" if scope == "app" else "list" if scope.endswith(".list") else ""
+            kind = scope if scope in ("app", "text") else "list" if scope.endswith(".list") else ""
             text.append(("\n" if text else "") + titles[kind] + "\n", "bold")
         for shown, words, name in lines:
             text.append(shown + " " * max(1, _SHOWN - cell_len(shown)), "bold").append(words).append(
@@ -34,6 +39,9 @@ def help_text(overrides: Mapping[str, str], scopes: Sequence[str]) -> Text:
     text.append("\n")
     for sign, word in FLAGS.items():
         text.append(f"{sign} {_(word)}   ")
+    text.append("\n")
+    for kind, sign in KIND_SIGNS.items():
+        text.append(f"{sign} {_(KINDS[kind])}   ")
     text.append(
         "\n\n" + _("Your own keys go into {path}:").format(path="tui.toml") + '\n[keys]\n"translate.confirm" = "f7"\n'
     )

@@ -73,11 +73,11 @@ def bindings(scope: str, *, target: str = "", priority: bool = True) -> list[Bin
 
 
 def action(key: Key) -> str:
-    """Return Textual's action for a key: of the application, or a command of the screen.
+    """Return Textual's action for a key: of the application or editor, or a command of the screen.
 
     `jump('translated')` becomes `command('jump', 'translated')`.
     """
-    if key.scope == "app":
+    if key.scope in ("app", "text"):
         return key.action
     name, _parenthesis, arguments = key.action.partition("(")
     return f"command({name!r}, {arguments}" if arguments else f"command({name!r})"

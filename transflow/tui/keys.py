@@ -2,7 +2,8 @@
 
 Invariant: an id is never changed or reused, because people have it in their tui.toml. Entries under
 `<mode>.` are active anywhere on the screen of that mode, before the focused widget; entries under
-`<mode>.list.` only in its list, so that their key may be a letter.
+`<mode>.list.` only in its list, so that their key may be a letter; those under `text.` while a text
+is written.
 
 Ctrl+W, N and T, F5, F11 and F12 belong to browsers, Ctrl+B to tmux; Ctrl, Alt or Shift with Enter
 or digits do not arrive in every terminal; in Hangul mode Shift changes only q w e r t o p. None of
@@ -22,7 +23,9 @@ class Key(NamedTuple):
     id: str
     keys: str
     action: str
-    """Action of the application for `app.` (its method is `action_…`), else command of the mode."""
+    """Action of the application for `app.` or of the editor for `text.` (the method is `action_…`),
+    else command of the mode.
+    """
     description: str
     """Description for the help and the palette."""
     label: str = ""
@@ -41,6 +44,13 @@ TABLE: tuple[Key, ...] = (
     Key("app.story", "f8", "mode('story')", mark("Story"), mark("Story")),
     Key("app.palette", "ctrl+p", "command_palette", mark("Commands by name"), mark("Commands")),
     Key("app.quit", "ctrl+q", "quit", mark("Quit; drafts are kept"), mark("Quit")),
+    #
+    Key("text.undo", "ctrl+z", "undo", mark("Undo, also back to the text before it was confirmed")),
+    Key("text.redo", "ctrl+y", "redo", mark("Redo")),
+    Key("text.select_all", "ctrl+a", "select_all", mark("Select the whole text")),
+    Key("text.copy", "ctrl+c", "copy", mark("Copy the selection")),
+    Key("text.paste", "ctrl+v", "paste", mark("Paste what was copied here")),
+    Key("text.delete_word", "alt+backspace,ctrl+backspace", "delete_word_left", mark("Delete the word before the cursor")),
     #
     Key("queue.list.next", "n", "list_next", mark("Next line")),
     Key("queue.list.previous", "p", "list_previous", mark("Previous line")),

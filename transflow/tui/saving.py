@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, NamedTuple
 
 from textual.message import Message
@@ -54,7 +55,8 @@ class Saver:
     ) -> Future[None]:
         """Run `step` in the thread, then post `Done` to `owner`.
 
-        `failed` must handle every error, because none is raised in the thread.
+        `failed` must handle every error, because none is raised in the thread. The step runs in a
+        copy of the caller's context, which holds the language of the person.
         """
 
         def job() -> None:
@@ -64,7 +66,7 @@ class Saver:
                 outcome = Outcome(None, error)
             owner.post_message(self.Done(outcome, then, failed))
 
-        return self._thread.submit(job)
+        return self._thread.submit(copy_context().run, job)
 
     def close(self) -> None:
         """Wait for the steps in progress."""

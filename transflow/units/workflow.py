@@ -78,13 +78,31 @@ def open_questions(unit: Unit) -> tuple[Question, ...]:
     1, all questions asked at that time.
     """
     return tuple(
-        question
-        for question in unit.questions
-        if not any(
-            answer.re in (question.reference, question.time) or (not answer.re and answer.time >= question.time)
-            for answer in unit.answers
-        )
+        question for question in unit.questions if not any(_answers(answer, question) for answer in unit.answers)
     )
+
+
+def new_answers(unit: Unit, who: str) -> tuple[Answer, ...]:
+    """Return the answers of others to questions of `who`, who did nothing with the unit since.
+
+    An approval after the answer settles it too.
+    """
+    asked = [question for question in unit.questions if question.who == who]
+    if not asked or unit.omitted or unit.cut:
+        return ()
+    last = max(stamp.time for stamp in stamps.all_stamps(unit) if stamp.who == who)
+    approved = unit.approved.time if unit.approved else ""
+    return tuple(
+        answer
+        for answer in unit.answers
+        if answer.who != who
+        and approved < answer.time >= last
+        and any(_answers(answer, question) for question in asked)
+    )
+
+
+def _answers(answer: Answer, question: Question) -> bool:
+    return answer.re in (question.reference, question.time) or (not answer.re and answer.time >= question.time)
 
 
 def unwaived(unit: Unit, issues: Sequence[Issue]) -> list[Issue]:
@@ -133,11 +151,12 @@ def why_unconfirmed(unit: Unit) -> Message:
 def confirm(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = ()) -> Unit:
     """Return the unit with `target` confirmed by `who` for the present source.
 
-    The target may be unchanged ("still right"). A unit that is confirmed already stays as it is. A
-    void approval is removed.
+    The target may be unchanged ("still right"). A unit that is confirmed already stays as it is,
+    unless `who` got an answer since. A void approval is removed.
     """
     is_void = unit.approved is not None and not is_approved(unit)
-    if target == unit.target and not (unit.fuzzy or unit.previous or is_void or why_unconfirmed(unit)):
+    is_open = unit.fuzzy or unit.previous or is_void or why_unconfirmed(unit) or new_answers(unit, who)
+    if target == unit.target and not is_open:
         return unit
     changed = with_target(unit, target, who, now, draft) if target != unit.target else with_confirmation(unit, who, now)
     return changed.replace(fuzzy=False, previous="", returned=None, approved=None)

@@ -58,6 +58,13 @@ class TestTranslating:
         assert state(unit_of(sample, 10)) == "needs-work"
         assert unit_of(sample, 4).target == ".dotted"
 
+    def test_a_number_is_not_confirmed_as_a_translation_by_mistake(self, sample: Path) -> None:
+        with_work_left(sample)
+        said = talk(sample, "translate", "un-letter#4", user="claire", lines="12\n1\n6\n2\n.4\n6\n\n2022\n.q\n")
+        assert "1) Go to sentence 12" in said
+        assert unit_of(sample, 12).target == "6"
+        assert unit_of(sample, 4).target == "2022"
+
     def test_questions_omissions_joins_and_splits(self, sample: Path) -> None:
         with_work_left(sample)
         sources = [unit_of(sample, number).source for number in (6, 7)]

@@ -57,12 +57,13 @@ def text(pilot: App) -> str:
     return sheet(pilot).editor.text
 
 
-def test_the_pane_says_what_is_not_installed(sample: Path) -> None:
+def test_a_section_without_entries_has_no_heading(sample: Path) -> None:
     with_work_left(sample)
 
     async def play() -> None:
         async with running(sample, "translate", "un-letter", size=WIDE) as pilot:
-            assert "No glossary is installed" in painted(pilot)
+            assert "Suggestions" not in painted(pilot)
+            assert "Terms" not in painted(pilot)
             await press(pilot, "e", "ctrl+r")
             assert "no suggestion" in said(pilot)
 

@@ -22,6 +22,7 @@ from transflow.units import workflow
 REASONS = (
     "correct",
     "question",
+    "answered",
     "returned",
     "look",
     "translate",
@@ -93,6 +94,8 @@ def _reasons(actor: Actor, locale: str, unit: Unit) -> Iterator[str]:
     is_mine = unit.assigned is not None and unit.assigned.who == actor.who
     if _has_question_for(actor, unit):
         yield "question"
+    if workflow.new_answers(unit, actor.who):
+        yield "answered"
     state = workflow.state(unit)
     if state == "untranslated" and is_mine:
         yield "translate"
@@ -131,6 +134,8 @@ class _StoryReasons:
         is_mine = unit.assigned.who == self.actor.who if unit.assigned else self.is_writer
         if _has_question_for(self.actor, unit):
             yield "question"
+        if workflow.new_answers(unit, self.actor.who):
+            yield "answered"
         if unit.cut or unit.omitted or not is_mine:
             return
         if unit.id in self.sources and why_stale(unit, self.sources[unit.id], self.locale):

@@ -27,6 +27,7 @@ MESSAGES = Messages(
         "returned": "sent back",
         "correct": "to correct",
         "question": "to answer",
+        "answered": "answered for you",
         "look": "to look again",
         "translate": "to translate",
         "compose": "to compose again",

@@ -23,7 +23,7 @@ class Position:
         self.session, self.rules = session, rules
         catalog = session.project.load(place)
         self._stamp = session.project.stamp(place)
-        self.view = CatalogView(place, catalog, session.journal)
+        self.view = CatalogView(place, catalog, session.journal, session.user.id)
         if not catalog.units:
             raise UsageError(f"{place} has no sentences.")
         self.current = catalog.units[self._start_index(unit)].id

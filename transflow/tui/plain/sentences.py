@@ -19,7 +19,7 @@ from transflow.presenters.dialogues.annotating import comment
 from transflow.presenters.dialogues.requests import Dialogue
 from transflow.presenters.dialogues.writing import Writing, save_at_once
 from transflow.presenters.i18n import _, mark, say
-from transflow.presenters.mode_rules import MESSAGES, ModeRules, next_unit, translation_progress
+from transflow.presenters.mode_rules import MESSAGES, ModeRules, also_open, next_unit, translation_progress
 from transflow.presenters.source_view import heading
 from transflow.presenters.unit_notes import notes
 from transflow.project import CatalogRef
@@ -94,9 +94,9 @@ class CatalogPrompts:
         for draft in self.view.orphaned_drafts().values():
             text = _("A draft of yours belongs to a sentence that is here no longer: {text}")
             self.talk.say(text.format(text=draft.text))
-        if others := self.session.presence.others(self.view.place):
-            names = ", ".join(map(self.session.person_name, others))
-            self.talk.say(say(MESSAGES("also-open", people=names)))
+        session = self.session
+        if others := also_open(session.presence.others(self.view.place), session.user.id, session.person_name):
+            self.talk.say(others)
 
     def _ask(self) -> None:
         takes_text = self.TAKES_TEXT and not self._is_all_done
@@ -117,7 +117,7 @@ class CatalogPrompts:
         elif parsed.command is not None:
             self.commands[parsed.command.method](parsed.rest)
         elif parsed.rest and takes_text:
-            self.write(unit, parsed.rest)
+            self._write_or_go(unit, parsed.rest)
         elif parsed.rest:
             self.session.refuse(_("“{line}” is no command; .? lists them.").format(line=parsed.rest))
         elif self._is_all_done:
@@ -130,6 +130,18 @@ class CatalogPrompts:
         if line.strip() and not line.startswith("."):
             self.view.typed(unit, line.strip(), self.session.clock())
 
+    def _write_or_go(self, unit: Unit, text: str) -> None:
+        """Handle a text; if it is a number that may mean a sentence, ask which it is."""
+        is_number = text.isdecimal() and 1 <= int(text) <= len(self.view.units)
+        if is_number and any(map(str.isalpha, unit.source)):
+            choices = [_("Go to sentence {n}").format(n=text), _("{n} is the text of this one").format(n=text)]
+            chosen = self.talk.choose(_("Which one?"), choices)
+            if chosen == 0:
+                self._go_to(text)
+            if chosen != 1:
+                return
+        self.write(unit, text)
+
     def ask_text(self, unit: Unit) -> str:
         """Ask for the text of a unit, which is put into the journal while it is typed."""
         return self.talk.ask(_("Text: "), self.view.text(unit), partial(self._typed, unit)).strip()
@@ -140,7 +152,14 @@ class CatalogPrompts:
         position.last_read = unit = position.unit
         self._is_all_done = False
         is_outdated = self.view.is_outdated(unit)
-        shown = heading(unit, position.index + 1, session.person_name, session.format_time, outdated=is_outdated)
+        shown = heading(
+            unit,
+            position.index + 1,
+            session.person_name,
+            session.format_time,
+            who=session.user.id,
+            outdated=is_outdated,
+        )
         self.talk.say("", " · ".join(shown))
 
     def write(self, unit: Unit, text: str) -> None:
@@ -151,7 +170,7 @@ class CatalogPrompts:
         index = self.position.index
         following = next_unit(self.view, index, self.position.rules)
         if not following.is_wanted:
-            self.talk.say(self.position.rules.all_done_message())
+            self.talk.say(self.position.rules.all_done_message(self.view))
             self._is_all_done = True
         elif following.row == index:  # it is the only one, and the person goes on without it
             self.show(min(index + 1, len(self.view.units) - 1))

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 from unicodedata import normalize
 
 from transflow.presenters.i18n import _
-from transflow.text import visible
+from transflow.text import pasted, visible
 
 _POLL_SECONDS = 0.1
 """Seconds between two looks at the typed line."""
@@ -46,9 +46,9 @@ class Talk:
             line = self._in.readline()
             if not line:
                 raise EOFError
-            return normalize("NFC", line.rstrip("\n"))
+            return _cleaned(line.rstrip("\n"))
         with _prefilled(text), _reporting(on_typed):
-            return normalize("NFC", input(visible(prompt)))  # readline writes the prompt itself
+            return _cleaned(input(visible(prompt)))  # readline writes the prompt itself
 
     def choose(self, question: str, choices: Sequence[str]) -> int | None:
         """Return the index of the chosen item, or None."""
@@ -63,6 +63,11 @@ class Talk:
     def agree(self, question: str) -> bool:
         answer = self.ask(question + " " + _("(yes or no)") + " ").strip().lower()
         return answer in ("y", "yes", "예", "네", "응", "ㅛ")
+
+
+def _cleaned(line: str) -> str:
+    """Return a line in NFC, without control characters that were pasted into it."""
+    return normalize("NFC", pasted(line))
 
 
 def _readline() -> Any:

@@ -139,6 +139,9 @@ class CatalogScreen(Mode):
     def check_for_changes(self) -> None:
         self.state.check_for_changes()
 
+    def key_scopes(self) -> tuple[str, ...]:
+        return (self.NAME, f"{self.NAME}.list", "text", "app")
+
     # Opening
 
     def open(self, place: CatalogRef | None, unit: str) -> None:
@@ -183,7 +186,7 @@ class CatalogScreen(Mode):
         self.say("")
         self.editor.forget_histories()
         self.lines.focus()
-        self.state = self.opened_state(CatalogView(place, catalog, self.app.journal), stamp)
+        self.state = self.opened_state(CatalogView(place, catalog, self.app.journal, self.app.user.id), stamp)
         self.state.show(unit)
         if drafts := len(self.app.journal.drafts_of(place.path)):
             self.say(
@@ -210,8 +213,7 @@ class CatalogScreen(Mode):
             self.state.chosen()
 
     def on_editor_entered(self) -> None:
-        key = keymap.key_labels(self.app.keys.get(f"{self.NAME}.confirm", "ctrl+s"))
-        self.say(_("{key} confirms the sentence.").format(key=key))
+        self.say(_("{key} confirms the sentence.").format(key=self._key("confirm", "ctrl+s")))
 
     def on_resize(self) -> None:
         self.state.resized()
@@ -221,6 +223,16 @@ class CatalogScreen(Mode):
         writing = self.editor.has_focus
         self.set_class(writing, "-writing")
         self.show_keys(self.NAME if writing else f"{self.NAME}.list")
+        back, edit = self._key("back", "escape"), self._key("list.edit", "e")
+        self.editor.show_frame(
+            _("WRITING: letters are text · {key}: list").format(key=back),
+            _("Letters are commands · {key}: write").format(key=edit),
+        )
+
+    def _key(self, command: str, default: str) -> str:
+        """Return the first key of a command of this mode, as it is shown."""
+        keys = self.app.keys.get(f"{self.NAME}.{command}", default)
+        return keymap.key_labels(keys.split(",")[0]).split(" ")[0]
 
 
 def _read_catalog(place: CatalogRef, actor: Actor) -> tuple[Stamp, Catalog]:

@@ -106,7 +106,7 @@ class CatalogChanges:
         if not change.goes_on:
             sheet.show_unit()
         is_last = change.goes_on and not has_next
-        self._screen.say(f"{change.words} {sheet.rules.all_done_message()}" if is_last else change.words)
+        self._screen.say(f"{change.words} {sheet.rules.all_done_message(sheet.view)}" if is_last else change.words)
         then(result)
         self._screen.steps.finish()
 

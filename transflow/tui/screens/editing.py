@@ -78,6 +78,7 @@ class Editing:
         if unit is None:
             return
         view.typed(unit, text, app.clock())
+        self._screen.say("")  # what was said was about the text before
         self._repaint_soon(unit_id)
         if app.journal.error:
             self._screen.say(_("The drafts cannot be written: {why}").format(why=app.journal.error), refused=True)
@@ -131,7 +132,7 @@ class Editing:
         """Go to the next unit after a text was saved, and end the step."""
         self._screen.say("")
         if not self._sheet.go_to_next_wanted():
-            self._screen.say(self._sheet.rules.all_done_message())
+            self._screen.say(self._sheet.rules.all_done_message(self._sheet.view))
         self._screen.steps.finish()
 
     def _continue(self, unit_id: str, decision: Continued) -> None:

@@ -44,12 +44,12 @@ class Mode(Screen[None]):
     NAME: ClassVar[str] = ""
     """Name of the mode, as in the ids of its keys."""
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]  # noqa: RUF012 - Textual's declaration
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (100, "-wide"), (140, "-very-wide")]  # noqa: RUF012 - Textual's declaration
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012 - Textual's declaration
     DEFAULT_CSS = """
     Mode { background: $background; layers: base; }
     Mode > .title { height: 1; background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
-    Mode > .message { height: auto; max-height: 4; padding: 0 1; color: $foreground; }
+    Mode > .message { height: auto; min-height: 1; max-height: 4; padding: 0 1; color: $foreground; }
     Mode > .message.-refused { color: $text-error; text-style: bold; }
     Mode > .keys { height: 1; background: $panel; color: $text-muted; padding: 0 1; }
     Mode ScrollView, Mode VerticalScroll { scrollbar-size-vertical: 1; }
@@ -104,7 +104,6 @@ class Mode(Screen[None]):
         line = self.query_one(".message", CachedStatic)
         line.set_class(refused, "-refused")
         line.set_text(Text(("✗ " if refused else "") + text))
-        line.display = bool(text)
 
     def show_keys(self, scope: str) -> None:
         """Display the keys of a scope and of the application, as many as fit."""
@@ -220,6 +219,8 @@ class Mode(Screen[None]):
 
 
 def _keys_to_show(overrides: Mapping[str, str], scope: str) -> list[tuple[str, Key]]:
-    """Return the keys for the key line; help first, to be visible in a narrow window too."""
+    """Return the keys for the key line; help and commands first, to be visible in a narrow window
+    too.
+    """
     shown = [(keys, key) for each in (scope, "app") for keys, key in keymap.active_keys(overrides, each) if key.label]
-    return sorted(shown, key=lambda each: each[1].id != "app.help")
+    return sorted(shown, key=lambda each: each[1].id not in ("app.help", "app.palette"))

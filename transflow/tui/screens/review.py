@@ -79,7 +79,7 @@ class ReviewScreen(CatalogScreen):
         page = self.query_one(UnitPage)
 
         def paint(unit: Unit) -> None:
-            page.paint(view, unit, self.person_name, self.format_time)
+            page.paint(view, unit, self.formats)
             problem = workflow.why_not_approve(unit, self.app.user, self.app.clock(), view.issues(unit))
             last = approvals.last_approved.get(unit.id)
             self._show_approval(

@@ -13,7 +13,7 @@ from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.list_rows import ListRow
-from transflow.presenters.mode_rules import MESSAGES, ModeRules, next_unit
+from transflow.presenters.mode_rules import MESSAGES, ModeRules, also_open, next_unit
 from transflow.presenters.unit_lines import unit_row
 from transflow.tui.screens.mode import Mode
 from transflow.tui.widgets.line_list import LineList
@@ -187,7 +187,13 @@ class Sheet:
         unit = view.units[index]
         is_marked = row in self.lines.marked
         return unit_row(
-            index + 1, view.filtered_unit(unit), view.states[index], view.text(unit), width, marked=is_marked
+            index + 1,
+            view.filtered_unit(unit),
+            view.states[index],
+            view.text(unit),
+            width,
+            marked=is_marked,
+            is_current=row == self.lines.cursor,
         )
 
     def apply_filter_again(self) -> None:
@@ -207,8 +213,8 @@ class Sheet:
         if view.filter.text:
             left += f"  /{view.filter.text}/ {len(view.visible)}"
         right = self.rules.progress(view)
-        if others := [self.screen.person_name(who) for who in app.presence.others(view.place)]:
-            right = say(MESSAGES("also-open", people=", ".join(others))) + " · " + right
+        if others := also_open(app.presence.others(view.place), app.user.id, self.screen.person_name):
+            right = f"{others} · {right}"
         self.screen.show_title(left + (" ▲" if self._forward < 0 else ""), right)
 
     # Another state of the catalog

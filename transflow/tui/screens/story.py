@@ -98,11 +98,11 @@ class StoryScreen(CatalogScreen):
     StoryScreen #sheet { height: 1fr; }
     StoryScreen #work { width: 1fr; height: 1fr; }
     StoryScreen #units { height: 1fr; min-height: 5; padding: 0 0; }
-    StoryScreen Editor { height: 8; display: none; }
+    StoryScreen Editor { height: 9; display: none; }
     StoryScreen.-writing Editor { display: block; }
     StoryScreen #behind { width: 42%; height: 1fr; padding: 0 1; background: $surface; border-left: solid $panel; }
     StoryScreen #behind { scrollbar-size-vertical: 1; }
-    StoryScreen.-low Editor { height: 6; }
+    StoryScreen.-low Editor { height: 7; }
     StoryScreen.-normal #sheet, StoryScreen.-narrow #sheet { layout: vertical; }
     StoryScreen.-normal #work, StoryScreen.-narrow #work { width: 100%; }
     StoryScreen.-normal #behind, StoryScreen.-narrow #behind { width: 100%; height: 12; border-left: none; }

@@ -30,8 +30,8 @@ from transflow.tui.screens.pause import Pause
 from transflow.tui.screens.sheet import Sheet
 from transflow.tui.widgets.side_pane import SidePane
 
-Found = tuple[Sequence[Suggestion] | None, Sequence[TermHint] | None, Message | None]
-"""Suggestions, terms (None if their helper is not installed), and a message for people."""
+Found = tuple[Sequence[Suggestion], Sequence[TermHint], Message | None]
+"""Suggestions, terms, and a message for people."""
 
 
 class UnitSuggestions:
@@ -56,7 +56,10 @@ class UnitSuggestions:
         if self._sheet.unit is None:
             return
         helpers = self._screen.app.assistants
-        self._pane.show_answers(() if helpers.suggester else None, () if helpers.terms else None)
+        if helpers.suggester or helpers.terms:
+            self._pane.show_pending()
+        else:
+            self._pane.show_answers((), ())
         self._screen.call_after_refresh(self.look_up)
 
     def look_up(self) -> None:
@@ -73,8 +76,8 @@ class UnitSuggestions:
 
         def job() -> Found | Exception:
             try:
-                matches = helpers.suggester.suggest(unit, context) if helpers.suggester else None
-                terms = helpers.terms.terms(unit, context) if helpers.terms else None
+                matches = helpers.suggester.suggest(unit, context) if helpers.suggester else ()
+                terms = helpers.terms.terms(unit, context) if helpers.terms else ()
                 return matches, terms, pending_message(helpers.suggester)
             except Exception as error:  # noqa: BLE001 - displayed; no text is lost
                 return error
@@ -89,7 +92,7 @@ class UnitSuggestions:
         if message:
             self._screen.say(say(message))
         if self._sheet.is_open and unit.id == self._sheet.current:
-            self.matches = tuple(matches or ())[:MAX_SUGGESTIONS]
+            self.matches = tuple(matches)[:MAX_SUGGESTIONS]
             self._pane.show_answers(matches, terms)
 
     # Taking one

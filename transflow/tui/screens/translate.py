@@ -83,7 +83,7 @@ class TranslateScreen(CatalogScreen):
         page = self.query_one(UnitPage)
 
         def paint(unit: Unit) -> None:
-            page.paint(view, unit, self.person_name, self.format_time)
+            page.paint(view, unit, self.formats)
 
         opened = OpenCatalog(self, (self.lines, self.editor), view, stamp, Translating(), paint)
         opened.when_resized = opened.sheet.paint_unit

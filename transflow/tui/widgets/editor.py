@@ -2,7 +2,7 @@
 
 Invariant: every edit is reported at once, with the id of its unit, before another unit can be
 displayed. Each unit has an undo history of its own, which is kept while other units are displayed.
-All input is normalized to NFC.
+All input is normalized to NFC, without control characters.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from unicodedata import normalize
 
 from textual import events
+from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -19,6 +20,8 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditHistory, EditResult
 
+from transflow.text import pasted
+from transflow.tui import keymap
 from transflow.tui.widgets.cached import LineCache
 
 _CHECKPOINTS = 100
@@ -32,11 +35,14 @@ class Editor(TextArea):
     """
 
     DEFAULT_CSS = """
-    Editor { height: 6; border: none; padding: 0 1; background: $background; border-left: outer $panel; }
-    Editor:focus { border: none; border-left: outer $accent; }
-    Editor:ansi { border-left: outer ansi_white; }
-    Editor:ansi:focus { border-left: outer ansi_yellow; }
+    Editor { height: 7; padding: 0 1; background: $background; border: round $panel-lighten-2; }
+    Editor { border-title-color: $text-muted; border-title-background: $background; }
+    Editor:focus { border: heavy $accent; border-title-style: bold reverse; border-title-color: $accent; }
+    Editor:ansi { border: round ansi_white; }
+    Editor:ansi:focus { border: heavy ansi_yellow; border-title-color: ansi_yellow; }
     """
+
+    BINDINGS = keymap.bindings("text", priority=False)
 
     class Entered(Message):
         """Message that Enter was pressed in a text of one line, where it types nothing."""
@@ -96,6 +102,10 @@ class Editor(TextArea):
         self.history.checkpoint()
         self.move_cursor(self.document.end)
 
+    def show_frame(self, writing_title: str, reading_title: str) -> None:
+        """Say in the frame whether letters are text now, or commands of the list."""
+        self.border_title = Content(writing_title if self.has_focus else reading_title)
+
     # Rendering
 
     def notify_style_update(self) -> None:
@@ -123,9 +133,9 @@ class Editor(TextArea):
     # Changes of the text
 
     def edit(self, edit: Edit) -> EditResult:
-        edit.text = normalize("NFC", edit.text.replace("\r\n", "\n").replace("\r", "\n"))
+        edit.text = normalize("NFC", pasted(edit.text))
         if self._one_line and not self._showing:
-            edit.text = edit.text.replace("\n", " ")
+            edit.text = edit.text.replace("\n", " ").replace("\t", " ")
         result = super().edit(edit)
         self._report()
         return result

@@ -1,6 +1,7 @@
 """Pane beside a unit: matches, terms, comments and history.
 
-Invariant: the pane is about the unit under the cursor, or empty until its matches and terms arrive.
+Invariant: the pane is about the unit under the cursor; while its matches and terms are looked up,
+it says so. A section without entries has no heading.
 """
 
 from __future__ import annotations
@@ -8,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.text import Text
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from transflow.model.unit import Unit
-from transflow.presenters.assistants import MESSAGES, Suggestion, TermHint
-from transflow.presenters.i18n import _, say
+from transflow.presenters.assistants import MAX_SUGGESTIONS, Suggestion, TermHint
+from transflow.presenters.i18n import _
 from transflow.presenters.unit_notes import FormatTime, notes
 from transflow.tui.widgets.cached import CachedStatic
+
+EMPTY = "-empty"
+"""Class of a pane without entries."""
 
 
 class SidePane(VerticalScroll, can_focus=False):
@@ -28,38 +33,53 @@ class SidePane(VerticalScroll, can_focus=False):
     SidePane { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
     """
 
-    def compose(self):  # type: ignore[no-untyped-def] # Textual's ComposeResult
+    def compose(self) -> ComposeResult:
+        yield CachedStatic(id="pending", one_line=True)
         yield CachedStatic(id="matches")
         yield CachedStatic(id="terms")
         yield CachedStatic(id="notes")
 
-    def show_notes(self, unit: Unit | None, at: FormatTime) -> None:
+    def on_mount(self) -> None:
+        self.query_one("#pending").display = False
+
+    def show_notes(self, unit: Unit | None, at: FormatTime, *, with_history: bool = True) -> None:
         """Display the notes of a unit. `at` formats a time."""
-        self.query_one("#notes", CachedStatic).set_text(notes(unit, at) if unit else Text())
+        self._show("#notes", notes(unit, at, with_history=with_history) if unit else Text())
         self.scroll_home(animate=False)
 
-    def show_answers(self, matches: Sequence[Suggestion] | None, terms: Sequence[TermHint] | None) -> None:
-        """Display matches and terms; None means that their helper is not installed."""
-        self.query_one("#matches", CachedStatic).set_text(match_lines(matches))
-        self.query_one("#terms", CachedStatic).set_text(term_lines(terms))
+    def show_pending(self) -> None:
+        """Say that matches and terms are being looked up."""
+        self._show("#matches", Text())
+        self._show("#terms", Text())
+        self._show("#pending", Text("…", style="dim"))
+
+    def show_answers(self, matches: Sequence[Suggestion], terms: Sequence[TermHint]) -> None:
+        """Display matches and terms."""
+        self.query_one("#pending").display = False
+        self._show("#matches", match_lines(matches))
+        self._show("#terms", term_lines(terms))
+        self.set_class(not any(each.display for each in self.query(CachedStatic)), EMPTY)
 
     def show_matches(self, matches: Sequence[Suggestion]) -> None:
         """Display other matches; the terms stay."""
-        self.query_one("#matches", CachedStatic).set_text(match_lines(matches))
+        self._show("#matches", match_lines(matches))
+        self.set_class(False, EMPTY)
+
+    def _show(self, selector: str, text: Text) -> None:
+        section = self.query_one(selector, CachedStatic)
+        section.display = bool(text)
+        if text:
+            section.set_text(text)
 
 
 def _heading(text: str) -> Text:
     return Text(text, style="bold")
 
 
-def match_lines(matches: Sequence[Suggestion] | None) -> Text:
-    """Return the section of matches; None means that no suggester is installed."""
-    text = _heading(_("Suggestions"))
-    if matches is None:
-        return text.append("  " + _("No translation memory and no engine is installed."), "not bold dim")
-    if not matches:
-        return text.append("  " + _("None for this sentence."), "not bold dim")
-    for number, match in enumerate(matches[:9], 1):
+def match_lines(matches: Sequence[Suggestion]) -> Text:
+    """Return the section of matches; empty without one."""
+    text = _heading(_("Suggestions")) if matches else Text()
+    for number, match in enumerate(matches[:MAX_SUGGESTIONS], 1):
         text.append(f"\n{number} ", "not bold")
         text.append("" if match.machine else f"{match.score}% ").append(match.target, "not bold")
         if match.origin:
@@ -67,13 +87,9 @@ def match_lines(matches: Sequence[Suggestion] | None) -> Text:
     return text
 
 
-def term_lines(terms: Sequence[TermHint] | None) -> Text:
-    """Return the section of terms; None means that no glossary is installed."""
-    text = _heading(_("Terms"))
-    if terms is None:
-        return text.append("  " + say(MESSAGES("no-glossary")), "not bold dim")
-    if not terms:
-        return text.append("  " + _("None in this sentence."), "not bold dim")
+def term_lines(terms: Sequence[TermHint]) -> Text:
+    """Return the section of terms; empty without one."""
+    text = _heading(_("Terms")) if terms else Text()
     for term in terms:
         text.append(f"\n{term.source} → ", "not bold").append(term.target)
         if term.forbidden:
