@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rich.text import Text
 
@@ -99,6 +99,13 @@ def _choose(writing: Writing, theirs: Unit, *, waits: bool) -> Dialogue[Choice |
     if chosen is None:
         return "mine" if waits else None
     return decision.choices[chosen][1]
+
+
+def text_or_number(text: str) -> Dialogue[Literal["number", "text"] | None]:
+    """Ask whether a typed number is the text, or means the sentence with that number."""
+    choices = [_("Go to sentence {n}").format(n=text), _("{n} is the text of this one").format(n=text)]
+    chosen = yield from choose(_("Which one?"), choices)
+    return None if chosen is None else "text" if chosen else "number"
 
 
 def show_orphaned(view: CatalogView, orphaned: Mapping[str, UnsavedText]) -> Dialogue[None]:

@@ -17,7 +17,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.presenters.dialogues.annotating import comment
 from transflow.presenters.dialogues.requests import Dialogue
-from transflow.presenters.dialogues.writing import Writing, save_at_once
+from transflow.presenters.dialogues.writing import Writing, save_at_once, text_or_number
 from transflow.presenters.i18n import _, mark, say
 from transflow.presenters.mode_rules import MESSAGES, ModeRules, also_open, next_unit, translation_progress
 from transflow.presenters.source_view import heading
@@ -134,11 +134,10 @@ class CatalogPrompts:
         """Handle a text; if it is a number that may mean a sentence, ask which it is."""
         is_number = text.isdecimal() and 1 <= int(text) <= len(self.view.units)
         if is_number and any(map(str.isalpha, unit.source)):
-            choices = [_("Go to sentence {n}").format(n=text), _("{n} is the text of this one").format(n=text)]
-            chosen = self.talk.choose(_("Which one?"), choices)
-            if chosen == 0:
+            meant = self.prompter.run(text_or_number(text)).result
+            if meant == "number":
                 self._go_to(text)
-            if chosen != 1:
+            if meant != "text":
                 return
         self.write(unit, text)
 
