@@ -8,6 +8,7 @@ noisy.
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import time
@@ -50,6 +51,14 @@ def wall_of(command: Sequence[str], cwd: Path | None = None) -> float:
     before = time.perf_counter()
     subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - before
+
+
+def cpu_with_children(work: Callable[[], object]) -> float:
+    """Return the CPU seconds of a call in this process and of the programs that it runs."""
+    before = os.times()
+    work()
+    after = os.times()
+    return sum(after[:4]) - sum(before[:4])
 
 
 def cpu_in(work: Callable[[], object]) -> float:

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 
 import bench
 
-NOT_MEASURES = {"__main__", "segment", "projects", "injections", "pairs", "memory_peers", "memory_texts"}
+NOT_MEASURES = {"__main__", "segment", "projects", "histories", "injections", "pairs", "memory_peers", "memory_texts"}
 
 
 def main() -> int:

@@ -119,6 +119,7 @@ DOORS = {
     "project.beside_git.LocalGit.tracked_files": "project.git, project.git_command",
     "project.beside_git.LocalGit.versions": "project.git",
     "project.git_command.execute": "subprocess",
+    "project.git_command.start": "subprocess",
     "project.index_sync._write_entries": "memory.index, sqlite3",
     "project.project._merge": "merge",
     "project.project._ready_to_write": "attribution.tallies",

@@ -7,7 +7,7 @@ import pytest
 from proof.conftest import Newsroom, edit_settings, person_line
 from support.newsrooms import SLUG
 from transflow.errors import UsageError
-from transflow.project import git
+from transflow.project import git_objects
 from transflow.proof.commits import objects, parse_object
 from transflow.proof.signatures import is_signed_by
 
@@ -115,7 +115,7 @@ def test_a_signature_covers_every_byte_of_the_commit(room: Newsroom) -> None:
 def test_a_commit_with_two_signatures_counts_as_unsigned(room: Newsroom) -> None:
     room.approve(1)
     commit = room.commit("mina", key="mina")
-    (_, data) = next(git.objects(room.root, [commit]))
+    (_, data) = next(git_objects.objects(room.root, [commit]))
     head, _, message = data.partition(b"\n\n")
     begin = head.index(b"gpgsig")
     assert parse_object(data).signature.endswith(b"-----END SSH SIGNATURE-----\n")

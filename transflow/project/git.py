@@ -16,11 +16,9 @@ from typing import Literal, NamedTuple
 
 from transflow.messages import Messages
 from transflow.project.git_command import GitError, UntrustedRepositoryError, run, run_bytes, run_text
+from transflow.project.git_objects import object_reader, objects
 
 MESSAGES = Messages(__name__, {"no-git": "there is no git here."})
-
-_OBJECTS_AT_ONCE = 200
-"""Number of objects read with one command."""
 
 
 def identity(folder: Path) -> tuple[str, str]:
@@ -102,10 +100,6 @@ def stages(folder: Path, path: str) -> dict[int, bytes]:
     return versions_by_stage
 
 
-_VERSIONS_AT_ONCE = 25
-"""Number of versions of a file read with one command."""
-
-
 def versions(folder: Path, path: str, most: int = 50, *, renamed: bool = False, whole: bool = False) -> Iterator[str]:
     """Yield the committed texts of a file, newest first, up to about `most`.
 
@@ -117,9 +111,10 @@ def versions(folder: Path, path: str, most: int = 50, *, renamed: bool = False, 
     while most > 0 and path:
         options = ["--full-history"] if whole else []
         revisions = (run_text(folder, "log", *options, f"-{most}", "--format=%H", since, "--", path) or "").split()
-        for start in range(0, len(revisions), _VERSIONS_AT_ONCE):
-            batch = "".join(f"{revision}:./{path}\n" for revision in revisions[start : start + _VERSIONS_AT_ONCE])
-            yield from _blobs(run_bytes(folder, "cat-file", "--batch", stdin=batch.encode()) or b"")
+        with object_reader(folder) as reader:
+            for _, data in reader.read(f"{revision}:./{path}" for revision in revisions):
+                if data:
+                    yield data.decode("utf-8", "replace")
         if not renamed or not revisions:
             return
         most -= len(revisions)
@@ -139,17 +134,6 @@ def _renames(folder: Path, revision: str) -> dict[str, str]:
     )
     fields = (output or "").split("\0")
     return dict(zip(fields[2::3], fields[1::3], strict=False))
-
-
-def _blobs(output: bytes) -> Iterator[str]:
-    """Yield the texts in the output of `git cat-file --batch`."""
-    while output:
-        head, _, output = output.partition(b"\n")
-        match = re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head)
-        if match:
-            size = int(match[1])
-            yield output[:size].decode("utf-8", "replace")
-            output = output[size + 1 :]
 
 
 def prefix(folder: Path) -> str:
@@ -299,21 +283,3 @@ def blob_texts(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield (id, text) of blobs in the given order; the text of a missing one is empty."""
     for name, data in objects(folder, names):
         yield name, data.decode("utf-8", "replace")
-
-
-def objects(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield (id, content) of blobs and commits in the given order.
-
-    The content of a missing one is empty.
-    """
-    names = list(names)
-    for start in range(0, len(names), _OBJECTS_AT_ONCE):
-        batch = names[start : start + _OBJECTS_AT_ONCE]
-        output = run_bytes(folder, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in batch).encode()) or b""
-        position = 0
-        for name in batch:
-            end = output.find(b"\n", position)
-            match = re.fullmatch(rb"[0-9a-f]+ (?:blob|commit) ([0-9]+)", output[position:end])
-            position, size = end + 1, int(match[1]) if match else 0
-            yield name, output[position : position + size]
-            position += size + 1 if match else 0

@@ -17,7 +17,8 @@ from transflow.errors import TransflowError
 from transflow.messages import Message, Messages
 
 if TYPE_CHECKING:
-    from subprocess import CompletedProcess
+    from subprocess import CompletedProcess, Popen
+    from typing import IO
 
 _SAFE_OPTIONS = (
     "--no-pager",
@@ -110,14 +111,18 @@ def run(folder: Path, *arguments: str, stdin: bytes = b"") -> CompletedProcess[b
     Raise UntrustedRepositoryError, GitError.
     """
     _check_repository(folder)
-    command, *rest = arguments
-    no_programs = ("--no-ext-diff", "--no-textconv") if command in _DIFF_COMMANDS else ()
     try:
-        result = execute(["git", *_SAFE_OPTIONS, command, *no_programs, *rest], folder, stdin)
+        result = execute(_safe_command(arguments), folder, stdin)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    _check_answer(folder, result)
+    check_answer(folder, arguments, result.returncode, result.stderr)
     return result
+
+
+def _safe_command(arguments: Sequence[str]) -> list[str]:
+    command, *rest = arguments
+    no_programs = ("--no-ext-diff", "--no-textconv") if command in _DIFF_COMMANDS else ()
+    return ["git", *_SAFE_OPTIONS, command, *no_programs, *rest]
 
 
 def execute(command: list[str], folder: Path | None = None, stdin: bytes = b"") -> CompletedProcess[bytes]:
@@ -130,20 +135,35 @@ def execute(command: list[str], folder: Path | None = None, stdin: bytes = b"") 
     return subprocess.run(command, cwd=folder, env=_environment(), input=stdin, capture_output=True, check=False)
 
 
-def _check_answer(folder: Path, result: CompletedProcess[bytes]) -> None:
+def start(folder: Path, errors: IO[bytes], *arguments: str) -> Popen[bytes] | None:
+    """Start a git command that answers questions, with its errors in a file; None without git.
+
+    Raise UntrustedRepositoryError. Loads subprocess, as `execute` does.
+    """
+    import subprocess
+
+    _check_repository(folder)
+    command, pipe = _safe_command(arguments), subprocess.PIPE
+    try:
+        return subprocess.Popen(command, cwd=folder, env=_environment(), stdin=pipe, stdout=pipe, stderr=errors)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def check_answer(folder: Path, command: Sequence[str], code: int, errors: bytes) -> None:
     """Raise an error for failures that must not count as an empty answer.
 
     Raise UntrustedRepositoryError if git refused the repository, and GitError if it would have had
     to fetch objects.
     """
-    if result.returncode and (b"safe.directory" in result.stderr or b"safe.bareRepository" in result.stderr):
+    if code and (b"safe.directory" in errors or b"safe.bareRepository" in errors):
         raise (
             UntrustedRepositoryError(MESSAGES("foreign", folder=str(folder)))
-            if b"safe.directory" in result.stderr
+            if b"safe.directory" in errors
             else _embedded_error(folder)
         )
-    if b"promisor remote" in result.stderr or b"lazy fetching disabled" in result.stderr:
-        raise GitError(result.args[len(_SAFE_OPTIONS) + 1 :][:1], MESSAGES("partial"))
+    if b"promisor remote" in errors or b"lazy fetching disabled" in errors:
+        raise GitError(command[:1], MESSAGES("partial"))
 
 
 def _embedded_error(folder: Path) -> UntrustedRepositoryError:

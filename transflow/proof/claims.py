@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog, Header
-from transflow.model.unit import Share, Unit
+from transflow.model.unit import Approval, Share, Unit, Waiver
 from transflow.po import header
 from transflow.po.catalog import parse, read_unit
 from transflow.stories.printed import printed_units
@@ -39,28 +39,66 @@ class Claim(NamedTuple):
     """Digest of an approval; check, digest and reason of a waiver; the rest of a header field."""
 
 
+ChunkClaims = dict[Claim, str]
+"""Claims of an entry, with the digests of the texts that they cover; empty for those of headers."""
+
+
 class Chunks(NamedTuple):
     """Text of a catalog, split at its empty lines."""
 
     header: str
-    entries: frozenset[str]
+    entries: tuple[str, ...]
 
 
-NO_CHUNKS = Chunks("", frozenset())
-
-
-def split(text: str) -> Chunks:
-    """Split the text of a catalog into its header and its entries."""
+def split(text: str, *, has_header: bool = True) -> Chunks:
+    """Split the text of a catalog, or a part of it without the header."""
     first, *others = (each.strip("\n") for each in text.split("\n\n"))
-    return Chunks(first, frozenset(others))
+    header, entries = (first, others) if has_header else ("", [first, *others])
+    return Chunks(header, tuple(filter(None, entries)))
+
+
+def differing_chunks(before: bytes, after: bytes) -> tuple[Chunks, Chunks]:
+    """Return the chunks of two versions without those that both begin and end with.
+
+    Most commits change one entry of a catalog, so this is all that is decoded. The headers are
+    empty if they are equal.
+    """
+    start = before.rfind(b"\n\n", 0, _common_start(before, after)) + 1
+    before, after = before[start:], after[start:]
+    end = before.find(b"\n\n", len(before) - _common_end(before, after))
+    common = len(before) - end if end >= 0 else 0
+    old, new = (
+        split(each[: len(each) - common].decode("utf-8", "surrogateescape"), has_header=not start)
+        for each in (before, after)
+    )
+    return old, new
+
+
+def _common_start(first: bytes, second: bytes) -> int:
+    """Return the number of bytes that both begin with."""
+    low, high = 0, min(len(first), len(second))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if first[low:middle] == second[low:middle] else (low, middle - 1)
+    return low
+
+
+def _common_end(first: bytes, second: bytes) -> int:
+    """Return the number of bytes that both end with."""
+    low, high = 0, min(len(first), len(second))
+    while low < high:
+        middle = (low + high + 1) // 2
+        same = first[len(first) - middle : len(first) - low] == second[len(second) - middle : len(second) - low]
+        low, high = (middle, high) if same else (low, middle - 1)
+    return low
 
 
 @lru_cache(maxsize=4096)
-def claims_of_chunk(chunk: str, locale: str) -> dict[Claim, str]:
-    """Return claim -> digest of the texts that it covers, for an entry of a catalog."""
-    if not any(note in chunk for note in _NOTES):
+def claims_of_chunk(chunk: str, locale: str) -> ChunkClaims:
+    """Return the claims of an entry of a catalog."""
+    if not _has_notes(chunk):
         return {}
-    text, start, found = f"{chunk}\n", 0, dict[Claim, str]()
+    text, start, found = f"{chunk}\n", 0, ChunkClaims()
     try:
         while start < len(text):
             unit, is_obsolete, start = read_unit(text, start, "", False)
@@ -73,21 +111,41 @@ def claims_of_chunk(chunk: str, locale: str) -> dict[Claim, str]:
     return found
 
 
-def chunk_claims(chunks: Chunks, locale: str) -> set[Claim]:
-    """Return the claims of a version of a catalog."""
-    found = set(header_claims(chunks.header, locale))
-    for chunk in chunks.entries:
-        found |= claims_of_chunk(chunk, locale).keys()
-    return found
+def _has_notes(chunk: str) -> bool:
+    return any(note in chunk for note in _NOTES)
+
+
+def claims_by_chunk(catalog: Catalog, text: str, locale: str) -> dict[str, ChunkClaims]:
+    """Return chunk -> claims for a catalog whose text was parsed.
+
+    Only those entries are read again that are not chunks by themselves.
+    """
+    header, entries = split(text)
+    found: dict[str, ChunkClaims] = {header: dict.fromkeys(header_claims(header, locale), "")}
+    unread = set(entries)
+    for unit in catalog.units:
+        raw = catalog.raw_entries[unit.id][1].strip("\n")
+        if raw in unread:
+            found[raw] = dict(unit_claims(unit, locale)) if _has_notes(raw) else {}
+    return found | {chunk: claims_of_chunk(chunk, locale) for chunk in unread - found.keys()}
 
 
 def unit_claims(unit: Unit, locale: str) -> Iterator[tuple[Claim, str]]:
     """Yield each claim of a unit with the digest of the texts that it covers."""
     covered = _digest(unit.id, unit.source, unit.target)
     if unit.approved:
-        yield Claim("approval", locale, unit.id, *unit.approved), covered
-    for check, who, time, text_digest, reason in unit.waivers:
-        yield Claim("waiver", locale, unit.id, who, time, f"{check} {text_digest} {reason}"), covered
+        yield approval_claim(unit.id, unit.approved, locale), covered
+    for waiver in unit.waivers:
+        yield waiver_claim(unit.id, waiver, locale), covered
+
+
+def approval_claim(unit_id: str, approval: Approval, locale: str) -> Claim:
+    return Claim("approval", locale, unit_id, *approval)
+
+
+def waiver_claim(unit_id: str, waiver: Waiver, locale: str) -> Claim:
+    check, who, time, text_digest, reason = waiver
+    return Claim("waiver", locale, unit_id, who, time, f"{check} {text_digest} {reason}")
 
 
 def header_claims(chunk: str, locale: str) -> Iterator[Claim]:

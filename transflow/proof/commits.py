@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from transflow.messages import Messages
-from transflow.project import git
+from transflow.project import git_objects
 from transflow.project.git_command import GitError, run
 
 MESSAGES = Messages(__name__, {"no-answer": "git gave no answer"})
@@ -51,7 +51,7 @@ class CommitChanges(NamedTuple):
 
 def objects(folder: Path, commits: Iterable[str]) -> Iterator[tuple[str, CommitObject]]:
     """Yield commit -> object."""
-    for commit, data in git.objects(folder, commits):
+    for commit, data in git_objects.objects(folder, commits):
         yield commit, parse_object(data)
 
 
@@ -98,13 +98,14 @@ def parents(folder: Path, since: str, head: str) -> dict[str, tuple[str, ...]]:
     return {commit: tuple(others) for commit, *others in rows}
 
 
-def changes(folder: Path, since: str, head: str, path: str) -> Iterator[CommitChanges]:
-    """Yield the commits after `since` that change files at a path, newest first.
+def changes(folder: Path, since: str, head: str, path: str = "") -> Iterator[CommitChanges]:
+    """Yield the commits after `since` that change files, all or those at a path, newest first.
 
     Paths are relative to the top of the repository: git gives those of merges in no other way.
     """
     options = ("--topo-order", "--full-history", "-c", *_RAW_OPTIONS, "--format=%x01%H")
-    tokens = iter(_output(folder, "log", *options, f"^{since}", head, "--", path).split(b"\0"))
+    paths = [path] if path else []
+    tokens = iter(_output(folder, "log", *options, f"^{since}", head, "--", *paths).split(b"\0"))
     commit, files = "", list[FileChange]()
     for token in tokens:
         token = token.lstrip(b"\n")

@@ -16,7 +16,7 @@ from transflow.project.project import CONFIG
 from transflow.proof.claims import Claim
 from transflow.proof.commits import objects
 from transflow.proof.trust import LEVELS, History, judge_commit, stricter
-from transflow.proof.walk import BroughtBy, Walk
+from transflow.proof.walk import NOTHING_KNOWN, BroughtBy, KnownClaims, Walk
 
 MESSAGES = Messages(
     __name__,
@@ -57,18 +57,20 @@ def root_commit(project: Project, since: str) -> str:
     return git.commit_id(project.root, since) if since else git.first_commit_with(project.root, CONFIG)
 
 
-def judge(project: Project, claims: Mapping[Claim, str], root: str, level: str) -> dict[Claim, Standing]:
+def judge(
+    project: Project, claims: Mapping[Claim, str], root: str, level: str, known: KnownClaims = NOTHING_KNOWN
+) -> dict[Claim, Standing]:
     """Return the standing of committed claims, given with the digests of what they cover.
 
     `root` is the commit of `root_commit`, and `level` the lowest that is asked for: a level that an
-    editor recorded can only raise it.
+    editor recorded can only raise it. `known` are claims of chunks that need not be read again.
     """
     head = git.commit_id(project.root, "HEAD")
     history = History(project.root, root, level, head)
     level = stricter(level, history.head.level)
     if level == LEVELS[0]:
         return dict.fromkeys(claims, Standing())
-    origins = _origins(project, claims, root, head)
+    origins = _origins(project, claims, root, head, known)
     found = {
         claim: Standing("text") for claim in claims if claim in origins and origins[claim].covered != claims[claim]
     }
@@ -110,9 +112,11 @@ def _standing_since(
 # The cache: claims that the last run found, so that only later commits are searched
 
 
-def _origins(project: Project, claims: Mapping[Claim, str], root: str, head: str) -> dict[Claim, BroughtBy]:
+def _origins(
+    project: Project, claims: Mapping[Claim, str], root: str, head: str, known_claims: KnownClaims
+) -> dict[Claim, BroughtBy]:
     """Return the newest commit after the root that brought each claim, if there is one."""
-    walk = Walk(project.root)
+    walk = Walk(project.root, known_claims)
     known_head, known = _cached(project, root)
     if known_head and git.common_commit(project.root, known_head, head) == known_head:
         later = walk.origins(claims, known_head, head)
@@ -121,8 +125,9 @@ def _origins(project: Project, claims: Mapping[Claim, str], root: str, head: str
         found |= walk.origins(missing, root, known_head) if missing else {}
     else:
         found = walk.origins(claims, root, head)
-    rows = [[*claim, *found.get(claim, _NOWHERE)] for claim in claims]
-    cache.write(project, _CACHE, {"root": root, "head": head, "origins": rows})
+    if project.cache:
+        rows = [[*claim, *found.get(claim, _NOWHERE)] for claim in claims]
+        cache.write(project, _CACHE, {"root": root, "head": head, "origins": rows})
     return {claim: origin for claim, origin in found.items() if origin != _NOWHERE}
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 from transflow.errors import ConfigError, UsageError
 from transflow.messages import Messages
 from transflow.model.settings import Person, Settings
-from transflow.project import git
+from transflow.project import git, git_objects
 from transflow.project.project import CONFIG
 from transflow.proof.commits import CommitChanges, CommitObject, changes, objects, parents
 from transflow.proof.signatures import is_signed_by
@@ -42,6 +42,7 @@ class Trust:
 
     def __init__(self, fields: Mapping[tuple[str, str], TrustedValue]) -> None:
         self.fields = fields
+        self._people: dict[str, Person] = {}
 
     @property
     def level(self) -> str:
@@ -53,8 +54,10 @@ class Trust:
 
     def person(self, person_id: str) -> Person:
         """Return what counts about a person; without roles and keys if nothing does."""
-        values = {name: self._value(person_id, name, getattr(Person(""), name)) for name in _PERSONAL}
-        return Person(person_id, **values)
+        if person_id not in self._people:
+            values = {name: self._value(person_id, name, getattr(Person(""), name)) for name in _PERSONAL}
+            self._people[person_id] = Person(person_id, **values)
+        return self._people[person_id]
 
     def people(self) -> Iterable[Person]:
         return map(self.person, dict.fromkeys(person_id for person_id, _ in self.fields if person_id))
@@ -132,7 +135,9 @@ class History:
 
     def _fields_of_blob(self, blob: str) -> dict[tuple[str, str], Any] | None:
         """Return the fields of a version of transflow.toml; None if it cannot be read."""
-        texts = [data.decode("utf-8", "replace") for _, data in git.objects(self._folder, [blob] if blob else [])]
+        texts = [
+            data.decode("utf-8", "replace") for _, data in git_objects.objects(self._folder, [blob] if blob else [])
+        ]
         settings = _settings(texts[0]) if texts else None
         return None if settings is None else _fields(settings)
 

@@ -10,14 +10,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from transflow.project import git
-from transflow.proof.claims import NO_CHUNKS, Chunks, Claim, claims_of_chunk, covered_by, header_claims, split
+from transflow.project.git_objects import ObjectReader, object_reader
+from transflow.proof.claims import ChunkClaims, Claim, claims_of_chunk, covered_by, differing_chunks, header_claims
 from transflow.proof.commits import CommitChanges, FileChange, changes, changes_by_parent
 
 _COMMITS_AT_ONCE = 100
 _BLOBS_KEPT = 400
+
+
+KnownClaims = Mapping[tuple[str, str], ChunkClaims]
+"""Claims by locale and chunk."""
+NOTHING_KNOWN: KnownClaims = MappingProxyType({})
 
 
 class BroughtBy(NamedTuple):
@@ -30,45 +37,54 @@ class BroughtBy(NamedTuple):
 class _Versions:
     """Committed versions of catalogs, of which the last ones are kept."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._chunks: dict[str, Chunks] = {}
+    def __init__(self, reader: ObjectReader) -> None:
+        self._reader = reader
+        self._data: dict[str, bytes] = {}
 
     def load(self, files: Iterable[FileChange]) -> None:
         names = dict.fromkeys(blob for each in files for blob in (*each.old, each.new) if blob)
-        missing = [name for name in names if name not in self._chunks]
-        for name in list(self._chunks)[: max(0, len(self._chunks) + len(missing) - _BLOBS_KEPT)]:
+        missing = [name for name in names if name not in self._data]
+        for name in list(self._data)[: max(0, len(self._data) + len(missing) - _BLOBS_KEPT)]:
             if name not in names:
-                del self._chunks[name]
-        for name, data in git.objects(self._folder, missing):
-            self._chunks[name] = split(data.decode("utf-8", "surrogateescape"))
+                del self._data[name]
+        self._data.update(self._reader.read(missing))
 
-    def chunks(self, blob: str) -> Chunks:
-        return self._chunks.get(blob, NO_CHUNKS)
+    def data(self, blob: str) -> bytes:
+        return self._data.get(blob, b"")
 
     def text(self, blob: str) -> str:
-        return "".join(data.decode("utf-8", "surrogateescape") for _, data in git.objects(self._folder, [blob]))
+        return self.data(blob).decode("utf-8", "surrogateescape")
 
 
 class Walk:
     """A walk through the history of the catalogs in a folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, known: KnownClaims = NOTHING_KNOWN) -> None:
+        """Take claims that the caller knows already: most chunks are those of today."""
+        self._folder, self._known = folder, known
         self._prefix = git.prefix(folder)
-        self._versions = _Versions(folder)
 
     def origins(self, wanted: Collection[Claim], since: str, head: str = "HEAD") -> dict[Claim, BroughtBy]:
         """Return the newest commit after `since` that brought each claim, if there is one."""
         missing, found = set(wanted), dict[Claim, BroughtBy]()
-        steps = changes(self._folder, since, head, "locales")
-        while missing and (batch := list(islice(steps, _COMMITS_AT_ONCE))):
-            self._versions.load(change for step in batch for change in step.files)
-            for step in batch:
-                for claim, covered in self._brought(step, missing).items():
-                    found[claim] = BroughtBy(step.commit, covered)
-                    missing.discard(claim)
+        steps = filter(None, map(self._of_catalogs, changes(self._folder, since, head)))
+        with object_reader(self._folder) as reader:
+            versions = _Versions(reader)
+            while missing and (batch := list(islice(steps, _COMMITS_AT_ONCE))):
+                versions.load(change for step in batch for change in step.files)
+                for step in batch:
+                    for claim, covered in self._brought(step, versions, missing).items():
+                        found[claim] = BroughtBy(step.commit, covered)
+                        missing.discard(claim)
         return found
+
+    def _of_catalogs(self, step: CommitChanges) -> CommitChanges | None:
+        """Return the changes of catalogs in a commit; None if it has none.
+
+        git takes twice as long to leave the other commits out.
+        """
+        files = tuple(each for each in step.files if self._locale(each.path))
+        return step._replace(files=files) if files else None
 
     def held(self, files: Mapping[str, str]) -> dict[Claim, str]:
         """Return the claims of catalogs with the digests of what they cover.
@@ -76,21 +92,26 @@ class Walk:
         `files` is path -> blob; paths are relative to the project's folder.
         """
         present = tuple(FileChange(f"{self._prefix}{path}", ("",), blob) for path, blob in files.items())
-        self._versions.load(present)
-        return self._gained(present, 0)[1]
+        with object_reader(self._folder) as reader:
+            versions = _Versions(reader)
+            versions.load(present)
+            return self._gained(present, versions, 0)[1]
 
-    def _brought(self, step: CommitChanges, wanted: Collection[Claim]) -> dict[Claim, str]:
+    def _brought(self, step: CommitChanges, versions: _Versions, wanted: Collection[Claim]) -> dict[Claim, str]:
         """Return the wanted claims that a commit brought, with the digests of what they cover."""
         is_merge = any(len(each.old) > 1 for each in step.files)
-        counts = [self._gained(step.files, parent) for parent in range(len(step.files[0].old) if step.files else 0)]
+        parents = len(step.files[0].old)
+        counts = [self._gained(step.files, versions, parent) for parent in range(parents)]
         brought = _in_all(counts, wanted)
         if is_merge and brought:  # files that equal those of one parent are not among the changes
             per_parent = changes_by_parent(self._folder, step.commit, "locales")
-            self._versions.load(change for files in per_parent for change in files)
-            brought = _in_all([self._gained(files, 0) for files in per_parent], wanted)
+            versions.load(change for files in per_parent for change in files)
+            brought = _in_all([self._gained(files, versions, 0) for files in per_parent], wanted)
         return brought
 
-    def _gained(self, files: Sequence[FileChange], parent: int) -> tuple[Counter[Claim], dict[Claim, str]]:
+    def _gained(
+        self, files: Sequence[FileChange], versions: _Versions, parent: int
+    ) -> tuple[Counter[Claim], dict[Claim, str]]:
         """Return by how much the claims became more since a parent, and what those here cover."""
         counts: Counter[Claim] = Counter()
         covered: dict[Claim, str] = {}
@@ -98,18 +119,23 @@ class Walk:
             locale = self._locale(path)
             if not locale:
                 continue
-            before, after = self._versions.chunks(old[parent]), self._versions.chunks(new)
-            for chunk in before.entries - after.entries:
-                counts.subtract(claims_of_chunk(chunk, locale).keys())
-            for chunk in after.entries - before.entries:
-                counts.update(claims_of_chunk(chunk, locale).keys())
-                covered |= claims_of_chunk(chunk, locale)
+            before, after = differing_chunks(versions.data(old[parent]), versions.data(new))
+            gone, come = Counter(before.entries), Counter(after.entries)
+            for chunk in (gone - come).elements():
+                counts.subtract(self._claims(chunk, locale).keys())
+            for chunk in (come - gone).elements():
+                counts.update(self._claims(chunk, locale).keys())
+                covered |= self._claims(chunk, locale)
             if before.header != after.header:
                 counts.subtract(header_claims(before.header, locale))
                 for claim in header_claims(after.header, locale):
                     counts[claim] += 1
-                    covered[claim] = covered_by(claim, self._versions.text(new)) if counts[claim] > 0 else ""
+                    covered[claim] = covered_by(claim, versions.text(new)) if counts[claim] > 0 else ""
         return counts, covered
+
+    def _claims(self, chunk: str, locale: str) -> ChunkClaims:
+        known = self._known.get((locale, chunk))
+        return claims_of_chunk(chunk, locale) if known is None else known
 
     def _locale(self, path: str) -> str:
         """Return the locale of a catalog by its path in the repository; empty for other files."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from transflow.errors import UnreadableError
 from transflow.messages import Message, Messages
@@ -14,7 +15,15 @@ from transflow.po.catalog import parse
 from transflow.privacy.pseudonyms import is_shown
 from transflow.project import CatalogRef, Project, git
 from transflow.project.places import FOLDERS
-from transflow.proof.claims import Claim, chunk_claims, claims_of_header, split, story_digest, unit_claims
+from transflow.proof.claims import (
+    ChunkClaims,
+    Claim,
+    approval_claim,
+    claims_by_chunk,
+    claims_of_header,
+    story_digest,
+    waiver_claim,
+)
 from transflow.proof.judgement import Standing, judge, root_commit
 from transflow.proof.trust import LEVELS, stricter
 from transflow.proof.walk import Walk
@@ -49,6 +58,15 @@ AGAIN = Messages(
 NAMES = Messages(__name__, {"somebody": "somebody", "somebody-else": "somebody else"})
 
 
+class _File(NamedTuple):
+    """A catalog, and the claims of its chunks, which are what the history shows."""
+
+    place: CatalogRef
+    text: str
+    catalog: Catalog
+    chunks: dict[str, ChunkClaims]
+
+
 class ProofChecker:
     """The standing of everything that the catalogs of some locales attribute to people."""
 
@@ -58,41 +76,38 @@ class ProofChecker:
         self._standings: dict[Claim, Standing] = {}
         if level == LEVELS[0] and not since:
             return
-        texts = dict(self._texts(locales))
-        claims = {
-            claim: covered
-            for place, text in texts.items()
-            for claim, covered in _live_claims(parse(text, place.path), place.locale, text)
-        }
+        files = list(self._files(locales))
+        claims = {claim: covered for file in files for claim, covered in _live_claims(file)}
         root = root_commit(project, since) if git.is_inside(project.root) else ""
-        committed = self._committed(texts) if root else set[Claim]()
+        committed = self._committed(files) if root else set[Claim]()
         present = {claim: covered for claim, covered in claims.items() if claim in committed}
         self._standings = dict.fromkeys(claims.keys() - committed, Standing("uncommitted"))
         if root:
-            self._standings |= judge(project, present, root, level)
+            known = {(file.place.locale, chunk): found for file in files for chunk, found in file.chunks.items()}
+            self._standings |= judge(project, present, root, level, known)
 
-    def _texts(self, locales: Iterable[str]) -> Iterator[tuple[CatalogRef, str]]:
+    def _files(self, locales: Iterable[str]) -> Iterator[_File]:
         """Yield the catalogs that can be read; others are reported by themselves."""
         for locale in locales:
             for folder in FOLDERS:
                 for place in self._project.catalogs(locale, folder):
                     try:
                         text = self._project.text(place)
-                        parse(text, place.path)
+                        catalog = parse(text, place.path)
                     except UnreadableError:
                         continue
-                    yield place, text
+                    yield _File(place, text, catalog, claims_by_chunk(catalog, text, locale))
 
-    def _committed(self, texts: dict[CatalogRef, str]) -> set[Claim]:
+    def _committed(self, files: Iterable[_File]) -> set[Claim]:
         """Return the claims that the last commit has, whatever the file is called there."""
-        locales = {place.locale for place in texts}
-        files = git.committed_blobs(self._project.root, "locales")
+        locales = {file.place.locale for file in files}
+        blobs = git.committed_blobs(self._project.root, "locales")
         found: set[Claim] = set()
-        for place, text in texts.items():
-            if git.has_blob_id(files.get(place.path, ""), text.encode("utf-8")):
-                del files[place.path]
-                found.update(chunk_claims(split(text), place.locale))
-        changed = {path: blob for path, blob in files.items() if path.split("/")[1] in locales}
+        for place, text, _, chunks in files:
+            if git.has_blob_id(blobs.get(place.path, ""), text.encode("utf-8")):
+                del blobs[place.path]
+                found.update(*chunks.values())
+        changed = {path: blob for path, blob in blobs.items() if path.split("/")[1] in locales}
         return found | Walk(self._project.root).held(changed).keys()
 
     def issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[Issue]:
@@ -100,7 +115,7 @@ class ProofChecker:
         if not self._standings:
             return
         for unit in catalog.units:
-            for claim, _ in _live_unit_claims(unit, place.locale):
+            for claim in _live_unit_claims(unit, place.locale):
                 yield from self._issue(claim, unit.id)
         for claim in _live_header_claims(catalog, place.locale):
             yield from self._issue(claim, "")
@@ -133,26 +148,27 @@ def _name(settings: Settings, person_id: str, unnamed: str) -> str:
     return person.name if person and person.name and not person.protected else person_id
 
 
-def _live_claims(catalog: Catalog, locale: str, text: str) -> Iterator[tuple[Claim, str]]:
+def _live_claims(file: _File) -> Iterator[tuple[Claim, str]]:
     """Yield the claims of a catalog that count, with the digests of what they cover.
 
     A claim that the history could not show, because of an unusual layout, is left out.
     """
-    shown = chunk_claims(split(text), locale)
-    for unit in catalog.units:
-        yield from ((claim, covered) for claim, covered in _live_unit_claims(unit, locale) if claim in shown)
-    for claim in _live_header_claims(catalog, locale):
-        if claim in shown:
-            yield claim, story_digest(catalog) if claim.kind == "clearance" else ""
+    covered = {claim: digest for found in file.chunks.values() for claim, digest in found.items()}
+    for unit in file.catalog.units:
+        for claim in _live_unit_claims(unit, file.place.locale):
+            if claim in covered:
+                yield claim, covered[claim]
+    for claim in _live_header_claims(file.catalog, file.place.locale):
+        if claim in covered:
+            yield claim, story_digest(file.catalog) if claim.kind == "clearance" else ""
 
 
-def _live_unit_claims(unit: Unit, locale: str) -> Iterator[tuple[Claim, str]]:
-    valid = {each for each in unit.waivers if workflow.is_waiver_valid(each, unit)}
-    live = unit.replace(
-        approved=unit.approved if workflow.is_approved(unit) else None,
-        waivers=tuple(each for each in unit.waivers if each in valid),
-    )
-    return unit_claims(live, locale)
+def _live_unit_claims(unit: Unit, locale: str) -> Iterator[Claim]:
+    if unit.approved and workflow.is_approved(unit):
+        yield approval_claim(unit.id, unit.approved, locale)
+    for each in unit.waivers:
+        if workflow.is_waiver_valid(each, unit):
+            yield waiver_claim(unit.id, each, locale)
 
 
 def _live_header_claims(catalog: Catalog, locale: str) -> Iterator[Claim]:
