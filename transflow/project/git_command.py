@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from subprocess import CompletedProcess, Popen
     from typing import IO
 
+    GitProcess = Popen[bytes]
+
 _SAFE_OPTIONS = (
     "--no-pager",
     *("-c", "safe.bareRepository=explicit"),  # git 2.38; `_check_repository` holds it for older ones
@@ -135,7 +137,7 @@ def execute(command: list[str], folder: Path | None = None, stdin: bytes = b"") 
     return subprocess.run(command, cwd=folder, env=_environment(), input=stdin, capture_output=True, check=False)
 
 
-def start(folder: Path, errors: IO[bytes], *arguments: str) -> Popen[bytes] | None:
+def start(folder: Path, errors: IO[bytes], *arguments: str) -> GitProcess | None:
     """Start a git command that answers questions, with its errors in a file; None without git.
 
     Raise UntrustedRepositoryError. Loads subprocess, as `execute` does.

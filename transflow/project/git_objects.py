@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 from transflow.project.git_command import check_answer, start
 
 if TYPE_CHECKING:
-    from subprocess import Popen
+    from transflow.project.git_command import GitProcess
 
 _AT_ONCE = 10
 """Number of objects asked for before the first is read: the names always fit into a pipe."""
@@ -27,7 +27,7 @@ _COMMAND = ("cat-file", "--batch")
 class ObjectReader:
     """Reads objects of a repository; see `object_reader`."""
 
-    def __init__(self, folder: Path, process: Popen[bytes] | None, errors: IO[bytes]) -> None:
+    def __init__(self, folder: Path, process: GitProcess | None, errors: IO[bytes]) -> None:
         self._folder, self._process, self._errors = folder, process, errors
 
     def read(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
