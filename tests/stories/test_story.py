@@ -30,6 +30,7 @@ from transflow.digests import digest
 from transflow.errors import RefusedError
 from transflow.integrity import gate
 from transflow.model.report import FrontMatter
+from transflow.model.story import Story
 from transflow.model.unit import Allowance, Authorship, Use
 from transflow.stories.clearance import (
     unprintable,
@@ -70,14 +71,25 @@ class TestEmbargoes:
         room = self.under(other, value)
         assert embargo(ARTICLE, room) == value
         assert is_embargoed(ARTICLE, room, "2999-01-01T00:00:00Z")
-        assert value in why_not_render(ARTICLE, room, T3, draft=True)
+        assert value in why_not_render(ARTICLE, room, T3, draft=False)
+        assert story(ARTICLE, room, T3, as_draft=True).draft
 
-    def test_are_not_lifted_by_a_draft_or_by_using_nothing_of_the_report(self) -> None:
+    def test_are_not_lifted_by_using_nothing_of_the_report(self) -> None:
         cut = having(ARTICLE, "w3333333", cut=ACT)
         room = self.under("", "2024-04-01")
-        assert why_not_render(cut, room, T3, draft=True) == "it is under embargo until 2024-04-01T00:00:00+09:00."
+        assert why_not_render(cut, room, T3, draft=False) == (
+            "it is under embargo until 2024-04-01T00:00:00+09:00. Say --draft to print it as a draft."
+        )
         with pytest.raises(RefusedError, match="under embargo"):
-            story(cut, room, T3, as_draft=True)
+            story(cut, room, T3)
+
+    def test_allow_a_proof_that_is_stamped_with_their_end(self) -> None:
+        room = self.under("", "2024-04-01")
+        for article in (READY, cleared(room=room)):
+            proof = story(article, room, T3, as_draft=True)
+            assert (proof.draft, proof.embargo) == (True, "2024-04-01T00:00:00+09:00")
+        room = self.under("", "2024-01-01")
+        assert story(cleared(room=room), room, T3, as_draft=True).draft is False
 
 
 class TestConfidentiality:
@@ -119,7 +131,7 @@ class TestPrinting:
     def test_has_what_an_article_says(self) -> None:
         page = story(having(CLEARED, "w2222222", cites=("https://example.org/x",)), ROOM, T3)
         assert (page.headline, page.deck, page.dateline) == ("U.N. letter", "", "SEOUL")
-        assert page.date == "2024-03-26T09:00:00+09:00"
+        assert (page.date, page.modified) == ("", "")
         assert [(each.kind, each.text) for each in page.paragraphs] == [
             ("paragraph", "The U.N. released a letter Monday."),
             ("paragraph", "Rights groups spoke out."),
@@ -131,6 +143,21 @@ class TestPrinting:
             ("groups", "단체들", ""),
         ]
         assert page.cites == ("https://example.org/x",)
+
+    def test_has_the_date_of_its_first_publication_and_of_its_last_version(self) -> None:
+        def published(*records: str) -> Story:
+            header = CLEARED.header.replace(X_Published=" ".join(records))
+            return story(CLEARED.replace(header=header), ROOM, T3)
+
+        one = f"2024-03-26T05:00:00Z https://example.org/1 {'1' * 16} first"
+        two = f"2024-03-27T05:00:00Z https://example.org/1 {'2' * 16} update"
+        other = f"2024-03-28T05:00:00Z https://example.org/2 {'2' * 16} update"
+        assert (published(one).date, published(one).modified) == ("2024-03-26T14:00:00+09:00", "")
+        changed = published(two, other, one)
+        assert (changed.date, changed.modified) == ("2024-03-26T14:00:00+09:00", "2024-03-27T14:00:00+09:00")
+        stated = published(one, two, f"2024-03-25T05:00:00Z - {'1' * 16} first")
+        assert (stated.date, stated.modified) == ("2024-03-25T14:00:00+09:00", "2024-03-27T14:00:00+09:00")
+        assert stated.url == "https://example.org/1"
 
     def test_leaves_out_what_is_cut_with_its_credits(self) -> None:
         own = having(READY, "w2222222", cut=ACT)

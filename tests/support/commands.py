@@ -36,7 +36,7 @@ REPORT = """\
 title: 홍수로 다리 3곳 끊겨
 byline: 이정은
 date: 2024-03-26
-dateline: 강변시
+dateline: Riverside
 ---
 
 강변시 다리 3곳이 5일 밤 끊겼다. 다친 사람은 없다.

@@ -43,7 +43,7 @@ timezone = "Asia/Seoul"
 )
 BRIDGES = """---
 title: 강변시 다리 두 곳 다시 열려
-byline: 이정은
+byline: Jeong Eun Lee
 date: 2024-03-26
 ---
 

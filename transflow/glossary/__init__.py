@@ -15,15 +15,26 @@ Invariant: a spelling is what a person entered; nothing is romanised or guessed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from transflow.glossary.terms import Term, read
 
-__all__ = ["Term", "read", "spellings"]
+__all__ = ["Term", "place_spellings", "read", "spellings"]
 
 
 def spellings(text: str, path: str) -> dict[str, str]:
     """Map source to target for every entry of a glossary.po that has a target and is not fuzzy."""
+    return _spellings(read(text, path))
+
+
+def place_spellings(text: str, path: str) -> dict[str, str]:
+    """Map source to target for the places of a glossary.po, as `spellings` does."""
+    return _spellings(term for term in read(text, path) if term.kind == "place")
+
+
+def _spellings(terms: Iterable[Term]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for term in read(text, path):
-        if term.target and not term.open:
-            found.setdefault(term.source, term.target)
+    for term in terms:
+        for source in term.sources if term.target and not term.open else ():
+            found.setdefault(source, term.target)
     return found

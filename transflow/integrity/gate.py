@@ -21,7 +21,7 @@ from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.stories import compose
 from transflow.stories.clearance import Clearance, blockers, is_cleared, printed_questions, read_clearance, unprintable
 from transflow.stories.printed import PrintContext, outdated_publications, printed_units
-from transflow.stories.publications import unreadable_parts
+from transflow.stories.publications import NO_ADDRESS, unreadable_parts
 from transflow.units import workflow
 
 MESSAGES = Messages(
@@ -71,6 +71,7 @@ NAMES = Messages(
         "somebody": "somebody in it",
         "nothing": "nothing",
         "none": "none",
+        "no-address": "of its publication without an address",
     },
 )
 _REPAIR = CommandRef("repair")
@@ -191,7 +192,8 @@ def article_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]
         yield _finding(_outdated(article, page.address), severity="warning")
 
 
-def _outdated(article: Catalog, address: str) -> Message:
+def _outdated(article: Catalog, page: str) -> Message:
+    address = NAMES("no-address") if page == NO_ADDRESS else page
     if article.header.get("X-Killed"):
         return MESSAGES("published/killed", address=address, command=CommandRef("published STORY --url … --gone"))
     return MESSAGES("published", address=address, command=CommandRef("published"))

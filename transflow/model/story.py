@@ -40,9 +40,9 @@ class Story:
     """Names in the byline."""
     dateline: str
     date: str
-    """Time of publication, ISO 8601 with offset. Empty if unknown."""
+    """Time of the first publication, ISO 8601 with offset. Empty if the story is not published."""
     modified: str
-    """Time of the last change, ISO 8601 with offset, or empty."""
+    """Time of the last correction or other version, ISO 8601 with offset; empty for none."""
     paragraphs: tuple[Paragraph, ...]
     """Body, without headline and deck."""
     credits: tuple[CreditGroup, ...]
@@ -57,6 +57,8 @@ class Story:
     tags: tuple[str, ...] = ()
     draft: bool = False
     """True if the output is to be marked as a draft."""
+    embargo: str = ""
+    """End of the embargo that it is under, ISO 8601 with offset; empty for none."""
     cites: tuple[str, ...] = ()
     id: str = ""
     """A UUID; empty for a story of format 1."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -121,6 +121,19 @@ def long_date(moment: str, locale: str) -> str:
     except ValueError:
         return moment
     return format_date(day, "long", locale=negotiated(locale))
+
+
+def long_time(moment: str, locale: str) -> str:
+    """Format an ISO 8601 time with its offset ("April 1, 2024, 09:00 UTC+09:00").
+
+    Anything else is returned unchanged.
+    """
+    try:
+        time = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    offset = time.isoformat()[-6:] if time.tzinfo else ""
+    return f"{long_date(moment, locale)}, {time:%H:%M}" + (f" UTC{offset}" if offset else "")
 
 
 def direction(locale: str) -> str:

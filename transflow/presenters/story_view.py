@@ -87,7 +87,7 @@ class StoryView:
         return self.page.credit_line or (_("Nobody is credited yet.") if self.page.is_read else "…")
 
     def _byline(self) -> list[str]:
-        parts = (self.page.byline, self.page.dateline, self.page.date[:10])
+        parts = (self.page.byline, self.page.dateline, self.page.date and self._formats.time(self.page.date))
         return [" · ".join(filter(None, parts))] if any(parts) else []
 
     def progress(self) -> str:

@@ -16,7 +16,7 @@ from jinja2 import Environment
 from transflow import phrases
 from transflow.model.story import Basis, Story
 from transflow.renderers.formatting import markup
-from transflow.renderers.formatting.environment import context
+from transflow.renderers.formatting.environment import context, stamp
 
 SUFFIX = ".json"
 
@@ -25,7 +25,6 @@ SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 
 def render(story: Story, environment: Environment) -> str:
     """Return the news item. Both bodies are complete: with stamp, dateline and credit line."""
-    _ = phrases.translate(story.locale)
     item = _filled(
         {
             "uri": UUID(story.id).urn if story.id else _uri(story, "article", story.locale, story.slug),
@@ -33,7 +32,7 @@ def render(story: Story, environment: Environment) -> str:
             "type": "text",
             "representationType": "full",
             "pubStatus": "withheld" if story.draft else "usable",
-            "edNote": _("DRAFT — not for publication") if story.draft else "",
+            "edNote": stamp(story),
             "language": markup.language_tag(story.locale),
             "firstCreated": _moment(story.date),
             "versionCreated": _moment(story.modified) or _moment(story.date),

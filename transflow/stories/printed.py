@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from transflow.report.byline import reporters
 from transflow.stories.compose import Reports, report_slugs
 from transflow.stories.publications import Publication, addresses, withheld_people
 
+_BETWEEN_PLACES = re.compile(r"\s*[·ㆍ・、,/]\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class PrintContext:
@@ -24,7 +27,9 @@ class PrintContext:
     reports: Reports = field(default_factory=dict)
     fronts: Mapping[str, FrontMatter] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
-    """Names and places of the glossary: source spelling -> spelling in the article's language."""
+    """Names of the glossary: source spelling -> spelling in the article's language."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """The same of places only, which come first in a dateline."""
 
 
 def printed_units(article: Catalog) -> tuple[Unit, ...]:
@@ -61,11 +66,15 @@ def printed_reporters(article: Catalog, context: PrintContext) -> tuple[str, ...
 
 
 def dateline(article: Catalog, context: PrintContext) -> str:
-    """Return the dateline of the first used report that has one."""
+    """Return the dateline of the first used report that has one, as the glossary spells its places.
+
+    A place that is not in the glossary stays as the report has it.
+    """
     place = next(
         (front.dateline for slug in used_reports(article) if (front := context.fronts.get(slug)) and front.dateline), ""
     )
-    return context.names.get(place, place)
+    spellings = {**context.names, **context.places}
+    return spellings.get(place) or ", ".join(spellings.get(part, part) for part in _BETWEEN_PLACES.split(place))
 
 
 def printed_digest(article: Catalog, context: PrintContext) -> str:

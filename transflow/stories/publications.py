@@ -32,6 +32,11 @@ _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 RECORD = re.compile(rf"({_TIME}) (\S+) ([0-9a-f]{{16}})(?: ([a-z]+(?:-[a-z]+)*)(?= |$))?")
 NOTICE = re.compile(rf'({_TIME}) (\S+) ([a-z-]+) ([a-z-]+) ("(?:[^"\\]|\\.)*")')
 _ADDRESS = re.compile(r"https?://[^\s/]\S*")
+NO_ADDRESS = "-"
+"""In the place of an address: the story was published where no address is known, as in print.
+
+If a story has addresses, such a record only says when it was first published.
+"""
 _NAMESPACE = "b467831a-27ff-54b3-b6f9-6657f0881ebc"
 """UUID namespace of story ids."""
 
@@ -83,8 +88,50 @@ def parse_publication(match: re.Match[str]) -> Publication:
 
 
 def addresses(article: Catalog) -> tuple[Publication, ...]:
-    """Return the newest record of each live address, in order of first appearance."""
-    return tuple(each for each in _newest_by_address(article).values() if each.kind != "withdrawn")
+    """Return the newest record of each live address, in order of first appearance.
+
+    A record without an address counts if the story has no other.
+    """
+    newest = _newest_by_address(article)
+    if len(newest) > 1:
+        newest.pop(NO_ADDRESS, None)
+    return tuple(each for each in newest.values() if each.kind != "withdrawn")
+
+
+def first_published(article: Catalog) -> str:
+    """Return when the story was first published, in UTC; empty if that is not recorded.
+
+    A time that was set without an address takes precedence over those of addresses.
+    """
+    records = [each for each in publications(article) if each.kind != "withdrawn"]
+    times = [each.time for each in records if _is_first_time(each)] or [each.time for each in records]
+    return min(times, default="")
+
+
+def last_changed(article: Catalog) -> str:
+    """Return when the newest version after the first was first published; empty if none was."""
+    seen: dict[str, str] = {}
+    for each in sorted(publications(article), key=_time):
+        if each.kind != "withdrawn":
+            seen.setdefault(each.digest, each.time)
+    return max(list(seen.values())[1:], default="")
+
+
+def _is_first_time(record: Publication) -> bool:
+    return record.address == NO_ADDRESS and record.kind == "first"
+
+
+def with_first_time(article: Catalog, time: str, digest: str) -> Catalog:
+    """Return the article with the time of its first publication set, whatever its addresses say.
+
+    `digest` is that of the version that was published then.
+    """
+    value = article.header.get("X-Published")
+    for each in publications(article):
+        if _is_first_time(each):
+            value = value.replace(str(each), "", 1)
+    value = " ".join((*value.split(), str(Publication(time, NO_ADDRESS, digest, "first"))))
+    return article.replace(header=article.header.replace(X_Published=value))
 
 
 def _newest_by_address(article: Catalog) -> dict[str, Publication]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from transflow import phrases
@@ -26,7 +27,13 @@ from transflow.stories.clearance import (
 )
 from transflow.stories.compose import report_slugs
 from transflow.stories.printed import PrintContext, dateline, printed_reporters, printed_units, used_reports
-from transflow.stories.publications import addresses, publications, withheld_people
+from transflow.stories.publications import (
+    NO_ADDRESS,
+    addresses,
+    first_published,
+    last_changed,
+    withheld_people,
+)
 from transflow.timezones import zone
 
 MESSAGES = Messages(
@@ -82,13 +89,20 @@ def _local(value: str, timezone: str) -> str:
         return value
 
 
+def why_embargoed(article: Catalog, context: PrintContext, now: str) -> Message:
+    """Return that the story is under embargo, or `NOTHING` if it is not."""
+    if not is_embargoed(article, context, now):
+        return NOTHING
+    return MESSAGES("embargo", until=_local(embargo(article, context), context.settings.timezone))
+
+
 def why_not_render(article: Catalog, context: PrintContext, now: str, draft: bool) -> Message:
     """Return why the story cannot be printed now, or `NOTHING` if it can.
 
-    An embargo also applies to drafts.
+    A story under embargo can be printed as a draft, which says so in its stamp.
     """
-    if is_embargoed(article, context, now):
-        return MESSAGES("embargo", until=_local(embargo(article, context), context.settings.timezone))
+    if not draft and (under_embargo := why_embargoed(article, context, now)):
+        return joined([under_embargo, MESSAGES("print-draft")], " ")
     if gone := [slug for slug in report_slugs(article) if slug not in context.fronts]:
         return MESSAGES("report-gone", report=gone[0])
     if article.header.get("X-Killed"):
@@ -116,8 +130,10 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
     names = printed_reporters(article, context)
     body = sorted((unit for unit in units if unit.kind not in HEADS), key=lambda unit: unit.is_note)
     pages = addresses(article)
-    first = min((each.time for each in publications(article)), default="")
-    corrected = max((corrections.note_time(unit) for unit in body if unit.is_note), default="")
+    published, until = (
+        first_published(article),
+        embargo(article, context) if is_embargoed(article, context, now) else "",
+    )
     return Story(
         slug=slug,
         locale=locale,
@@ -126,8 +142,8 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         byline=phrases.byline(names, locale) if names else "",
         reporters=names,
         dateline=dateline(article, context),
-        date=_local(article.header.get("X-Date") or first, settings.timezone),
-        modified=_local(corrected, settings.timezone),
+        date=_local(published, settings.timezone),
+        modified=_local(_modified(article, body, published), settings.timezone),
         paragraphs=tuple(
             Paragraph(unit.kind, _text(unit, locale, settings.timezone), unit.variant, unit.id) for unit in body
         ),
@@ -136,12 +152,23 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         basis=tuple(_basis(used, context) for used in used_reports(article)),
         publisher=settings.name,
         publisher_url=settings.url,
-        url=pages[0].address if pages else "",
+        url=next((page.address for page in pages if page.address != NO_ADDRESS), ""),
         tags=(),
-        draft=as_draft and current is None,
+        draft=as_draft and (current is None or bool(until)),
+        embargo=_local(until, settings.timezone),
         cites=tuple(dict.fromkeys(cite for unit in units for cite in unit.cites)),
         id=publication.story_id(article),
     )
+
+
+def _modified(article: Catalog, body: Iterable[Unit], published: str) -> str:
+    """Return when a correction note was last worded or another version published, in UTC.
+
+    Empty if neither happened since the first publication.
+    """
+    noted = max((corrections.note_time(unit) for unit in body if unit.is_note), default="")
+    changed = max(noted, last_changed(article))
+    return changed if changed > published else ""
 
 
 def _text(unit: Unit, locale: str, timezone: str) -> str:

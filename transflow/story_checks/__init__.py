@@ -60,6 +60,13 @@ class CheckedStory(NamedTuple):
     """True if a used report names its reporter, printed or not."""
     credits: tuple[str, ...] = ()
     """Names in the credit line, as printed."""
+    dateline: str = ""
+    """As printed, and so are the following."""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    publisher: str = ""
+    languages: tuple[str, ...] = ("ko",)
+    """Languages of the used reports."""
     translations: tuple[str, ...] = ()
     """Every translation of the used reports."""
 
@@ -82,6 +89,7 @@ class StoryExample(NamedTuple):
     reporters: tuple[str, ...] = ("Jeong Eun Lee",)
     credits: tuple[str, ...] = ("Claire Lee",)
     written: date = date(2024, 3, 26)
+    dateline: str = ""
 
     @property
     def story(self) -> CheckedStory:
@@ -98,6 +106,7 @@ class StoryExample(NamedTuple):
             reporters=self.reporters,
             is_signed=bool(self.reporters),
             credits=self.credits,
+            dateline=self.dateline,
             translations=tuple(target for _, target in self.behind),
         )
 

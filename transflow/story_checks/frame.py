@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 
+from transflow.language.scripts import foreign_runs
 from transflow.messages import CommandRef, Message, Messages
 from transflow.model.issue import Issue, Severity
 from transflow.story_checks import CheckedStory, StoryExample
@@ -14,17 +16,25 @@ IDS: Mapping[str, Severity] = {
     "story.credit": "warning",
     "story.credit-typed": "warning",
     "story.headline": "hint",
+    "story.script": "error",
     "story.uncited": "warning",
 }
 MESSAGES = Messages(
     __name__,
     {
         "story.byline": "the story has no byline: no report that it uses names its reporter.",
-        "story.byline/hangul": "the byline has “{name}” in Korean: add the person's English name to transflow.toml, or "
-        "this one as an alias.",
         "story.credit": "nobody is credited, because the text has no translator and no writer.",
         "story.credit-typed": "credits are printed automatically, from who did the work: delete them here.",
         "story.headline": "a headline has capitals only at its beginning and in names, not in: {words}.",
+        "story.script/dateline": "the dateline has “{text}”, as its report writes it: {command} gives its spelling.",
+        "story.script/byline": "the byline has “{text}”, as its report writes it: add the person's name to transflow.toml, "
+        "with this one as an alias.",
+        "story.script/credit": "the credit line has “{text}” in the script of the report: spell the name in transflow.toml "
+        "as this story prints it.",
+        "story.script/section": "the section is “{text}”, in the script of the report: write it in the language of the story.",
+        "story.script/tag": "the tag “{text}” is in the script of the report: write it in the language of the story.",
+        "story.script/publisher": "the name of the publication has “{text}” in the script of the report: transflow.toml "
+        "has the name that stories print.",
         "story.uncited": "this paragraph is the writer's own and has facts: name their source with {command}.",
     },
 )
@@ -37,7 +47,9 @@ PASSING = (
 )
 FAILING = (
     StoryExample(("The U.N. released the letter.",), _BEHIND, "story.byline", reporters=()),
-    StoryExample(("The U.N. released the letter.",), _BEHIND, "story.byline", reporters=("이정은",)),
+    StoryExample(("The U.N. released the letter.",), _BEHIND, "story.script", reporters=("이정은",)),
+    StoryExample(("The U.N. released the letter.",), _BEHIND, "story.script", dateline="강변시"),
+    StoryExample(("The U.N. released the letter.",), _BEHIND, "story.script", credits=("이정은",)),
     StoryExample(("The U.N. released the letter.",), _BEHIND, "story.credit", credits=()),
     StoryExample(("The U.N. spoke.", "Translated by Claire Lee."), _BEHIND, "story.credit-typed"),
     StoryExample(
@@ -48,7 +60,6 @@ FAILING = (
     ),
     StoryExample(("About 30,000 have reached the South since the 1990s.",), (), "story.uncited"),
 )
-_HANGUL = re.compile("[가-힣]")
 _TYPED = re.compile(r"^\W*(?:Translated|Written(?: in English)?|Edited|Reported|Additional reporting) by [A-Z]")
 _FACT = re.compile('[0-9]|[“"][^“”"]+ [^“”"]+ [^“”"]+[”"]')
 _TITLE_CASE = 3
@@ -59,9 +70,7 @@ def check(story: CheckedStory) -> Iterator[Issue]:
     is_based = any(each.behind for each in story.paragraphs)
     if is_based and not story.is_signed:
         yield _story_issue("story.byline", MESSAGES("story.byline"))
-    for name in story.reporters:
-        if _HANGUL.search(name) and not story.locale.startswith("ko"):
-            yield _story_issue("story.byline", MESSAGES("story.byline/hangul", name=name))
+    yield from _foreign_script(story)
     if is_based and not story.credits:
         yield _story_issue("story.credit", MESSAGES("story.credit"))
     if story.locale.startswith("en"):
@@ -73,6 +82,22 @@ def check(story: CheckedStory) -> Iterator[Issue]:
         if own and (fact := _FACT.search(paragraph.text)):
             message = MESSAGES("story.uncited", command=CommandRef("article cite"))
             yield Issue("story.uncited", IDS["story.uncited"], message, None, fact.span(), location=paragraph.location)
+
+
+def _foreign_script(story: CheckedStory) -> Iterator[Issue]:
+    """Yield an issue for everything beside the text that prints in the script of a report."""
+    parts = [
+        ("dateline", story.dateline),
+        *(("byline", name) for name in story.reporters),
+        *(("credit", name) for name in story.credits),
+        ("section", story.section),
+        *(("tag", tag) for tag in story.tags),
+        ("publisher", story.publisher),
+    ]
+    for part, text in parts:
+        if any(any(foreign_runs(text, source, story.locale)) for source in story.languages):
+            command = CommandRef(f"glossary add {shlex.quote(text)} SPELLING --kind place")
+            yield _story_issue("story.script", MESSAGES(f"story.script/{part}", text=text, command=command))
 
 
 def _story_issue(check_id: str, message: Message) -> Issue:

@@ -31,7 +31,7 @@ title: 홍수로 다리 3곳 끊겨
 byline: 이정은
 tags: 홍수, Haneul Kim
 date: 2024-03-26
-dateline: 강변시
+dateline: Riverside
 ---
 
 강변시 다리 3곳이 5일 밤 끊겼다. **Haneul** Kim 씨는 다치지 않았다.

@@ -92,6 +92,41 @@ def test_several_addresses_are_kept_apart(newsroom: Path) -> None:
     assert PAGES["en"] in story(newsroom).header.get("X-Published")
 
 
+def test_the_first_publication_can_be_set_and_is_the_date_of_the_page(newsroom: Path) -> None:
+    out = done(newsroom, "published", "en:river", "--at", "2024-03-26 08:30", user="eugene")
+    assert out.splitlines() == [
+        "2024-03-26 08:30  first published",
+        f"2024-03-26 12:00  {PAGES['en']}  version 1, first",
+    ]
+    done(newsroom, "render", "en:river", "--to", "html,json")
+    page = (newsroom / "build/en/river.html").read_text(encoding="utf-8")
+    assert '"datePublished": "2024-03-26T08:30:00+09:00"' in page
+    assert '"dateModified": "2024-03-26T08:30:00+09:00"' in page
+    assert '"firstCreated": "2024-03-26T08:30:00+09:00"' in (newsroom / "build/en/river.json").read_text(
+        encoding="utf-8"
+    )
+    done(newsroom, "published", "en:river", "--at", "2024-03-26 11:00", user="eugene")
+    assert story(newsroom).header.get("X-Published").count(" - ") == 1
+    assert done(newsroom, "published", "en:river").startswith("2024-03-26 11:00  first published\n")
+    assert status(newsroom)["en:river"]["published_differs"] == []
+
+
+def test_a_story_in_print_has_a_date_and_no_address(newsroom: Path) -> None:
+    done(newsroom, "compose", "en:late", "--from", "flood", user="eugene")
+    assert "is not cleared" in refusal(newsroom, "published", "en:late", "--at", "2024-03-26 11:00", user="eugene")
+    for step, who in (("unit confirm", "eugene"), ("ready", "eugene"), ("clear", "mina")):
+        done(newsroom, *step.split(), "en:late", user=who)
+    done(newsroom, "render", "en:late", "--to", "html")
+    page = (newsroom / "build/en/late.html").read_text(encoding="utf-8")
+    assert ('"url": ""' in page, "Published" in page, page.count("datePublished")) == (False, False, 2)  # of the report
+    out = done(newsroom, "published", "en:late", "--at", "2024-03-26 11:00", user="eugene")
+    assert out.splitlines() == ["2024-03-26 11:00  first published", "2024-03-26 11:00  no address  version 1, first"]
+    done(newsroom, "render", "en:late", "--to", "html")
+    page = (newsroom / "build/en/late.html").read_text(encoding="utf-8")
+    assert '"datePublished": "2024-03-26T11:00:00+09:00"' in page
+    assert "canonical" not in page
+
+
 def test_the_first_address_is_that_of_the_page(newsroom: Path) -> None:
     page = (newsroom / "build" / "en" / "river.html").read_text(encoding="utf-8")
     assert f'<link rel="canonical" href="{PAGES["en"]}">' in page
@@ -193,8 +228,8 @@ def test_what_was_a_draft_is_a_draft_again_and_what_was_not_is_removed(newsroom:
     steps.confirm(actor(newsroom, "eugene", LATER), "en:river#2", "Three bridges are gone.")
     done(newsroom, "render", "en:river", "--to", "txt", "--draft")
     done(newsroom, "credit", "withhold", "claire", "river", user="mina")
-    assert [path for path in contents(newsroom) if path.startswith("build/en")] == ["build/en/river.txt"]
-    page = built(newsroom, "en")
+    assert [path for path in contents(newsroom) if path.startswith("build/en")] == ["build/en/river.draft.txt"]
+    page = (newsroom / "build/en/river.draft.txt").read_text(encoding="utf-8")
     assert "DRAFT" in page
     assert "Claire" not in page
 

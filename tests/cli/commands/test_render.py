@@ -49,7 +49,8 @@ def test_what_is_not_cleared_is_refused_unless_as_a_draft_which_is_stamped(bridg
     assert "en:bridges is not printed: no editor has cleared it: `transflow clear` comes first" in message
     assert "--draft" in message
     done(bridges, "render", "bridges", "--draft", "--to", "txt")
-    assert (bridges / "build/en/bridges.txt").read_text(encoding="utf-8").startswith("DRAFT")
+    assert (bridges / "build/en/bridges.draft.txt").read_text(encoding="utf-8").startswith("DRAFT")
+    assert built(bridges) == {"en/bridges.draft.txt"}
 
 
 def test_a_stale_story_is_refused_and_its_paragraphs_are_named(bridges: Path) -> None:
@@ -59,14 +60,26 @@ def test_a_stale_story_is_refused_and_its_paragraphs_are_named(bridges: Path) ->
     assert "bridges#2: the draft behind it changed" in refusal(bridges, "render", "bridges")
 
 
-def test_an_embargo_holds_for_drafts_too(bridges: Path) -> None:
+def test_under_embargo_there_is_a_stamped_proof_and_no_page_and_no_publication(bridges: Path) -> None:
     (bridges / "sources/flood.md").write_text(
         REPORT.replace("dateline:", "embargo: 2098-03-26T18:00\ndateline:"), encoding="utf-8"
     )
     done(bridges, "update")
-    for options in ((), ("--draft",)):
-        message = refusal(bridges, "render", "bridges", *options)
+    done(bridges, "ready", "bridges", user="eugene")
+    done(bridges, "clear", "bridges", user="mina")
+    assert "it is under embargo until 2098-03-26T18:00:00+09:00" in refusal(bridges, "render", "bridges")
+    page = "https://news.example.org/bridges"
+    for options in (("--url", page), ("--at", "2024-03-26 11:00")):
+        message = refusal(bridges, "published", "bridges", *options, user="mina")
         assert "it is under embargo until 2098-03-26T18:00:00+09:00" in message
+    out = done(bridges, "render", "bridges", "--draft").splitlines()
+    assert {line.removeprefix("build/") for line in out} == built(bridges)
+    for name in built(bridges):
+        text = (bridges / "build" / name).read_text(encoding="utf-8")
+        assert ".draft." in name
+        assert "DRAFT — not for publication · Under embargo until March 26, 2098, 18:00 UTC+09:00" in text
+    item = json.loads((bridges / "build/en/bridges.draft.json").read_text(encoding="utf-8"))
+    assert (item["pubStatus"], "DRAFT" in item["edNote"]) == ("withheld", True)
 
 
 def test_without_a_name_everything_cleared_is_printed_and_the_rest_is_named(sample: Path) -> None:

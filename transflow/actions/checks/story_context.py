@@ -18,7 +18,7 @@ from transflow.model.issue import Issue, Location
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
 from transflow.stories.compose import DraftSource, placement
-from transflow.stories.printed import PrintContext, bylines, printed_reporters, printed_units
+from transflow.stories.printed import PrintContext, bylines, dateline, printed_reporters, printed_units
 from transflow.story_checks import CheckedParagraph
 from transflow.units import workflow
 
@@ -67,7 +67,10 @@ def checked_story(project: Project, locale: str, article: Catalog, context: Prin
         printed_reporters(article, context),
         bool(bylines(article, context)),
         tuple(name for group in groups for name in group.names) or _machines(printed),
-        tuple(unit.target for report in context.reports.values() for unit in report.units if unit.target),
+        dateline(article, context),
+        article.header.get("X-Section"),
+        publisher=context.settings.name,
+        translations=tuple(unit.target for report in context.reports.values() for unit in report.units if unit.target),
     )
 
 

@@ -46,14 +46,15 @@ class RenderedOutput(Holder):
             for each in reprint.outputs(plan.before, place):
                 if plan.transform.reprints(plan, place) or each.path in having:
                     new_place = plan.transform.place(place)
-                    stamped = each.is_stamped and new_place == place
-                    outputs.setdefault(each.path, each._replace(place=new_place, is_stamped=stamped))
+                    outputs.setdefault(each.path, each._replace(place=new_place))
         plan.output = tuple(sorted(outputs.values()))
         for each, data in reprint.rerendered(plan.after, plan.output, plan.actor.now):
             if data is not None and text_contains(data.decode("utf-8"), finds):
                 data = None
             path = each.path.relative_to(root).as_posix()
-            new_path = output_path(plan.after, each.place, each.form).relative_to(root).as_posix()
+            new_path = (
+                output_path(plan.after, each.place, each.form, is_draft=each.is_draft).relative_to(root).as_posix()
+            )
             moved = new_path if data is not None and new_path != path else ""
             yield Change(self.id, path, Stage.OUTPUT, data, moved)
         for other in sorted(having - outputs.keys()):

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from transflow import renderers
 from transflow.actions.privacy.residue import Residue
 from transflow.actions.privacy.transform import ChangedFile, Occurrence, Owed
-from transflow.actions.stories.render import output_path
+from transflow.actions.stories.render import DRAFT, output_path
 from transflow.actions.stories.reprint import Output
 from transflow.errors import UnreadableError
 from transflow.json_text import decode_json
@@ -99,13 +99,12 @@ def _place(project: Project, locale: str, slug: str) -> CatalogRef:
     return CatalogRef(locale, "articles", slug)
 
 
-def _output(project: Project, locale: str, slug: str, form: str, stamped: object, old_slug: str = "") -> Output:
+def _output(project: Project, locale: str, slug: str, form: str, is_draft: object, old_slug: str = "") -> Output:
     if form not in renderers.names():
         raise ValueError(form)
     place = _place(project, locale, slug)
-    return Output(
-        place, form, output_path(project, _place(project, locale, old_slug or slug), form), is_stamped=bool(stamped)
-    )
+    old_place = _place(project, locale, old_slug or slug)
+    return Output(place, form, output_path(project, old_place, form, is_draft=bool(is_draft)), bool(is_draft))
 
 
 def write(project: Project, name: str, note: Note) -> None:
@@ -117,8 +116,7 @@ def write(project: Project, name: str, note: Note) -> None:
         ],
         "owed": note.owed,
         "output": [
-            [each.place.locale, each.place.slug, each.form, each.is_stamped, _slug(project, each)]
-            for each in note.output
+            [each.place.locale, each.place.slug, each.form, each.is_draft, _slug(project, each)] for each in note.output
         ],
         "residues": note.residues,
         "history": dict(note.history),
@@ -130,7 +128,8 @@ def write(project: Project, name: str, note: Note) -> None:
 def _slug(project: Project, output: Output) -> str:
     """Return the slug that an output file is named after, which may be a former one."""
     folder = output_path(project, output.place._replace(slug="x"), output.form).parent
-    return output.path.relative_to(folder).as_posix().removesuffix(renderers.load(output.form).SUFFIX)
+    suffix = f"{DRAFT if output.is_draft else ''}{renderers.load(output.form).SUFFIX}"
+    return output.path.relative_to(folder).as_posix().removesuffix(suffix)
 
 
 def delete(project: Project, name: str) -> None:

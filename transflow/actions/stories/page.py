@@ -13,6 +13,8 @@ from transflow import phrases, renderers
 from transflow.actions import Actor
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
+from transflow.errors import RefusedError
+from transflow.messages import Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Ref, Unit
 from transflow.po.scan import header_field
@@ -29,7 +31,9 @@ from transflow.stories.clearance import (
     read_clearance,
 )
 from transflow.stories.printed import PrintContext, dateline, printed_reporters
-from transflow.stories.publications import withheld_people
+from transflow.stories.publications import first_published, withheld_people
+
+MESSAGES = Messages(__name__, {"not-copied": "{place} is not copied: {why}"})
 
 
 class PageSource(NamedTuple):
@@ -55,7 +59,7 @@ class Page:
     byline: str = ""
     dateline: str = ""
     date: str = ""
-    """X-Date: ISO 8601; empty if not known yet."""
+    """Time of the first publication in UTC; empty if the story is not published."""
     credit_line: str = ""
     cleared: str = ""
     """Id of the editor whose clearance covers the current state; empty for none."""
@@ -88,7 +92,7 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
         state=article_state(article, context),
         byline=_byline(article, context, place.locale),
         dateline=dateline(article, context),
-        date=article.header.get("X-Date"),
+        date=first_published(article),
         credit_line=_credits(article, context, place.locale, clearance.who if clearance else ""),
         cleared=clearance.who if clearance else "",
         sources=sources,
@@ -163,13 +167,16 @@ FIELDS = ("headline", "deck", "byline", "dateline", "body", "credits", "whole")
 def fields(actor: Actor, place: CatalogRef) -> dict[str, str]:
     """Return the story's fields as plain text, to be pasted into another system.
 
-    Raise RefusedError if the story must not print. Loads markdown-it, which a story that is only
-    read does not need.
+    Raise RefusedError if the story must not print, or is under embargo. Loads markdown-it, which a
+    story that is only read does not need.
     """
     from transflow.renderers.formatting import markup
 
     article = actor.project.load(place)
-    printed = story.story(article, load_print_context(actor.project, place.locale, article), actor.now, as_draft=True)
+    context = load_print_context(actor.project, place.locale, article)
+    if why := story.why_embargoed(article, context, actor.now):
+        raise RefusedError(MESSAGES("not-copied", place=str(place), why=why))
+    printed = story.story(article, context, actor.now, as_draft=True)
     bare = replace(printed, headline="", deck="", byline="", dateline="", date="", credit_line="", draft=False)
     templates = template_reader(actor.project)
     return {

@@ -19,14 +19,17 @@ def load_print_context(project: Project, locale: str, article: Catalog) -> Print
     places = [CatalogRef(locale, "reports", slug) for slug in slugs]
     reports = {place.slug: project.load(place) for place in places if project.exists(place)}
     fronts = {slug: project.front_matter(slug) for slug in slugs if project.has(report_path(slug))}
-    return PrintContext(project.settings, reports, fronts, names(project, locale))
+    return PrintContext(project.settings, reports, fronts, *_spellings(project, locale))
 
 
-def names(project: Project, locale: str) -> dict[str, str]:
-    """Return the spellings of people's names. Loads the parser of glossaries if there is one."""
+def _spellings(project: Project, locale: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the spellings of names and of places.
+
+    Loads the parser of glossaries if there is one.
+    """
     text = project.glossary_text(locale)
     if not text:
-        return {}
-    from transflow.glossary import spellings
+        return {}, {}
+    from transflow.glossary import place_spellings, spellings
 
-    return spellings(text, glossary_path(locale))
+    return spellings(text, glossary_path(locale)), place_spellings(text, glossary_path(locale))

@@ -22,9 +22,9 @@ from transflow.model.settings import Person
 from transflow.model.unit import Act
 from transflow.project import CatalogRef, Project
 from transflow.report.front import when
-from transflow.stories import corrections, publications
+from transflow.stories import corrections, publications, story
 from transflow.stories.clearance import is_cleared, read_clearance
-from transflow.stories.printed import bylines, outdated_publications, printed_digest, printed_units
+from transflow.stories.printed import PrintContext, bylines, outdated_publications, printed_digest, printed_units
 from transflow.stories.publications import Publication, checked_address
 from transflow.text import clean, one_line
 
@@ -34,6 +34,7 @@ MESSAGES = Messages(
         "future": "{time} is still to come: record it when the story is out.",
         "killed": "{place} was killed: it is not to go out. {command} takes that back.",
         "not-cleared": "{place} is not cleared as it is now: an editor reads it and clears it first.",
+        "embargoed": "{place} is not to go out: {why}",
         "no-time": "“{text}” is no time: write 2024-03-26 18:00, or 2024-03-26T09:00:00Z.",
         "no-editor/kill": "{who} is no editor: an editor kills a story.",
         "kill-why": "say why: a story that is killed needs a reason.",
@@ -72,20 +73,15 @@ def record_publication(actor: Actor, name: str, addresses: Sequence[str], at: st
     """Record that the story in its current state is published at these addresses.
 
     `at` is the time, by default now, and `kind` one of `VERSIONS`. Raise RefusedError if the
-    story is not cleared.
+    story is not cleared, or under embargo.
     """
     place = actor.project.find_catalog(name, "articles")
-    time = parse_time(at, actor.project.settings.timezone, actor.now) if at else actor.now
-    if time > actor.now:
-        raise UsageError(MESSAGES("future", time=at))
+    time = _past_time(actor, at) if at else actor.now
     already: list[str] = []
 
     def change(article: Catalog) -> Catalog:
         context = load_print_context(actor.project, place.locale, article)
-        if article.header.get("X-Killed"):
-            raise RefusedError(MESSAGES("killed", place=str(place), command=CommandRef(f"kill {name} --undo")))
-        if not is_cleared(article, context):
-            raise RefusedError(MESSAGES("not-cleared", place=str(place)))
+        _check_may_be_published(place, article, context, actor.now)
         printed = printed_digest(article, context)
         before, noted = article, _last_noted(article)
         already.clear()
@@ -97,6 +93,43 @@ def record_publication(actor: Actor, name: str, addresses: Sequence[str], at: st
         return article
 
     return Recorded(actor.project.change(place, change), tuple(already))
+
+
+def _past_time(actor: Actor, at: str) -> str:
+    """Return a time that somebody typed, in UTC. Raise UsageError for one that is to come."""
+    time = parse_time(at, actor.project.settings.timezone, actor.now)
+    if time > actor.now:
+        raise UsageError(MESSAGES("future", time=at))
+    return time
+
+
+def _check_may_be_published(place: CatalogRef, article: Catalog, context: PrintContext, now: str) -> None:
+    """Raise RefusedError for a story that is killed, not cleared or under embargo."""
+    if article.header.get("X-Killed"):
+        raise RefusedError(MESSAGES("killed", place=str(place), command=CommandRef(f"kill {place} --undo")))
+    if not is_cleared(article, context):
+        raise RefusedError(MESSAGES("not-cleared", place=str(place)))
+    if why := story.why_embargoed(article, context, now):
+        raise RefusedError(MESSAGES("embargoed", place=str(place), why=why))
+
+
+def set_first_publication(actor: Actor, name: str, at: str) -> Catalog:
+    """Record when a story was first published, whatever its addresses say, and return it.
+
+    A story that is published nowhere is published from then on, without an address. Raise
+    RefusedError if it must not be.
+    """
+    place = actor.project.find_catalog(name, "articles")
+    time = _past_time(actor, at)
+
+    def change(article: Catalog) -> Catalog:
+        context = load_print_context(actor.project, place.locale, article)
+        known = publications.versions(article)
+        if not publications.is_published(article):
+            _check_may_be_published(place, article, context, actor.now)
+        return publications.with_first_time(article, time, next(iter(known), printed_digest(article, context)))
+
+    return actor.project.change(place, change)
 
 
 def _last_noted(article: Catalog) -> str:

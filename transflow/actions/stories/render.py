@@ -11,6 +11,7 @@ from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
+from transflow.model.story import Story
 from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
@@ -33,6 +34,8 @@ MESSAGES = Messages(
 
 BUILD = "build"
 """Folder of rendered stories."""
+DRAFT = ".draft"
+"""In the file name of a draft. No slug has a dot, so that no story has such a name."""
 
 
 class CreditExplanation(NamedTuple):
@@ -95,25 +98,30 @@ def stories(project: Project, names: Sequence[str]) -> list[CatalogRef]:
 def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str, *, as_draft: bool) -> list[Path]:
     """Write `build/<locale>/<slug>.*` in each format, and return the paths.
 
-    Raise RefusedError if the story must not print.
+    A draft has a name of its own, so that nobody takes it for the page: `<slug>.draft.*`. Raise
+    RefusedError if the story must not print.
     """
-    texts = rendered_texts(project, place, formats, now, as_draft=as_draft)
-    paths = {name: output_path(project, place, name) for name in texts}
+    page = printed_story(project, place, now, as_draft=as_draft)
+    texts = rendered_texts(project, page, formats)
+    paths = {name: output_path(project, place, name, is_draft=page.draft) for name in texts}
     for name, path in paths.items():
         disk.write(project.root, path, texts[name])
     return list(paths.values())
 
 
-def rendered_texts(
-    project: Project, place: CatalogRef, formats: Sequence[str], now: str, *, as_draft: bool
-) -> dict[str, bytes]:
-    """Return the story in each format. Raise RefusedError if it must not print."""
+def printed_story(project: Project, place: CatalogRef, now: str, *, as_draft: bool) -> Story:
+    """Return a story as it prints. Raise RefusedError if it must not print."""
     article = project.load(place)
-    page = story.story(article, load_print_context(project, place.locale, article), now, as_draft=as_draft)
+    return story.story(article, load_print_context(project, place.locale, article), now, as_draft=as_draft)
+
+
+def rendered_texts(project: Project, page: Story, formats: Sequence[str]) -> dict[str, bytes]:
+    """Return a story in each format."""
     templates = template_reader(project)
     return {name: renderers.render(page, name, templates).encode("utf-8") for name in formats}
 
 
-def output_path(project: Project, place: CatalogRef, form: str) -> Path:
-    """Return the file of a story in a format, whether it exists or not."""
-    return project.root / BUILD / place.locale / f"{place.slug}{renderers.load(form).SUFFIX}"
+def output_path(project: Project, place: CatalogRef, form: str, *, is_draft: bool = False) -> Path:
+    """Return the file of a story, or of its draft, in a format, whether it exists or not."""
+    suffix = f"{DRAFT if is_draft else ''}{renderers.load(form).SUFFIX}"
+    return project.root / BUILD / place.locale / f"{place.slug}{suffix}"

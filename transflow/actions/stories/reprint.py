@@ -1,7 +1,7 @@
 """Renewal of rendered output after a change.
 
 Invariant: after `renew` the build folder has no output of a story that must not print; what cannot
-be rendered again is removed. Renewal never turns a page without the draft stamp into a draft.
+be rendered again is removed. A page never becomes a draft, nor a draft a page.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from transflow import phrases, renderers
-from transflow.actions.stories.print_context import load_print_context
-from transflow.actions.stories.render import BUILD, output_path, rendered_texts
+from transflow import renderers
+from transflow.actions.stories.render import BUILD, output_path, printed_story, rendered_texts
 from transflow.errors import TransflowError
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.files import LinkError
-from transflow.stories.clearance import is_cleared
 
 
 class Output(NamedTuple):
@@ -26,8 +24,8 @@ class Output(NamedTuple):
     place: CatalogRef
     form: str
     path: Path
-    is_stamped: bool
-    """True if it carries the draft stamp, so that it may be rendered as a draft again."""
+    is_draft: bool
+    """True if it is a draft, which may be rendered as a draft again."""
 
 
 class RenewedOutput(NamedTuple):
@@ -46,14 +44,12 @@ def outputs(project: Project, place: CatalogRef) -> list[Output]:
         disk.check_no_links(project.root, f"{BUILD}/{place.locale}/")
     except LinkError:
         return []
-    paths = {name: output_path(project, place, name) for name in renderers.names()}
-    existing = {name: path for name, path in paths.items() if path.is_file() and not path.is_symlink()}
-    return [Output(place, name, path, _is_stamped(path, place.locale)) for name, path in existing.items()]
-
-
-def _is_stamped(path: Path, locale: str) -> bool:
-    _ = phrases.translate(locale)
-    return _("DRAFT — not for publication") in disk.read(path, path.name).decode("utf-8", "replace")
+    files = [
+        Output(place, name, output_path(project, place, name, is_draft=is_draft), is_draft)
+        for name in renderers.names()
+        for is_draft in (False, True)
+    ]
+    return [each for each in files if each.path.is_file() and not each.path.is_symlink()]
 
 
 def renew(project: Project, places: Iterable[CatalogRef], now: str) -> RenewedOutput:
@@ -73,18 +69,17 @@ def renew(project: Project, places: Iterable[CatalogRef], now: str) -> RenewedOu
 
 def rerendered(project: Project, wanted: Iterable[Output], now: str) -> Iterator[tuple[Output, bytes | None]]:
     """Yield files with their present content; None for those that must not print."""
-    cleared: dict[CatalogRef, bool] = {}
     for each in wanted:
-        if each.place not in cleared:
-            article = project.load(each.place)
-            cleared[each.place] = is_cleared(article, load_print_context(project, each.place.locale, article))
-        stands = cleared[each.place]
-        yield each, _rendered(project, each, now, as_draft=not stands) if stands or each.is_stamped else None
+        yield each, _rendered(project, each, now)
 
 
-def _rendered(project: Project, wanted: Output, now: str, *, as_draft: bool) -> bytes | None:
-    """Return a story in one format; None if it must not print, or a template is broken."""
+def _rendered(project: Project, wanted: Output, now: str) -> bytes | None:
+    """Return a story in one format.
+
+    None if it must not print, is no longer a draft, or a template is broken.
+    """
     try:
-        return rendered_texts(project, wanted.place, [wanted.form], now, as_draft=as_draft)[wanted.form]
+        page = printed_story(project, wanted.place, now, as_draft=wanted.is_draft)
+        return rendered_texts(project, page, [wanted.form])[wanted.form] if page.draft == wanted.is_draft else None
     except TransflowError:
         return None

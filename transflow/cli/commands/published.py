@@ -11,7 +11,7 @@ from transflow.cli.notices import notify, print_text
 from transflow.cli.options import story_argument
 from transflow.cli.session import find_project
 from transflow.errors import UsageError
-from transflow.messages import Messages
+from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
 from transflow.stories import publications
 
@@ -19,6 +19,9 @@ MESSAGES = Messages(
     __name__,
     {
         "no-address": "say at which address: --url URL.",
+        "first": "{time}  first published",
+        "no-known-address": "no address",
+        "at": "The time of its first publication is set without --url: {command}.",
         "recorded": "{address}: nothing to do, this is recorded already.",
         "page": "{time}  {address}  version {number}, {kind}",
         "nowhere": "{name} is recorded on no page.",
@@ -33,7 +36,12 @@ MESSAGES = Messages(
 @click.option(
     "--url", "addresses", multiple=True, metavar="URL", help="The address of the page. May be given more than once."
 )
-@click.option("--at", default="", metavar="WHEN", help="The time of publication: “2024-03-26 18:00”. Default: now.")
+@click.option(
+    "--at",
+    default="",
+    metavar="WHEN",
+    help="The time of publication: “2024-03-26 18:00”. Default: now. Without --url: of the first publication.",
+)
 @click.option(
     "--kind",
     type=click.Choice(publications.VERSIONS),
@@ -51,9 +59,13 @@ def published(
     From then on, the published text is compared with the story: `transflow status` and `transflow
     check` report a difference. When you have updated a page, record it again.
 
+    The page prints the time of the first publication. --at without --url sets it, also for a story
+    that has no address, such as one in print.
+
     \b
     Examples:
       transflow published un-story --url https://news.example.org/un-story --at "2024-03-26 18:00"
+      transflow published un-story --at "2024-03-26 17:30"
       transflow published un-story
       transflow published un-story --url https://news.example.org/un-story --kind refile
       transflow published un-story --url https://news.example.org/old --gone
@@ -72,6 +84,10 @@ def published(
         article = recorded.article
         for address in recorded.unchanged:
             notify(MESSAGES("recorded", address=address))
+        if at and recorded.unchanged and not gone:
+            notify(MESSAGES("at", command=CommandRef(f'published {name} --at "{at}"')))
+    elif at:
+        article = publish.set_first_publication(current_actor(ctx, as_id), name, at)
     else:  # the list needs no user
         article = project.load(project.find_catalog(name, "articles"))
     _print_pages(name, article, project.settings.timezone)
@@ -80,10 +96,13 @@ def published(
 def _print_pages(name: str, article: Catalog, timezone: str) -> None:
     """Print the pages of a story with their versions, and the notices about mistakes in it."""
     pages, known = publications.addresses(article), publications.versions(article)
+    if any(each.address == publications.NO_ADDRESS for each in publications.publications(article)):
+        print_text(MESSAGES("first", time=local_time(publications.first_published(article), timezone)))
     for page in pages:
         number, kind = known[page.digest]
         time = local_time(page.time, timezone)
-        print_text(MESSAGES("page", time=time, address=page.address, number=number, kind=page.kind or kind))
+        address = MESSAGES("no-known-address") if page.address == publications.NO_ADDRESS else page.address
+        print_text(MESSAGES("page", time=time, address=address, number=number, kind=page.kind or kind))
     if not pages:
         notify(MESSAGES("nowhere", name=name))
     for notice in publications.notices(article):

@@ -130,8 +130,23 @@ def _without_controls(value: object) -> object:
 
 
 def context(story: Story) -> dict[str, object]:
-    """Return the variables of every template: `story`, its body as `blocks`, `_` for phrases."""
-    return {"story": story, "blocks": body(story), "_": phrases.translate(story.locale)}
+    """Return the variables of every template.
+
+    `story`, its body as `blocks`, the `stamp` of a draft, `_` for phrases.
+    """
+    return {"story": story, "blocks": body(story), "stamp": stamp(story), "_": phrases.translate(story.locale)}
+
+
+def stamp(story: Story) -> str:
+    """Return the stamp of a draft, with the end of its embargo; empty for what is no draft."""
+    if not story.draft:
+        return ""
+    _ = phrases.translate(story.locale)
+    draft = _("DRAFT — not for publication")
+    if not story.embargo:
+        return draft
+    until = _("Under embargo until {time}").format(time=phrases.long_time(story.embargo, story.locale))
+    return _("{draft} · {embargo}").format(draft=draft, embargo=until)
 
 
 @contextmanager
