@@ -92,7 +92,7 @@ DOORS = {
     "actions.project.status._start_counting": "signal",
     "actions.reports.intake._forget_answers": "actions.engines.response_cache",
     "actions.stories.page.fields": "renderers.formatting.markup",
-    "actions.stories.print_context.names": "glossary",
+    "actions.stories.print_context._spellings": "glossary",
     "checks._with_sure_fix": "language.quantities.unchanged",
     "cli._open_queue": "cli.screen",
     "cli._print_traceback": "traceback",

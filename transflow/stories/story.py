@@ -129,11 +129,7 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
     groups = credits.credits(article, settings, current.who if current else "", withheld_people(article))
     names = printed_reporters(article, context)
     body = sorted((unit for unit in units if unit.kind not in HEADS), key=lambda unit: unit.is_note)
-    pages = addresses(article)
-    published, until = (
-        first_published(article),
-        embargo(article, context) if is_embargoed(article, context, now) else "",
-    )
+    published, until = first_published(article), _embargo_now(article, context, now)
     return Story(
         slug=slug,
         locale=locale,
@@ -152,13 +148,23 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         basis=tuple(_basis(used, context) for used in used_reports(article)),
         publisher=settings.name,
         publisher_url=settings.url,
-        url=next((page.address for page in pages if page.address != NO_ADDRESS), ""),
+        url=_url(article),
         tags=(),
         draft=as_draft and (current is None or bool(until)),
         embargo=_local(until, settings.timezone),
         cites=tuple(dict.fromkeys(cite for unit in units for cite in unit.cites)),
         id=publication.story_id(article),
     )
+
+
+def _url(article: Catalog) -> str:
+    """Return the first address of the story that is known; empty for none."""
+    return next((page.address for page in addresses(article) if page.address != NO_ADDRESS), "")
+
+
+def _embargo_now(article: Catalog, context: PrintContext, now: str) -> str:
+    """Return the embargo that holds now, in UTC; empty for none."""
+    return embargo(article, context) if is_embargoed(article, context, now) else ""
 
 
 def _modified(article: Catalog, body: Iterable[Unit], published: str) -> str:

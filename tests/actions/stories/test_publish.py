@@ -118,7 +118,11 @@ def test_a_story_in_print_has_a_date_and_no_address(newsroom: Path) -> None:
         done(newsroom, *step.split(), "en:late", user=who)
     done(newsroom, "render", "en:late", "--to", "html")
     page = (newsroom / "build/en/late.html").read_text(encoding="utf-8")
-    assert ('"url": ""' in page, "Published" in page, page.count("datePublished")) == (False, False, 2)  # of the report
+    assert ('"url": ""' in page, "Published <time" in page, page.count("datePublished")) == (
+        False,
+        False,
+        2,
+    )  # of the report
     out = done(newsroom, "published", "en:late", "--at", "2024-03-26 11:00", user="eugene")
     assert out.splitlines() == ["2024-03-26 11:00  first published", "2024-03-26 11:00  no address  version 1, first"]
     done(newsroom, "render", "en:late", "--to", "html")
