@@ -110,6 +110,7 @@ class ConfigError(TransflowError):
     """An invalid setting; the message names file, key, and the allowed values."""
 
     def __init__(self, path: str, key: str, problem: str, allowed: str = "", line: int = 0) -> None:
+        self.problem, self.line = problem, line
         parts: list[str] = [f"{_place(path, line)}:", *([f"{key}:"] if key else []), problem]
         if allowed:
             parts.append(MESSAGES("allowed", allowed=allowed))

@@ -16,7 +16,7 @@ from transflow.cli import cli
 
 HEAVY = """babel ctranslate2 difflib http hunspell jinja2 json keyring kiwipiepy markdown_it multiprocessing
 platformdirs polib psycopg rapidfuzz requests rich sentencepiece sentencex sqlite3 subprocess textual
-tomlkit urllib3 xml zoneinfo""".split()
+tomlkit urllib3 xml yaml zoneinfo""".split()
 """Libraries that take more than a hundredth of the time of `transflow status` to load."""
 
 LOADED: dict[str, tuple[str, str]] = {

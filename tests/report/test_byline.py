@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transflow.report.byline import reporters, without_addresses
+from transflow.report.byline import reporters
 
 KNOWN = frozenset({"이정은", "김하늘", "Jeong Eun Lee", "Haneul Kim", "Lee, Jeong Eun", "jeong"})
 ONE = ["이정은"]
@@ -116,11 +116,3 @@ def test_a_name_is_a_slice_of_the_byline_and_no_address(byline: str) -> None:
         assert byline[each.start : each.end] == each.name
         assert "@" not in each.name
     assert all(one.end <= two.start for one, two in pairwise(found))
-
-
-@pytest.mark.parametrize(
-    ("byline", "rest"),
-    [("이정은 기자 a@b.org", "이정은 기자"), ("이정은(a@b.org), 김하늘", "이정은, 김하늘"), ("이정은", "이정은")],
-)
-def test_addresses_are_taken_out(byline: str, rest: str) -> None:
-    assert without_addresses(byline) == rest

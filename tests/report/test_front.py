@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
+from random import Random
 from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.model.report import FrontMatter
-from transflow.report import front_matter, when, write_front
+from transflow.report import front_matter, when, with_front, write_front
 from transflow.report.front import TEXT_KEYS
 
 
@@ -343,3 +344,86 @@ def test_where_a_report_comes_from_is_kept_as_it_is() -> None:
     )
     front, _, found = front_matter(text, "a.md")
     assert (write_front(front), found) == (text, [])
+
+
+# Values on several lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "number", "words"),
+    [
+        ("deck:\n  - a\n  - b", 2, "deck is one text, not a list. Write it on one line"),
+        ("title: a\ndeck:\n  a: 1\n  b: 2", 3, "deck is one text, not fields below it"),
+        ("tags:\n  - [a, b]", 2, "tags is one text, not fields below it"),
+        ('deck: "a\n  b', 4, "no YAML that can be read"),
+        ("tags:\n  - &a x\n  - {y: *a}", 4, "tags has an alias of YAML"),
+        ("tags:\n  - " + "[" * 30 + "]" * 30, 2, "nested more than 10 deep"),
+        ("deck: >\n" + "  long\n" * 5000, 2, "more than 20000 characters"),
+        ("date:\n  - 2024-03-26", 0, ""),
+    ],
+)
+def test_a_value_on_several_lines_is_read_or_named_with_its_line(lines: str, number: int, words: str) -> None:
+    found = [issue for issue in front_matter(f"---\n{lines}\n---\n", "a.md")[2] if issue.severity == "error"]
+    assert [each.location.line for each in found] == ([number] if number else [])
+    assert all(words in each.message for each in found)
+
+
+def test_aliases_cannot_multiply_a_value() -> None:
+    bomb = "x:\n  - &a [l, l]\n" + "".join(
+        f"  - &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    front, _, found = front_matter(f"---\ntitle: a\n{bomb}tags:\n  - &a [l, l]\n  - [*a, *a]\n---\n", "a.md")
+    assert front.tags == ()
+    assert [each.severity for each in found] == ["hint", "error"]
+
+
+def test_toml_that_cannot_be_read_is_an_error_with_a_way_out() -> None:
+    ((line, severity, message),) = problems('+++\ntitle = "a\n+++\n본문')
+    assert (line, severity) == (2, "error")
+    assert "this is not TOML" in message
+    assert "between --- lines" in message
+    assert problems('+++\ntitle = "a"\n') == [(1, "error", problems('+++\ntitle = "a"\n')[0][2])]
+    assert problems("+++\n본문\n") == []
+
+
+unknown = st.builds(
+    "{}: {}".format,
+    st.sampled_from(["layout", "date created", '"og:title"', "상태", "<<"]),
+    st.sampled_from(
+        ["a  # b ", "'x'", "\n  - a\n\n  -  b", "|\n  # c\n   d", "{a: [1,\n 2]}", ">-\n\n  e", "\n- f", "&g", ""]
+    ),
+)
+known = st.sampled_from(
+    [
+        "title:  제목 ",
+        "deck: >\n  가\n  나",
+        "tags:\n- a\n- b",
+        "byline:\n  - name: 이정은\n    email: a@b",
+        "lead: 'x'",
+        "# c",
+        "",
+    ]
+)
+
+
+@given(
+    st.lists(known, max_size=4, unique_by=lambda text: text.partition(":")[0]),
+    st.lists(unknown, max_size=4, unique_by=lambda text: text.partition(":")[0]),
+    st.randoms(use_true_random=False),
+    fronts,
+)
+def test_a_change_of_known_fields_leaves_every_other_line(
+    known: list[str], unknown: list[str], random: Random, new: FrontMatter
+) -> None:
+    lines = [*known, *unknown]
+    random.shuffle(lines)
+    head = "\n".join(["---", *lines, "---", ""])
+    old, offset, found = front_matter(head, "a.md")
+    assert offset == len(head)
+    assert [each.message for each in found if each.severity == "error"] == []
+    assert with_front(head, old) == head
+    changed = replace(new, other=old.other)
+    written = with_front(head, changed)
+    assert front_matter(written, "a.md")[0] == changed
+    rest = f"\n{written}"
+    assert all(f"\n{each}\n" in rest for each in unknown)

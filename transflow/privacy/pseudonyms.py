@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Mapping
+from dataclasses import replace
 from typing import Any
 
 from transflow.digests import ALPHABET
@@ -15,9 +16,11 @@ from transflow.errors import UnknownNameError, UsageError
 from transflow.messages import CommandRef, Messages
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Person, Settings
-from transflow.report.byline import reporters, without_addresses
-from transflow.report.front import read_fields
-from transflow.report.scalar import quote, unquote
+from transflow.report.byline import SEPARATOR, reporters
+from transflow.report.fields import read_fields
+from transflow.report.front import front_matter
+from transflow.report.front_edit import with_front
+from transflow.report.scalar import quote
 from transflow.settings import config
 from transflow.toml_text.parsing import lines_of_keys, read_toml
 
@@ -176,22 +179,36 @@ def pseudonymous_byline(value: str, person: Person, new_id: str) -> str:
     """
     names = frozenset((person.id, *identifying_texts(person)))
     found = reporters(value, names)
-    for reporter, after in reversed([*zip(found, [*(each.start for each in found[1:]), len(value)], strict=True)]):
+    ends = [*(each.start for each in found[1:]), len(value)]
+    for reporter, end in reversed([*zip(found, ends, strict=False)]):
         if reporter.name in names:
-            rest = without_addresses(value[reporter.end : after])
-            value = value[: reporter.start] + new_id + rest + value[after:]
+            value = value[: reporter.start] + new_id + _separator(value[reporter.end : end], value[end:]) + value[end:]
     return value
+
+
+def _separator(between: str, rest: str) -> str:
+    """Return what separates two names, without the title, place and address of the first."""
+    if not rest:
+        return ""
+    found = re.search(rf"\s*(?:{SEPARATOR.pattern})\s*", between)
+    return found[0] if found else ", "
 
 
 def pseudonymous_report(text: str, path: str, person: Person, new_id: str) -> str:
     """Return a report's text with the person replaced in its byline; no other byte changes."""
     found = read_fields(text, path)
+    bylines = [each for each in found.fields if each.name == "byline"]
     lines = text.split("\n")
-    for each in found.fields:
-        old = unquote(each.value)
-        if each.name == "byline" and (new := pseudonymous_byline(old, person, new_id)) != old:
+    for each in bylines:
+        new = pseudonymous_byline(each.text, person, new_id)
+        if new != each.text and each.texts is None and not each.below:
             lines[each.line - 1] = f"{each.key}: {quote(new)}"
-    return "\n".join(lines)
+    text = "\n".join(lines)
+    front, offset, _ = front_matter(text, path)
+    byline = pseudonymous_byline(front.byline, person, new_id)
+    if byline == front.byline:
+        return text
+    return with_front(text[:offset], replace(front, byline=byline), path) + text[offset:]
 
 
 def is_named(front: FrontMatter, person: Person) -> bool:

@@ -25,6 +25,7 @@ from transflow.model.unit import Act, Conflict, Meta, Unit
 from transflow.po.notes import quote
 from transflow.po.syntax import entries, entry_text
 from transflow.report import scalar
+from transflow.report.fields import TOML
 from transflow.report.front import front_matter
 from transflow.text import clean, one_line, without_spaces, words
 
@@ -321,11 +322,15 @@ def redacted_report(text: str, redaction: Redaction) -> str:
     if not redaction.occurs_in(text):
         return text
     _, offset, _ = front_matter(text, "")
-    lines = [_redacted_front_line(line, redaction) for line in text[:offset].split("\n")]
-    return "\n".join(lines) + redaction.apply(text[offset:])
+    head = text[:offset]
+    if not head.startswith(TOML):
+        head = "\n".join(_redacted_front_line(line, redaction) for line in head.split("\n"))
+    return redaction.apply(head) + redaction.apply(text[offset:])  # also where it spans lines of a value
 
 
 def _redacted_front_line(line: str, redaction: Redaction) -> str:
+    if item := re.fullmatch(r"([ \t]*-[ \t]+)([^\s:]*)[ \t]*", line):
+        return item[1] + scalar.quote(redaction.apply(scalar.unquote(item[2])))
     key, colon, value = line.partition(":")
     value = value.strip()
     if not colon or not redaction.occurs_in(scalar.unquote(value)):

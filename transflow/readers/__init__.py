@@ -54,6 +54,8 @@ class IncomingReport(NamedTuple):
     """True if the first paragraph is the headline where the front matter has none."""
     is_original: bool = True
     """False if the file is the origin of the report, and not the report itself; set by `read`."""
+    head: str = ""
+    """The front matter as it stands in the file, where that is the report itself."""
 
 
 class Reader(Protocol):

@@ -1,7 +1,9 @@
 """Markdown with front matter, in UTF-8: a report as it stands in `sources/`.
 
-It is recognised by a first line `---`, or by a name that ends in `.md` or `.markdown`. A heading at
-the beginning is the headline if the front matter has no `title`.
+It is recognised by a first line `---` or `+++`, or by a name that ends in `.md` or `.markdown`. A
+heading at the beginning is the headline if the front matter has no `title`. Front matter is YAML as
+Jekyll, Hugo and Obsidian write it, or TOML between `+++` lines. Fields that transflow does not know
+stay as they are.
 """
 
 from __future__ import annotations
@@ -10,14 +12,14 @@ from codecs import BOM_UTF8
 
 from transflow.messages import Messages
 from transflow.readers import Certainty, IncomingReport
-from transflow.report import decode, front_matter, named_breaks
+from transflow.report import decode, first_lines, front_matter, named_breaks
 
 MESSAGES = Messages(__name__, {"description": "Markdown with front matter, as in sources/."})
 DESCRIPTION = MESSAGES("description")
 IS_ORIGINAL = True
 
 _ENDINGS = (".md", ".markdown")
-_FENCES = (b"---\n", b"---\r")
+_FENCES = (b"---\n", b"---\r", b"+++\n", b"+++\r")
 
 
 def recognises(data: bytes, name: str) -> Certainty:
@@ -30,4 +32,5 @@ def read(data: bytes, name: str) -> IncomingReport:
     text = decode(data, name)
     front, offset, issues = front_matter(text, name)
     errors = (issue for issue in issues if issue.severity == "error")  # others are reported when the file is added
-    return IncomingReport(front, text[offset:], (*errors, *named_breaks(data)))
+    head = first_lines(data, text.count("\n", 0, offset))
+    return IncomingReport(front, text[offset:], (*errors, *named_breaks(data)), head=head)

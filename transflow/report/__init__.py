@@ -6,8 +6,12 @@ report nor a field of its front matter is named in an issue, except code and the
 Parsing changes no file.
 
     encoding    decoding of bytes, with errors that name line and remedy; the digest
-    front       the front matter
-    scalar      values of the front matter, compatible with YAML
+    fields      the fields of the front matter as they stand in the file
+    yaml_values, toml_fields
+                values on several lines, and front matter in TOML
+    front       the values of the front matter
+    front_edit  changes to the front matter of a file
+    scalar      values on one line, compatible with YAML
     blocks      Markdown to blocks
     lists       lines that look like list items but are text
     guards      backslashes that keep plain text plain
@@ -24,8 +28,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from transflow.report.blocks import markdown_blocks
-    from transflow.report.encoding import decode, digest, named_breaks
+    from transflow.report.encoding import decode, digest, first_lines, named_breaks
     from transflow.report.front import front_matter, when, write_front
+    from transflow.report.front_edit import with_front
     from transflow.report.plain import plain_blocks, to_markdown
     from transflow.report.reading import parse
     from transflow.report.slug import SLUG, slugify, valid_slug
@@ -34,6 +39,7 @@ _HOMES = {
     "SLUG": "slug",
     "decode": "encoding",
     "digest": "encoding",
+    "first_lines": "encoding",
     "front_matter": "front",
     "markdown_blocks": "blocks",
     "named_breaks": "encoding",
@@ -43,6 +49,7 @@ _HOMES = {
     "to_markdown": "plain",
     "valid_slug": "slug",
     "when": "front",
+    "with_front": "front_edit",
     "write_front": "front",
 }
 
@@ -50,6 +57,7 @@ __all__ = [
     "SLUG",
     "decode",
     "digest",
+    "first_lines",
     "front_matter",
     "markdown_blocks",
     "named_breaks",
@@ -59,6 +67,7 @@ __all__ = [
     "to_markdown",
     "valid_slug",
     "when",
+    "with_front",
     "write_front",
 ]
 

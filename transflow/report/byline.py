@@ -43,7 +43,6 @@ _ADDRESS = re.compile(
     r"<?[^\s<>()\[\],;=·|]*@[^\s<>()\[\],;=·|]*>?|\S+\s*[(\[]\s*at\s*[)\]]\s*\S+|https?://\S+|\+?\d[\d-]{6,}\d",
     re.IGNORECASE,
 )
-_ADDRESS_WITH_FRAME = re.compile(rf"\s*[(\[]?\s*(?:{_ADDRESS.pattern})\s*[)\]]?", re.IGNORECASE)
 _QUOTES = re.compile(r"[\"“”‘ⓒ©▲△■*]|(?<![^\W\d_])['’]|['’](?![^\W\d_])")
 _BRACKETED = re.compile(r"[(\[【〔<]([^()\[\]【】〔〕<>]*)[)\]】〕>]")
 _WORK = r"(?:글|사진|그림|취재|기사|정리|영상|촬영|편집|대담|인터뷰|기획|글쓴이|기자)"
@@ -53,7 +52,7 @@ _BY = re.compile(
     r"(?:^|(?<=[,;|]))\s*(?:(?:(?:reported|written|story|text|words|photos?)\s+)?by\b\s*:?\s*)+", re.IGNORECASE
 )
 _PREFIX = re.compile(r"([^=,;]*)=")
-_SEPARATOR = re.compile(r"[,，;·ㆍ・/、&|\n]|(?<=\s)(?:및|and)(?=\s)")
+SEPARATOR = re.compile(r"[,，;·ㆍ・/、&|\n]|(?<=\s)(?:및|and)(?=\s)")
 
 
 class Reporter(NamedTuple):
@@ -77,11 +76,6 @@ def reporters(byline: str, known: Collection[str] = ()) -> tuple[Reporter, ...]:
     return tuple(each._replace(name=byline[each.start : each.end]) for each in found)
 
 
-def without_addresses(byline: str) -> str:
-    """Return a byline without its e-mail addresses and telephone numbers."""
-    return _ADDRESS_WITH_FRAME.sub("", byline)
-
-
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
@@ -97,7 +91,7 @@ def _without_frame(byline: str, known: Collection[str]) -> str:
     text = _LABEL.sub(_comma, text)
     text = _PREFIX.sub(lambda found: _without_prefix(found, known), text)
     text = _LABEL_APART.sub(_comma, _BY.sub(_comma, text))
-    return _SEPARATOR.sub(_comma, text)
+    return SEPARATOR.sub(_comma, text)
 
 
 def _without_brackets(text: str, known: Collection[str]) -> str:

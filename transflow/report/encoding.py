@@ -81,6 +81,12 @@ def decode(data: bytes, path: str) -> str:
         raise _unstorable(data, text, path) from None
 
 
+def first_lines(data: bytes, count: int) -> str:
+    """Return the first lines of a file in UTF-8 with LF line ends, and otherwise as they stand."""
+    text = data.removeprefix(BOM_UTF8).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(f"{line}\n" for line in text.split("\n")[:count])
+
+
 def named_breaks(data: bytes) -> list[Issue]:
     """Return an issue for each unusual line break in a file, which `decode` reads as a space."""
     text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")

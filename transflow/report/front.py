@@ -1,4 +1,4 @@
-"""The front matter of a report: `key: value` lines between two `---` lines.
+"""The front matter of a report: its values, their rules, and how they are written.
 
 Invariant: `front_matter(write_front(front))` returns `front`. Invalid values are issues, and are
 read on the safe side: a report with an invalid `confidential` is confidential. So is a report off
@@ -8,20 +8,17 @@ the record or on hold. This module imports no Markdown parser, since `status` us
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from transflow.errors import similar_name
 from transflow.messages import NOTHING, Message, Messages
-from transflow.model.issue import Issue, Location, Severity
+from transflow.model.issue import Issue
 from transflow.model.report import FrontMatter
 from transflow.model.unit import ALLOWANCES, UNPRINTED
-from transflow.report.scalar import quote, read_list, unquote, write_list
-from transflow.text import one_line
+from transflow.report.fields import YAML, Field, issue, read_fields
+from transflow.report.scalar import quote, write_list
 from transflow.timezones import zone
-
-CHECK = "front-matter"
-"""Name of the issues reported here."""
 
 MESSAGES = Messages(
     __name__,
@@ -31,13 +28,11 @@ MESSAGES = Messages(
         "form/reader": "the name of a reader, such as html",
         "form/story": "a story with its language, such as en:un-china-refugees",
         "form/record": "on, background, hold or off",
-        "no-end": "The front matter of {path} has no end: put a line --- below its last field.",
-        "no-field": "“{line}” is no field of front matter; write key: value.",
-        "no-field/list": "“{line}” is no field of front matter; a list is written on one line: tags: [a, b].",
         "twice": "“{field}” stands twice; delete one of the two.",
         "unknown": "“{field}” is no field that transflow uses. It is kept.",
         "unknown/close": "“{field}” is no field that transflow uses. Did you mean {close}?",
         "confidential": "confidential is true or false, not “{value}”. Until it says so, {path} counts as confidential.",
+        "list": "{field} is one text, not a list. Write it on one line: {field}: …",
         "unfit": "{field} is {allowed}, not “{value}”.",
         "unfit/record": "{field} is {allowed}, not “{value}”. Until it says so, nothing of the report is printed.",
         "no-date": "“{value}” is no date; write 2024-03-26 or 2024-03-26T09:00:00+09:00.",
@@ -47,6 +42,8 @@ _NEW = ("lang", "origin", "origin-digest", "reader", "story", "story-digest", "r
 TEXT_KEYS = ("title", "deck", "byline", "date", "dateline", "url", "embargo", "lead", *_NEW)
 KEYS = ("title", "deck", "byline", "date", "dateline", "url", "embargo", "confidential", "tags", "lead", *_NEW)
 """In the order in which they are written."""
+LIST_KEYS = ("tags", "byline")
+"""Keys whose value may be a list."""
 DATE_KEYS = ("date", "embargo")
 
 _FORMS: dict[str, tuple[str, Message]] = {
@@ -59,37 +56,10 @@ _FORMS: dict[str, tuple[str, Message]] = {
 }
 """Key -> pattern of its value, and its description for people."""
 
-_FENCE = "---"
-_FIELD = re.compile(r"[ \t]*(\w[\w.-]*)[ \t]*:(.*)")
 _DATE = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)[ ]?([Zz]|[-+][0-9]{2}(?::?[0-9]{2})?)?)?"
 )
-
-
-class Field(NamedTuple):
-    """A line of front matter: the key as written, the raw value, the 1-based line of the file."""
-
-    key: str
-    value: str
-    line: int
-
-    @property
-    def name(self) -> str:
-        """The key in lower case, as in `KEYS`."""
-        return self.key.lower()
-
-
-class Fields(NamedTuple):
-    """Front matter with raw values. The body begins at `text[offset]`."""
-
-    fields: tuple[Field, ...]
-    offset: int
-    issues: tuple[Issue, ...]
-
-    def line_of(self, name: str) -> int:
-        """Return the line of the first field with this name, or 0."""
-        return next((field.line for field in self.fields if field.name == name), 0)
 
 
 def front_matter(text: str, path: str) -> tuple[FrontMatter, int, list[Issue]]:
@@ -100,72 +70,43 @@ def front_matter(text: str, path: str) -> tuple[FrontMatter, int, list[Issue]]:
     written, including quotes.
     """
     found = read_fields(text, path)
-    front, issues = _values(found.fields, path)
-    return front, found.offset, sorted([*found.issues, *issues], key=lambda issue: issue.location.line)
+    fields, problems = _with_values(found.fields)
+    front, issues = _values(fields, path)
+    return front, found.offset, sorted([*found.issues, *problems, *issues], key=lambda each: each.location.line)
 
 
-def read_fields(text: str, path: str) -> Fields:
-    """Return the fields between the `---` lines; without a closing line, up to the first
-    non-field.
+def _with_values(fields: tuple[Field, ...]) -> tuple[list[Field], list[Issue]]:
+    """Return the fields with the texts of values on several lines, as far as transflow uses them.
+
+    Loads the reader of YAML, for few files.
     """
-    first, _, rest = text.partition("\n")
-    if first.rstrip() != _FENCE:
-        return Fields((), 0, ())
-    lines = rest.split("\n")
-    closing = next((n for n, line in enumerate(lines) if line.rstrip() == _FENCE), None)
-    if closing is None:
-        return _unclosed(text, lines, path)
-    fields, issues = _scan(lines[:closing])
-    return Fields(fields, _offset(text, closing + 2), issues)
-
-
-def _unclosed(text: str, lines: list[str], path: str) -> Fields:
-    """Return the fields up to the first line that is not one.
-
-    Without any, the `---` was a thematic break at the beginning of the text.
-    """
-    count = next((n for n, line in enumerate(lines) if not _FIELD.match(line)), len(lines))
-    if not count:
-        return Fields((), 0, ())
-    fields, issues = _scan(lines[:count])
-    problem = _issue("error", MESSAGES("no-end", path=path), 1)
-    return Fields(fields, _offset(text, count + 1), (problem, *issues))
-
-
-def _offset(text: str, lines: int) -> int:
-    """Return the offset in code points after so many lines."""
-    offset = 0
-    for _ in range(lines):
-        offset = text.find("\n", offset) + 1
-        if not offset:
-            return len(text)
-    return offset
-
-
-def _scan(lines: list[str]) -> tuple[tuple[Field, ...], tuple[Issue, ...]]:
-    """Return the fields, and issues for other lines; `lines` begin at line 2 of the file."""
-    fields: list[Field] = []
+    read: list[Field] = []
     issues: list[Issue] = []
-    for number, line in enumerate(lines, 2):
-        if found := _FIELD.fullmatch(line):
-            fields.append(Field(found[1], found[2].strip(" \t"), number))
-        elif line.strip() and not line.startswith("#"):
-            key = "no-field/list" if line.lstrip()[0] == "-" else "no-field"
-            issues.append(_issue("error", MESSAGES(key, line=one_line(line)[:40]), number))
-    return tuple(fields), tuple(issues)
+    for field in fields:
+        if field.below and field.texts is None and field.name in KEYS:
+            from transflow.report.yaml_values import with_texts
+
+            field = with_texts(field)
+        if field.problem and field.name in KEYS:
+            issues.append(issue("error", field.problem, field.line))
+        elif field.texts and len(field.texts) > 1 and field.name in KEYS and field.name not in LIST_KEYS:
+            issues.append(issue("error", MESSAGES("list", field=field.key), field.line))
+        read.append(field)
+    return read, issues
 
 
-def _values(fields: tuple[Field, ...], path: str) -> tuple[FrontMatter, list[Issue]]:
+def _values(fields: Sequence[Field], path: str) -> tuple[FrontMatter, list[Issue]]:
     texts: dict[str, str] = {}
+    tags: tuple[str, ...] = ()
     other: list[tuple[str, str]] = []
     issues: list[Issue] = []
     seen: set[str] = set()
     confidential = False
     for field in fields:
         if field.name in seen:
-            issues.append(_issue("error", MESSAGES("twice", field=field.key), field.line))
+            issues.append(issue("error", MESSAGES("twice", field=field.key), field.line))
         if field.name not in KEYS:
-            other.append((field.key, field.value))
+            other.append((field.key, field.raw))
             if field.name not in seen:
                 issues.append(_unknown_field_issue(field))
         elif field.name == "confidential":
@@ -173,16 +114,25 @@ def _values(fields: tuple[Field, ...], path: str) -> tuple[FrontMatter, list[Iss
             issues += _flag_issues(field, path)
         elif field.name == "embargo" and field.name in seen:
             # unparsable as a time, so it holds until one of them is deleted
-            texts["embargo"] += f" / {field.value}"
+            texts["embargo"] += f" / {field.text}"
+        elif field.name == "tags":
+            tags = tags if field.name in seen else field.items
         elif field.name not in seen:
-            texts[field.name] = field.value
+            texts[field.name] = _bare(field)
             issues += [*_date_issues(field), *_form_issues(field)]
         seen.add(field.name)
-    tags = read_list(texts.pop("tags", ""))
-    values = {name.replace("-", "_"): unquote(value) for name, value in texts.items()}
-    values["record"] = _strictest([unquote(field.value) for field in fields if field.name == "record"])
+    values = {name.replace("-", "_"): value for name, value in texts.items()}
+    values["record"] = _strictest([_bare(field) for field in fields if field.name == "record"])
     confidential |= values["record"] in UNPRINTED
     return FrontMatter(**values, confidential=confidential, tags=tags, other=tuple(other)), issues
+
+
+def _bare(field: Field) -> str:
+    """Return the text of a field; of one with a form, without a comment behind it."""
+    has_form = field.name in DATE_KEYS or field.name in _FORMS
+    if not has_form or field.texts is not None or field.value[:1] in ("'", '"'):
+        return field.text
+    return re.sub(r"[ \t]+#.*", "", field.value)
 
 
 def _strictest(values: list[str]) -> str:
@@ -191,36 +141,32 @@ def _strictest(values: list[str]) -> str:
     return ALLOWANCES[max(ranks)] if ranks else ""
 
 
-def _issue(severity: Severity, message: Message, line: int) -> Issue:
-    return Issue(CHECK, severity, message, location=Location(line=line))
-
-
 def _unknown_field_issue(field: Field) -> Issue:
     close = similar_name(field.name, KEYS)
     message = MESSAGES("unknown/close", field=field.key, close=close) if close else MESSAGES("unknown", field=field.key)
-    return _issue("hint", message, field.line)
+    return issue("hint", message, field.line)
 
 
 def _flag_issues(field: Field, path: str) -> list[Issue]:
     if field.value in ("true", "false"):
         return []
-    return [_issue("error", MESSAGES("confidential", value=field.value, path=path), field.line)]
+    return [issue("error", MESSAGES("confidential", value=field.value, path=path), field.line)]
 
 
 def _form_issues(field: Field) -> list[Issue]:
     """Return issues for a value that does not match the form of its field."""
-    value, (pattern, allowed) = unquote(field.value), _FORMS.get(field.name, ("", NOTHING))
+    value, (pattern, allowed) = _bare(field), _FORMS.get(field.name, ("", NOTHING))
     if not value or not pattern or re.fullmatch(pattern, value):
         return []
     key = "unfit/record" if field.name == "record" else "unfit"
-    return [_issue("error", MESSAGES(key, field=field.name, allowed=allowed, value=value), field.line)]
+    return [issue("error", MESSAGES(key, field=field.name, allowed=allowed, value=value), field.line)]
 
 
 def _date_issues(field: Field) -> list[Issue]:
-    value = unquote(field.value)
+    value = _bare(field)
     if field.name not in DATE_KEYS or not value or _iso(value):
         return []
-    return [_issue("error", MESSAGES("no-date", value=value), field.line)]
+    return [issue("error", MESSAGES("no-date", value=value), field.line)]
 
 
 def _iso(value: str) -> datetime | None:
@@ -277,12 +223,13 @@ def write_front(front: FrontMatter) -> str:
     Every value is written on one line, quoted where YAML would misread it; values of `other` are
     written as they are.
     """
-    lines = [f"{key}: {value}" for key in KEYS if (value := _format_value(front, key))]
-    lines += [f"{key}: {_on_one_line(value)}".rstrip(" \t") for key, value in front.other]
-    return "\n".join((_FENCE, *lines, _FENCE, "")) if lines else ""
+    lines = [f"{key}: {value}" for key in KEYS if (value := value_of(front, key))]
+    lines += [f"{key}: {_kept(value)}".rstrip(" \t") for key, value in front.other]
+    return "\n".join((YAML, *lines, YAML, "")) if lines else ""
 
 
-def _format_value(front: FrontMatter, key: str) -> str:
+def value_of(front: FrontMatter, key: str) -> str:
+    """Return a value as it is written on one line; empty if there is nothing to write."""
     if key == "confidential":
         return "true" if front.confidential else ""
     if key == "tags":
@@ -290,6 +237,13 @@ def _format_value(front: FrontMatter, key: str) -> str:
         return write_list(tags) if tags else ""
     value = _on_one_line(getattr(front, key.replace("-", "_")))
     return value if not value or (key in DATE_KEYS and _iso(value)) else quote(value)
+
+
+def _kept(value: str) -> str:
+    """Return the value of an unknown field: with further lines if they belong to it."""
+    lines = value.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    is_block = all(re.match(r"[ \t]|-(?:[ \t]|$)|#|[\]}],?$|$", line) for line in lines[1:])
+    return "\n".join(lines) if is_block else " ".join(lines)
 
 
 def _on_one_line(value: str) -> str:

@@ -13,7 +13,8 @@ from transflow.model.issue import Issue, Location
 from transflow.model.report import Block, FrontMatter, Report
 from transflow.report.blocks import begins_with_title, markdown_blocks
 from transflow.report.encoding import decode, digest, named_breaks
-from transflow.report.front import CHECK, front_matter, read_fields
+from transflow.report.fields import CHECK, read_fields
+from transflow.report.front import front_matter
 from transflow.text import one_line
 
 MESSAGES = Messages(

@@ -110,8 +110,9 @@ def slug_for(project: Project, new: IncomingReport, wanted: str = "") -> str:
 
 
 def _file(new: IncomingReport) -> bytes:
-    """Return the contents of a new report's file."""
-    return (report.write_front(new.front) + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
+    """Return the contents of a report's file; unchanged front matter stays as it is written."""
+    head = report.with_front(new.head, new.front)
+    return (head + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
 
 
 def _was_begun(project: Project, new: IncomingReport, slug: str) -> bool:
@@ -293,11 +294,13 @@ def _new_contents(project: Project, slug: str, data: bytes, name: str, reader: s
     if new.front.title and new.is_original:
         return data, ()
     old = project.front_matter(slug)
-    front = _new_front(old, new)
+    front, head = _new_front(old, new), new.head
+    if not head:
+        head = readers.read(project.report_bytes(slug), report_path(slug), "markdown").head
     first = _first_block(new)
     if first and without_spaces(first.text) == without_spaces(old.title):  # a plain text with its headline on top
         new = new._replace(body=_without_first_line(new.body))
-    return _file(new._replace(front=front)), new.issues
+    return _file(new._replace(front=front, head=head)), new.issues
 
 
 def _new_front(old: FrontMatter, new: IncomingReport) -> FrontMatter:
