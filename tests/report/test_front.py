@@ -378,7 +378,7 @@ def test_aliases_cannot_multiply_a_value() -> None:
 
 
 def test_toml_that_cannot_be_read_is_an_error_with_a_way_out() -> None:
-    ((line, severity, message),) = problems('+++\ntitle = "a\n+++\n본문')
+    ((line, severity, message),) = problems('+++\ntitle = "a\nx = 1\n+++\n본문')
     assert (line, severity) == (2, "error")
     assert "this is not TOML" in message
     assert "between --- lines" in message
