@@ -53,6 +53,10 @@ kinds = ["paragraph"]
 severity = "warning"
 ```
 
+`pattern` and `unless` are regular expressions of Python, of at most 1,000 characters. One that takes
+longer than a second on a text is refused, with its line: avoid repetitions of repetitions, such as
+`(a+)+`.
+
 `--format` prints the issues in another format; `--output` writes them to a file. For embargoed and
 confidential texts every format contains the reference and the check, and no word of the text.
 

@@ -109,6 +109,8 @@ DOORS = {
     "language.segment.foreign._ends": "sentencex",
     "language.segment.split": "language.segment.foreign, language.segment.korean",
     "language.spelling.speller": "hunspell",
+    "language.style.patterns.LimitedPattern.__init__": "regex",
+    "language.style.patterns.LimitedPattern.template_error": "regex",
     "memory.repair._figures": "language.quantities.korean",
     "memory.repair._read_figures": "language.quantities.english",
     "memory.shared.SharedMemory.__init__": "psycopg",

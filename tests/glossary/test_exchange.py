@@ -15,7 +15,7 @@ from transflow.glossary import Term, table, tbx
 from transflow.glossary.terms import KINDS
 from transflow.project import Project
 
-WORDS = ("평양", "A", "b;", "c,d", '"e"', "'", "<f>", "&amp;", "é")
+WORDS = ("평양", "A", "b;", "c,d", '"e"', "'", "<f>", "&amp;", "é", "=1+1", "-2", "+3", "@SUM(A1)", "'=", "＝1")
 TEXT = st.sampled_from(["", *WORDS, *(f"{one} {other}" for one in WORDS for other in WORDS)])
 FULL = TEXT.filter(bool)
 SOME = st.lists(FULL, max_size=2, unique=True).map(tuple)

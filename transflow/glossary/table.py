@@ -2,7 +2,7 @@
 
 Invariant: `parse(write(terms))` returns the terms. A file of another program needs a source and a
 target only: the columns are named by the first line, or are source and target if that names none.
-Several values in a cell are separated by `|`.
+Several values in a cell are separated by `|`. No cell is a formula (see `transflow.csv_text`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
+from transflow.csv_text import quoted, unquoted
 from transflow.errors import UnreadableError
 from transflow.glossary.terms import Kind, Term
 from transflow.messages import Messages
@@ -92,7 +93,7 @@ def _delimiter(text: str) -> str:
 def _terms(reader: Any, name: str) -> Iterator[Term]:
     columns: list[str] | None = None
     for row in reader:
-        cells = [cell.strip() for cell in row]
+        cells = [unquoted(cell).strip() for cell in row]
         if not any(cells):
             continue
         if columns is None:
@@ -146,7 +147,8 @@ def write(terms: Iterable[Term]) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow((*COLUMNS, _COMMENT))
     for term in terms:
-        writer.writerow([*(_cell(getattr(term, column)) for column in COLUMNS), "\n".join(term.comments)])
+        cells = [*(_cell(getattr(term, column)) for column in COLUMNS), "\n".join(term.comments)]
+        writer.writerow(map(quoted, cells))
     return text.getvalue().encode("utf-8-sig")
 
 

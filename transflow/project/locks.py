@@ -53,10 +53,15 @@ def cache_folder(root: Path) -> Path:
     if folder.is_symlink():
         raise RefusedError(MESSAGES("link"))
     _make(folder)
-    ignore = folder / ".gitignore"
-    if not ignore.is_symlink() and (not ignore.exists() or not ignore.stat().st_size):  # empty after a full disk
-        ignore.write_text(IGNORED, encoding="utf-8")
+    _write_ignore_file(folder / ".gitignore")
     return folder
+
+
+def _write_ignore_file(path: Path) -> None:
+    """Write the file if it is missing, or empty after a full disk; never to a link or a pipe."""
+    status = path.lstat() if os.path.lexists(path) else None
+    if status is None or (stat.S_ISREG(status.st_mode) and not status.st_size):
+        path.write_text(IGNORED, encoding="utf-8")
 
 
 def _make(folder: Path) -> None:

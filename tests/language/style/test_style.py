@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+import time
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from support.commands import TEXTS, done, transflow
 from transflow.errors import ConfigError
 from transflow.language import style
 from transflow.language.spelling import speller
+from transflow.language.style import patterns
+from transflow.language.style.patterns import LimitedPattern
+from transflow.settings.config import parse
 
 RULE = {"id": "leader", "message": "“{right}”.", "pattern": r"\bSupreme Leader\b", "replace": "supreme leader"}
 
@@ -110,6 +115,107 @@ def test_a_project_s_own_rule_is_a_check_like_any_other(room: Path) -> None:
     assert "style.leader" in transflow(room, "unit", "approve", "flood#3", user="mina").err
     done(room, "unit", "waive", "flood#3", "style.leader", "A title.", user="juno")
     done(room, "unit", "approve", "flood#3", user="mina")
+
+
+# Patterns of a project
+
+LONG = "a" * 5_000 + "!"
+
+
+def own_rule(**keys: str) -> str:
+    """Return a settings file with a rule; the first of the keys is in line 6."""
+    lines = "".join(f"{name} = '{value}'\n" for name, value in keys.items())
+    return f"format = 1\n\n[[style.rule]]\nid = 'evil'\nmessage = 'x'\n{lines}"
+
+
+@pytest.mark.parametrize("pattern", [r"(a+)+$", r"(a|aa)+$", r"(?:.*a){20}$"])
+def test_a_pattern_that_would_take_forever_is_named_with_line_and_way_out(
+    pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "SECONDS", 0.1)
+    text = own_rule(pattern=pattern)
+    rule = style.load(parse(text, "transflow.toml").style, "en").rules_for("en")[-1]
+    with pytest.raises(ConfigError) as caught:
+        list(rule.find(LONG, "paragraph"))
+    assert caught.value.message.startswith("transflow.toml:6: style.rule “evil”: pattern: it takes too long on a text")
+    assert 'off = ["evil"] under [style]' in caught.value.message
+    begun = time.process_time()
+    with pytest.raises(ConfigError):
+        list(rule.find(LONG, "paragraph"))
+    assert time.process_time() - begun < 0.05, "the second time it is refused at once"
+
+
+def test_so_is_one_that_is_looked_for_before_a_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "SECONDS", 0.05)
+    text = own_rule(pattern="!", unless="(?:a|a)+c")
+    rule = style.load(parse(text, "transflow.toml").style, "en").rules_for("en")[-1]
+    with pytest.raises(ConfigError, match=r"transflow\.toml:7: style\.rule “evil”: unless: it takes too long"):
+        list(rule.find(LONG, "paragraph"))
+
+
+def test_one_that_is_slow_on_every_text_is_stopped_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "SECONDS_TOGETHER", 0.05)
+    pattern = LimitedPattern(r"(?:a|a)+c")
+    with pytest.raises(TimeoutError):
+        [pattern.is_in("a" * 14 + "b") for _ in range(1_000)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        ("x" * 1_001, "it is longer than 1000 characters."),
+        (r"(?:a{1000}){1000}", "its repetitions stand for more than 10000 characters."),
+        (r"(?:(?:a?){60000}){60000}b", "its repetitions stand for more than 10000 characters."),
+        ("(" * 500 + ")" * 500, "its brackets are nested too deeply."),
+        (r"(?:(|)(|)(|)){30}\1(?!)", "it takes too long on an empty text."),
+    ],
+)
+def test_one_that_is_too_large_is_refused(pattern: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "SECONDS", 0.1)
+    with pytest.raises(ConfigError, match=re.escape(f"style.rule “leader”: pattern: {why}")):
+        style.load({"rule": [{**RULE, "pattern": pattern}]}, "en")
+
+
+def test_a_command_with_such_a_rule_ends_and_says_so(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "SECONDS", 0.1)
+    for number, text in enumerate(TEXTS, 1):
+        done(room, "unit", "set", f"flood#{number}", text, user="claire")
+    done(room, "unit", "set", "flood#3", "Nobody was hurt, " + "a" * 200 + "!", user="claire")
+    path = room / "transflow.toml"
+    rule = "\n".join(
+        f"{key} = '{value}'" for key, value in {**RULE, "pattern": r"(a|aa)+\."}.items() if key != "replace"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + f"\n[[style.rule]]\n{rule}\n", encoding="utf-8")
+    for arguments in (("check", "--all"), ("unit", "approve", "flood#3")):
+        ran = transflow(room, *arguments, user="mina")
+        assert ran.code == 2
+        assert "transflow.toml:" in ran.err
+        assert "style.rule “leader”: pattern: it takes too long on a text" in ran.err
+
+
+PIECES = ("a", "b", " ", "\\b", "\\w", "[a-c]", "[^{]", "{", "}", "{2}", "{,2}", "{1,}", "{e}", "{i<=1}", "(?:", "(?=", "(?<=", "(", ")",
+          "|", "*", "+?", ".", "^", "$", "(?i:", "\\{", "é", "{}")  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), st.text(alphabet="aAbB {2}éei<=1", max_size=12))
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
+def test_patterns_mean_what_they_mean_to_python(pattern: str, text: str) -> None:
+    try:
+        expected = [match.span() for match in re.finditer(pattern, text)]
+    except re.error:
+        assume(False)
+    assert [match.span() for match in LimitedPattern(pattern).matches(text)] == expected
+
+
+@pytest.mark.parametrize("rule", style.default_rules("en"), ids=lambda rule: rule.id)
+def test_the_bundled_rules_can_be_a_project_s_own(rule: style.Rule) -> None:
+    path = Path(style.__file__).with_name("en.toml")
+    (row,) = (each for each in tomllib.loads(path.read_text(encoding="utf-8"))["rule"] if each["id"] == rule.id)
+    own = style.load({"rule": [row]}, "en").rules_for("en")
+    (same,) = (each for each in own if each.id == rule.id)
+    for text in (rule.wrong, rule.right, f"{rule.wrong} {rule.wrong}"):
+        kind = rule.kinds[0] if rule.kinds else "paragraph"
+        assert [each[1:] for each in same.find(text, kind)] == [each[1:] for each in rule.find(text, kind)]
 
 
 # Spelling

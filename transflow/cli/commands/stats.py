@@ -14,6 +14,7 @@ from transflow.cli.actors import pass_actor
 from transflow.cli.notices import notify
 from transflow.cli.options import complete_locales
 from transflow.cli.streams import machine_stream, write_json
+from transflow.csv_text import quoted
 from transflow.messages import Messages
 
 MESSAGES = Messages(
@@ -78,7 +79,8 @@ def stats(actor: Actor, month: str, by: str, locale: str, form: str) -> None:
 def _write_csv(by: str, rows: Sequence[NamedTuple], fields: Sequence[str]) -> None:
     writer = csv.writer(machine_stream(), lineterminator="\n")
     writer.writerow([by, *fields[1:]])
-    writer.writerows(["" if value is None else value for value in row] for row in rows)
+    for row in rows:
+        writer.writerow([quoted(value) if isinstance(value, str) else "" if value is None else value for value in row])
 
 
 def _print_table(by: str, rows: Sequence[NamedTuple], month: str) -> None:

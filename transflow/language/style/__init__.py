@@ -14,6 +14,8 @@ from importlib.resources import files
 from typing import Any, NamedTuple, get_args
 
 from transflow.digests import digest
+from transflow.errors import ConfigError
+from transflow.language.style.patterns import LimitedPattern, Match, TrustedPattern, why_refused
 from transflow.messages import Message, Messages
 from transflow.model.issue import Severity
 from transflow.model.unit import Kind
@@ -39,6 +41,11 @@ MESSAGES = Messages(
         "missing": "it is missing.",
         "pattern": "it cannot be used: {why}.",
         "finds-nothing": "it finds nothing at all, everywhere.",
+        "nested": "its brackets are nested too deeply.",
+        "long": "it is longer than {most} characters.",
+        "endless": "it takes too long on an empty text.",
+        "slow": "it takes too long on a text, so nothing was checked. Avoid repetitions of repetitions, such as (a+)+, or "
+        "switch the rule off: {line} under [style].",
     },
 )
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
@@ -46,6 +53,8 @@ _OTHER_BRACE = re.compile(r"\{(?!(?:found|right)\})|(?<!\{found)(?<!\{right)\}")
 """A brace of a message that is no part of {found} or {right}."""
 _CONTEXT_LENGTH = 24
 """Number of characters before a match that `unless` is searched in."""
+_MOST_CHARACTERS = 1_000
+"""Length of a pattern and of a replacement."""
 
 
 class RuleMatch(NamedTuple):
@@ -57,30 +66,54 @@ class RuleMatch(NamedTuple):
     right: str | None
 
 
+class Origin(NamedTuple):
+    """The place of a rule in a settings file."""
+
+    text: str
+    path: str
+    place: Place
+
+    def error(self, problem: Problem) -> ConfigError:
+        return config_error(self.text, self.path, [problem])
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     id: str
     message: str
     """Template of the message, in which {found} is the match and {right} its replacement."""
-    pattern: re.Pattern[str]
+    pattern: TrustedPattern | LimitedPattern
     replace: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[Kind, ...] = ()
-    unless: re.Pattern[str] | None = None
+    unless: TrustedPattern | LimitedPattern | None = None
     """Searched for in the text before the match; a hit cancels the match."""
+    origin: Origin | None = None
+    """Its place in the settings of a project; None for a bundled rule."""
     severity: Severity = "hint"
     wrong: str = ""
     right: str = ""
 
     def find(self, text: str, kind: Kind) -> Iterator[RuleMatch]:
+        """Yield the places where a text breaks the rule.
+
+        Raise ConfigError if a pattern of a project takes too long.
+        """
         if self.kinds and kind not in self.kinds:
             return
-        for match in self.pattern.finditer(text):
-            before = text[max(0, match.start() - _CONTEXT_LENGTH) : match.start()]
-            if not (self.unless and self.unless.search(before)):
-                yield RuleMatch(self, match.span(), match[0], self._right(match))
+        key = "pattern"
+        try:
+            for match in self.pattern.matches(text):
+                key = "unless"
+                before = text[max(0, match.start() - _CONTEXT_LENGTH) : match.start()]
+                if not (self.unless and self.unless.is_in(before)):
+                    yield RuleMatch(self, match.span(), match[0], self._right(match))
+        except (TimeoutError, MemoryError):
+            assert self.origin
+            problem = MESSAGES("slow", line=f'off = ["{self.id}"]')
+            raise self.origin.error(Problem(self.origin.place, key, problem)) from None
 
-    def _right(self, match: re.Match[str]) -> str | None:
+    def _right(self, match: Match) -> str | None:
         if self.words:
             return self.words.get(match[0])
         return match.expand(self.replace) if self.replace is not None else None
@@ -112,18 +145,36 @@ def _rule_id(value: Any) -> str:
     return value
 
 
-def _regex(value: Any) -> re.Pattern[str]:
+def _trusted_pattern(value: Any) -> TrustedPattern:
+    return TrustedPattern(string(value))
+
+
+def _limited_pattern(value: Any) -> LimitedPattern:
     try:
-        return re.compile(string(value))
+        if why := why_refused(string(value)):
+            raise InvalidValueError(why)
+        re.compile(value)
+        return LimitedPattern(value)
     except re.error as error:
         raise InvalidValueError(MESSAGES("pattern", why=str(error))) from None
+    except RecursionError:
+        raise InvalidValueError(MESSAGES("nested")) from None
 
 
-def _pattern(value: Any) -> re.Pattern[str]:
-    pattern = _regex(value)
-    if pattern.fullmatch(""):
-        raise InvalidValueError(MESSAGES("finds-nothing"))
+def _rule_pattern(value: Any) -> LimitedPattern:
+    pattern = _limited_pattern(value)
+    try:
+        if pattern.matches_nothing():
+            raise InvalidValueError(MESSAGES("finds-nothing"))
+    except (TimeoutError, MemoryError):
+        raise InvalidValueError(MESSAGES("endless")) from None
     return pattern
+
+
+def _template(value: Any) -> str:
+    if len(string(value)) > _MOST_CHARACTERS:
+        raise InvalidValueError(MESSAGES("long", most=_MOST_CHARACTERS))
+    return string(value)
 
 
 def _message(value: Any) -> str:
@@ -134,11 +185,11 @@ RULE = Table(
     keys={
         "id": TomlKey("id", _rule_id),
         "message": TomlKey("message", _message),
-        "pattern": TomlKey("pattern", _pattern),
-        "replace": TomlKey("replace", string),
+        "pattern": TomlKey("pattern", _rule_pattern),
+        "replace": TomlKey("replace", _template),
         "words": TomlKey("words", string_table),
         "kinds": TomlKey("kinds", each(choice(*get_args(Kind)))),
-        "unless": TomlKey("unless", _regex),
+        "unless": TomlKey("unless", _limited_pattern),
         "severity": TomlKey("severity", choice(*get_args(Severity))),
         "wrong": TomlKey("wrong", string),
         "right": TomlKey("right", string),
@@ -147,7 +198,10 @@ RULE = Table(
     into="rules",
     is_array=True,
 )
-"""[[style.rule]] of a project, and [[rule]] of the bundled files."""
+"""[[style.rule]] of a project."""
+_TRUSTED = {"pattern": TomlKey("pattern", _trusted_pattern), "unless": TomlKey("unless", _trusted_pattern)}
+_BUNDLED = Table(tables={"rule": RULE._replace(keys={**RULE.keys, **_TRUSTED})})
+"""[[rule]] of the bundled files."""
 SCHEMA = Table(keys={"off": TomlKey("off", each(string))}, tables={"rule": RULE})
 """[style] of a project."""
 _ROOT = Table(tables={"style": SCHEMA, "style.rule": RULE})
@@ -161,7 +215,7 @@ def default_rules(locale: str) -> tuple[Rule, ...]:
     for name in (locale, re.split("[_-]", locale)[0]):
         path = files(__name__).joinpath(f"{name}.toml")
         if path.is_file():
-            rows = read_file(path.read_text("utf-8"), f"{name}.toml", SCHEMA)["rules"]
+            rows = read_file(path.read_text("utf-8"), f"{name}.toml", _BUNDLED)["rules"]
             return tuple(_rule(row.values) for row in rows)
     return ()
 
@@ -189,11 +243,12 @@ def load(table: Mapping[str, Any], locale: str, path: str = "transflow.toml") ->
         if name not in known_ids:
             known = ", ".join(sorted(known_ids))
             problems.append(Problem(place, "off", MESSAGES("rule", name=name), known, similar(name, known_ids)))
+    text = table.text if isinstance(table, OpenTable) else ""
     if problems:
-        raise config_error(table.text if isinstance(table, OpenTable) else "", path, problems)
+        raise config_error(text, path, problems)
     for row in rows:
         if locale in row.values.get("locales", (locale,)):
-            rules[row.values["id"]] = _rule(row.values)
+            rules[row.values["id"]] = _rule(row.values, Origin(text, path, row.place))
     for name in values.get("off", ()):
         rules.pop(name, None)
     return Style(tuple(rules.values()), digest(repr(table), locale))
@@ -205,21 +260,9 @@ def _rule_problems(row: Row) -> Iterator[Problem]:
         if key not in row.content:
             yield Problem(row.place, key, MESSAGES("missing"))
     pattern, replace = row.values.get("pattern"), row.values.get("replace", "")
-    if pattern and (why := _template_error(pattern, replace)):
+    if pattern and (why := pattern.template_error(replace)):
         yield Problem(row.place, "replace", MESSAGES("pattern", why=why))
 
 
-def _template_error(pattern: re.Pattern[str], replace: str) -> str:
-    """Return the error of a replacement template; empty if it is valid.
-
-    `re` compiles the template whatever the text, so an empty text is enough.
-    """
-    try:
-        pattern.sub(replace, "")
-    except (re.error, IndexError) as error:
-        return str(error)
-    return ""
-
-
-def _rule(values: Mapping[str, Any]) -> Rule:
-    return Rule(**{key: value for key, value in values.items() if key != "locales"})
+def _rule(values: Mapping[str, Any], origin: Origin | None = None) -> Rule:
+    return Rule(**{key: value for key, value in values.items() if key != "locales"}, origin=origin)
