@@ -514,6 +514,7 @@ READERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "File
 """Functions that open or list files, by the last part of their names."""
 OWN_WAYS = {
     "project/files.py": "all files of a project are read here",
+    "project/git_command.py": "git's own files, of which none is read",
     "project/locks.py": "locks, opened without following links",
     "project/beside_git.py": "git's own file, which says where the repository of a worktree is",
     "project/cache.py": "the user's own cache folder",

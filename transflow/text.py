@@ -26,7 +26,7 @@ _LINE_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff]")
 _CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]"
 _ESCAPES = "\x1b\\[[0-9;:?<=>]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)"
-_HIDDEN = (
+HIDDEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -116,12 +116,12 @@ def visible(text: str) -> str:
 
     Newline and tab stay.
     """
-    return text if _is_plain(text) else _pattern(_HIDDEN).sub(_visible_form, text)
+    return text if _is_plain(text) else _pattern(HIDDEN).sub(_visible_form, text)
 
 
 def has_hidden(text: str) -> bool:
     """True if `visible` would change `text`."""
-    return not _is_plain(text) and _pattern(_HIDDEN).search(text) is not None
+    return not _is_plain(text) and _pattern(HIDDEN).search(text) is not None
 
 
 def _is_plain(text: str) -> bool:
@@ -147,9 +147,12 @@ def _visible_form(match: re.Match[str]) -> str:
 def escaped_json(document: str) -> str:
     """Return equivalent JSON in which every character that `visible` would replace is escaped.
 
-    C0 controls are always escaped in JSON already.
+    C0 controls are always escaped in JSON already. So is the bracket of `##[` and `##vso[`, which
+    CI runners obey anywhere in a log.
     """
-    return _pattern(_HIDDEN).sub(lambda found: _json_escape(found[0]), document)
+    if "##" in document:
+        document = re.sub(r"(##\w*)\[", r"\1\\u005b", document)
+    return _pattern(HIDDEN).sub(lambda found: _json_escape(found[0]), document)
 
 
 def _json_escape(character: str) -> str:

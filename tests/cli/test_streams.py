@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -21,7 +22,14 @@ from hypothesis import strategies as st
 import transflow
 from support.commands import TEXTS, command, contents, done, in_terminal
 from support.commands import transflow as ran
-from transflow.cli.streams import VisibleStream, print_coloured, visible_controls, write_exact, write_json
+from transflow.cli.streams import (
+    VisibleStream,
+    machine_stream,
+    print_coloured,
+    visible_controls,
+    write_exact,
+    write_json,
+)
 from transflow.project import Project
 from transflow.text import escaped_json, visible
 
@@ -99,6 +107,28 @@ class TestAStream:
             print_coloured([("a\x1b[m", "red"), ("b\x9b", "")])
         assert out.getvalue() == "\x1b[31ma^[[m\x1b[0mb<9B>\n"
 
+    @given(st.lists(st.text(st.sampled_from(":#[] \n\tvso")) | st.sampled_from(["::add-mask::x", "##[group]", "::"])))
+    def test_of_a_ci_runner_holds_none_of_its_commands(self, pieces: list[str]) -> None:
+        out = StringIO()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("GITHUB_ACTIONS", "true")
+            stream = VisibleStream(out)
+            for piece in pieces:
+                stream.write(piece)
+        assert not re.search(r"(?m)^\s*::|##\w*\[", out.getvalue())
+        assert out.getvalue().replace("<U+003A>", ":").replace("<U+005B>", "[") == "".join(pieces)
+
+    def test_of_a_terminal_shows_even_what_a_program_would_read(self) -> None:
+        class Tty(StringIO):
+            def isatty(self) -> bool:
+                return True
+
+        out = Tty()
+        with redirect_stdout(out), visible_controls():
+            write_exact("a\x1b]52;c;x\x07")
+            machine_stream().write("b\u202e")
+        assert out.getvalue() == "a^[]52;c;x^Gb<U+202E>"
+
     def test_gives_programs_their_json_whole(self) -> None:
         out = StringIO()
         with redirect_stdout(out), visible_controls():
@@ -144,8 +174,7 @@ class TestEveryCommand:
         said = ran(evil, *arguments, user="claire")
         assert said.code != 70, said
         assert not OBEYED & set(said.out + said.err)
-        if "github" not in arguments:
-            assert "\u202e" not in said.out + said.err
+        assert "\u202e" not in said.out + said.err
 
     def test_shows_what_it_does_not_print(self, evil: Path) -> None:
         assert "홍수<U+202E>로" in ran(evil, "update", user="claire").out

@@ -26,6 +26,7 @@ from transflow.messages import NOTHING, joined
 from transflow.model.issue import Issue, Location
 from transflow.presenters import i18n
 from transflow.project import cache
+from transflow.text import visible
 
 pytestmark = pytest.mark.slow
 
@@ -192,9 +193,9 @@ def test_an_annotation_is_one_command_that_says_what_was_found(verdict: Verdict)
         found = re.fullmatch(r"::(error|warning|notice) ([^:]*)::(.*)", text, re.DOTALL)
         assert found
         properties = dict(each.split("=", 1) for each in found[2].split(","))
-        assert unescaped(properties["title"]) == f"{issue.location.label} [{issue.check}]"
-        assert unescaped(properties.get("file", "")) == issue.location.path
-        assert unescaped(found[3]) == (issue.message or issue.check)
+        assert unescaped(properties["title"]) == visible(f"{issue.location.label} [{issue.check}]")
+        assert unescaped(properties.get("file", "")) == visible(issue.location.path)
+        assert unescaped(found[3]) == visible(issue.message or issue.check)
 
 
 @given(VERDICTS)

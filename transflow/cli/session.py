@@ -12,7 +12,7 @@ from transflow.cli.notices import print_error
 from transflow.errors import UsageError
 from transflow.messages import Messages
 from transflow.project import Project
-from transflow.project.files import read
+from transflow.project.files import LARGEST, read, read_limited
 from transflow.project.waiting import process
 
 MESSAGES = Messages(
@@ -52,19 +52,19 @@ def _print_notice(text: str) -> None:
         print_error(text)
 
 
-def read_input(path: str) -> bytes:
+def read_input(path: str, largest: int = LARGEST) -> bytes:
     """Return the content of a file that the user named, or of standard input for "-".
 
     Raise UsageError for a file that does not exist and for a folder, UnreadableError for what
-    cannot be read.
+    cannot be read, or has more bytes than `largest`.
     """
     if path == "-":
-        return sys.stdin.buffer.read()
+        return read_limited(sys.stdin.buffer, path, largest)
     if not Path(path).exists():
         raise UsageError(MESSAGES("no-file", path=path))
     if Path(path).is_dir():
         raise UsageError(MESSAGES("folder", path=path))
-    return read(Path(path), path)
+    return read(Path(path), path, largest)
 
 
 def argument_text(text: str) -> str:

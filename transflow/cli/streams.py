@@ -3,13 +3,15 @@
 Invariant: no text reaches a terminal with control characters in it. While a command runs,
 sys.stdout and sys.stderr make them visible (see `transflow.text.visible`), whoever writes to
 them. Only two things go past that: the colours and bars that are made here, and what another
-program reads.
+program reads, if it is not written to a terminal. In the log of a CI runner, no text becomes a
+command of the runner.
 """
 
 from __future__ import annotations
 
 import codecs
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -25,6 +27,14 @@ Piece = tuple[str, str]
 """A text and its colour, which is empty for none."""
 
 
+_RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""Environment variables of CI runners that obey lines of the log, such as `::add-mask::word`."""
+_RUNNER_COMMAND = r"(?m)^[^\S\n]*:(:)|##\w*(\[)"
+"""The beginning of a runner's command: `::` at the start of a line, or `##[`, `##vso[` anywhere.
+The last character is the one that is replaced.
+"""
+
+
 class VisibleStream:
     """A text stream that makes control characters visible, also those written to its `buffer`."""
 
@@ -34,16 +44,30 @@ class VisibleStream:
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
         self.buffer = _VisibleBuffer(self)
+        self._is_obeyed = any(map(os.environ.get, _RUNNERS))
+        self._line = ""
+        """The text written in the present line so far."""
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(type(text).__name__)
-        safe = visible(text)
+        safe = self._disobeyed(visible(text)) if self._is_obeyed else visible(text)
         try:
             self.stream.write(safe)
         except UnicodeEncodeError:  # a terminal that cannot show a letter shows a question mark
             self.stream.write(safe.encode(self.stream.encoding, "replace").decode(self.stream.encoding))
         return len(text)
+
+    def _disobeyed(self, text: str) -> str:
+        """Return a text that is no command of a runner, in whatever pieces it is written."""
+        known, whole = len(self._line), self._line + text
+        self._line = whole.rpartition("\n")[2][-200:]
+
+        def replaced(command: re.Match[str]) -> str:
+            mark = f"<U+{ord(command[0][-1]):04X}>"
+            return command[0][:-1] + mark if command.end() > known else command[0]
+
+        return re.sub(_RUNNER_COMMAND, replaced, whole)[known:]
 
     def writelines(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -119,8 +143,8 @@ def _original(stream: object) -> TextIO:
 
 
 def write_exact(text: str) -> None:
-    """Write what another program reads to standard output, unchanged."""
-    out = _original(sys.stdout)
+    """Write what another program reads to standard output, unchanged if it is no terminal."""
+    out = machine_stream()
     out.write(text)
     out.flush()
 
@@ -131,8 +155,9 @@ def write_json(values: object) -> None:
 
 
 def machine_stream() -> TextIO:
-    """Return the original standard output, for what programs read piece by piece."""
-    return _original(sys.stdout)
+    """Return the stream for what programs read: the original standard output, if no terminal."""
+    out = _original(sys.stdout)
+    return cast(TextIO, VisibleStream(out)) if out.isatty() else out
 
 
 def print_coloured(pieces: Iterable[Piece]) -> None:

@@ -25,6 +25,8 @@ _COMPACT_AT = 512 * 1024
 """Bytes of a journal above which it is rewritten with the present drafts only."""
 
 
+_MOST_BYTES = 64 * 2**20
+"""Largest journal that is taken over: it is a hundred times of what `_COMPACT_AT` leaves."""
 VERSION = 2
 """Version of the journal, stated in its first line. A file of a later version is left alone."""
 
@@ -170,8 +172,9 @@ class Journal:
         for path in sorted(folder.glob("*.jsonl"), key=lambda path: (_modified(path), path.name)):
             if path == self._path or (descriptor := _lock_orphan(path)) is None:
                 continue
-            data = path.read_bytes()
-            if _version(data) > VERSION:
+            with path.open("rb") as file:
+                data = file.read(_MOST_BYTES + 1)
+            if len(data) > _MOST_BYTES or _version(data) > VERSION:
                 os.close(descriptor)
             else:
                 found.append((path, descriptor, replay(data)))

@@ -54,6 +54,8 @@ GIVE_UP_AFTER = 10.0
 """Seconds for which a writer waits for git."""
 REPORT_AFTER = WaitLimits().report_after
 _PAUSE = 0.005
+_MOST_CHARACTERS = 4096
+"""Longest content of a file `.git`, which is a path."""
 
 
 class GitLockedError(RefusedError):
@@ -188,7 +190,8 @@ def index_lock(folder: Path) -> str:
             return f"{dot_git}/index.lock"
         if dot_git.is_file():  # a worktree or a submodule
             with suppress(OSError):
-                target = dot_git.read_text(encoding="utf-8", errors="surrogateescape").removeprefix("gitdir:").strip()
+                with dot_git.open(encoding="utf-8", errors="surrogateescape") as file:
+                    target = file.read(_MOST_CHARACTERS).removeprefix("gitdir:").strip()
                 return f"{each / target}/index.lock"
     return ""
 

@@ -16,7 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from transflow.errors import UnreadableError
 from transflow.json_text import decode_json, encode_json
+from transflow.project.files import read as read_file
 from transflow.user_folders import cache_folder
 
 if TYPE_CHECKING:
@@ -57,8 +59,8 @@ def ensure_private_file(path: Path) -> Path:
 def read(project: Project, name: str) -> dict[str, Any]:
     """Return the content of a cache; empty if there is none that can be read."""
     try:
-        content = decode_json((project.cache / name).read_bytes()) if project.cache else {}
-    except (OSError, ValueError):
+        content = decode_json(read_file(project.cache / name, name)) if project.cache else {}
+    except (OSError, ValueError, UnreadableError):
         return {}
     return content if isinstance(content, dict) else {}
 

@@ -5,7 +5,8 @@ All other modules read and write through this one.
 Invariant: when `write` returns, the new bytes are on disk under the name; before that, the old ones
 are, complete. An error leaves the old file and no temporary one. Symbolic links below the project's
 folder are not followed, because their target would be printed or published; only regular files are
-read, because a pipe would block.
+read, because a pipe would block, and none that is larger than `LARGEST`, because a few bytes in a
+clone can become gigabytes on disk.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
+from typing import Protocol
 
 from transflow.errors import RefusedError, UnreadableError
 from transflow.messages import Message, Messages
@@ -42,6 +44,8 @@ MESSAGES = Messages(
         "no-access": "the file cannot be read: {why}.",
         "permissions": "Look at its permissions.",
         "no-file": "it is no ordinary file.",
+        "large": "it is larger than {most} MB.",
+        "split": "Take out what does not belong there, or split it.",
         "put-or-remove": "Put a file there, or remove it.",
         "no-folder": "it is no folder.",
         "put-folder-or-remove": "Put the folder there, or remove it.",
@@ -51,7 +55,20 @@ MESSAGES = Messages(
     },
 )
 _DISK_FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT)
+LARGEST = 64 * 2**20
+"""Bytes of the largest file that is read: a book has a hundredth of it."""
+LARGEST_MEMORY = 2**30
+"""Bytes of the largest memory of another program (TMX, pairs of texts)."""
 _LINK_ERRORS = (errno.ELOOP, errno.EMLINK)
+
+
+_CHUNK = 2**20
+
+
+class SupportsRead(Protocol):
+    """A binary file or stream."""
+
+    def read(self, size: int, /) -> bytes | None: ...
 
 
 class NotWrittenError(RefusedError):
@@ -78,18 +95,33 @@ class LinkError(UnreadableError):
         return UnreadableError, (self.path, self.line, self.problem, self.way_out)
 
 
-def read(path: Path, shown: str) -> bytes:
+def read(path: Path, shown: str, largest: int = LARGEST) -> bytes:
     """Return the bytes of a file that the user named; one of a project as `read_own` reads it.
 
-    Raise UnreadableError.
+    Raise UnreadableError, also for a file of more bytes than `largest`.
     """
     if root := _project_above(path):
         return read_own(root, _absolute(path).relative_to(root).as_posix(), shown)
     try:
         with FileIO(path) as file:  # unbuffered: the file is read in one piece
-            return file.readall()
+            return read_limited(file, shown, largest)
     except OSError as error:
         raise _unreadable(shown, error) from None
+
+
+def read_limited(file: SupportsRead, shown: str, largest: int = LARGEST) -> bytes:
+    """Return all bytes of an open file or stream. Raise UnreadableError if they are too many."""
+    chunks, size = list[bytes](), 0
+    while chunk := file.read(_CHUNK):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > largest:
+            raise _too_large(shown, largest)
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def _too_large(shown: str, largest: int) -> UnreadableError:
+    return UnreadableError(shown, 0, MESSAGES("large", most=largest // 2**20), MESSAGES("split"))
 
 
 def _unreadable(shown: str, error: OSError) -> UnreadableError:
@@ -106,6 +138,9 @@ def read_own(root: Path, name: str, shown: str = "", settle: Callable[[int, int]
     """
     try:
         with FileIO(open_own(root, name)) as file:
+            largest = LARGEST_MEMORY if name.endswith(".tmx") else LARGEST
+            if os.fstat(file.fileno()).st_size > largest:
+                raise _too_large(shown or name, largest)
             data = file.readall()
             if settle is not None:
                 settle(file.fileno(), len(data))

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Sequence
-from functools import cache
+from contextlib import suppress
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import IO, TYPE_CHECKING
 
 from transflow.errors import TransflowError
 from transflow.messages import Message, Messages
@@ -49,6 +52,20 @@ repository.
 """
 _REPOSITORY_VARIABLES = ("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY")
 """Variables that git sets for hooks. Relative paths are valid in the folder of the hook only."""
+MOST_SETTINGS = 16 * 2**20
+"""Bytes of the largest file of settings in a repository."""
+_SMALL_FILES = (
+    "HEAD",
+    "config",
+    "shallow",
+    "commondir",
+    "info/attributes",
+    "info/exclude",
+    "info/grafts",
+    "objects/info/alternates",
+)
+MOST_OUTPUT = 512 * 2**20
+"""Bytes of the longest answer of git: a small repository can hold objects of gigabytes."""
 _CHECKS_OWNERS_SINCE = (2, 35, 2)
 
 
@@ -56,6 +73,7 @@ MESSAGES = Messages(
     __name__,
     {
         "failed": "git {arguments}: {why}",
+        "large": "it answers with more than {most} MB, which no project needs.",
         "silent": "failed without a word",
         "partial": "this clone is partial: `git fetch --refetch --no-filter` brings the rest.",
         "foreign": "{folder}: its git repository belongs to somebody else, whose configuration could run programs, so git is "
@@ -64,6 +82,7 @@ MESSAGES = Messages(
         "bare": "{folder}: it looks like a bare repository of git (HEAD, objects, refs), whose configuration could run "
         "programs, so git is not asked about it. Remove these files, or move the project out of there.",
         "pipe": "{path} is a pipe, for which git would wait without end. Clone anew, or remove it.",
+        "huge": "{path} is larger than {most} MB, and git would read all of it. Clone anew, or remove it.",
     },
 )
 
@@ -134,7 +153,37 @@ def execute(command: list[str], folder: Path | None = None, stdin: bytes = b"") 
     """
     import subprocess
 
-    return subprocess.run(command, cwd=folder, env=_environment(), input=stdin, capture_output=True, check=False)
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, cwd=folder, env=_environment(), stdin=pipe, stdout=pipe, stderr=pipe)
+    with process:
+        said: list[bytes] = []
+        helpers = [
+            Thread(target=_write, args=(process.stdin, stdin)),
+            Thread(target=_read_some, args=(process.stderr, said)),
+        ]
+        for helper in helpers:
+            helper.start()
+        assert process.stdout
+        output = process.stdout.read(MOST_OUTPUT + 1)
+        if len(output) > MOST_OUTPUT:
+            process.kill()
+        for helper in helpers:
+            helper.join()
+    if len(output) > MOST_OUTPUT:
+        raise GitError(command[len(_SAFE_OPTIONS) + 1 :][:1], MESSAGES("large", most=MOST_OUTPUT // 2**20))
+    return subprocess.CompletedProcess(command, process.returncode, output, b"".join(said))
+
+
+def _write(pipe: IO[bytes], data: bytes) -> None:
+    with suppress(BrokenPipeError), pipe:
+        pipe.write(data)
+
+
+def _read_some(pipe: IO[bytes], found: list[bytes]) -> None:
+    """Read a stream to its end, and keep the beginning."""
+    found.append(pipe.read(2**20))
+    while pipe.read(2**20):
+        pass
 
 
 def start(folder: Path, errors: IO[bytes], *arguments: str) -> GitProcess | None:
@@ -191,14 +240,36 @@ def _check_repository(folder: Path) -> None:
             raise _embedded_error(each)
 
 
+@lru_cache(maxsize=16)
 def _check_no_pipe(repository: Path) -> None:
-    """Raise UntrustedRepositoryError if a file of the repository is a pipe, which would block git.
+    """Raise UntrustedRepositoryError if a file of the repository is a pipe, a device, or huge.
 
-    An archive can contain one.
+    git would wait for it, or read it, without end. An archive can contain one. Cached if there is
+    none.
     """
-    for name in ("HEAD", "config", "index", "packed-refs", "shallow", "info/attributes", "objects/info/alternates"):
-        if (repository / name).is_fifo():
-            raise UntrustedRepositoryError(MESSAGES("pipe", path=str(repository / name)))
+    pending = [str(repository)]
+    while pending:
+        with suppress(OSError), os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(entry.path)
+                elif not entry.is_file(follow_symlinks=False) and _is_endless(entry.path):
+                    raise UntrustedRepositoryError(MESSAGES("pipe", path=entry.path))
+    for name in _SMALL_FILES:
+        with suppress(OSError):
+            if (repository / name).stat().st_size > MOST_SETTINGS:
+                raise UntrustedRepositoryError(
+                    MESSAGES("huge", path=str(repository / name), most=MOST_SETTINGS // 2**20)
+                )
+
+
+def _is_endless(path: str) -> bool:
+    """Return whether a file, or what a link leads to, is a pipe or a device."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - a path of a scan
+    except OSError:
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
 
 
 def _looks_bare(folder: Path) -> bool:

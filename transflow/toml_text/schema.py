@@ -34,8 +34,13 @@ MESSAGES = Messages(
         "problem/allowed": "{key}: {why} Allowed: {allowed}.",
         "unreadable": "the file cannot be read: {why}.",
         "no-utf-8": "this is not UTF-8.",
+        "large": "it is larger than {most} MB.",
     },
 )
+
+
+_MOST_BYTES = 2**20
+"""Largest settings file of a user."""
 
 
 class TomlKey(NamedTuple):
@@ -132,7 +137,11 @@ def read_file(text: str, path: str, schema: Table) -> dict[str, Any]:
 def user_file(path: Path) -> str:
     """Return the text of a user's own file; empty if there is none. Raise ConfigError."""
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+        if len(data) > _MOST_BYTES:
+            raise ConfigError(str(path), "", MESSAGES("large", most=_MOST_BYTES // 2**20))
+        return data.decode("utf-8").replace("\r\n", "\n")
     except FileNotFoundError:
         return ""
     except OSError as error:

@@ -134,21 +134,28 @@ class _CachedIssues:
         self._project, self._families = project, families
         self._name = f"checks/{place.locale}~{place.folder}~{place.slug.replace('/', '~')}.json"
         content = disk.read(project, self._name)
-        self._old: dict[str, Any] = content.get("units", {}) if content.get("rules") == _program_digest() else {}
+        units = content.get("units") if content.get("rules") == _program_digest() else {}
+        self._old: dict[str, Any] = units if isinstance(units, dict) else {}
         self._new: dict[str, Any] = {}
         self._is_changed = False
 
     def issues(self, unit: Unit, context: CheckContext) -> list[Issue]:
         key = digest(unit.source, unit.target, unit.variant, str(bool(unit.omitted or unit.cut)), repr(context))
-        if (entry := self._old.get(key)) is not None:
-            self._new[key] = entry
-            found = [_issue_from_json(fields) for fields in entry]
+        if (found := self._cached(key)) is not None:
+            self._new[key] = self._old[key]
             return [each for each in found if self._families is None or checks.family(each.check) in self._families]
         found = checks.run(unit, context, self._families)
         if self._families is None and self._project.cache is not None:
             self._is_changed = True
             self._new[key] = [_issue_as_json(issue) for issue in found]
         return found
+
+    def _cached(self, key: str) -> list[Issue] | None:
+        """Return the issues in the cache; None if there are none, or none that can be read."""
+        try:
+            return [_issue_from_json(fields) for fields in self._old[key]]
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
+            return None
 
     def save(self, *, whole: bool) -> None:
         """Write the cache if there are new results.
@@ -166,12 +173,17 @@ def _issue_as_json(issue: Issue) -> list[Any]:
 
 
 def _issue_from_json(fields: list[Any]) -> Issue:
-    check, severity, message, source_span, target_span, fix = fields
-    return Issue(check, severity, from_data(message), _span(source_span), _span(target_span), fix)
+    """Return an issue of a unit. Raise ValueError, or an error of `from_data`, for other data."""
+    check, severity, data, source_span, target_span, fix = fields
+    message = from_data(data)
+    is_text = isinstance(check, str) and isinstance(message, str) and isinstance(fix, str | None)
+    if not is_text or severity not in findings.SEVERITIES:
+        raise ValueError
+    return Issue(check, severity, message, _span(source_span), _span(target_span), fix)
 
 
 def _span(value: Any) -> tuple[int, int] | None:
-    return (value[0], value[1]) if value else None
+    return (int(value[0]), int(value[1])) if value else None
 
 
 @cache

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple, get_args
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, NamedTuple, get_args
 
 from transflow import checks, findings
 from transflow.actions.checks.cached import all_check_ids
@@ -32,6 +32,7 @@ MESSAGES = Messages(
         "no-json": "this is no JSON: {why}, at character {column}.",
         "no-utf-8": "this is not UTF-8.",
         "unreadable": "this is no JSON that can be read: {why}.",
+        "long": "it is longer than {most} characters.",
         "no-object": "a pair is an object.",
         "incomplete": "a pair has a source and a target.",
         "no-text": "its {field} is no text.",
@@ -39,6 +40,8 @@ MESSAGES = Messages(
         "date": "“{date}” is no date: 2024-03-26, or 2024-03-26 20:00.",
     },
 )
+MOST_BYTES = 2**20
+"""Length of the longest line that is read."""
 _FIELDS = ("source", "target", "date", "kind", "locale")
 
 
@@ -60,7 +63,7 @@ class InvalidPairError(TransflowError):
         self.id = pair_id
 
 
-def results(lines: Iterable[bytes], project: Project | None, selection: Selection) -> Iterator[PairResult]:
+def results(file: BinaryIO, project: Project | None, selection: Selection) -> Iterator[PairResult]:
     """Yield a result for each line `{"id", "source", "target"[, "date", "kind", "locale"]}`.
 
     Without a project, default settings apply.
@@ -68,7 +71,7 @@ def results(lines: Iterable[bytes], project: Project | None, selection: Selectio
     context_for = _contexts(project)
     settings = project.settings if project else Settings()
     families = selection.families_to_run(checks.families(), all_check_ids(settings))
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_lines(file), 1):
         if not line.strip():
             continue
         try:
@@ -84,7 +87,18 @@ def results(lines: Iterable[bytes], project: Project | None, selection: Selectio
         yield PairResult(_json_line(answer), issues)
 
 
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file; the beginning of one that is too long."""
+    while line := file.readline(MOST_BYTES + 1):
+        yield line
+        rest = line
+        while len(rest) > MOST_BYTES and not rest.endswith(b"\n"):
+            rest = file.readline(MOST_BYTES + 1)
+
+
 def _pair(line: bytes) -> dict[str, Any]:
+    if len(line) > MOST_BYTES:
+        raise InvalidPairError(MESSAGES("long", most=MOST_BYTES))
     try:
         pair = decode_json(line.decode("utf-8-sig").strip())
     except json.JSONDecodeError as error:

@@ -293,9 +293,9 @@ def _check_pairs(project: Project | None, options: _Options, selected: Selection
     _check_pair_options(options)
     failed = wrong = False
     with ExitStack() as stack:
-        lines = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))
+        file = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))
         written = stack.enter_context(Path(output).open("w", encoding="utf-8")) if output else machine_stream()
-        for answer in results(lines, project, selected):
+        for answer in results(file, project, selected):
             written.write(answer.text + "\n")
             written.flush()
             failed = failed or any(is_at_least(issue.severity, options.fail_on) for issue in answer.issues)

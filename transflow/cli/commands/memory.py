@@ -24,6 +24,7 @@ from transflow.memory.index import IndexedEntry
 from transflow.memory.match import Match
 from transflow.messages import Message, Messages, joined
 from transflow.presenters import i18n
+from transflow.project.files import LARGEST_MEMORY
 
 MESSAGES = Messages(
     __name__,
@@ -238,10 +239,11 @@ def import_(actor: Actor, file: str, other: str, replace: bool, locale: str) -> 
     """
     language = actor.project.locale(locale)
     if other:
-        data = read_input(file), read_input(other)
+        data = read_input(file, LARGEST_MEMORY), read_input(other, LARGEST_MEMORY)
         count = memory_exchange.import_pair(actor.project, language, data, (file, other), replace=replace)
     elif file.lower().endswith(".tmx"):
-        count = memory_exchange.import_tmx(actor.project, language, read_input(file), file, replace=replace)
+        data_of_file = read_input(file, LARGEST_MEMORY)
+        count = memory_exchange.import_tmx(actor.project, language, data_of_file, file, replace=replace)
     else:
         raise UsageError(MESSAGES("no-tmx", file=str(file)))
     with _open_memory(actor, language) as opened, _progress(MESSAGES("reading")) as progress:

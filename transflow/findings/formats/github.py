@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from transflow.findings import Verdict
 from transflow.model.issue import Issue, Severity
+from transflow.text import visible
 
 FOR_REPOSITORY = True
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "notice"}
@@ -28,7 +29,8 @@ def _command(issue: Issue, prefix: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Escape a text. The log is shown in terminals too, so that controls are made visible."""
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -12,10 +12,14 @@ from collections.abc import Sequence
 
 from transflow.findings import Verdict
 from transflow.model.issue import Issue
+from transflow.text import HIDDEN
 from transflow.xml_text import escape, quoteattr
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 does not allow."""
+_HIDDEN = re.compile(HIDDEN)
+_RUNNER_LINE = re.compile(r"\n(?=\s*::)")
+"""Line break before what GitHub's runner would take for a command."""
 
 
 def render(verdict: Verdict) -> str:
@@ -50,8 +54,14 @@ def _case(verdict: Verdict, path: str, issue: Issue) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_NOT_XML.sub("�", text))
+    return _hidden_as_references(escape(_NOT_XML.sub("�", text)))
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_NOT_XML.sub("�", text))
+    return _hidden_as_references(quoteattr(_NOT_XML.sub("�", text)))
+
+
+def _hidden_as_references(document: str) -> str:
+    """Return equivalent XML without what a log would hide, or a CI runner obey."""
+    document = _RUNNER_LINE.sub("&#10;", document.replace("##", "#&#35;"))
+    return _HIDDEN.sub(lambda found: f"&#{ord(found[0])};", document)

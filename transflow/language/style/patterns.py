@@ -76,8 +76,8 @@ class LimitedPattern:
         """Compile a pattern that `re` accepts, and that is no larger than allowed. Loads regex."""
         import regex
 
-        escaped = _BRACE.sub(lambda found: found[1] or r"\{", pattern)
-        self._pattern: regex.Pattern[str] = regex.compile(escaped, regex.VERSION0)
+        self._text = _BRACE.sub(lambda found: found[1] or r"\{", pattern)
+        self._pattern: regex.Pattern[str] = regex.compile(self._text, regex.VERSION0)
         self._budget = SECONDS_TOGETHER
 
     def matches(self, text: str) -> Sequence[Match]:
@@ -103,12 +103,13 @@ class LimitedPattern:
     def template_error(self, template: str) -> str:
         """Return the error of a replacement template; empty if it is valid.
 
-        The template is compiled whatever the text, so an empty text is enough. Loads regex.
+        The template is compiled for the first match, so one that matches at once is enough. Loads
+        regex.
         """
         import regex
 
         try:
-            self._pattern.sub(template, "", timeout=SECONDS)
+            regex.compile(f"|{self._text}", regex.VERSION0).sub(template, "")
         except (regex.error, IndexError) as error:
             return str(error)
         return ""
