@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, get_args
 
 from transflow.digests import digest
 from transflow.errors import ConfigError
-from transflow.language.style.patterns import LimitedPattern, Match, TrustedPattern, why_refused
+from transflow.language.style.patterns import LimitedPattern, PatternMatch, TrustedPattern, why_refused
 from transflow.messages import Message, Messages
 from transflow.model.issue import Severity
 from transflow.model.unit import Kind
@@ -66,7 +66,7 @@ class RuleMatch(NamedTuple):
     right: str | None
 
 
-class Origin(NamedTuple):
+class RuleOrigin(NamedTuple):
     """The place of a rule in a settings file."""
 
     text: str
@@ -88,7 +88,7 @@ class Rule:
     kinds: tuple[Kind, ...] = ()
     unless: TrustedPattern | LimitedPattern | None = None
     """Searched for in the text before the match; a hit cancels the match."""
-    origin: Origin | None = None
+    origin: RuleOrigin | None = None
     """Its place in the settings of a project; None for a bundled rule."""
     severity: Severity = "hint"
     wrong: str = ""
@@ -113,7 +113,7 @@ class Rule:
             problem = MESSAGES("slow", line=f'off = ["{self.id}"]')
             raise self.origin.error(Problem(self.origin.place, key, problem)) from None
 
-    def _right(self, match: Match) -> str | None:
+    def _right(self, match: PatternMatch) -> str | None:
         if self.words:
             return self.words.get(match[0])
         return match.expand(self.replace) if self.replace is not None else None
@@ -248,7 +248,7 @@ def load(table: Mapping[str, Any], locale: str, path: str = "transflow.toml") ->
         raise config_error(text, path, problems)
     for row in rows:
         if locale in row.values.get("locales", (locale,)):
-            rules[row.values["id"]] = _rule(row.values, Origin(text, path, row.place))
+            rules[row.values["id"]] = _rule(row.values, RuleOrigin(text, path, row.place))
     for name in values.get("off", ()):
         rules.pop(name, None)
     return Style(tuple(rules.values()), digest(repr(table), locale))
@@ -264,5 +264,5 @@ def _rule_problems(row: Row) -> Iterator[Problem]:
         yield Problem(row.place, "replace", MESSAGES("pattern", why=why))
 
 
-def _rule(values: Mapping[str, Any], origin: Origin | None = None) -> Rule:
+def _rule(values: Mapping[str, Any], origin: RuleOrigin | None = None) -> Rule:
     return Rule(**{key: value for key, value in values.items() if key != "locales"}, origin=origin)

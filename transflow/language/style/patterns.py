@@ -41,7 +41,7 @@ _BRACE = re.compile(r"(\\N\{[^}]*\}|\\.)|\{(?!\d*,?\d*\})", re.DOTALL)
 """A brace that is text to `re`, and would be an approximate match to `regex`."""
 
 
-class Match(Protocol):
+class PatternMatch(Protocol):
     """A match of either library."""
 
     def __getitem__(self, group: int, /) -> str: ...
@@ -59,7 +59,7 @@ class TrustedPattern:
     def __init__(self, pattern: str) -> None:
         self._pattern = re.compile(pattern)
 
-    def matches(self, text: str) -> Iterable[Match]:
+    def matches(self, text: str) -> Iterable[PatternMatch]:
         return self._pattern.finditer(text)
 
     def is_in(self, text: str) -> bool:
@@ -80,7 +80,7 @@ class LimitedPattern:
         self._pattern: regex.Pattern[str] = regex.compile(self._text, regex.VERSION0)
         self._budget = SECONDS_TOGETHER
 
-    def matches(self, text: str) -> Sequence[Match]:
+    def matches(self, text: str) -> Sequence[PatternMatch]:
         """Return all matches in a text."""
         start = self._start()
         try:
