@@ -86,6 +86,12 @@ def is_shallow(folder: Path) -> bool:
     return (run_text(folder, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
 
 
+def unmerged_files(folder: Path) -> frozenset[str]:
+    """Return the files of a folder that have a conflict in an unfinished merge."""
+    output = run_text(folder, "ls-files", "--unmerged", "-z") or ""
+    return frozenset(line.partition("\t")[2] for line in output.split("\0") if line)
+
+
 def stages(folder: Path, path: str) -> dict[int, bytes]:
     """Return the versions of a file in an unfinished merge: 1 base, 2 ours, 3 theirs.
 

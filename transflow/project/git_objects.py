@@ -29,14 +29,19 @@ class ObjectReader:
 
     def __init__(self, folder: Path, process: GitProcess | None, errors: IO[bytes]) -> None:
         self._folder, self._process, self._errors = folder, process, errors
+        self._asked = 0
+        """Number of objects that were asked for and not read yet."""
 
     def read(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield (name, content) of blobs and commits in the given order.
 
-        A name is an id, or a commit with a path. All are to be taken before others are asked for.
+        A name is an id, or a commit with a path.
         """
         remaining = iter(names)
+        while self._asked:  # the last caller did not take all
+            self._answer()
         while batch := list(islice(remaining, _AT_ONCE)):
+            self._asked = len(batch)
             self._ask("".join(f"{name}\n" for name in batch).encode("utf-8", "surrogateescape"))
             for name in batch:
                 yield name, self._answer()
@@ -48,6 +53,7 @@ class ObjectReader:
                 self._process.stdin.flush()
 
     def _answer(self) -> bytes:
+        self._asked -= 1
         if self._process is None or self._process.stdout is None:
             return b""
         head = self._process.stdout.readline()

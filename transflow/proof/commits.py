@@ -15,10 +15,9 @@ from typing import NamedTuple
 from transflow.messages import Messages
 from transflow.project import git_objects
 from transflow.project.git_command import GitError, run
+from transflow.project.git_history import LOG_OPTIONS, RAW_OPTIONS, CommitChanges, FileChange, file_change, log_changes
 
 MESSAGES = Messages(__name__, {"no-answer": "git gave no answer"})
-_RAW_OPTIONS = ("--root", "--raw", "--no-abbrev", "-z", "--no-renames", "--no-relative")
-_REGULAR = (b"100644", b"100755")
 _PERSON = re.compile(rb"[^<>]*<([^<>]*)> ([0-9]{1,12}) [+-][0-9]{4}")
 
 
@@ -33,20 +32,6 @@ class CommitObject(NamedTuple):
     signature: bytes = b""
     payload: bytes = b""
     """The signed bytes: the object without its signature."""
-
-
-class FileChange(NamedTuple):
-    """A file that differs from all parents of a commit; a missing file has an empty blob."""
-
-    path: str
-    old: tuple[str, ...]
-    """Blob of each parent."""
-    new: str
-
-
-class CommitChanges(NamedTuple):
-    commit: str
-    files: tuple[FileChange, ...]
 
 
 def objects(folder: Path, commits: Iterable[str]) -> Iterator[tuple[str, CommitObject]]:
@@ -99,46 +84,23 @@ def parents(folder: Path, since: str, head: str) -> dict[str, tuple[str, ...]]:
 
 
 def changes(folder: Path, since: str, head: str, path: str = "") -> Iterator[CommitChanges]:
-    """Yield the commits after `since` that change files, all or those at a path, newest first.
-
-    Paths are relative to the top of the repository: git gives those of merges in no other way.
-    """
-    options = ("--topo-order", "--full-history", "-c", *_RAW_OPTIONS, "--format=%x01%H")
+    """Yield the commits after `since` that change files, all or those at a path, newest first."""
     paths = [path] if path else []
-    tokens = iter(_output(folder, "log", *options, f"^{since}", head, "--", *paths).split(b"\0"))
-    commit, files = "", list[FileChange]()
-    for token in tokens:
-        token = token.lstrip(b"\n")
-        if token.startswith(b"\1"):
-            if commit:
-                yield CommitChanges(commit, tuple(files))
-            commit, files = token[1:].decode("ascii"), []
-        elif token.startswith(b":"):
-            files.append(_file_change(token, next(tokens)))
-    if commit:
-        yield CommitChanges(commit, tuple(files))
+    return log_changes(_output(folder, "log", "--topo-order", *LOG_OPTIONS, f"^{since}", head, "--", *paths))
 
 
 def changes_by_parent(folder: Path, commit: str, path: str) -> list[tuple[FileChange, ...]]:
     """Return the changed files of a merge, compared with each of its parents."""
-    output = _output(folder, "diff-tree", "-r", "-m", *_RAW_OPTIONS, commit, "--", path)
+    output = _output(folder, "diff-tree", "-r", "-m", *RAW_OPTIONS, commit, "--", path)
     tokens = iter(output.split(b"\0"))
     found: list[list[FileChange]] = []
     for token in tokens:
         token = token.strip(b"\n")
         if token.startswith(b":"):
-            found[-1].append(_file_change(token, next(tokens)))
+            found[-1].append(file_change(token, next(tokens)))
         elif token:  # the commit, before the comparison with each parent
             found.append([])
     return [tuple(each) for each in found]
-
-
-def _file_change(fields: bytes, path: bytes) -> FileChange:
-    count = len(fields) - len(fields.lstrip(b":"))
-    parts = fields[count:].split(b" ")
-    modes, blobs = parts[: count + 1], parts[count + 1 : 2 * count + 2]
-    names = [blob.decode("ascii") if mode in _REGULAR else "" for mode, blob in zip(modes, blobs, strict=True)]
-    return FileChange(path.decode("utf-8", "surrogateescape"), tuple(names[:-1]), names[-1])
 
 
 def _output(folder: Path, *arguments: str) -> bytes:

@@ -16,8 +16,9 @@ from transflow.errors import ConfigError, UsageError
 from transflow.messages import Messages
 from transflow.model.settings import Person, Settings
 from transflow.project import git, git_objects
+from transflow.project.git_history import CommitChanges
 from transflow.project.project import CONFIG
-from transflow.proof.commits import CommitChanges, CommitObject, changes, objects, parents
+from transflow.proof.commits import CommitObject, changes, objects, parents
 from transflow.proof.signatures import is_signed_by
 from transflow.settings import config
 from transflow.toml_text.parsing import read_toml

@@ -14,9 +14,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from transflow.project import git
+from transflow.project.git_history import CommitChanges, FileChange
 from transflow.project.git_objects import ObjectReader, object_reader
 from transflow.proof.claims import ChunkClaims, Claim, claims_of_chunk, covered_by, differing_chunks, header_claims
-from transflow.proof.commits import CommitChanges, FileChange, changes, changes_by_parent
+from transflow.proof.commits import changes, changes_by_parent
 
 _COMMITS_AT_ONCE = 100
 _BLOBS_KEPT = 400

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from contextlib import closing
 from functools import partial
 from typing import Literal, NamedTuple
 
@@ -33,6 +34,7 @@ from transflow.po.catalog import parse
 from transflow.privacy import pseudonyms
 from transflow.project import CatalogRef, Project, git
 from transflow.project.git_command import GitError, UntrustedRepositoryError
+from transflow.project.git_history import CommittedVersions
 from transflow.project.places import report_path
 from transflow.project.project import CONFIG
 from transflow.report.encoding import digest
@@ -104,8 +106,9 @@ def check(
     verdict = Verdict(fail_on=rules.fail_on)
     judged_locales = [locale for locale in project.settings.locales if not locales or locale in locales]
     proof = ProofChecker(project, rules.proof, rules.proof_since, judged_locales)
-    for locale in judged_locales:
-        _Locale(project, now, rules, locale, verdict, proof).judge(everything or locale in locales)
+    with closing(CommittedVersions(project.root)) as committed:
+        for locale in judged_locales:
+            _Locale(project, now, rules, locale, verdict, proof, committed).judge(everything or locale in locales)
     if verdict.catalogs:
         verdict.issues += missing_texts.shallow_clone(project)
     for path in repair.marked_reports(project):
@@ -146,10 +149,17 @@ def _defects_of_unreadable(project: Project, error: UnreadableError) -> list[Iss
 
 class _Locale:
     def __init__(
-        self, project: Project, now: str, rules: Rules, locale: str, verdict: Verdict, proof: ProofChecker
+        self,
+        project: Project,
+        now: str,
+        rules: Rules,
+        locale: str,
+        verdict: Verdict,
+        proof: ProofChecker,
+        committed: CommittedVersions,
     ) -> None:
         self.project, self.now, self.rules, self.locale, self.verdict = project, now, rules, locale, verdict
-        self.proof = proof
+        self.proof, self.committed = proof, committed
         self.used: set[str] = set()
         self.lost_texts = missing_texts.UncommittedLosses(project)
         families = (
@@ -211,7 +221,7 @@ class _Locale:
         Only for catalogs in scope, because it reads every version.
         """
         lost_texts, withdrawn = missing_texts.LostTextWatcher(catalog), WithdrawnApprovals(catalog)
-        versions = partial(repair.committed_catalogs, self.project, place)
+        versions = partial(repair.committed_catalogs, self.committed, place, catalog)
         reporter.add(
             gate.stale_text(each)
             for each in confirmed_elsewhere(catalog, withdrawn.watching(lost_texts.watch(versions())))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,10 +30,12 @@ from transflow.messages import NOTHING, Clause, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.report import Block
-from transflow.po.catalog import parse, serialize
+from transflow.po.catalog import serialize
 from transflow.po.header import with_counts
+from transflow.po.versions import VersionReader
 from transflow.project import CatalogRef, Project, files, git
 from transflow.project.cache import ensure_folder
+from transflow.project.git_history import CommittedVersions
 from transflow.project.locks import cache_folder
 from transflow.project.places import glossary_path, report_path
 from transflow.project.project import CONFIG
@@ -94,8 +97,10 @@ def repair(
         yield from _if_any(settings := _settings(project, now, dry_run=dry_run, allowed=allowed))
         if settings.unreadable or (settings.defects and dry_run):
             return  # the locales are unknown
-    for place in places or project.all_catalogs():
-        yield from _if_any(_catalog(project, place, now, dry_run=dry_run, allowed=allowed))
+    unmerged = git.unmerged_files(project.root)
+    with closing(CommittedVersions(project.root)) as committed:
+        for place in places or project.all_catalogs():
+            yield from _if_any(_catalog(project, place, committed, unmerged, now, dry_run=dry_run, allowed=allowed))
     if not everything:
         return
     for locale in project.settings.locales:
@@ -140,11 +145,20 @@ def _without_controls(data: bytes, allowed: RepairOptions) -> tuple[bytes, list[
     return (clean if allowed.controls else data), faults
 
 
-def _catalog(project: Project, place: CatalogRef, now: str, *, dry_run: bool, allowed: RepairOptions) -> RepairResult:
+def _catalog(
+    project: Project,
+    place: CatalogRef,
+    committed: CommittedVersions,
+    unmerged: Collection[str],
+    now: str,
+    *,
+    dry_run: bool,
+    allowed: RepairOptions,
+) -> RepairResult:
     with project.locked(place.path):
         whole, data = project.complete_bytes(place), project.raw_bytes(place)
         clean, controls = _without_controls(whole, allowed)
-        sides = merge_sides(project, place.path)
+        sides = merge_sides(project, place.path) if place.path in unmerged else None
         if sides and allowed.controls:
             sides = Sides(*(each and without_controls(each)[0] for each in sides))  # type: ignore[arg-type]
         try:
@@ -153,11 +167,12 @@ def _catalog(project: Project, place: CatalogRef, now: str, *, dry_run: bool, al
             return RepairResult(place.path, tuple(controls) or (defect_of_error(error),), unreadable=True)
         if allowed.torn:
             faults += missing_texts.accepted_losses(project, place, catalog)
-        known_evidence = evidence(project, place, catalog, now)._replace(is_editor=allowed.is_editor)
-        catalog, more_defects = repaired_units(catalog, known_evidence)
-        return _write_repaired(
-            project, place.path, data, _text(catalog), (*controls, *faults, *more_defects), now, dry_run=dry_run
-        )
+        evidence = _evidence(project, place, catalog, committed, now)._replace(is_editor=allowed.is_editor)
+        catalog, more_defects = repaired_units(catalog, evidence)
+        defects = (*controls, *faults, *more_defects)
+        if dry_run or not defects:
+            return RepairResult(place.path, defects)
+        return _write_repaired(project, place.path, data, _text(catalog), defects, now, dry_run=dry_run)
 
 
 def _glossary(project: Project, path: str, now: str, *, dry_run: bool, allowed: RepairOptions) -> RepairResult:
@@ -191,11 +206,12 @@ def merge_sides(project: Project, path: str) -> Sides | None:
     return Sides(found.get(1), found[2], found[3]) if 2 in found and 3 in found else None
 
 
-def evidence(project: Project, place: CatalogRef, catalog: Catalog, now: str, *, history: bool = True) -> Evidence:
+def _evidence(
+    project: Project, place: CatalogRef, catalog: Catalog, committed: CommittedVersions, now: str
+) -> Evidence:
     """Return what the project and the git history know about a catalog."""
     blocks = () if place.folder == "articles" else current_blocks(project, place.slug, catalog)
-    versions = committed_catalogs(project, place) if history else ()
-    return Evidence(now, project.settings.source, blocks, versions)
+    return Evidence(now, project.settings.source, blocks, committed_catalogs(committed, place, catalog))
 
 
 def current_blocks(project: Project, slug: str, catalog: Catalog) -> tuple[Block, ...]:
@@ -213,14 +229,15 @@ def current_blocks(project: Project, slug: str, catalog: Catalog) -> tuple[Block
         return ()
 
 
-def committed_catalogs(project: Project, place: CatalogRef) -> Iterator[Catalog]:
+def committed_catalogs(committed: CommittedVersions, place: CatalogRef, catalog: Catalog) -> Iterator[Catalog]:
     """Yield the committed versions of a catalog, newest first, across renames.
 
-    Versions that cannot be read are skipped.
+    Versions that cannot be read are skipped. Units that no version changed are the same objects.
     """
-    for text in git.versions(project.root, place.path, renamed=True, whole=True):
+    reader = VersionReader(catalog)
+    for text in committed.texts(place.path):
         try:
-            yield parse(text, place.path, torn_ok=True)
+            yield reader.read(text)
         except UnreadableError:
             continue
 

@@ -145,6 +145,8 @@ def confirmed_elsewhere(catalog: Catalog, versions: Iterable[Catalog]) -> dict[s
     for version in versions if candidates else ():
         version_halves = _split_off(version)
         for unit in version.units:
+            if oldest.get(unit.id) is unit:  # most units do not change from one version to the next
+                continue
             current = candidates.get(unit.id)
             if current and _is_same_work(current, unit) and halves.get(unit.id) == version_halves.get(unit.id):
                 oldest[unit.id] = unit
@@ -168,8 +170,12 @@ class WithdrawnApprovals:
 
     def watching(self, versions: Iterable[Catalog]) -> Iterator[Catalog]:
         """Yield the versions unchanged while collecting ids of withdrawn approvals in `found`."""
+        last: dict[str, Unit] = {}
         for version in versions:
             for unit in version.units:
+                if last.get(unit.id) is unit:  # most units do not change from one version to the next
+                    continue
+                last[unit.id] = unit
                 if unit.id in self._given and last_text_change(unit) > self._given[unit.id]:
                     self.found.add(unit.id)
             yield version
