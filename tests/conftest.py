@@ -42,6 +42,7 @@ def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             "EMAIL",
             "VISUAL",
             "EDITOR",
+            "SSH_AUTH_SOCK",
         ):
             patch.delenv(name, raising=False)
         for name in [each for each in os.environ if each.endswith(("_API_KEY", "_AUTH_KEY", "_CLIENT_SECRET"))]:

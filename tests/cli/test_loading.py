@@ -25,6 +25,13 @@ LOADED: dict[str, tuple[str, str]] = {
     "init": ("init room", "difflib markdown_it platformdirs subprocess tomlkit"),
     "person add": ('person add ann --name "Ann Lee" --role editor', "json sqlite3 tomlkit"),
     "person list": ("person list", "json sqlite3 tomlkit"),
+    "keys list": ("keys list", "platformdirs subprocess tomlkit"),
+    "keys add": ("--as mina keys add key.pub", "tomlkit"),
+    "keys make": ("--as mina keys make", "platformdirs subprocess tomlkit"),
+    "keys remove": (
+        "--as mina keys add key.pub && --as mina keys remove SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU",
+        "tomlkit",
+    ),
     "person protect": ("--as mina person protect leejin --yes", "json platformdirs sqlite3 subprocess tomlkit"),
     "completion": ("completion bash", "subprocess"),
     "add": ("add - --slug flood", "markdown_it platformdirs subprocess"),
@@ -181,6 +188,8 @@ def run_all(folder: Path) -> dict[str, tuple[int, set[str]]]:
     subprocess.run(["git", "init", "-q", "--template="], cwd=sample, check=True)
     (sample / "input.txt").write_text("홍수\n\n다리 3곳이 끊겼다.\n", encoding="utf-8")
     (sample / "terms.csv").write_text("평양,Pyongyang\n", encoding="utf-8")
+    key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"
+    (sample / "key.pub").write_text(f"{key}\n", encoding="utf-8")
     halves = [list(LOADED)[::2], list(LOADED)[1::2]]
     processes = [
         subprocess.Popen(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from support.keys import computer, make_key, public_key
 from support.newsrooms import SLUG, Clone, git, newsroom
 from transflow.actions.checks.proof import ProofChecker
 from transflow.actions.units import steps
@@ -43,27 +44,37 @@ class Newsroom:
     def head(self) -> str:
         return self.git("rev-parse", "HEAD").strip()
 
+    @contextmanager
+    def keys_of(self, who: str) -> Iterator[None]:
+        """Work on a computer whose only key, in ~/.ssh, is a person's; none for an empty name."""
+        with computer(self.keys / f"home-{who}"):
+            yield
+
+    def signatures(self, name: str = SLUG) -> Path:
+        return self.root / "locales" / "en" / "approvals" / f"{name}.sigs"
+
     def approve(self, number: int, minute: int = 100, who: str = "mina", *, again: bool = False) -> None:
         steps.approve(self.clone(who).actor(minute), f"{SLUG}#{number}", again=again)
 
     def path(self) -> Path:
         return self.root / "locales" / "en" / "reports" / f"{SLUG}.po"
 
-    def faults(self, level: str = "author", since: str = "") -> list[str]:
+    def faults(self, level: str = "author", since: str = "", locales: tuple[str, ...] = ("en",)) -> list[str]:
         """Return the messages of `check --proof`, with the place of each."""
         project = Project(self.root)
-        checker = ProofChecker(project, level, since, ("en",))
+        checker = ProofChecker(project, level, since, locales)
         return [
             f"{place.slug}#{[unit.id for unit in catalog.units].index(issue.location.unit) + 1}: {issue.message}"
             if issue.location.unit
             else f"{place.slug}: {issue.message}"
             for place in project.all_catalogs()
+            if place.locale in locales
             for catalog in [project.load(place)]
             for issue in checker.issues(place, catalog)
         ]
 
     def public_key(self, name: str) -> str:
-        return (self.keys / f"{name}.pub").read_text(encoding="utf-8").strip()
+        return public_key(self.keys / name)
 
 
 def _identity(who: str) -> tuple[str, ...]:
@@ -90,8 +101,11 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     keys = folder / "keys"
     keys.mkdir()
     for name in (*PEOPLE, "server"):
-        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(keys / name)]
-        subprocess.run(command, check=True)
+        make_key(keys / name)
+        home = keys / f"home-{name}" / ".ssh"
+        home.mkdir(parents=True)
+        for each in (f"{name}", f"{name}.pub"):
+            shutil.copy(keys / each, home / each)
     room = Newsroom(claire.root, keys)
     edit_settings(room.root, "format = 1", "format = 2")
     for who in PEOPLE:

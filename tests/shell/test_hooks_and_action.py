@@ -176,6 +176,39 @@ def test_options_of_the_action_may_go_over_several_lines(sample: Path, tmp_path:
     assert "--nonsense" in ran.stderr
 
 
+def test_the_action_fetches_the_history_that_proofs_need(sample: Path, tmp_path: Path) -> None:
+    committed(sample)
+    for number in (1, 2):
+        git(sample, "commit", "-q", "--allow-empty", "-m", str(number))
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{sample}", "shallow")
+    fetching = next(each for each in ACTION["runs"]["steps"] if each.get("if") == "inputs.proof-since != ''")
+    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"]
+    for _ in range(2):  # the second time there is nothing to fetch
+        environment = {**quiet_git(), "PROJECT": "shallow"}
+        subprocess.run([*shell, fetching["run"]], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    assert git(tmp_path / "shallow", "rev-list", "--count", "HEAD").strip() == "3"
+    ran = run_action(tmp_path / "shallow", tmp_path / "output", **{"proof-since": "HEAD~2"})
+    assert ran.returncode == 0, ran.stderr
+
+
+RECIPES = re.findall(
+    r"^```yaml\n(.*?)^```", (ROOT / "docs" / "trust.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+)
+
+
+def test_the_recipes_for_hosts_fetch_all_of_history_and_name_what_exists(sample: Path) -> None:
+    github, gitlab = map(yaml.safe_load, RECIPES)
+    checkout, action = github["jobs"]["proof"]["steps"]
+    assert checkout["with"]["fetch-depth"] == 0
+    assert set(action["with"]) <= set(ACTION["inputs"])
+    assert gitlab["proof"]["variables"]["GIT_DEPTH"] == "0"
+    committed(sample)
+    command = gitlab["proof"]["script"][-1].replace("origin/$CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "HEAD")
+    environment = {**quiet_git(), **WITH_TRANSFLOW}
+    ran = subprocess.run(["bash", "-c", command], cwd=sample, env=environment, capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+
+
 def test_the_action_fails_on_what_it_cannot_run_on(tmp_path: Path) -> None:
     ran = run_action(tmp_path, tmp_path / "output", project="nowhere", sarif="x.sarif")
     assert ran.returncode == 2

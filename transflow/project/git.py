@@ -49,6 +49,11 @@ def config(folder: Path, key: str) -> str:
     return (run_text(folder, "config", "--local", "--get", key) or "").removesuffix("\n")
 
 
+def user_config(folder: Path, key: str) -> str:
+    """Return a value of the user's own configuration, never of a clone's; empty if unset."""
+    return (run_text(folder, "config", "--global", "--get", key) or "").removesuffix("\n")
+
+
 def set_config(folder: Path, key: str, value: str) -> None:
     """Set a value in the clone's own configuration. Raise GitError."""
     arguments = ("config", "--local", key, value)

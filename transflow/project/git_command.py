@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Thread
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from transflow.errors import TransflowError
 from transflow.messages import Message, Messages
@@ -66,6 +66,8 @@ _SMALL_FILES = (
 )
 MOST_OUTPUT = 512 * 2**20
 """Bytes of the longest answer of git: a small repository can hold objects of gigabytes."""
+_ASKING_VARIABLES = ("SSH_ASKPASS", "DISPLAY", "WAYLAND_DISPLAY")
+"""Variables that let programs of OpenSSH ask for a passphrase in a window."""
 _CHECKS_OWNERS_SINCE = (2, 35, 2)
 
 
@@ -184,6 +186,25 @@ def _read_some(pipe: IO[bytes], found: list[bytes]) -> None:
     found.append(pipe.read(2**20))
     while pipe.read(2**20):
         pass
+
+
+def execute_without_terminal(
+    command: list[str], folder: Path | None, stdin: bytes, timeout: float
+) -> CompletedProcess[bytes]:
+    """Run a program that could ask the user something, so that it fails instead.
+
+    It gets a session of its own, which has no terminal. Raises FileNotFoundError if there is no
+    such program, TimeoutError if it takes longer than `timeout` seconds. Loads subprocess.
+    """
+    import subprocess
+
+    environment = {key: value for key, value in _environment().items() if key not in _ASKING_VARIABLES}
+    environment["SSH_ASKPASS_REQUIRE"] = "never"
+    options: dict[str, Any] = {"env": environment, "input": stdin, "timeout": timeout, "start_new_session": True}
+    try:
+        return subprocess.run(command, cwd=folder, capture_output=True, check=False, **options)
+    except subprocess.TimeoutExpired:
+        raise TimeoutError from None
 
 
 def start(folder: Path, errors: IO[bytes], *arguments: str) -> GitProcess | None:

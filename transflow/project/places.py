@@ -14,6 +14,8 @@ from typing import Literal, NamedTuple
 from transflow.project import files
 
 Folder = Literal["reports", "articles"]
+SIGNATURES = "approvals"
+"""Folder of signature files below that of the locale."""
 FOLDERS: tuple[Folder, ...] = ("reports", "articles")
 
 _SLUG = re.compile(r"(?:\d{4}/)?[a-z0-9][a-z0-9-]{0,79}")
@@ -30,6 +32,11 @@ class CatalogRef(NamedTuple):
     def path(self) -> str:
         """The path relative to the project's folder."""
         return f"locales/{self.locale}/{self.folder}/{self.slug}.po"
+
+    @property
+    def signatures_path(self) -> str:
+        """The path of the file with people's signatures."""
+        return f"locales/{self.locale}/{SIGNATURES}/{self.slug}.sigs"
 
     def __str__(self) -> str:
         return f"{self.locale}:{self.slug}"

@@ -40,6 +40,9 @@ MESSAGES = Messages(
         "exists": "{name} is there already ({path}).",
     },
 )
+CatalogChange = Callable[[Catalog], Catalog]
+Observer = Callable[[Catalog, Catalog], None]
+"""Function that gets both versions before the new one is written; it may raise."""
 _T = TypeVar("_T")
 _ATTEMPTS = 5
 """Number of attempts at a change, if other programs write the file in spite of the lock."""
@@ -277,15 +280,19 @@ class Project:
                     yield
                     return
 
-    def change(self, place: CatalogRef, change: Callable[[Catalog], Catalog]) -> Catalog:
+    def change(
+        self, place: CatalogRef, change: CatalogChange, before_write: Observer = lambda _old, _new: None
+    ) -> Catalog:
         """Load a catalog, change it and save it under its lock, if anything changed.
 
-        `change` is called again if another program wrote the file in between.
+        Both functions are called again if another program wrote the file in between.
         """
 
         def step() -> Catalog:
             old = self.load(place)
-            return self.write(place, change(old), old)
+            new = change(old)
+            before_write(old, new)
+            return self.write(place, new, old)
 
         return self.retry(step, place.path)
 

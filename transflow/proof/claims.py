@@ -17,6 +17,7 @@ from transflow.model.unit import Approval, Share, Unit, Waiver
 from transflow.po import header
 from transflow.po.catalog import parse, read_unit
 from transflow.stories.printed import printed_units
+from transflow.units import workflow
 
 ClaimKind = Literal["approval", "waiver", "ready", "clearance"]
 _FIELDS: dict[str, ClaimKind] = {"X-Ready": "ready", "X-Cleared": "clearance"}
@@ -132,11 +133,11 @@ def claims_by_chunk(catalog: Catalog, text: str, locale: str) -> dict[str, Chunk
 
 def unit_claims(unit: Unit, locale: str) -> Iterator[tuple[Claim, str]]:
     """Yield each claim of a unit with the digest of the texts that it covers."""
-    covered = _digest(unit.id, unit.source, unit.target)
+    texts = (locale, unit.id, unit.source, unit.target)
     if unit.approved:
-        yield approval_claim(unit.id, unit.approved, locale), covered
+        yield approval_claim(unit.id, unit.approved, locale), full_digest(*texts)
     for waiver in unit.waivers:
-        yield waiver_claim(unit.id, waiver, locale), covered
+        yield waiver_claim(unit.id, waiver, locale), full_digest(*texts, waiver.check, waiver.reason)
 
 
 def approval_claim(unit_id: str, approval: Approval, locale: str) -> Claim:
@@ -146,6 +147,30 @@ def approval_claim(unit_id: str, approval: Approval, locale: str) -> Claim:
 def waiver_claim(unit_id: str, waiver: Waiver, locale: str) -> Claim:
     check, who, time, text_digest, reason = waiver
     return Claim("waiver", locale, unit_id, who, time, f"{check} {text_digest} {reason}")
+
+
+def live_unit_claims(unit: Unit, locale: str) -> Iterator[Claim]:
+    """Yield the claims of a unit that count: those of its present texts."""
+    if unit.approved and workflow.is_approved(unit):
+        yield approval_claim(unit.id, unit.approved, locale)
+    for each in unit.waivers:
+        if workflow.is_waiver_valid(each, unit):
+            yield waiver_claim(unit.id, each, locale)
+
+
+def live_header_claims(catalog: Catalog, locale: str) -> Iterator[Claim]:
+    """Yield the claims of a header that count: none of a killed story."""
+    return iter(()) if catalog.header.get("X-Killed") else claims_of_header(catalog.header, locale)
+
+
+def live_claims(catalog: Catalog, locale: str) -> Iterator[tuple[Claim, str]]:
+    """Yield the claims of a catalog that count, with the digests of what they cover."""
+    for unit in catalog.units:
+        if unit.approved or unit.waivers:
+            covered = dict(unit_claims(unit, locale))
+            yield from ((claim, covered[claim]) for claim in live_unit_claims(unit, locale))
+    for claim in live_header_claims(catalog, locale):
+        yield claim, story_digest(catalog) if claim.kind == "clearance" else ""
 
 
 def header_claims(chunk: str, locale: str) -> Iterator[Claim]:
@@ -186,6 +211,11 @@ def covered_by(claim: Claim, text: str) -> str:
         return story_digest(parse(text, "", torn_ok=True))
     except UnreadableError:
         return ""
+
+
+def full_digest(*parts: str) -> str:
+    """Return the SHA-256 of texts that have no NUL, with a NUL between them."""
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _digest(*parts: str) -> str:

@@ -1,7 +1,8 @@
 """Claims that are somebody's own, and the reasons against the others.
 
 Invariant: a claim is proved by the newest commit that brought it, and only if that commit has the
-texts of now, was made by the person, and the person was an editor by what counted before it.
+texts of now, and the person was an editor by what counted before it. The commit was made by the
+person, or their signature of the same texts is in a signature file, and not taken back.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from transflow.messages import Messages
 from transflow.project import Project, cache, git
 from transflow.project.project import CONFIG
 from transflow.proof.claims import Claim
-from transflow.proof.commits import objects
+from transflow.proof.commits import CommitObject, objects
+from transflow.proof.signature_files import SignatureFiles, Word
 from transflow.proof.trust import LEVELS, History, judge_commit, stricter
 from transflow.proof.walk import NOTHING_KNOWN, BroughtBy, KnownClaims, Walk
 
@@ -29,9 +31,15 @@ MESSAGES = Messages(
     },
 )
 _CACHE = "proof.json"
+_VERSION = 2
+"""Version of the digests in the cache."""
 _NOWHERE = BroughtBy("", "")
 """In the cache: no commit after the root brought the claim."""
 Fault = Literal["", "uncommitted", "withdrawn", "text", "role", "author", "committer", "signature"]
+
+
+_HEALED = ("author", "committer", "signature")
+"""Faults of a commit that do not matter to somebody's own signature of the text."""
 
 
 class Standing(NamedTuple):
@@ -70,26 +78,58 @@ def judge(
     level = stricter(level, history.head.level)
     if level == LEVELS[0]:
         return dict.fromkeys(claims, Standing())
+    judge = _Judge(project, history, level, SignatureFiles(project.root, history, head))
     origins = _origins(project, claims, root, head, known)
-    found = {
-        claim: Standing("text") for claim in claims if claim in origins and origins[claim].covered != claims[claim]
-    }
-    commits = dict(objects(project.root, {each.commit for each in origins.values()}))
-    judged: dict[tuple[str, str], Standing] = {}
-    for claim, origin in origins.items():
-        if claim in found:
-            continue
-        trust = history.before(origin.commit)
-        person, commit = trust.person(claim.who), commits[origin.commit]
-        key = claim.who, origin.commit
-        if key not in judged:
-            proof = judge_commit(commit, person, trust.servers, level)
-            judged[key] = Standing(proof.fault, trust.owner(proof.address))
-        found[claim] = judged[key]
+    found = judge.by_commit(claims, origins)
+    found |= _standing_since(project, claims.keys() - found.keys(), claims, root, head)
+    return {claim: judge.with_signatures(claim, claims[claim], standing, origins) for claim, standing in found.items()}
+
+
+class _Judge:
+    """The rules by which commits and signature files prove claims."""
+
+    def __init__(self, project: Project, history: History, level: str, files: SignatureFiles) -> None:
+        self._project, self._history, self._level, self._files = project, history, level, files
+        self._judged: dict[tuple[str, str], Standing] = {}
+
+    def by_commit(self, claims: Mapping[Claim, str], origins: Mapping[Claim, BroughtBy]) -> dict[Claim, Standing]:
+        """Return the standing of the claims that a commit after the root brought."""
+        commits = dict(objects(self._project.root, {each.commit for each in origins.values()}))
+        return {
+            claim: Standing("text")
+            if origin.covered != claims[claim]
+            else self._of_commit(claim, origin.commit, commits[origin.commit])
+            for claim, origin in origins.items()
+        }
+
+    def _of_commit(self, claim: Claim, name: str, commit: CommitObject) -> Standing:
+        trust = self._history.before(name)
+        person, key = trust.person(claim.who), (claim.who, name)
+        if key not in self._judged:
+            proof = judge_commit(commit, person, trust.servers, self._level)
+            self._judged[key] = Standing(proof.fault, trust.owner(proof.address))
+        found = self._judged[key]
         has_role = all(person.has_role("editor", time) for time in (claim.time, commit.time))
-        if not found[claim].fault and claim.kind != "ready" and not has_role:
-            found[claim] = Standing("role")
-    return found | _standing_since(project, claims.keys() - found.keys(), claims, root, head)
+        return found if found.fault or claim.kind == "ready" or has_role else Standing("role")
+
+    def with_signatures(
+        self, claim: Claim, covered: str, standing: Standing, origins: Mapping[Claim, BroughtBy]
+    ) -> Standing:
+        """Return the standing of a claim, given what signature files say about it.
+
+        A signature proves what the commit does not, if the commit is only somebody else's.
+        """
+        origin = origins[claim].commit if claim in origins else ""
+        trust = self._history.before(origin) if origin else self._history.head
+        person = trust.person(claim.who)
+        # A key that an editor added later is the person's too.
+        keys = (*person.keys, *self._history.head.person(claim.who).keys)
+        word = self._files.word(claim, covered, keys, origin, is_proved=not standing.fault)
+        if standing.fault not in ("", *_HEALED) or word is Word.NOTHING:
+            return standing
+        if word is Word.REVOKED:
+            return Standing("withdrawn")
+        return Standing() if claim.kind == "ready" or person.has_role("editor", claim.time) else Standing("role")
 
 
 def _standing_since(
@@ -127,7 +167,7 @@ def _origins(
         found = walk.origins(claims, root, head)
     if project.cache:
         rows = [[*claim, *found.get(claim, _NOWHERE)] for claim in claims]
-        cache.write(project, _CACHE, {"root": root, "head": head, "origins": rows})
+        cache.write(project, _CACHE, {"version": _VERSION, "root": root, "head": head, "origins": rows})
     return {claim: origin for claim, origin in found.items() if origin != _NOWHERE}
 
 
@@ -135,7 +175,12 @@ def _cached(project: Project, root: str) -> tuple[str, dict[Claim, BroughtBy]]:
     """Return the commit up to which the last run searched, and what it found."""
     content = cache.read(project, _CACHE)
     head, rows = content.get("head"), content.get("origins")
-    if content.get("root") != root or not isinstance(head, str) or not isinstance(rows, list):
+    if (
+        content.get("version") != _VERSION
+        or content.get("root") != root
+        or not isinstance(head, str)
+        or not isinstance(rows, list)
+    ):
         return "", {}
     if not git.is_commit(project.root, head):
         return "", {}

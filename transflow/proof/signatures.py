@@ -5,7 +5,9 @@ Invariant: only the given keys count, and no program or file that a clone names 
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +21,15 @@ MESSAGES = Messages(
 )
 _BEGIN = b"-----BEGIN SSH SIGNATURE-----"
 _SIGNER = "signer"
+
+
+def fingerprint(key: str) -> str:
+    """Return the fingerprint of a public key, as ssh-keygen prints it; empty for another text."""
+    try:
+        data = b64decode(key.split()[1], validate=True)
+    except (IndexError, ValueError):
+        return ""
+    return "SHA256:" + b64encode(sha256(data).digest()).decode("ascii").rstrip("=")
 
 
 def without_comment(key: str) -> str:

@@ -125,6 +125,11 @@ class History:
         first, *_ = *self._parents.get(commit, ()), ""
         return self._at.get(first, self._root)
 
+    def keys_ever(self, person_id: str) -> frozenset[str]:
+        """Return all keys that counted for a person at any commit."""
+        versions = {id(each): each for each in (self._root, *self._at.values())}
+        return frozenset(key for each in versions.values() for key in each.person(person_id).keys)
+
     def _read(self, steps: Mapping[str, CommitChanges]) -> None:
         commits = dict(objects(self._folder, steps))
         read = cache(self._fields_of_blob)

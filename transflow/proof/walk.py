@@ -92,7 +92,8 @@ class Walk:
 
         `files` is path -> blob; paths are relative to the project's folder.
         """
-        present = tuple(FileChange(f"{self._prefix}{path}", ("",), blob) for path, blob in files.items())
+        every = (FileChange(f"{self._prefix}{path}", ("",), blob) for path, blob in files.items())
+        present = tuple(each for each in every if self._locale(each.path))
         with object_reader(self._folder) as reader:
             versions = _Versions(reader)
             versions.load(present)

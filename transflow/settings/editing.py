@@ -14,10 +14,10 @@ from typing import Any
 
 import tomlkit
 
-from transflow.errors import ConfigError, UsageError
+from transflow.errors import ConfigError, UnknownNameError, UsageError
 from transflow.messages import Message, Messages, joined
 from transflow.model.settings import Person, Role
-from transflow.settings.config import parse, validated
+from transflow.settings.config import parse, upgraded_text, validated
 from transflow.toml_text.parsing import end_of_array, lines_of_keys, read_toml
 
 MESSAGES = Messages(
@@ -26,6 +26,7 @@ MESSAGES = Messages(
         "known": "{path}: there is a person “{id}” already.",
         "known/name": "{path}: there is a person “{id}” already ({name}).",
         "not-added": "{path}: “{id}” cannot be added.",
+        "no-keys": "{path}: these keys of “{id}” cannot be recorded.",
         "no-date": "{days}: dates are written like 2024-03-26.",
         "or": "{first} or {second}",
         "unfit": "these settings do not fit.",
@@ -96,6 +97,32 @@ def _inserted(text: str, entry: Mapping[str, Any]) -> str:
         if array_end < len(text) and read_toml(new_text, "") == old | {"people": [*old.get("people", []), entry]}:
             return new_text
     return text + (newline if text and not text.endswith("\n") else "") + block
+
+
+def with_keys(text: str, path: str, person_id: str, keys: Sequence[str]) -> str:
+    """Return the text of transflow.toml with these public keys of a person, otherwise unchanged.
+
+    Keys need the present format. Raise ConfigError if the file is invalid already, UsageError if
+    the keys are, UnknownNameError for a person who is not in it.
+    """
+    people = parse(text, path).people
+    number = next((n for n, each in enumerate(people, 1) if each.id == person_id), 0)
+    if not number:
+        raise UnknownNameError("person", person_id, [each.id for each in people], path)
+    if people[number - 1].keys == tuple(keys):
+        return text
+    text = upgraded_text(text, path)
+    line = lines_of_keys(text).get(("people", number, "id"), 0)
+    if line and not people[number - 1].keys:  # inserted as text, since tomlkit appends below comments
+        lines = text.split("\n")
+        lines.insert(line, tomlkit.dumps({"keys": list(keys)}).strip() + "\r" * lines[line - 1].endswith("\r"))
+        new = "\n".join(lines)
+    else:
+        document = tomlkit.parse(text.removeprefix("\ufeff"))
+        entry: Any = document["people"][number - 1]
+        entry.pop("keys") if not keys else entry.update(keys=list(keys))
+        new = text[: text.startswith("\ufeff")] + tomlkit.dumps(document)
+    return _checked(new, path, MESSAGES("no-keys", path=path, id=person_id))
 
 
 def default_text(name: str, timezone: str, locales: Sequence[str], source: str) -> str:

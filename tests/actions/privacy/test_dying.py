@@ -17,6 +17,7 @@ import pytest
 from support import paths
 from support.commands import NOW, contents, transflow
 from support.dying import deaths
+from support.keys import computer, make_key, with_key
 from support.stories import actor, river
 from transflow.actions.stories import article, render
 from transflow.actions.units import steps as units
@@ -50,6 +51,9 @@ def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(secrets, "randbelow", lambda _: 4711)
     folder = river(tmp_path / "room")
     units.comment(actor(folder, "mina"), "en:flood#1", "Claire Lee knows; or ask 이정은.")
+    with_key(folder, "mina", make_key(tmp_path / "home" / ".ssh" / "mina"))
+    with computer(tmp_path / "home"):
+        units.approve(actor(folder, "mina", "2024-03-26T03:00:30Z"), "en:flood", again=True)
     article.compose_article(actor(folder, "eugene"), "en:late", ["flood"])
     render.render(Project(folder), CatalogRef("en", "articles", "late"), ["txt"], NOW, as_draft=True)
     (folder / "build" / "en" / "old.html").write_text("<p>Claire Lee, 이정은, Nobody was hurt</p>", encoding="utf-8")

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.commands import NOW, done, transflow
+from support.keys import computer, make_key, with_key
 from support.paths import ROOT
 from support.stories import actor, river
 from transflow.actions.engines.response_cache import open_cache
@@ -43,6 +44,9 @@ def everything(folder: Path) -> Project:
     project = Project(folder)
     steps.comment(actor(folder, "mina"), "en:flood#1", "Claire Lee knows that Nobody was hurt.")
     steps.ask(actor(folder, "mina"), "en:flood#2", "Nobody?", "claire")
+    with_key(folder, "mina", make_key(folder.parent / "home" / ".ssh" / "mina"))
+    with computer(folder.parent / "home"):
+        steps.approve(actor(folder, "mina", "2024-03-26T03:00:30Z"), "en:flood#1", again=True)
     done(folder, "glossary", "add", "이정은", "Jeong Eun Lee", "--locale", "en", user="claire")
     (folder / "old.tmx").write_text(TMX, encoding="utf-8")
     done(folder, "memory", "import", str(folder / "old.tmx"), "--locale", "en", user="claire")
@@ -139,7 +143,9 @@ WRITERS = {
     "project/locks.py": "locks without texts",
     "project/project.py": "reports, catalogs, and files for the others",
     "proof/judgement.py": "caches",
+    "actions/signatures.py": "signatures",
     "proof/signatures.py": "keys and a signature, in a temporary folder",
+    "proof/signing.py": "a public key, in a temporary folder",
 }
 """Module -> the holders whose files it writes. A new one needs a holder for its files."""
 WRITES = {

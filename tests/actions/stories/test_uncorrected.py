@@ -335,7 +335,7 @@ def test_a_spelling_that_is_replaced_leaves_the_note_as_it_is(newsroom: Path) ->
     begin(newsroom, "en:river#3")
     before = notes(newsroom)
     places = [CatalogRef("en", "reports", "flood"), CatalogRef("en", "articles", "river")]
-    changes = replace.replace(actor(newsroom, "mina", LATER), Replacement("two months", "ten weeks"), places)
+    changes = replace.replace(actor(newsroom, "mina", LATER), Replacement("two months", "ten weeks"), places).texts
     assert [(each.where, bool(each.why_not)) for each in changes] == [
         ("en:flood#5", False),
         ("en:river#3", False),

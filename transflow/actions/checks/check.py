@@ -13,7 +13,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from transflow import checks
-from transflow.actions.checks import missing_texts, story_context
+from transflow.actions.checks import missing_texts, signatures, story_context
 from transflow.actions.checks.cached import CachedChecker, all_check_ids
 from transflow.actions.checks.proof import ProofChecker
 from transflow.actions.project import repair
@@ -210,6 +210,8 @@ class _Locale:
         faults = [] if is_as_written(catalog, text) else read_damaged(text.encode("utf-8"), place.path)[1]
         for fault in (*faults, *dropped_obsolete(catalog)):
             self._add_defect(place.path, fault)
+        for issue in signatures.issues(self.project, place, text):
+            self._add(issue)
         for issue in self.lost_texts.issues(place, catalog, text):
             self._add(issue)
 

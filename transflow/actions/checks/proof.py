@@ -10,7 +10,6 @@ from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location
 from transflow.model.settings import Settings
-from transflow.model.unit import Unit
 from transflow.po.catalog import parse
 from transflow.privacy.pseudonyms import is_shown
 from transflow.project import CatalogRef, Project, git
@@ -18,16 +17,14 @@ from transflow.project.places import FOLDERS
 from transflow.proof.claims import (
     ChunkClaims,
     Claim,
-    approval_claim,
     claims_by_chunk,
-    claims_of_header,
+    live_header_claims,
+    live_unit_claims,
     story_digest,
-    waiver_claim,
 )
 from transflow.proof.judgement import Standing, judge, root_commit
 from transflow.proof.trust import LEVELS, stricter
 from transflow.proof.walk import Walk
-from transflow.units import workflow
 
 MESSAGES = Messages(
     __name__,
@@ -115,9 +112,9 @@ class ProofChecker:
         if not self._standings:
             return
         for unit in catalog.units:
-            for claim in _live_unit_claims(unit, place.locale):
+            for claim in live_unit_claims(unit, place.locale):
                 yield from self._issue(claim, unit.id)
-        for claim in _live_header_claims(catalog, place.locale):
+        for claim in live_header_claims(catalog, place.locale):
             yield from self._issue(claim, "")
 
     def _issue(self, claim: Claim, unit: str) -> Iterator[Issue]:
@@ -155,21 +152,9 @@ def _live_claims(file: _File) -> Iterator[tuple[Claim, str]]:
     """
     covered = {claim: digest for found in file.chunks.values() for claim, digest in found.items()}
     for unit in file.catalog.units:
-        for claim in _live_unit_claims(unit, file.place.locale):
+        for claim in live_unit_claims(unit, file.place.locale):
             if claim in covered:
                 yield claim, covered[claim]
-    for claim in _live_header_claims(file.catalog, file.place.locale):
+    for claim in live_header_claims(file.catalog, file.place.locale):
         if claim in covered:
             yield claim, story_digest(file.catalog) if claim.kind == "clearance" else ""
-
-
-def _live_unit_claims(unit: Unit, locale: str) -> Iterator[Claim]:
-    if unit.approved and workflow.is_approved(unit):
-        yield approval_claim(unit.id, unit.approved, locale)
-    for each in unit.waivers:
-        if workflow.is_waiver_valid(each, unit):
-            yield waiver_claim(unit.id, each, locale)
-
-
-def _live_header_claims(catalog: Catalog, locale: str) -> Iterator[Claim]:
-    return iter(()) if catalog.header.get("X-Killed") else claims_of_header(catalog.header, locale)

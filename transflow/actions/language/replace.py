@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from transflow.actions import Actor
+from transflow.actions import Actor, recording
 from transflow.actions.checks.cached import issue_finder
 from transflow.attribution.authorship import is_attributed, with_confirmation, with_respelled_target
 from transflow.errors import UsageError
-from transflow.messages import CommandRef, Messages
+from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
@@ -94,19 +94,26 @@ def preview(actor: Actor, replacement: Replacement, places: list[CatalogRef]) ->
     ]
 
 
-def replace(actor: Actor, replacement: Replacement, places: list[CatalogRef]) -> list[ReplacedText]:
+class Replaced(NamedTuple):
+    """The changed units, and the reason why renewed approvals are not signed, if they should be."""
+
+    texts: list[ReplacedText]
+    unsigned: Message = NOTHING
+
+
+def replace(actor: Actor, replacement: Replacement, places: list[CatalogRef]) -> Replaced:
     """Change the spelling everywhere, holding all locks.
 
     Running it again completes an interrupted replacement.
     """
-    done: list[ReplacedText] = []
+    done, unsigned = list[ReplacedText](), NOTHING
     with actor.project.locked(*(place.path for place in places)):
         for place in places:
             old = actor.project.load(place)
             new, changes = _replaced_catalog(actor, replacement, place, old)
-            actor.project.write(place, new, old)
+            unsigned = recording.write(actor, place, new, old).unsigned or unsigned
             done += changes
-    return done
+    return Replaced(done, unsigned)
 
 
 def _replaced_catalog(

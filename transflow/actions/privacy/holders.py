@@ -22,6 +22,7 @@ from transflow.actions.privacy import drafts
 from transflow.actions.privacy.derived_files import WORK, Caches, Leftovers, RenderedOutput, RepairCopies, WorkFiles
 from transflow.actions.privacy.holder import Holder
 from transflow.actions.privacy.residue import files_below
+from transflow.actions.privacy.signature_holder import Signatures
 from transflow.actions.privacy.transform import Change, Occurrence, Stage
 from transflow.attribution.tallies import ready_to_write
 from transflow.errors import ConfigError, UnreadableError
@@ -265,6 +266,7 @@ HOLDERS: tuple[Holder, ...] = (
     ImportedMemories(),
     Catalogs("reports", Stage.CATALOGS),
     Catalogs("articles", Stage.STORIES),
+    Signatures(),
     Drafts(),
     Leftovers(),
     WorkFiles(),

@@ -11,7 +11,7 @@ completed, but only what is left is reported, and output that was removed is not
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -89,8 +89,11 @@ def _changed(values: list[Any]) -> ChangedFile:
     return ChangedFile(str(holder), str(old), str(new), bool(is_removed), tuple(occurrences))
 
 
-def _owed(approve: list[str], clear: list[str], pages: list[list[str]], engines: list[str]) -> Owed:
-    return Owed(tuple(approve), tuple(clear), tuple((place, page) for place, page in pages), tuple(engines))
+def _owed(
+    approve: list[str], clear: list[str], pages: list[list[str]], engines: list[str], renew: Iterable[str] = ()
+) -> Owed:
+    addresses = tuple((place, page) for place, page in pages)
+    return Owed(tuple(approve), tuple(clear), addresses, tuple(engines), tuple(renew))
 
 
 def _place(project: Project, locale: str, slug: str) -> CatalogRef:

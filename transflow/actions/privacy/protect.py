@@ -14,7 +14,9 @@ from typing import NamedTuple
 from transflow.actions import Actor
 from transflow.actions.privacy import notes
 from transflow.actions.privacy.rewrite import RewritePlan, Rewritten, rewrite
+from transflow.actions.privacy.signature_holder import refs_of
 from transflow.actions.privacy.transform import EditedText, Owed, Transform
+from transflow.actions.signatures import lines_without
 from transflow.actions.stories.print_context import load_print_context
 from transflow.digests import digest as text_digest
 from transflow.errors import RefusedError, UnknownNameError, UsageError
@@ -27,6 +29,8 @@ from transflow.privacy.redact import Redaction
 from transflow.project import CatalogRef, Project, git
 from transflow.project.places import report_path
 from transflow.project.project import CONFIG
+from transflow.proof.claims import live_claims
+from transflow.proof.signature_lines import known_lines
 from transflow.report.encoding import digest
 from transflow.stories.clearance import with_renewed_clearance
 from transflow.stories.printed import outdated_publications
@@ -122,6 +126,16 @@ class _Reprotecting(Transform):
         for each in self.in_notes:
             new = redact.with_redacted_notes(new, each)
         return new
+
+    def signatures(self, plan: RewritePlan, place: CatalogRef, text: str) -> str:  # noqa: ARG002
+        """Return the file without the lines of the person, whose old id is in what they signed."""
+        own = [line for line in known_lines(text) if line.who == self.person_id]
+        return lines_without(text, own) if own else text
+
+    def owed(self, place: CatalogRef, old: Catalog, new: Catalog) -> Owed:  # noqa: ARG002
+        """Return what the person approved, which becomes the work of whoever commits the new id."""
+        own = [claim for claim, _ in live_claims(old, place.locale) if claim.who == self.person_id]
+        return Owed(renew=refs_of(place, old, own))
 
 
 def _id_redactions(person_id: str, opaque: str) -> list[Redaction]:

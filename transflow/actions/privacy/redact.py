@@ -14,8 +14,9 @@ from hashlib import pbkdf2_hmac
 from transflow import report
 from transflow.actions import Actor
 from transflow.actions.privacy.rewrite import RewritePlan, Rewritten, rewrite
-from transflow.actions.privacy.transform import EditedText, Occurrence, Owed, Transform
+from transflow.actions.privacy.transform import Change, EditedText, Occurrence, Owed, Transform
 from transflow.actions.refs import unit_ref
+from transflow.actions.signatures import lines_without
 from transflow.attribution.authorship import is_machine
 from transflow.engines.setup.spending import engines_used, ledger_folder
 from transflow.errors import RefusedError
@@ -27,6 +28,7 @@ from transflow.privacy import redact
 from transflow.privacy.redact import Redaction
 from transflow.project import CatalogRef, git
 from transflow.project.places import report_path
+from transflow.proof.signature_lines import known_lines
 from transflow.report.encoding import digest
 from transflow.stories.clearance import without_clearance
 from transflow.stories.printed import printed_units
@@ -134,6 +136,13 @@ class Redacting(Transform):
     def draft(self, plan: RewritePlan, text: str) -> str:  # noqa: ARG002 - of the interface
         return self.redaction.apply(text)
 
+    def signatures(self, plan: RewritePlan, place: CatalogRef, text: str) -> str:
+        """Return the file without the lines that name a unit with the text."""
+        changes = (each for each in plan.changes if each.place == place and each.old and each.catalog)
+        ids = {before.id for each in changes for before, _ in _touched(*_both(each))}
+        named = [line for line in known_lines(text) if any(item.about in ids for item in line.items)]
+        return lines_without(text, named) if named else text
+
     def catalog(self, plan: RewritePlan, place: CatalogRef, catalog: Catalog) -> Catalog:
         new = redact.redacted_catalog(catalog, self.redaction, self.actor.who, self.actor.now)
         if place.folder == "reports":
@@ -215,6 +224,12 @@ def _touched(old: Catalog, new: Catalog) -> list[tuple[Unit, Unit]]:
     after = {unit.id: unit for unit in (*new.units, *new.obsolete)}
     pairs = ((unit, after[unit.id]) for unit in (*old.units, *old.obsolete))
     return [(before, now) for before, now in pairs if before.replace(approved=None) != now.replace(approved=None)]
+
+
+def _both(change: Change) -> tuple[Catalog, Catalog]:
+    assert change.old is not None
+    assert change.catalog is not None
+    return change.old, change.catalog
 
 
 def _without_digest(catalog: Catalog, new: Catalog) -> object:

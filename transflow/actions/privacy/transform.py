@@ -27,17 +27,18 @@ class Stage(IntEnum):
     """
 
     MARKER = 0
-    STORIES = 1
-    CATALOGS = 2
-    GLOSSARIES = 3
-    MEMORIES = 4
-    DRAFTS = 5
-    MOVED_CATALOGS = 6
-    REPORTS = 7
-    CACHES = 8
-    OUTPUT = 9
-    SHARED = 10
-    SETTINGS = 11
+    SIGNATURES = 1
+    STORIES = 2
+    CATALOGS = 3
+    GLOSSARIES = 4
+    MEMORIES = 5
+    DRAFTS = 6
+    MOVED_CATALOGS = 7
+    REPORTS = 8
+    CACHES = 9
+    OUTPUT = 10
+    SHARED = 11
+    SETTINGS = 12
 
 
 class Occurrence(NamedTuple):
@@ -100,6 +101,8 @@ class Owed(NamedTuple):
     """Stories and the addresses where they are published."""
     engines: tuple[str, ...] = ()
     """Engines that translated a text that was found."""
+    renew: tuple[str, ...] = ()
+    """References to what is approved, cleared or waived, but no longer proved."""
 
     def merged(self, other: Owed) -> Owed:
         return Owed(
@@ -107,6 +110,7 @@ class Owed(NamedTuple):
             _union(self.clear, other.clear),
             tuple(dict.fromkeys((*self.pages, *other.pages))),
             _union(self.engines, other.engines),
+            _union(self.renew, other.renew),
         )
 
 
@@ -154,6 +158,10 @@ class Transform:
 
     def catalog(self, plan: RewritePlan, place: CatalogRef, catalog: Catalog) -> Catalog:  # noqa: ARG002
         return catalog
+
+    def signatures(self, plan: RewritePlan, place: CatalogRef, text: str) -> str:  # noqa: ARG002
+        """Return the signature file of a catalog. The changes of catalogs are planned already."""
+        return text
 
     def draft(self, plan: RewritePlan, text: str) -> str:  # noqa: ARG002
         return text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from transflow.actions import Actor
+from transflow.actions import Actor, recording
 from transflow.actions.refs import parse_ref
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.units import steps
@@ -110,7 +110,7 @@ def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bo
         else:
             listed = old.replace(header=old.header.replace(X_Reports=" ".join(slugs)))
             new = compose.recompose(listed, catalogs, actor.who, actor.now)
-        actor.project.write(place, _without_void_clearance(new, old), old, anew=anew)
+        recording.write(actor, place, _without_void_clearance(new, old), old, anew=anew)
         return new, old
 
     return _composed(place, *actor.project.retry(step, place.path))
@@ -192,7 +192,7 @@ def _without_void_clearance(new: Catalog, old: Catalog | None) -> Catalog:
 
 def _change(actor: Actor, name: str, change: Callable[[Catalog], Catalog]) -> Catalog:
     place = actor.project.find_catalog(name, "articles")
-    return actor.project.change(place, lambda old: _without_void_clearance(change(old), old))
+    return recording.change(actor, place, lambda old: _without_void_clearance(change(old), old)).catalog
 
 
 def _single_paragraph(actor: Actor, ref: str, catalog: Catalog) -> Unit:

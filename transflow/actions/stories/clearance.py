@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from transflow.actions import Actor
+from transflow.actions import Actor, recording
 from transflow.actions.checks import story_context
 from transflow.actions.checks.cached import issue_finder
 from transflow.actions.refs import at_unit
@@ -12,7 +13,7 @@ from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.reading import check_story
 from transflow.attribution import stamps
 from transflow.errors import RefusedError
-from transflow.messages import CommandRef, Messages
+from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
@@ -48,6 +49,8 @@ class Statement(NamedTuple):
     place: CatalogRef
     article: Catalog
     note: str = ""
+    unsigned: Message = NOTHING
+    """Reason why it is not signed; `NOTHING` if it is, or need not be."""
 
 
 def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = None) -> Statement:
@@ -73,7 +76,7 @@ def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = Non
             raise RefusedError(MESSAGES("unplaced", place=str(place), refs=refs, command=command))
         return article.replace(header=article.header.replace(X_Ready=f"{actor.who} {actor.now}"))
 
-    return Statement(place, actor.project.change(place, change))
+    return Statement(place, *_saved(actor, place, change))
 
 
 def _keeps_approval(unit: Unit, article: Catalog, who: str) -> bool:
@@ -131,4 +134,11 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
             header=article.header.replace(X_Cleared=statement + (f" alone {' '.join(alone.split())}" if alone else ""))
         )
 
-    return Statement(place, actor.project.change(place, change), MESSAGES("second-read") if alone else "")
+    return Statement(place, *_saved(actor, place, change, MESSAGES("second-read") if alone else ""))
+
+
+def _saved(
+    actor: Actor, place: CatalogRef, change: Callable[[Catalog], Catalog], note: str = ""
+) -> tuple[Catalog, str, Message]:
+    saved = recording.change(actor, place, change)
+    return saved.catalog, note, saved.unsigned

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from transflow.actions import Actor
+from transflow.actions import Actor, recording
 from transflow.actions.refs import parse_ref, unit_ref
 from transflow.actions.stories.affected import Dependents, NotedParagraph
 from transflow.actions.units.history import published_text
@@ -172,7 +172,7 @@ class _Correcting:
         if not dry_run:
             # Published stories last: their notes mark the correction as begun.
             for each in sorted(self.catalogs, key=self._is_published):
-                self.project.write(each, self.new[each], self.catalogs[each])
+                recording.write(self.actor, each, self.new[each], self.catalogs[each])
         return self.result
 
     def _reopen_sentences(self, place: CatalogRef, sentences: Mapping[str, Mapping[Ref, str]]) -> None:

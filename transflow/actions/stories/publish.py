@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import NamedTuple
 
-from transflow.actions import Actor
+from transflow.actions import Actor, recording
 from transflow.actions.refs import unit_ref
 from transflow.actions.stories import reprint
 from transflow.actions.stories.print_context import load_print_context
@@ -92,7 +92,7 @@ def record_publication(actor: Actor, name: str, addresses: Sequence[str], at: st
             article = new
         return article
 
-    return Recorded(actor.project.change(place, change), tuple(already))
+    return Recorded(recording.change(actor, place, change).catalog, tuple(already))
 
 
 def _past_time(actor: Actor, at: str) -> str:
@@ -172,7 +172,7 @@ def record_removal(actor: Actor, name: str, addresses: Sequence[str]) -> Recorde
             article = publications.with_withdrawal(article, each, actor.now)
         return article
 
-    return Recorded(actor.project.change(place, change), tuple(sorted(already)))
+    return Recorded(recording.change(actor, place, change).catalog, tuple(sorted(already)))
 
 
 # Killed stories
@@ -186,7 +186,7 @@ def kill(actor: Actor, name: str, reason: str, *, undo: bool = False) -> Publish
         raise UsageError(MESSAGES("kill-why"))
     place = actor.project.find_catalog(name, "articles")
     act = None if undo else Act(actor.who, actor.now, one_line(clean(reason)))
-    actor.project.change(place, lambda article: publications.with_kill_record(article, act))
+    recording.change(actor, place, lambda article: publications.with_kill_record(article, act))
     return _result(actor, [place])
 
 
@@ -210,7 +210,7 @@ def withhold(actor: Actor, person_id: str, name: str = "", *, undo: bool = False
         is_affected = _is_withheld if undo else _would_name
         places = [place for place in places if is_affected(actor.project, place, person)]
     for place in places:
-        actor.project.change(place, lambda article: publications.with_withheld_person(article, person_id, undo=undo))
+        recording.change(actor, place, lambda article: publications.with_withheld_person(article, person_id, undo=undo))
     return _result(actor, places, person)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from transflow.actions import Actor
+from transflow.actions import Actor, recording
 from transflow.actions.refs import not_one, parse_ref
 from transflow.actions.stories.drafts import with_draft_as_text
 from transflow.actions.units.steps import StepResult
@@ -57,7 +57,7 @@ def join(actor: Actor, ref: str) -> StepResult:
         units = tuple(joined if unit is first else unit for unit in catalog.units if unit is not second)
         return without_clearance(catalog.replace(units=units))
 
-    new = actor.project.change(parsed.place, change)
+    new = recording.change(actor, parsed.place, change).catalog
     return StepResult(parsed.place, new, tuple(joined_ids), tuple(joined_ids))
 
 
@@ -109,7 +109,7 @@ def split(actor: Actor, ref: str, source_at: str, target_at: str = "") -> StepRe
         units = [half for each in catalog.units for half in ((first, second) if each.id == first.id else (each,))]
         return without_clearance(catalog.replace(units=tuple(units)))
 
-    new = actor.project.change(parsed.place, change)
+    new = recording.change(actor, parsed.place, change).catalog
     return StepResult(parsed.place, new, tuple(half_ids), tuple(half_ids))
 
 

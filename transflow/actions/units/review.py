@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from transflow.actions import Actor
+from transflow.actions import Actor, recording
 from transflow.actions.checks.cached import issue_finder
 from transflow.actions.refs import parse_ref
 from transflow.actions.units.steps import StepResult
@@ -104,8 +104,8 @@ def undo(actor: Actor, place: CatalogRef, before: Catalog, after: Catalog) -> St
         restored = {unit_id: old for unit_id, (old, _new) in changed.items()}
         return now.replace(units=tuple(restored.get(unit.id, unit) for unit in now.units))
 
-    catalog = actor.project.change(place, change)
-    return StepResult(place, catalog, tuple(restored_ids), tuple(restored_ids))
+    saved = recording.change(actor, place, change)
+    return StepResult(place, saved.catalog, tuple(restored_ids), tuple(restored_ids), unsigned=saved.unsigned)
 
 
 def _changed_units(before: Catalog, after: Catalog) -> dict[str, tuple[Unit, Unit]]:

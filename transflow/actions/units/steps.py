@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from transflow import story_checks
-from transflow.actions import Actor
+from transflow.actions import Actor, recording
 from transflow.actions.checks.cached import all_check_ids, issue_finder
 from transflow.actions.refs import ParsedRef, at_unit, not_one, parse_ref, unit_ref
 from transflow.actions.stories.drafts import NO_DRAFT, Drafts, current_drafts, first_text, with_new_draft
@@ -58,6 +58,8 @@ class StepResult(NamedTuple):
     changed: tuple[str, ...]
     outcomes: Mapping[str, str] = {}
     """Outcomes by id, for confirmed paragraphs that had a choice between text and draft."""
+    unsigned: Message = NOTHING
+    """Reason why a decision is not signed; `NOTHING` if it is, or need not be."""
 
 
 def _step(
@@ -98,8 +100,8 @@ def _step(
         after = catalog.replace(units=tuple(new.get(unit.id, unit) for unit in catalog.units))
         return without_clearance(after) if texts and changed else after
 
-    catalog = actor.project.change(parsed.place, apply)
-    return StepResult(parsed.place, catalog, ids, changed)
+    saved = recording.change(actor, parsed.place, apply)
+    return StepResult(parsed.place, saved.catalog, ids, changed, unsigned=saved.unsigned)
 
 
 def _selected(parsed: ParsedRef, ref: str, catalog: Catalog, *, single: bool) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import click
 from transflow.actions import Actor
 from transflow.actions.stories import clearance
 from transflow.cli.actors import pass_actor
-from transflow.cli.notices import print_text
+from transflow.cli.notices import notify, print_text
 from transflow.cli.options import story_argument, story_seen_option
 from transflow.cli.story_judging import reading_story
 from transflow.messages import Messages
@@ -43,3 +43,5 @@ def clear(actor: Actor, name: str, alone: str, seen: str | None) -> None:
         decision = clearance.clear(actor, name, alone, mark)
     key = "cleared/note" if decision.note else "cleared"
     print_text(MESSAGES(key, place=str(decision.place), who=actor.who, note=decision.note))
+    if decision.unsigned:
+        notify(decision.unsigned)

@@ -38,6 +38,12 @@ MESSAGES = Messages(
         "byline/planned": "{path}: the byline would be changed",
         "byline": "{path}: byline changed",
         "page": "Published, of {place}; change the page:\n  {address}",
+        "renew": (
+            "Under the new id, {n} approval or clearance counts as recorded by whoever commits it: where approvals are "
+            "proved ({check}), it has to be given again.",
+            "Under the new id, {n} approvals and clearances count as recorded by whoever commits them: where approvals "
+            "are proved ({check}), they have to be given again.",
+        ),
         "residues": "The name still stands here; edit these files, or take it out of texts with {command}:",
         "shared": "The shared memory still has the old id: {why} When it is back: {command}.",
         "busy": "An open terminal UI holds drafts of the person: close it, then rename or remove\n  {path}",
@@ -173,6 +179,8 @@ def person_protect(actor: Actor, person_id: str, opaque: str, dry_run: bool, yes
         _print_plan(protected.done)
     else:
         _print_protected(protected.new_id, protected.done)
+    if owed := protected.done.owed.renew:
+        print_text(MESSAGES("renew", n=len(owed), check=CommandRef("check --proof")))
     _print_leftovers(protected.done, protected.new_id)
 
 

@@ -7,7 +7,7 @@ import click
 from transflow.actions import Actor
 from transflow.actions.stories import clearance
 from transflow.cli.actors import pass_actor
-from transflow.cli.notices import print_text
+from transflow.cli.notices import notify, print_text
 from transflow.cli.options import story_argument, story_seen_option
 from transflow.cli.story_judging import reading_story
 from transflow.messages import Messages
@@ -43,3 +43,5 @@ def ready(actor: Actor, name: str, undo: bool, seen: str | None) -> None:
         with reading_story(actor, name, seen, "ready") as mark:
             decision = clearance.ready(actor, name, seen=mark)
     print_text(MESSAGES("undone" if undo else "ready", place=str(decision.place)))
+    if decision.unsigned:
+        notify(decision.unsigned)

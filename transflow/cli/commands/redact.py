@@ -27,6 +27,12 @@ MESSAGES = Messages(
         "drafts/planned": "{path}: drafts would lose it",
         "nowhere": "It is nowhere in the record.",
         "approve": "To be read and approved again, since the approval was given to another text:",
+        "renew": (
+            "To be approved again, since its signature named the redacted text too and was removed ({n} text):",
+            "To be approved again, since their signatures named the redacted text too and were removed ({n} texts):",
+        ),
+        "renew-unit": "  transflow unit approve --again {ref}",
+        "renew-story": "  transflow clear {ref}",
         "approve-command": "  transflow unit approve {ref}",
         "clear": "To be read and cleared again:\n  transflow clear {place}",
         "residues": "It still stands in files that are not changed; edit them:",
@@ -115,6 +121,10 @@ def _print_approvals(owed: Owed) -> None:
         print_text(MESSAGES("approve"))
         for ref in owed.approve:
             print_text(MESSAGES("approve-command", ref=ref))
+    if owed.renew:
+        print_text(MESSAGES("renew", n=len(owed.renew)))
+        for ref in owed.renew:
+            print_text(MESSAGES("renew-unit" if "#" in ref else "renew-story", ref=ref))
     for place in owed.clear:
         print_text(MESSAGES("clear", place=str(place)))
 

@@ -75,7 +75,10 @@ def replace(actor: Actor, old: str, new: str, locales: tuple[str, ...], yes: boo
     if not yes and not (sys.stdin.isatty() and ask(question)):
         notify(MESSAGES("unchanged"))
         return 0 if sys.stdin.isatty() else 1
-    return _print_result(replacing.replace(actor, replacement, places))
+    done = replacing.replace(actor, replacement, places)
+    if done.unsigned:
+        notify(done.unsigned)
+    return _print_result(done.texts)
 
 
 def _print_result(done: list[ReplacedText]) -> int:

@@ -83,6 +83,8 @@ def _print_result(done: StepResult, label: Message) -> None:
             print_text(MESSAGES("result", ref=ref, label=label))
     if not done.changed:
         notify(MESSAGES("nothing-to-do"))
+    if done.unsigned:
+        notify(done.unsigned)
 
 
 @unit.command()

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from rich.text import Text
 
 from transflow.actions.units.seen import Seen
+from transflow.messages import NOTHING
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
+from transflow.presenters import i18n
 from transflow.units.marks import state_digest
 
 Value = TypeVar("Value")
@@ -151,6 +153,12 @@ class ChangeCatalog(NamedTuple):
     """True for a change that is no step: it is not undone, and keys do not wait for it."""
     shows_result: bool = False
     """True to display the first unit of the result after a note."""
+
+
+def words_after(words: str, result: object) -> str:
+    """Return the message after a change, with the reason if a decision in it is not signed."""
+    unsigned = getattr(result, "unsigned", NOTHING)
+    return " ".join(filter(None, (words, i18n.say(unsigned))))
 
 
 Request: TypeAlias = (

@@ -28,6 +28,7 @@ from transflow.presenters.dialogues.requests import (
     ShowCatalog,
     SplitQuestion,
     TextToRead,
+    words_after,
 )
 from transflow.presenters.i18n import _, say
 from transflow.tui.plain.position import Position
@@ -145,7 +146,7 @@ class Prompter:
             raise
         position.reload()
         position.note_own_change()
-        if words := request.words if request.spoken is None else request.spoken:
+        if words := words_after(request.words if request.spoken is None else request.spoken, result):
             self._talk.say(words)
         return result
 

@@ -17,7 +17,7 @@ from transflow.actions.units.steps import StepResult
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.presenters.dialogues.judging import ask_again
-from transflow.presenters.dialogues.requests import ChangeCatalog
+from transflow.presenters.dialogues.requests import ChangeCatalog, words_after
 from transflow.presenters.i18n import _
 from transflow.tui.screens.dialogue_runner import DialogueRunner, Failed
 from transflow.tui.screens.sheet import Sheet
@@ -76,7 +76,7 @@ class CatalogChanges:
         else:
             sheet.show_catalog(result.catalog)
             sheet.paint_unit()
-        self._screen.say(change.words)
+        self._screen.say(words_after(change.words, result))
         then(result)
 
     # Steps
@@ -106,7 +106,8 @@ class CatalogChanges:
         if not change.goes_on:
             sheet.show_unit()
         is_last = change.goes_on and not has_next
-        self._screen.say(f"{change.words} {sheet.rules.all_done_message(sheet.view)}" if is_last else change.words)
+        words = f"{change.words} {sheet.rules.all_done_message(sheet.view)}" if is_last else change.words
+        self._screen.say(words_after(words, result))
         then(result)
         self._screen.steps.finish()
 
@@ -158,7 +159,7 @@ class CatalogChanges:
         if done.changed and (unit := sheet.view.find(done.changed[0])):
             sheet.lines.move_to(sheet.view.row(unit.id))
         sheet.show_unit()
-        self._screen.say(_("Taken back."))
+        self._screen.say(words_after(_("Taken back."), done))
         self._screen.steps.finish()
 
     def _not_taken_back(self, error: Exception) -> None:
