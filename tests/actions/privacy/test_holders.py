@@ -123,6 +123,7 @@ WRITERS = {
     "actions/privacy/notes.py": "notes without texts",
     "actions/project/export.py": "exports that somebody named",
     "actions/project/git_merge.py": "catalogs, glossaries",
+    "actions/project/keys.py": "keys of people in the user's own folder",
     "actions/project/people.py": "settings, reports, files without texts",
     "actions/project/repair.py": "copies of repair, catalogs, glossaries",
     "actions/project/upgrade.py": "glossaries, settings",
