@@ -256,6 +256,8 @@ def test_a_completion_script_is_printed_for_each_shell(room: Path, shell: str) -
 
 
 def test_the_user_is_as_then_the_environment_then_git(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = (room / "transflow.toml").read_text(encoding="utf-8")
+    (room / "transflow.toml").write_text(settings.replace("act_as = false", "act_as = true"), encoding="utf-8")
     git = ["git", "-c", "init.defaultBranch=main"]
     subprocess.run([*git, "init", "-q"], cwd=room, check=True)
     subprocess.run(["git", "config", "user.email", "CLAIRE@example.org"], cwd=room, check=True)

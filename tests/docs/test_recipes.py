@@ -37,7 +37,7 @@ def newsroom(sample: Path) -> Path:
     done(sample, "unit", "confirm", "un-story", user="eugene")
     done(sample, "clear", "un-story", user="mina")
     git(sample, "init", "--quiet")
-    git(sample, "config", "user.email", "mina@example.org")
+    git(sample, "config", "user.email", "office@example.org")
     git(sample, "config", "user.name", "Mina")
     git(sample, "add", "--all")
     git(sample, "commit", "--quiet", "-m", "begin")

@@ -405,7 +405,7 @@ def test_the_template_is_wrapped_at_100_columns() -> None:
 
 
 def test_the_template_shows_every_key() -> None:
-    text = editing.default_text("", "UTC", ["en"], "ko").replace("\n# act_as", "\nact_as")
+    text = editing.default_text("", "UTC", ["en"], "ko")
     closed = [name for name, table in SCHEMA.tables.items() if not table.other and not table.is_array]
     example = text[text.index("# [[people]]") :].replace("\n# ", "\n")[2:]
     document = tomllib.loads(text) | {"people": tomllib.loads(example)["people"]}
@@ -532,7 +532,6 @@ def test_they_need_format_2_which_older_versions_refuse() -> None:
     ("text", "says"),
     [
         ('[gate]\nproof = "maybe"', "gate.proof: “maybe” is not known here. Allowed: off, author, signed."),
-        ("[workflow]\nact_as = false", "workflow.act_as: false: this transflow lets everybody say --as."),
         ('[machine]\nuse = "never"', "machine.use: “never”: this transflow keeps no machine from drafting."),
         ("[machine]\none_by_one = true", "machine.one_by_one: true: this transflow lets several sentences"),
         ('[machine]\nlabel = "By a machine."', "machine.label: “By a machine.”: this transflow prints no label."),

@@ -28,7 +28,7 @@ WITH_TRANSFLOW = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ
 
 def committed(folder: Path) -> Path:
     git(folder, "init", "-q")
-    git(folder, "config", "user.email", "mina@example.org")
+    git(folder, "config", "user.email", "office@example.org")
     git(folder, "config", "user.name", "mina")
     (folder / ".gitignore").write_text(".transflow/\nbuild/\n", encoding="utf-8")
     git(folder, "add", "-A")
@@ -75,7 +75,7 @@ def commit(folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("name", [each["id"] for each in HOOKS])
 def test_a_repository_gets_its_first_commit(sample: Path, name: str) -> None:
     git(sample, "init", "-q")
-    git(sample, "config", "user.email", "mina@example.org")
+    git(sample, "config", "user.email", "office@example.org")
     git(sample, "config", "user.name", "mina")
     install(sample, name)
     ran = commit(sample)

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from support.commands import command
+from support.commands import command, office
 
 ESCAPES = re.compile(r"\x1b(\[[0-9;?=><]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[()][0-9A-B]|[=>78])")
 
@@ -32,6 +32,7 @@ class Terminal:
         env: Mapping[str, str] | None = None,
     ) -> None:
         environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **(env or {})}
+        environment |= office(user)
         self._end, its_end = pty.openpty()
         fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.process = subprocess.Popen(

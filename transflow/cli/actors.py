@@ -15,10 +15,10 @@ from transflow.cli.session import find_project, now
 as_option = click.option("--as", "as_id", metavar="ID", default="", help="Who you are.", shell_complete=complete_people)
 
 
-def current_actor(ctx: click.Context, as_id: str = "") -> Actor:
+def current_actor(ctx: click.Context, as_id: str = "", *, records: bool = True) -> Actor:
     """Return the user: by `as_id`, else by --as before the command, the environment or git."""
     project = find_project(ctx)
-    return Actor(project, identify(project, as_id or ctx.find_root().obj["as"]), now())
+    return Actor(project, identify(project, as_id or ctx.find_root().obj["as"], records=records), now())
 
 
 def pass_actor(command: Command) -> Command:
@@ -29,5 +29,17 @@ def pass_actor(command: Command) -> Command:
     @functools.wraps(command)
     def wrapped(ctx: click.Context, /, *args: Any, as_id: str, **options: Any) -> Any:
         return command(current_actor(ctx, as_id), *args, **options)
+
+    return wrapped
+
+
+def pass_reader(command: Command) -> Command:
+    """Decorate a command that records nothing like `pass_actor`."""
+
+    @as_option
+    @click.pass_context
+    @functools.wraps(command)
+    def wrapped(ctx: click.Context, /, *args: Any, as_id: str, **options: Any) -> Any:
+        return command(current_actor(ctx, as_id, records=False), *args, **options)
 
     return wrapped

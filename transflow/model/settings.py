@@ -73,7 +73,7 @@ class Settings:
     gate_max_fuzzy: int = 0
     gate_proof: Literal["off", "author", "signed"] = "off"
     """Level of the proof that an approval needs: none, the author of its commit, or a signature."""
-    act_as: bool = True
+    act_as: bool = False
     """True if --as may name a person other than the one that git's user.email belongs to."""
     proof_servers: tuple[str, ...] = ()
     """Public SSH keys of servers that record in people's names."""

@@ -156,7 +156,7 @@ def _person_problems(
         if locales is not None and locale not in locales:
             yield _no_locale(row.place, "locales", locale, locales)
     for email in person.emails:
-        if owner := _with_email(others, email):
+        if owner := person_with_email(others, email):
             yield problem("emails", MESSAGES("email-taken", email=email, person=owner.id or owner.name))
 
 
@@ -185,7 +185,7 @@ def upgraded_text(text: str, path: str) -> str:
 # The user
 
 
-def _with_email(people: Sequence[Person], email: str) -> Person | None:
+def person_with_email(people: Sequence[Person], email: str) -> Person | None:
     """Return the person with this address; case is ignored."""
     return next((person for person in people if email.lower() in (each.lower() for each in person.emails)), None)
 
@@ -202,7 +202,7 @@ def identify(settings: Settings, as_id: str, environment: str, email: str) -> Pe
         if person_id:
             raise UnknownNameError("person", person_id, [each.id for each in settings.people], option)
     email = email.strip()
-    if email and (person := _with_email(settings.people, email)):
+    if email and (person := person_with_email(settings.people, email)):
         return person
     people = ", ".join(each.id for each in settings.people) or MESSAGES("nobody", command=CommandRef("person add"))
     raise UsageError(MESSAGES("who/email", email=email, people=people) if email else MESSAGES("who", people=people))

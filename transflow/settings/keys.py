@@ -56,7 +56,6 @@ MESSAGES = Messages(
         "one-by-one": "{value}: this transflow lets several sentences of a machine be confirmed at once. A later transflow "
         "can.",
         "label": "{value}: this transflow prints no label. A later transflow can.",
-        "act-as": "{value}: this transflow lets everybody say --as. A later transflow can.",
         "public-key": "it is no public SSH key.",
         "public-key/allowed": "the line of a file such as id_ed25519.pub",
         "private-key": "That is a private key: take it out, and make another.",
@@ -220,7 +219,7 @@ SCHEMA = Table(
             {
                 "compose": TomlKey("compose_requires", choice("nothing", "translated", "approved")),
                 "clear_alone": TomlKey("clear_alone", flag),
-                "act_as": TomlKey("act_as", _fixed(flag, True, "act-as")),
+                "act_as": TomlKey("act_as", flag),
             }
         ),
         "credits": Table(

@@ -7,9 +7,9 @@ from shutil import copytree
 
 import pytest
 
+from support.commands import done
 from support.newsrooms import BRIDGES, SLUG, Clone, assert_sound, at, cloned, git, newsroom
 from transflow.actions.units import steps
-from transflow.cli import run
 from transflow.integrity.repair import Evidence, read_damaged, repaired_units
 from transflow.model.catalog import Catalog
 from transflow.report import parse as parse_report
@@ -51,7 +51,7 @@ def claire(pair: tuple[Clone, Clone]) -> Clone:
 
 
 def do(clone: Clone, *arguments: str, who: str = "claire") -> None:
-    assert run(["-C", str(clone.root), "--as", who, *arguments]) == 0
+    done(clone.root, *arguments, user=who)
 
 
 def drafts(clone: Clone) -> list[str]:

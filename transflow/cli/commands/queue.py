@@ -7,7 +7,7 @@ import click
 from transflow.actions import Actor
 from transflow.actions.reports.queue import Waiting
 from transflow.actions.reports.queue import queue as list_waiting
-from transflow.cli.actors import pass_actor
+from transflow.cli.actors import pass_reader
 from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import format_option
@@ -42,7 +42,7 @@ MESSAGES = Messages(
 
 @click.command()
 @format_option
-@pass_actor
+@pass_reader
 def queue(actor: Actor, form: str) -> int:
     """List the work that waits for you, overdue first.
 

@@ -10,7 +10,7 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.project import stats as figures
-from transflow.cli.actors import pass_actor
+from transflow.cli.actors import pass_reader
 from transflow.cli.notices import notify
 from transflow.cli.options import complete_locales
 from transflow.cli.streams import machine_stream, write_json
@@ -45,7 +45,7 @@ _HEADINGS = {
 @click.option("--by", type=click.Choice(["person", "story", "engine"]), default="person", show_default=True)
 @click.option("--locale", default="", help="One language only.", shell_complete=complete_locales)
 @click.option("--to", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
-@pass_actor
+@pass_reader
 def stats(actor: Actor, month: str, by: str, locale: str, form: str) -> None:
     """Print the statistics of a month.
 
