@@ -5,6 +5,7 @@ editor's own commit says it. No program of the clone is run, and git is asked fo
 
     claims      what somebody is said to have done, as catalogs record it
     commits     commit objects, and the differences between commits
+    authorship  words that somebody's commit attributes to another person
     walk        the newest commit that brought each claim
     trust       people, keys and servers as editors recorded them
     signatures  SSH signatures

@@ -19,7 +19,7 @@ from transflow.po.catalog import parse, read_unit
 from transflow.stories.printed import printed_units
 from transflow.units import workflow
 
-ClaimKind = Literal["approval", "waiver", "ready", "clearance"]
+ClaimKind = Literal["approval", "waiver", "ready", "clearance", "words"]
 _FIELDS: dict[str, ClaimKind] = {"X-Ready": "ready", "X-Cleared": "clearance"}
 _NOTES = ("# @approved ", "# @waived ")
 

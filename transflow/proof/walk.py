@@ -7,7 +7,7 @@ parents, whatever the paths are. So a renamed file brings nothing, and a copy do
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -60,9 +60,17 @@ class _Versions:
 class Walk:
     """A walk through the history of the catalogs in a folder."""
 
-    def __init__(self, folder: Path, known: KnownClaims = NOTHING_KNOWN) -> None:
-        """Take claims that the caller knows already: most chunks are those of today."""
-        self._folder, self._known = folder, known
+    def __init__(
+        self,
+        folder: Path,
+        known: KnownClaims = NOTHING_KNOWN,
+        read: Callable[[str, str], ChunkClaims] = claims_of_chunk,
+    ) -> None:
+        """Take claims that the caller knows already: most chunks are those of today.
+
+        `read` returns the claims of a chunk in a locale.
+        """
+        self._folder, self._known, self._read = folder, known, read
         self._prefix = git.prefix(folder)
 
     def origins(self, wanted: Collection[Claim], since: str, head: str = "HEAD") -> dict[Claim, BroughtBy]:
@@ -137,7 +145,7 @@ class Walk:
 
     def _claims(self, chunk: str, locale: str) -> ChunkClaims:
         known = self._known.get((locale, chunk))
-        return claims_of_chunk(chunk, locale) if known is None else known
+        return self._read(chunk, locale) if known is None else known
 
     def _locale(self, path: str) -> str:
         """Return the locale of a catalog by its path in the repository; empty for other files."""

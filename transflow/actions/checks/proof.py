@@ -10,10 +10,12 @@ from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location
 from transflow.model.settings import Settings
+from transflow.model.unit import Unit
 from transflow.po.catalog import parse
 from transflow.privacy.pseudonyms import is_shown
 from transflow.project import CatalogRef, Project, git
 from transflow.project.places import FOLDERS
+from transflow.proof.authorship import attribution, attributions_of, recorded_by_others
 from transflow.proof.claims import (
     ChunkClaims,
     Claim,
@@ -36,6 +38,8 @@ MESSAGES = Messages(
         "role": "{who} was no editor when the {act} was recorded, or no editor had made {who} one. An editor records the "
         "role in transflow.toml. {again}",
         "withdrawn": "{who}'s {act} had been withdrawn, and came back. {again}",
+        "words": "{who} is recorded as an author of it, in a commit from {other}'s computer. Ask {who} whether the words are "
+        "theirs.",
         "uncommitted": "{who}'s {act} is in no commit yet, which would prove it.",
     },
 )
@@ -71,6 +75,7 @@ class ProofChecker:
         """Judge all catalogs. Raises UsageError for an unknown commit or an incomplete clone."""
         self._project = project
         self._standings: dict[Claim, Standing] = {}
+        self._recorded_by: dict[Claim, str] = {}
         if level == LEVELS[0] and not since:
             return
         files = list(self._files(locales))
@@ -82,6 +87,9 @@ class ProofChecker:
         if root:
             known = {(file.place.locale, chunk): found for file in files for chunk, found in file.chunks.items()}
             self._standings |= judge(project, present, root, level, known)
+        if root and since and not project.settings.act_as:
+            words = {claim for file in files for claim in attributions_of(file.catalog, file.place.locale)}
+            self._recorded_by = recorded_by_others(project, words, root)
 
     def _files(self, locales: Iterable[str]) -> Iterator[_File]:
         """Yield the catalogs that can be read; others are reported by themselves."""
@@ -109,13 +117,21 @@ class ProofChecker:
 
     def issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[Issue]:
         """Yield the issues of a catalog."""
-        if not self._standings:
+        if not self._standings and not self._recorded_by:
             return
         for unit in catalog.units:
+            yield from self._author_issues(unit, place.locale)
             for claim in live_unit_claims(unit, place.locale):
                 yield from self._issue(claim, unit.id)
         for claim in live_header_claims(catalog, place.locale):
             yield from self._issue(claim, "")
+
+    def _author_issues(self, unit: Unit, locale: str) -> Iterator[Issue]:
+        for each in unit.by:
+            if other := self._recorded_by.get(attribution(locale, each.who, each.time)):
+                names = (_name(self._project.settings, person, NAMES("somebody")) for person in (each.who, other))
+                message = MESSAGES("words", **dict(zip(("who", "other"), names, strict=True)))
+                yield Issue("record.other-author", "warning", message, location=Location(unit=unit.id))
 
     def _issue(self, claim: Claim, unit: str) -> Iterator[Issue]:
         standing = self._standings.get(claim, Standing("uncommitted"))

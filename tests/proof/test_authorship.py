@@ -1,0 +1,55 @@
+"""Words that a commit attributes to another person than its author."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from proof.conftest import Newsroom, edit_settings
+from support.newsrooms import SLUG
+from transflow.actions.units import regroup
+
+WARNING = (
+    "Claire Lee is recorded as an author of it, in a commit from Leejin Jun's computer. Ask Claire Lee whether the "
+    "words are theirs."
+)
+NEW = "Only buses cross the first bridge."
+
+
+def test_words_of_another_person_in_somebodys_commit_are_a_warning(room: Newsroom) -> None:
+    trusted = room.head()
+    room.clone("claire").write(f"{SLUG}#4", NEW, 100)
+    room.clone("leejin").write(f"{SLUG}#5", "Anybody can cross the second one.", 101)
+    room.commit("leejin")
+    assert room.faults(since=trusted) == [f"{SLUG}#4: {WARNING}"]
+    assert room.faults() == []
+
+
+def test_ones_own_commit_a_co_author_and_a_shared_computer_are_fine(
+    room: Newsroom, branch: Callable[[str], None]
+) -> None:
+    trusted = room.head()
+    room.clone("claire").write(f"{SLUG}#4", NEW, 100)
+    branch("own")
+    room.commit("claire")
+    assert room.faults(since=trusted) == []
+    room.git("reset", "-q", "--soft", trusted)
+    room.commit("leejin", "-m", "Co-authored-by: Claire <claire@example.org>")
+    assert room.faults(since=trusted) == []
+    room.git("reset", "-q", "--soft", trusted)
+    room.commit("office")
+    assert room.faults(since=trusted) == []
+    room.git("reset", "-q", "--soft", trusted)
+    room.commit("leejin")
+    assert len(room.faults(since=trusted)) == 1
+    edit_settings(room.root, "\n[proof]", "\n[workflow]\nact_as = true\n\n[proof]")
+    assert room.faults(since=trusted) == []
+
+
+def test_who_joins_splits_or_renames_attributes_nothing_anew(room: Newsroom) -> None:
+    trusted = room.head()
+    regroup.join(room.clone("leejin").actor(100), f"{SLUG}#2-3")
+    room.commit("leejin")
+    regroup.split(room.clone("leejin").actor(101), f"{SLUG}#2", "공사는", "The mayor")
+    room.git("mv", f"locales/en/reports/{SLUG}.po", "locales/en/reports/crossings.po")
+    room.commit("leejin")
+    assert room.faults(since=trusted) == []

@@ -1,0 +1,63 @@
+"""Words that somebody's commit attributes to another person.
+
+Invariant: joining, splitting, renaming and restoring attribute nothing anew, since they keep the
+times of the words. Nothing is said of words that a commit of nobody in the project brought.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from transflow.model.catalog import Catalog
+from transflow.project import Project, git
+from transflow.proof.claims import ChunkClaims, Claim
+from transflow.proof.commits import CommitObject, objects
+from transflow.proof.trust import History, has_address
+from transflow.proof.walk import Walk
+
+_BY = re.compile(r"^# @by ([^\s:]+) (\S+) [1-9][0-9]*$", re.MULTILINE)
+"""A note of a person's words; the name of a machine has a colon."""
+_CO_AUTHOR = re.compile(rb"^co-authored-by:[^<\n]*<([^<>\n]*)>", re.MULTILINE | re.IGNORECASE)
+
+
+def attribution(locale: str, who: str, time: str) -> Claim:
+    """Return the claim that somebody wrote words at a time, in whichever unit they are now."""
+    return Claim("words", locale, "", who, time, "")
+
+
+def attributions(chunk: str, locale: str) -> ChunkClaims:
+    """Return the attributions of an entry of a catalog."""
+    return {attribution(locale, who, time): "" for who, time in _BY.findall(chunk)}
+
+
+def attributions_of(catalog: Catalog, locale: str) -> set[Claim]:
+    return {attribution(locale, each.who, each.time) for unit in catalog.units for each in unit.by if each.words}
+
+
+def recorded_by_others(project: Project, wanted: Collection[Claim], root: str) -> dict[Claim, str]:
+    """Return attribution -> id of the person whose commit brought it, if that is another one."""
+    head = git.commit_id(project.root, "HEAD")
+    history, walk = History(project.root, root, "off", head), Walk(project.root, read=attributions)
+    origins = walk.origins(wanted, root, head)
+    commits = dict(objects(project.root, {each.commit for each in origins.values()}))
+    known: dict[str, Collection[Claim]] = {}
+    found = {}
+    for claim, (commit, _) in origins.items():
+        trust = history.before(commit)
+        owner, person = trust.owner(commits[commit].author), trust.person(claim.who)
+        is_own = person.protected or any(has_address(person, each) for each in _authors(commits[commit]))
+        if not owner or is_own:
+            continue
+        if commit not in known:
+            known[commit] = walk.held(git.committed_blobs(project.root, "locales", f"{commit}^"))
+        if claim not in known[commit]:
+            found[claim] = owner
+    return found
+
+
+def _authors(commit: CommitObject) -> list[str]:
+    """Return the address of the author, and those of the authors that the message names."""
+    message = commit.payload.partition(b"\n\n")[2]
+    named = (each.decode("utf-8", "replace").strip().lower() for each in _CO_AUTHOR.findall(message))
+    return [commit.author, *named]
