@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from transflow.engines import EngineItem, PromptExample, PromptTerm, Setup
 from transflow.engines.prompting import asking
-from transflow.engines.prompting.judging import accept_or_refuse, plain_numbers, storable
+from transflow.engines.running.judging import accept_or_refuse, plain_numbers, storable
 from transflow.network.errors import MismatchError
 from transflow.text import clean
 

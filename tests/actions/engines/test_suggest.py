@@ -19,7 +19,7 @@ import pytest
 from support.commands import REPORT, TEXTS, command, contents, done, new_project, refusal, transflow
 from support.engine_servers import Got, Server, answering, raw_server, resets
 from transflow.actions.engines.response_cache import is_private
-from transflow.engines.prompting import judging
+from transflow.engines.running import judging
 from transflow.engines.setup import settings
 from transflow.engines.setup.spending import ledger_folder as ledgers
 from transflow.model.unit import Allowance, Unit, Use
@@ -33,6 +33,19 @@ FLOOD = [line for line in REPORT.splitlines() if "다리" in line]
 def translating(got: Got) -> tuple[int, dict[str, str], Any]:
     """Answer like DeepL: each text in brackets, without Korean."""
     return 200, {}, {"translations": [{"text": f"<{len(text)} letters>"} for text in got.body["text"]]}
+
+
+@pytest.fixture
+def judged() -> None:
+    """Judge the answers in a test. The others are about something else, and answer at random."""
+
+
+@pytest.fixture(autouse=True)
+def _any_answer_will_do(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "judged" not in request.fixturenames:
+        monkeypatch.setattr(
+            judging, "_refusal_reason", lambda _source, text, *_: "" if text else judging.MESSAGES("nothing")
+        )
 
 
 @pytest.fixture
@@ -106,7 +119,6 @@ class TestOneSpoiledAnswer:
         self, engine: str, spoiled: object, room: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
-        monkeypatch.setattr(judging, "_refusal_reason", lambda *_: "")
         with served(monkeypatch, tmp_path, self.answer(spoiled), engine) as server:
             ran = transflow(room, "suggest", "flood", "--engine", engine)
             assert ran.code in (0, 3), ran
@@ -126,7 +138,6 @@ class TestOneSpoiledAnswer:
             return text
 
         monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
-        monkeypatch.setattr(judging, "_refusal_reason", lambda *_: "")
         monkeypatch.setattr(judging, "clean", breaks)
         with served(monkeypatch, tmp_path, self.answer("half"), engine) as server:
             ran = transflow(room, "suggest", "flood", "--engine", engine)
@@ -149,6 +160,29 @@ class TestOneSpoiledAnswer:
         assert ran.code == 3
         assert "is no JSON" in ran.err
         assert contents(room) == before
+
+
+@pytest.mark.usefixtures("judged")
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("강변시 Bridges", "it leaves Korean in the text."),
+        ("[Bridges](https://evil.example.org)", "it loses or adds a link, a placeholder or other marks."),
+        ("Bridges " * 100, "it is far too long"),
+        ("\u200b", "it answers with nothing."),
+    ],
+)
+def test_an_engine_of_any_kind_is_judged(
+    room: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, why: str
+) -> None:
+    def answer(got: Got) -> tuple[int, dict[str, str], Any]:
+        return 200, {}, {"translations": [{"text": text}] * len(got.body["text"])}
+
+    monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
+    with served(monkeypatch, tmp_path, answer):
+        ran = transflow(room, "suggest", "flood", "--units", "3", "--engine", "deepl")
+    assert f"en:flood#3: no draft: {why}" in ran.err
+    assert not any(unit.target for unit in flood(room))
 
 
 class TestADraft:
@@ -343,12 +377,14 @@ class TestFailures:
     def test_by_ctrl_c_keep_what_arrived(self, room: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
         begun, ended = threading.Event(), threading.Event()
+        translations = dict(zip((unit.source for unit in flood(room)), TEXTS, strict=True))
 
         def answer(got: Got) -> Any:
-            if "복구" in "".join(got.body["text"]):
+            (text,) = got.body["text"]
+            if "복구" in text:
                 begun.set()
                 ended.wait(20)
-            return translating(got)
+            return 200, {}, {"translations": [{"text": translations[text]}]}
 
         with served(monkeypatch, tmp_path, answer):
             own("[deepl]\nbatch = 1\nconnections = 1\n")
@@ -531,6 +567,7 @@ class TestALanguageModel:
             assert "secret" not in told
             assert "다리" not in told or "몰래" not in told
 
+    @pytest.mark.usefixtures("judged")
     def test_is_told_no_and_the_sentence_is_named_once(
         self, room: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:

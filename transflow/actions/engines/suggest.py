@@ -20,15 +20,15 @@ from transflow.actions.engines.response_cache import is_private, open_cache, pri
 from transflow.actions.refs import parse_ref
 from transflow.attribution import stamps
 from transflow.engines import EngineAnswer, EngineItem
-from transflow.engines.prompting.judging import accept_or_refuse, storable
 from transflow.engines.running.answers import cache_key
 from transflow.engines.running.batches import batches, group_identical, is_too_long
+from transflow.engines.running.judging import accept_or_refuse
 from transflow.engines.running.run import EngineRun, TextOutcome
 from transflow.engines.setup import settings
 from transflow.engines.setup.ready import ReadyEngine, ready_engine
 from transflow.engines.setup.spending import Ledger, ledger_folder
 from transflow.errors import RefusedError, UnreadableError
-from transflow.messages import NOTHING, Message, Messages
+from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.network.hosts import host_of
@@ -290,10 +290,7 @@ class Suggestions:
         return text, MESSAGES("cached", reason=reason) if reason and outcome.item.id in self._cached else reason
 
     def _accepted(self, item: EngineItem, text: str) -> tuple[str, Message]:
-        if self.ready.engine.PROMPT:
-            return accept_or_refuse(item, text, self.ready.setup.source, self.ready.setup.target)
-        text = storable(text)
-        return text, NOTHING if text else MESSAGES("nothing")
+        return accept_or_refuse(item, text, self.ready.setup.source, self.ready.setup.target)
 
     def _write_drafts(self, outcomes: Sequence[TextOutcome]) -> int:
         """Write the drafts, and return the number of completed sentences."""

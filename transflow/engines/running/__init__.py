@@ -6,4 +6,5 @@ text that it was given for; a batch with a mismatched answer is halved, never sh
     batches     grouping of texts into requests
     run         worker threads, and the outcome of each text
     answers     cache of paid answers
+    judging     same markup and numbers, no source script left, plausible length
 """

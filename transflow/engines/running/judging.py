@@ -1,4 +1,4 @@
-"""Validation of a language model's answers.
+"""Validation of the answers of engines of any kind.
 
 Invariant: an accepted text can be stored, has the same markup and plain numbers as its source, none
 of its script, and a plausible length. Doubtful texts are accepted: a person reviews them anyway.
