@@ -13,7 +13,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from transflow import checks
-from transflow.actions.checks import missing_texts, signatures, story_context
+from transflow.actions.checks import missing_texts, signatures, story_context, strays
 from transflow.actions.checks.cached import CachedChecker, all_check_ids
 from transflow.actions.checks.proof import ProofChecker
 from transflow.actions.project import repair
@@ -120,6 +120,7 @@ def check(
         where = leftover.relative_to(project.root).as_posix()
         message = MESSAGES("record.leftover", command=CommandRef("repair"))
         verdict.issues.append(_file_issue("record.leftover", where, message))
+    verdict.issues += strays.stray_files(project)
     verdict.issues = [
         issue
         for issue in verdict.issues
@@ -161,6 +162,7 @@ class _Locale:
         self.project, self.now, self.rules, self.locale, self.verdict = project, now, rules, locale, verdict
         self.proof, self.committed = proof, committed
         self.used: set[str] = set()
+        self.doubled = strays.DoubledReports()
         self.lost_texts = missing_texts.UncommittedLosses(project)
         families = (
             rules.selection.families_to_run(checks.families(), all_check_ids(project.settings))
@@ -174,7 +176,7 @@ class _Locale:
             self._guarded(place, partial(self._judge_article, place, whole))
         for place in self.project.catalogs(self.locale, "reports"):
             self._guarded(place, partial(self._judge_report, place, whole or place.slug in self.used))
-        for issue in missing_texts.missing_catalogs(self.project, self.locale):
+        for issue in (*self.doubled.issues(), *missing_texts.missing_catalogs(self.project, self.locale)):
             self._add(issue)
         for slug in self.project.report_slugs():
             place = CatalogRef(self.locale, "reports", slug)
@@ -256,6 +258,7 @@ class _Locale:
         text = self.project.text(place)
         catalog = parse(text, place.path)
         self._check_layout(place, text, catalog)
+        self.doubled.add(place, catalog)
         blocks = repair.current_blocks(self.project, place.slug, catalog)
         for fault in out_of_step(catalog, blocks, self.project.settings.source):
             self._add_defect(place.path, fault)

@@ -31,6 +31,8 @@ SEVERITY: dict[str, Severity] = {
     "record.obsolete-order": "warning",
     "record.dropped": "warning",
     "record.leftover": "warning",
+    "record.stray-file": "warning",
+    "record.doubled-report": "error",
     "record.protected-name": "warning",
 }
 """Severity by check id. A warning is harmless so far, but may spoil the next merge without the
