@@ -86,7 +86,7 @@ def export(project: Project, place: CatalogRef, to: Format, folder: Path, *, not
         if to == "mo"
         else gettext.po_text(catalog, header_fields, notes=notes).encode()
     )
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if to == "omegat":
         _omegat_project(project, place, catalog, folder)
     path = folder / name
@@ -109,7 +109,7 @@ def _omegat_project(project: Project, place: CatalogRef, catalog: Catalog, folde
         disk.write(folder, settings, omegat.project_text(*languages).encode(), mode=0o600)
     for each in omegat.FOLDERS:
         disk.check_named_path(root / each / "any")  # the folder may exist, and must not be a link
-        (root / each).mkdir(parents=True, exist_ok=True)
+        (root / each).mkdir(mode=0o700, parents=True, exist_ok=True)
     memory = omegat.memory_text(gettext.exportable_units(catalog), *languages)
     path = root / "tm/auto" / f"{place.slug}.tmx"
     disk.check_named_path(path)

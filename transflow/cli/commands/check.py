@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -275,9 +276,14 @@ def _read_text(path: str) -> str:
         raise UnreadableError(path, 0, MESSAGES("encoding")) from None
 
 
+def _private(path: str, flags: int) -> int:
+    """Open a file that only the user can read, since issues quote unpublished texts."""
+    return os.open(path, flags, 0o600)
+
+
 def _write(path: str, text: str) -> None:
-    """Replace a file by a text, as a whole or not at all."""
-    write_named(Path(path), text.encode("utf-8", "replace"))
+    """Replace a file by a text, as a whole or not at all; a new one is the user's alone."""
+    write_named(Path(path), text.encode("utf-8", "replace"), 0o600)
 
 
 # Pairs of texts
@@ -294,7 +300,9 @@ def _check_pairs(project: Project | None, options: _Options, selected: Selection
     failed = wrong = False
     with ExitStack() as stack:
         file = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))
-        written = stack.enter_context(Path(output).open("w", encoding="utf-8")) if output else machine_stream()
+        written = (
+            stack.enter_context(open(output, "w", encoding="utf-8", opener=_private)) if output else machine_stream()
+        )
         for answer in results(file, project, selected):
             written.write(answer.text + "\n")
             written.flush()
