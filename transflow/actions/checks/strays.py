@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from transflow.attribution.authorship import is_machine
 from transflow.integrity.repair import SEVERITY
-from transflow.messages import CommandRef, Messages
+from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location
 from transflow.project import CatalogRef, Project, files
@@ -51,7 +51,7 @@ def stray_files(project: Project) -> Iterator[Issue]:
             yield _issue("record.stray-file", path, message)
 
 
-def _issue(check: str, path: str, message: str) -> Issue:
+def _issue(check: str, path: str, message: Message) -> Issue:
     return Issue(check, SEVERITY[check], message, location=Location(path, label=path))
 
 
