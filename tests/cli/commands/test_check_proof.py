@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 
 from support.commands import done, transflow
+from support.keys import computer, make_key, with_key
 from support.newsrooms import git
+from support.stories import actor
 from transflow.actions import utc_now
+from transflow.actions.stories import clearance
 from transflow.attribution.stamps import later
+from transflow.project import Project
+from transflow.proof.signature_lines import known_lines
 
 PROOF = ("check", "--proof", "--select", "gate")
 
@@ -146,3 +151,25 @@ def test_approving_again_is_possible_for_what_is_approved(cleared: Path) -> None
     commit(cleared, "mina")
     assert "Nothing to do" in transflow(cleared, "unit", "approve", "bridges#1", user="juno").err
     assert "approved" in done(cleared, "unit", "approve", "bridges#1", "--again", user="juno")
+
+
+def test_ready_and_clear_are_one_line_each_and_the_story_is_in_them(written: Path, tmp_path: Path) -> None:
+    for who in ("eugene", "mina"):
+        with_key(written, who, make_key(tmp_path / who / ".ssh" / who))
+    with computer(tmp_path / "eugene"):
+        clearance.ready(actor(written, "eugene", utc_now()), "bridges")
+    with computer(tmp_path / "mina"):
+        clearance.clear(actor(written, "mina", utc_now()), "bridges")
+    project = Project(written)
+    place = project.find_catalog("bridges")
+    ready, clear = known_lines((written / place.signatures_path).read_text(encoding="utf-8"))
+    assert (ready.verb, ready.who, clear.verb, clear.who) == ("ready", "eugene", "clear", "mina")
+    article = project.load(place)
+    story = article.header.get("X-Id") or "bridges"
+    assert [item.about for item in ready.items] == [story]
+    approved = {unit.id for unit in article.units if unit.approved}
+    assert {item.about for item in clear.items} == approved | {story}
+    with computer(tmp_path / "eugene"):
+        clearance.ready(actor(written, "eugene", utc_now()), "bridges", undo=True)
+    back = known_lines((written / place.signatures_path).read_text(encoding="utf-8"))[-1]
+    assert (back.verb, {item.about for item in back.items}) == ("revoke", {story})
