@@ -33,7 +33,7 @@ def test_soft_and_hard_line_breaks_are_a_space_and_white_space_is_folded() -> No
     "text",
     [
         '*강조*와 **굵게**, `코드 *x*`, [이름](https://a.example "제목"), <https://a.example>, &amp; \\* \\_',
-        "<b>태그</b>와 <!-- 말 -->",
+        "미국 일간 <The New York Times>와 <AP>, <사진=연합뉴스>",
         "![그림](a.png)이 글 속에 있다",
         "~~취소~~ ^위^ [각주]",
         "\\#태그와 \\[대괄호]와 1\\.5",
@@ -89,7 +89,7 @@ def test_emphasised_text_is_a_caption_only_directly_below_an_image() -> None:
 
 def test_code_is_no_block_and_indented_text_is_reported() -> None:
     assert blocks("```\n코드\n```\n\n~~~\n코드") == []
-    assert issues("```\n코드\n```\n\n> ~~~ x\n> ~~~~  \n\n```\n````") == []
+    assert issues("```\n코드\n```\n\n> ~~~ x\n> 코드\n> ~~~~  \n\n```\n````") == [(1, "warning"), (5, "warning")]
     assert issues("    들여쓴 글") == [(1, "warning")]
 
 
@@ -138,7 +138,9 @@ def test_plain_text_is_written_with_as_few_backslashes_as_can_be() -> None:
         "\\- a",
         "1\\. b",
         "\\> c",
-        *lines[4:-1],
+        *lines[4:6],
+        "\\<f>",
+        *lines[7:-1],
         "[속보] g\n",
     ]
 

@@ -13,6 +13,8 @@ Parsing changes no file.
     front_edit  changes to the front matter of a file
     scalar      values on one line, compatible with YAML
     blocks      Markdown to blocks
+    comments    comments, which are no text
+    html        HTML as the Markdown that it means
     lists       lines that look like list items but are text
     guards      backslashes that keep plain text plain
     plain       plain text to blocks, and blocks to a report file

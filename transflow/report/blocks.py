@@ -1,12 +1,13 @@
 """Markdown to blocks.
 
 Invariant: the text of a block is a slice of the source, on one line, with its inline Markdown
-verbatim. Block syntax is removed, and so are guards: backslashes whose only purpose is to keep a
-line from being a heading, a list item or the like. As inline Markdown the text means the same
-without them, and translators see no backslash.
+verbatim and HTML as Markdown. Block syntax is removed, and so are guards: backslashes whose only
+purpose is to keep a line from being a heading, a list item, a tag or the like. As inline Markdown
+the text means the same without them, and translators see no backslash.
 
-The dialect is CommonMark with tables; raw HTML is text, and so are lines that only CommonMark takes
-for list items (see `lists`).
+The dialect is CommonMark with tables. Comments are no text (see `comments`), HTML is read as the
+Markdown that it means (see `html`), and lines that only CommonMark takes for list items are text
+(see `lists`).
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, MutableMapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.issue import Issue, Location
 from transflow.model.report import Block
 from transflow.model.unit import Kind
-from transflow.report.guards import unguarded
+from transflow.report.comments import without_comments
+from transflow.report.guards import unguarded, without_escaped_tags
+from transflow.report.html import NAMED, HtmlBlocks, Leaf, has_html, inline, tags
 from transflow.report.lists import add_list_rules, notes
 from transflow.text import one_line
 
@@ -43,6 +46,10 @@ MESSAGES = Messages(
         "link-apart": "The address of the link [{label}] stands apart; stories lose it. Write [text](address).",
         "unused-link": "“[{label}]: …” defines a link that is nowhere used. If it is text, write \\[{label}]: …",
         "second-link": "“[{label}]: …” defines a link a second time, and is not read.",
+        "fenced": "What stands between these {markup} lines is code, and no sentence. If it is text, take the lines away.",
+        "html": "HTML is read as Markdown here and below: {tags}.",
+        "html-unread": "The HTML element <{tag}> is not read as such: of most such elements the text is kept, and nothing of "
+        "scripts, players and forms. Write what it shows in Markdown, if it is to be translated.",
         "cells": "This row of the table has more cells than its header; what is in them is not read.",
     },
 )
@@ -61,16 +68,9 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _LABEL = re.compile(r"\[([^\[\]]+)\](?!:)")
 _WORDS = re.compile(r"\S\s+\S|[^\x00-\x7f]")
 """More than one ASCII word, so not the name of a programming language."""
+_CLOSING_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]*)\s*>")
 _CLOSING = re.compile(r"[^#\s]\s+(#+)\s*$")
 _ROW_PREFIX = re.compile(r"[\s>]*\|?")
-
-
-class _Leaf(NamedTuple):
-    """A piece of inline Markdown, its enclosing blocks, and its 0-based line."""
-
-    enclosing: tuple[str, ...]
-    content: str
-    line: int
 
 
 def markdown_blocks(text: str, first_line: int = 1) -> tuple[list[Block], list[Issue]]:
@@ -82,11 +82,13 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[list[Block], list[I
     alternative text and one for its title.
     """
     environment: dict[str, Any] = {}
-    source = _parsable(text)
+    source, issues = without_comments(_parsable(text))
     tokens = _parser().parse(source, environment)
     blocks = [block._replace(line=block.line + first_line) for block in _blocks(tokens, environment)]
     lines = source.split("\n")
     found = [
+        *issues,
+        *_html_issues(tokens),
         *_unread_text_issues(tokens, lines),
         *_definition_issues(environment, source),
         *_surplus_cell_issues(tokens, lines),
@@ -100,7 +102,7 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[list[Block], list[I
 
 def begins_with_title(text: str) -> bool:
     """True if a Markdown text begins with a first-level heading that has text."""
-    tokens = _parser().parse(_parsable(text))
+    tokens = _parser().parse(without_comments(_parsable(text))[0])
     return bool(tokens) and tokens[0].tag == "h1" and bool(tokens[1].content.strip())
 
 
@@ -112,29 +114,25 @@ def _parsable(text: str) -> str:
 
 
 def parses_as_first_version(text: str) -> bool:
-    """True if the first version of this parser, without the rules of `lists`, gives the same
-    blocks.
-    """
-    source = _parsable(text)
-    environments: tuple[dict[str, Any], ...] = ({}, {})
-    before, now = (
-        [*_blocks(_parser(texts).parse(source, environment), environment)]
-        for texts, environment in zip((False, True), environments, strict=True)
-    )
+    """True if the first version of this parser, to which HTML was text, gives the same blocks."""
+    environment: dict[str, Any] = {}
+    tokens = _parser(is_first=True).parse(_parsable(text), environment)
+    before = [*_blocks(tokens, environment, is_first=True)]
+    now, _ = markdown_blocks(text, 0)
     return before == now
 
 
 @cache
-def _parser(list_rules: bool = True) -> MarkdownIt:
+def _parser(is_first: bool = False) -> MarkdownIt:
     """Return a parser of block structure only: most texts do not need their inline structure.
 
-    `list_rules` enables the rules of `lists`. Loads markdown-it.
+    The first version has no rules for lines of lists, and HTML is text. Loads markdown-it.
     """
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": not is_first, "maxNesting": _DEEPEST}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
-    if list_rules:
+    if not is_first:
         add_list_rules(parser)
     return parser
 
@@ -145,35 +143,61 @@ def _inline(content: str, environment: MutableMapping[str, Any]) -> list[Token]:
     return [token for token in tokens if token.type != "text" or token.content.strip()]
 
 
-def _leaves(tokens: list[Token]) -> Iterator[_Leaf]:
+def _leaves(tokens: list[Token], is_first: bool) -> Iterator[Leaf]:
     enclosing: list[str] = []
-    for token in tokens:
+    html = HtmlBlocks()
+    closed = _closed_later(tokens)
+    for index, token in enumerate(tokens):
+        line = token.map[0] if token.map else 0
         if token.nesting > 0:
             enclosing.append(token.type.removesuffix("_open"))
         elif token.nesting < 0:
             enclosing.pop()
+        elif token.type == "html_block":
+            for leaf in html.leaves(token.content, line):
+                yield leaf._replace(enclosing=(*enclosing, *leaf.enclosing))
+            html.forget(closed.get(index, frozenset()))
+        elif token.type == "inline" and (is_first or not has_html(token.content)):
+            yield Leaf((*html.enclosing, *enclosing), token.content, line, line)
         elif token.type == "inline":
-            yield _Leaf(tuple(enclosing), token.content, token.map[0] if token.map else 0)
+            texts = inline(token.content)
+            texts = texts if enclosing[-1] == "paragraph" else [" ".join(texts)]
+            yield from (Leaf((*html.enclosing, *enclosing), text, line, line) for text in texts)
 
 
-def _blocks(tokens: list[Token], environment: MutableMapping[str, Any]) -> Iterator[Block]:
+def _closed_later(tokens: list[Token]) -> dict[int, frozenset[str]]:
+    """Return the index of each HTML block -> the elements that a later one closes."""
+    found: dict[int, frozenset[str]] = {}
+    later: frozenset[str] = frozenset()
+    for index in range(len(tokens) - 1, -1, -1):
+        if tokens[index].type == "html_block":
+            found[index] = later
+            later |= {name.lower() for name in _CLOSING_TAG.findall(tokens[index].content)}
+    return found
+
+
+def _blocks(tokens: list[Token], environment: MutableMapping[str, Any], is_first: bool = False) -> Iterator[Block]:
     """Yield the blocks, with 0-based lines."""
-    row = -1
+    row = None
     after_image = False
-    for leaf in _leaves(tokens):
+    for leaf in _leaves(tokens, is_first):
         parent = leaf.enclosing[-1]
         if parent in ("th", "td"):
-            variant = "" if leaf.line == row else "head row" if parent == "th" else "row"
+            variant = "" if leaf.row == row else "head row" if parent == "th" else "row"
             found, after_image = [Block("table cell", one_line(leaf.content), variant)], False
-            row = leaf.line if found[0].text else row
+            row = leaf.row if found[0].text else row
         elif parent == "heading":
             found, after_image = [Block("subhead", _text(leaf.content, environment))], False
+        elif "caption" in leaf.enclosing:
+            found, after_image = [Block("caption", _text(leaf.content, environment))], False
         else:
             found, after_image = _paragraph(leaf, after_image, environment)
-        yield from (block._replace(line=leaf.line) for block in found if block.text)
+        for block in found:
+            if text := block.text if is_first else without_escaped_tags(block.text):
+                yield block._replace(text=text, line=leaf.line)
 
 
-def _paragraph(leaf: _Leaf, after_image: bool, environment: MutableMapping[str, Any]) -> tuple[list[Block], bool]:
+def _paragraph(leaf: Leaf, after_image: bool, environment: MutableMapping[str, Any]) -> tuple[list[Block], bool]:
     """Return the blocks of a paragraph, and whether it ends with an image.
 
     Emphasised text directly below an image is a caption.
@@ -258,6 +282,24 @@ def _outer_markup(text: str, environment: MutableMapping[str, Any]) -> str:
     return tokens[0].markup if closes_last else ""
 
 
+def _html_issues(tokens: list[Token]) -> Iterator[Issue]:
+    """Yield issues, with 0-based lines, for HTML that is read as Markdown, and that is not."""
+    read: dict[str, int] = {}
+    for token in tokens:
+        if token.type not in ("inline", "html_block") or "<" not in token.content:
+            continue
+        for name, offset in tags(token.content):
+            line = (token.map[0] if token.map else 0) + offset
+            if name in NAMED:
+                yield Issue(CHECK, "warning", MESSAGES("html-unread", tag=name), location=Location(line=line))
+            else:
+                read.setdefault(name, line)
+    if read:
+        yield Issue(
+            CHECK, "hint", MESSAGES("html", tags=", ".join(sorted(read))), location=Location(line=min(read.values()))
+        )
+
+
 def _unread_text_issues(tokens: list[Token], lines: list[str]) -> Iterator[Issue]:
     """Yield issues, with 0-based lines, for text that is read as code or markup, or nested too
     deep.
@@ -270,6 +312,8 @@ def _unread_text_issues(tokens: list[Token], lines: list[str]) -> Iterator[Issue
             yield Issue(CHECK, "warning", MESSAGES("indented"), location=Location(line=first))
         elif token.type == "fence" and (end - first < 2 or not lines[end - 1].rstrip().endswith(token.markup)):
             yield Issue(CHECK, "warning", MESSAGES("unclosed", markup=token.markup), location=Location(line=first))
+        elif token.type == "fence" and not _WORDS.search(token.info) and token.content.strip():
+            yield Issue(CHECK, "warning", MESSAGES("fenced", markup=token.markup), location=Location(line=first))
         elif token.type == "fence" and _WORDS.search(token.info):
             message = MESSAGES("code-language", text=token.info.strip(), markup=token.markup)
             yield Issue(CHECK, "warning", message, location=Location(line=first))

@@ -51,7 +51,8 @@ def _reads_as_before(data: bytes) -> bool:
     """True if earlier versions read the same. Loads the patterns of blocks, for few files."""
     from transflow.report.lists import may_have_text_lines
 
-    if not may_have_text_lines(data.removeprefix(BOM_UTF8).replace(b"\r", b"\n").decode("utf-8", "replace")):
+    text = data.removeprefix(BOM_UTF8).replace(b"\r", b"\n").decode("utf-8", "replace")
+    if not any(mark in text for mark in ("<", "%%", "{")) and not may_have_text_lines(text):
         return True
     try:
         text = decode(data, "")

@@ -39,3 +39,20 @@ def unguarded(text: str) -> str:
     if _GUARDED.match(text):
         return text[1:]
     return _GUARDED_NUMBER.sub(r"\1", text, count=1) if _GUARDED_NUMBER.match(text) else text
+
+
+_TAG_LIKE = r"<(?=[A-Za-z/!?])|%%|\{(?=[%{])"
+_BEFORE_TAG = re.compile(rf"(\\*)(?={_TAG_LIKE})")
+
+
+def with_escaped_tags(text: str) -> str:
+    """Return a text in which everything that looks like a tag or a comment is text to Markdown.
+
+    An odd number of backslashes does that: each number has one of its own.
+    """
+    return _BEFORE_TAG.sub(lambda found: "\\" * (2 * len(found[1]) + 1), text)
+
+
+def without_escaped_tags(text: str) -> str:
+    """Return a text without the backslashes that `with_escaped_tags` adds."""
+    return _BEFORE_TAG.sub(lambda found: "\\" * (len(found[1]) // 2), text)

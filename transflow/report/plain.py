@@ -13,7 +13,7 @@ from itertools import count, groupby
 
 from transflow.model.report import Block, FrontMatter
 from transflow.report.front import write_front
-from transflow.report.guards import guarded
+from transflow.report.guards import guarded, with_escaped_tags
 from transflow.report.lists import MOST, needs_other_mark
 from transflow.text import one_line
 
@@ -37,7 +37,11 @@ def to_markdown(front: FrontMatter, blocks: Sequence[Block]) -> str:
     """
     found = {block.kind: block.text for block in reversed(blocks)}
     front = replace(front, title=front.title or found.get("headline", ""), deck=front.deck or found.get("deck", ""))
-    body = [block for block in blocks if block.text and block.kind not in ("headline", "deck")]
+    body = [
+        block._replace(text=with_escaped_tags(block.text))
+        for block in blocks
+        if block.text and block.kind not in ("headline", "deck")
+    ]
     parts = [part for _, run in groupby(body, key=_run_key) for part in _run_to_markdown(list(run))]
     return "\n\n".join(part for part in (write_front(front).rstrip("\n"), *parts) if part) + "\n"
 

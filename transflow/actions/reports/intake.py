@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from typing import NamedTuple
@@ -69,7 +70,7 @@ def with_headline(new: IncomingReport) -> IncomingReport:
         or not (first.kind == "subhead" or (new.begins_with_headline and first.kind == "paragraph"))
     ):
         return new
-    return new._replace(front=_with_front_fields(new.front, title=first.text), body=_without_first_line(new.body))
+    return new._replace(front=_with_front_fields(new.front, title=first.text), body=_without(first, new.body))
 
 
 def _first_block(new: IncomingReport) -> Block | None:
@@ -77,9 +78,16 @@ def _first_block(new: IncomingReport) -> Block | None:
     return blocks[0] if blocks else None
 
 
-def _without_first_line(body: str) -> str:
-    """Return a body without its first line."""
-    return body.lstrip("\n").partition("\n")[2]
+def _without(headline: Block, body: str) -> str:
+    """Return a body without the lines of its headline."""
+    lines = body.split("\n")
+    end = headline.line
+    if re.match(r"\s*<h[1-6]\b", lines[end - 1], re.IGNORECASE):
+        while end < len(lines) and not re.search(r"</h[1-6]\s*>", lines[end - 1], re.IGNORECASE):
+            end += 1
+    elif headline.kind == "subhead" and not lines[end - 1].lstrip().startswith("#"):
+        end += 1  # underlined
+    return "\n".join((*lines[: headline.line - 1], *lines[end:]))
 
 
 def _with_front_fields(front: FrontMatter, **changes: str) -> FrontMatter:
@@ -299,7 +307,7 @@ def _new_contents(project: Project, slug: str, data: bytes, name: str, reader: s
         head = readers.read(project.report_bytes(slug), report_path(slug), "markdown").head
     first = _first_block(new)
     if first and without_spaces(first.text) == without_spaces(old.title):  # a plain text with its headline on top
-        new = new._replace(body=_without_first_line(new.body))
+        new = new._replace(body=_without(first, new.body))
     return _file(new._replace(front=front, head=head)), new.issues
 
 
