@@ -12,6 +12,7 @@ from functools import cache
 from unicodedata import normalize
 
 from transflow.errors import UnreadableError
+from transflow.invisible import unneeded
 from transflow.messages import Messages
 
 MESSAGES = Messages(
@@ -114,14 +115,32 @@ def visible(text: str) -> str:
     """Return `text` for display: `^[` for a C0 control, `<9B>` for C1, `<U+202E>` for bidirectional
     controls and invisible characters.
 
-    Newline and tab stay.
+    Newline and tab stay, and so does U+200B in scripts that need it.
     """
-    return text if _is_plain(text) else _pattern(HIDDEN).sub(_visible_form, text)
+    if _is_plain(text):
+        return text
+    kept = _needed_spaces(text)
+    return _pattern(HIDDEN).sub(lambda found: found[0] if found.start() in kept else _visible_form(found), text)
 
 
 def has_hidden(text: str) -> bool:
     """True if `visible` would change `text`."""
-    return not _is_plain(text) and _pattern(HIDDEN).search(text) is not None
+    return bool(hidden_offsets(text))
+
+
+def hidden_offsets(text: str) -> list[int]:
+    """Return the offsets of the characters that `visible` would replace."""
+    if _is_plain(text):
+        return []
+    kept = _needed_spaces(text)
+    return [found.start() for found in _pattern(HIDDEN).finditer(text) if found.start() not in kept]
+
+
+def _needed_spaces(text: str) -> frozenset[int]:
+    """Return the offsets of zero-width spaces in scripts that have them between words."""
+    if "\u200b" not in text:
+        return frozenset()
+    return frozenset(at for at, each in enumerate(text) if each == "\u200b").difference(unneeded(text))
 
 
 def _is_plain(text: str) -> bool:

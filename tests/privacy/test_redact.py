@@ -403,3 +403,11 @@ def test_a_notice_loses_a_name_and_stays_a_notice() -> None:
     assert words == ["2024-03-26T09:00:00Z", "mina", "translation", "correction"]
     assert "Haneul" not in json.loads(quoted)
     assert "[name redacted]" in json.loads(quoted)
+
+
+def test_a_bracket_behind_the_replacement_makes_no_link() -> None:
+    redaction = Redaction("김하늘", "[이름 비공개]")
+    assert redaction.apply("김하늘(47)은") == "[이름 비공개] (47)은"
+    assert redaction.apply("**김하늘**(47)은") == "**[이름 비공개]**(47)은"
+    assert redaction.apply(redaction.apply("김하늘(47)")) == "[이름 비공개] (47)"
+    assert Redaction("김하늘", "아무개").apply("김하늘(47)") == "아무개(47)"

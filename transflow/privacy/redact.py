@@ -150,7 +150,8 @@ class Redaction:
     def _replacement_for(self, match: re.Match[str]) -> str:
         """Return the replacement with the marks of the match that are paired outside of it."""
         opening, closing = _unpaired(_MARKS.findall(match[0]), match.string[: match.start()])
-        return "".join(opening) + self.replacement + "".join(closing)
+        makes_link = not closing and self.replacement.endswith("]") and match.string.startswith("(", match.end())
+        return "".join((*opening, self.replacement, *closing, " " * makes_link))
 
 
 def _is_single_line(text: str) -> bool:

@@ -10,6 +10,7 @@ from codecs import BOM_UTF8
 from hashlib import sha256
 
 from transflow.errors import UnreadableError
+from transflow.invisible import unneeded, without_invisible
 from transflow.language.segment import VERSION
 from transflow.messages import Message, Messages
 from transflow.model.issue import Issue, Location
@@ -26,6 +27,7 @@ MESSAGES = Messages(
         "no-text": "this is not a text file.",
         "export": "Export it as UTF-8 text or Markdown.",
         "control-way-out": "Delete it in a text editor, or replace it by a space.",
+        "invisible": "An invisible character (U+{code}) stands in this line, and is left out.",
         "break/000B": "U+{code} (a vertical tab) is read as a space.",
         "break/000C": "U+{code} (a page break) is read as a space.",
         "break/0085": "U+{code} (a line break of old programs) is read as a space.",
@@ -52,6 +54,8 @@ def _reads_as_before(data: bytes) -> bool:
     from transflow.report.lists import may_have_text_lines
 
     text = data.removeprefix(BOM_UTF8).replace(b"\r", b"\n").decode("utf-8", "replace")
+    if unneeded(text):
+        return False
     if not any(mark in text for mark in ("<", "%%", "{")) and not may_have_text_lines(text):
         return True
     try:
@@ -77,7 +81,7 @@ def decode(data: bytes, path: str) -> str:
         raise UnreadableError(path, line, MESSAGES("no-utf-8"), _way_out(data, path)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        return clean(text)
+        return without_invisible(clean(text))
     except ValueError:
         raise _unstorable(data, text, path) from None
 
@@ -92,9 +96,23 @@ def named_breaks(data: bytes) -> list[Issue]:
     """Return an issue for each unusual line break in a file, which `decode` reads as a space."""
     text = data.removeprefix(BOM_UTF8).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     return [
-        Issue("line-breaks", "hint", MESSAGES(f"break/{code}", code=code), location=Location(line=line))
-        for line, character in unusual_breaks(text)
-        if (code := f"{ord(character):04X}")
+        *_named_invisible(text),
+        *(
+            Issue("line-breaks", "hint", MESSAGES(f"break/{code}", code=code), location=Location(line=line))
+            for line, character in unusual_breaks(text)
+            if (code := f"{ord(character):04X}")
+        ),
+    ]
+
+
+def _named_invisible(text: str) -> list[Issue]:
+    """Return an issue for each line with invisible characters, which `decode` leaves out."""
+    lines: dict[int, str] = {}
+    for at in unneeded(text):
+        lines.setdefault(text.count("\n", 0, at) + 1, f"{ord(text[at]):04X}")
+    return [
+        Issue("invisible", "warning", MESSAGES("invisible", code=code), location=Location(line=line))
+        for line, code in lines.items()
     ]
 
 

@@ -24,6 +24,7 @@ from textual.screen import Screen
 
 from transflow.actions import Actor
 from transflow.errors import TransflowError
+from transflow.invisible import without_invisible
 from transflow.model.settings import Person
 from transflow.presenters import preferences
 from transflow.presenters.assistants import Assistants
@@ -123,7 +124,7 @@ class TransflowApp(App[None]):
         if isinstance(event, events.Key) and event.key.startswith(_MODIFIERS):
             event.character = None
         elif isinstance(event, events.Paste):
-            event.text = pasted(event.text)
+            event.text = without_invisible(pasted(event.text))
         await super().on_event(event)
 
     # Start and end

@@ -12,7 +12,7 @@ from rich.text import Span, Text
 from textual.color import Color
 from textual.filter import LineFilter
 
-from transflow.text import has_hidden, visible
+from transflow.text import has_hidden, hidden_offsets, visible
 
 
 class ControlFilter(LineFilter):
@@ -32,10 +32,11 @@ class ControlFilter(LineFilter):
 
 def visible_text(text: Text) -> Text:
     """Return a text with its controls made visible, for use before it is laid out."""
-    if not has_hidden(text.plain):
+    hidden = frozenset(hidden_offsets(text.plain))
+    if not hidden:
         return text
     shown = Text(style=text.style, justify=text.justify, overflow=text.overflow, no_wrap=text.no_wrap, end=text.end)
-    for character in text.divide(range(1, len(text.plain))):
-        plain = visible(character.plain)
+    for at, character in enumerate(text.divide(range(1, len(text.plain)))):
+        plain = visible(character.plain) if at in hidden else character.plain
         shown.append_text(Text(plain, spans=[Span(0, len(plain), span.style) for span in character.spans]))
     return shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from transflow.errors import UsageError
+from transflow.invisible import without_invisible
 from transflow.messages import Messages
 from transflow.text import ControlError, clean
 
@@ -15,12 +16,13 @@ MESSAGES = Messages(
 
 
 def stored_text(text: str) -> str:
-    """Return a text as the record stores it, without white space at its ends.
+    """Return a text as the record stores it, without white space at its ends and without invisible
+    characters that its script does not need.
 
     Raise UsageError for a text with characters that the record cannot store.
     """
     try:
-        return clean(text).strip()
+        return without_invisible(clean(text)).strip()
     except ControlError as error:
         raise UsageError(error.message) from None
 

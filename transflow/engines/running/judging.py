@@ -11,6 +11,7 @@ from collections import Counter
 
 from transflow import checks
 from transflow.engines import EngineItem
+from transflow.invisible import without_invisible
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.unit import Unit
 from transflow.text import clean, one_line
@@ -35,10 +36,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?=(\s?[만억조천백십월일시분초�
 p.m., 3월 March, 5일 Tuesday. Such numbers are not required in the answer, nor are single digits,
 which may be written as words.
 """
-_INVISIBLE = re.compile("[\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Lone surrogates, control characters and bidirectional controls, which a terminal would
-interpret.
-"""
+_CONTROLS = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Lone surrogates and control characters."""
 _CHECKS = ("dates", "measures", "money", "numbers", "placeholder", "untranslated")
 """Checks whose errors disqualify a machine's text even as a draft."""
 _MAX_RATIO, _MIN_RATIO, _SHORT = 8.0, 0.2, 20
@@ -46,12 +45,13 @@ _MAX_RATIO, _MIN_RATIO, _SHORT = 8.0, 0.2, 20
 
 
 def storable(text: str) -> str:
-    """Return a machine's text on one line, without unstorable or invisible characters.
+    """Return a machine's text on one line, without characters that cannot be stored, and
+    without invisible ones that its script does not need.
 
     The result is empty if nothing remains.
     """
     try:
-        return one_line(clean(_INVISIBLE.sub("", text)))
+        return one_line(without_invisible(clean(_CONTROLS.sub("", text))))
     except ValueError:
         return ""
 

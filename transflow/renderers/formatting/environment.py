@@ -69,7 +69,8 @@ def environment(templates: Templates | None) -> ImmutableSandboxedEnvironment:
 
     HTML templates are autoescaped. An undefined name is an error. Filters for inline Markdown:
     `inline` (HTML), `plain` (text), `addressed` (text with link addresses), `markdown`,
-    `emphasised`, `table_cell`. For plain text: `escaped_markdown`, `line` (isolated on one line).
+    `emphasised`, `table_cell`, `direction` (the attribute of an element with this text). For plain
+    text: `escaped_markdown`, `line` (isolated on one line).
     For times: `day(locale)`.
     """
     if templates is None:
@@ -108,6 +109,7 @@ def _make(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         "emphasised": markup.emphasised,
         "table_cell": markup.table_cell,
         "line": markup.single_line,
+        "direction": markup.direction,
         "day": phrases.long_date,
     }
     del new_environment.filters["random"], new_environment.globals["lipsum"]  # output must be deterministic

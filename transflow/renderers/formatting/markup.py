@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from transflow.invisible import needs_direction
 from transflow.text import without_controls
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
@@ -194,3 +195,10 @@ def moment(time: str) -> str:
     except ValueError:
         return ""
     return time
+
+
+def direction(text: str) -> Markup:
+    """Return the attribute `dir="auto"` for an element whose text needs it, with a space before
+    it.
+    """
+    return Markup(' dir="auto"' if needs_direction(text) else "")

@@ -15,6 +15,7 @@ from transflow.attribution import stamps
 from transflow.attribution.authorship import draft_shares, with_target
 from transflow.digests import new_id
 from transflow.errors import UsageError
+from transflow.invisible import without_invisible
 from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import KINDS, Kind, Ref, Unit
@@ -61,7 +62,7 @@ class Edited(NamedTuple):
 def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> Edited:
     """Return the article with the edits of a text. Raise UsageError for an invalid text."""
     try:
-        text = clean(text.removeprefix("\ufeff"))
+        text = without_invisible(clean(text.removeprefix("\ufeff")))
     except ControlError as error:
         raise UsageError(error.message) from None
     if text.split("\n", 1)[0].strip() != state_line(article, reports):

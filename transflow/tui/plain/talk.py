@@ -14,6 +14,7 @@ from threading import Event, Thread
 from typing import Any, TextIO
 from unicodedata import normalize
 
+from transflow.invisible import without_invisible
 from transflow.presenters.i18n import _
 from transflow.text import pasted, visible
 
@@ -67,7 +68,7 @@ class Talk:
 
 def _cleaned(line: str) -> str:
     """Return a line in NFC, without control characters that were pasted into it."""
-    return normalize("NFC", pasted(line))
+    return without_invisible(normalize("NFC", pasted(line)))
 
 
 def _readline() -> Any:
