@@ -478,3 +478,11 @@ def test_a_template_that_is_no_text_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "room" / "templates" / "story.css").write_bytes(b"\xff\xfe")
     with pytest.raises(UnreadableError, match="not UTF-8"):
         renderers.render(BRIDGES, "html", templates)
+
+
+def test_a_table_keeps_the_alignment_of_its_columns() -> None:
+    cells = [("이름", "head row"), ("수", "right"), ("해주", "row"), ("7", "right"), ("평양", "row"), ("8", "center")]
+    table = tuple(Paragraph("table cell", text, variant, f"u{n}") for n, (text, variant) in enumerate(cells))
+    page = replace(BRIDGES, paragraphs=table)
+    assert "| 이름 | 수 |\n| --- | --: |\n| 해주 | 7 |\n| 평양 | 8 |\n" in renderers.render(page, "md")
+    assert '<tr><td>해주</td><td style="text-align: right">7</td></tr>' in renderers.render(page, "html")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transflow.report import markdown_blocks
+from transflow.model.report import FrontMatter
+from transflow.report import markdown_blocks, to_markdown
 from transflow.report.comments import without_comments
 
 
@@ -134,6 +135,20 @@ def test_tags_are_named_once_and_those_without_a_meaning_here_each_with_its_line
         (3, "warning"),
         (5, "warning"),
     ]
+
+
+def test_the_alignment_of_columns_is_part_of_their_cells() -> None:
+    table = [
+        ("table cell, head row", "가"),
+        ("table cell, right", "나"),
+        ("table cell, center", "다"),
+        ("table cell, row, center", "1"),
+    ]
+    markdown = "| 가 | 나 | 다 |\n|---|--:|:-:|"
+    html = "<table><tr><td align=center>1</td></tr></table>"
+    assert blocks(f"{markdown}\n\n{html}") == table
+    rewritten = to_markdown(FrontMatter(), markdown_blocks(f"{markdown}\n\n{html}")[0])
+    assert rewritten == "| 가 | 나 | 다 |\n| --- | --: | :-: |\n| 1 |  |  |\n"
 
 
 def test_deep_nesting_is_read_within_limits() -> None:

@@ -15,6 +15,7 @@ IDS: Mapping[str, Severity] = {
     "markdown.link": "warning",
     "markdown.address": "warning",
     "markdown.emphasis": "warning",
+    "markdown.code": "warning",
     "markdown.open": "warning",
 }
 MESSAGES = Messages(
@@ -23,6 +24,7 @@ MESSAGES = Messages(
         "markdown.link": "the link to {address} is missing.",
         "markdown.address": "the link leads to {english}; in the original it leads to {korean}.",
         "markdown.emphasis": "“{text}” is emphasized in the original; the translation emphasizes nothing.",
+        "markdown.code": "the code {text} is missing or changed.",
         "markdown.open": "the bold text that begins here has no end.",
     },
 )
@@ -42,11 +44,13 @@ FAILING = (
     ),
     Example("**서한**을 냈다.", "They sent the letter.", "", "markdown.emphasis"),
     Example("**서한**을 냈다.", "They sent **the letter.", "**", "markdown.open"),
+    Example("명령 `transflow add`를 실행한다.", "Run the command transflow now.", "", "markdown.code"),
 )
 _LINK = re.compile(r"\[[^\[\]]{0,500}\]\(\s{0,9}<?([^\s()<>\[\]]{1,2000})>?(?:\s[^()\[\]]{0,300})?\)")
 _EMPHASIS = re.compile(
     r"(?<![\w*\\])(\*{1,3})(?=[^\s*])[^*]*?[^\s*]\1(?![*])|(?<![\w_\\])(_{1,3})(?=[^\s_])[^_]*?[^\s_]\2(?!\w)"
 )
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.{1,500}?)(?<!`)\1(?!`)")
 _STRONG = re.compile(r"(?<!\\)\*\*")
 
 
@@ -54,6 +58,9 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:  # noqa: ARG001
     source, target = unit.source, unit.target
     if "](" in source:
         yield from _links(source, target)
+    for found in _CODE.finditer(source):
+        if f"`{found[2].strip()}`" not in target.replace("` ", "`").replace(" `", "`"):
+            yield Issue("markdown.code", IDS["markdown.code"], MESSAGES("markdown.code", text=found[0]), found.span())
     if _STRONG.search(target) and len(_STRONG.findall(target)) % 2 and not len(_STRONG.findall(source)) % 2:
         last = [found.span() for found in _STRONG.finditer(target)][-1]
         yield Issue("markdown.open", IDS["markdown.open"], MESSAGES("markdown.open"), None, last)

@@ -1,4 +1,4 @@
-"""Hangul in a text of another language, characters of a wrong encoding, HTML entities.
+"""Hangul and hanja in a text of another language, characters of a wrong encoding, HTML entities.
 
 Hangul in brackets is intentional: “Juche (주체)”.
 """
@@ -17,6 +17,7 @@ from transflow.model.unit import Unit
 FIXES = True
 IDS: Mapping[str, Severity] = {
     "untranslated": "error",
+    "untranslated.hanja": "warning",
     "untranslated.mojibake": "error",
     "untranslated.entity": "hint",
 }
@@ -24,6 +25,7 @@ MESSAGES = Messages(
     __name__,
     {
         "untranslated": "“{text}” is still Korean.",
+        "untranslated.hanja": "“{text}” is still in Chinese characters.",
         "untranslated.mojibake": "“{text}” is garbled: a program read the text in a wrong encoding.",
         "untranslated.entity": "“{text}” is code of web pages: write “{meant}”.",
     },
@@ -37,6 +39,7 @@ PASSING = (
 FAILING = (
     Example("유엔은 서한을 공개했다.", "The U.N. released the 서한 on March 11.", "서한", "untranslated"),
     Example("그는 떠났다.", "그는 left.", "그는", "untranslated"),
+    Example("北, 미사일 발사", "北 fires missile", "北", "untranslated.hanja"),
     Example("그는 “간다”고 했다.", "“I’m going,â€ he said.", "â€", "untranslated.mojibake"),
     Example("그의 말이다.", "It is what he said.\ufffd", "\ufffd", "untranslated.mojibake"),
     Example("매케인의 장점이다.", "It is McCain¡¯s strength.", "¡¯", "untranslated.mojibake"),
@@ -46,6 +49,7 @@ FAILING = (
     ),
 )
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]+")
+_HANJA = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ENTITY = re.compile("&(?:[a-zA-Z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});")
 _MOJIBAKE = re.compile(
@@ -59,7 +63,9 @@ _MOJIBAKE = re.compile(
 
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.locale.startswith("ko"):
-        yield from _hangul(unit.target)
+        yield from _foreign(unit.target, "untranslated", _HANGUL)
+    if context.locale.partition("_")[0] not in ("ko", "ja", "zh"):
+        yield from _foreign(unit.target, "untranslated.hanja", _HANJA)
     for found in _MOJIBAKE.finditer(unit.target):
         message = MESSAGES("untranslated.mojibake", text=found[0])
         yield Issue("untranslated.mojibake", IDS["untranslated.mojibake"], message, None, found.span())
@@ -76,9 +82,9 @@ def _entities(target: str) -> Iterator[Issue]:
             yield Issue("untranslated.entity", IDS["untranslated.entity"], message, None, found.span(), fixed)
 
 
-def _hangul(target: str) -> Iterator[Issue]:
+def _foreign(target: str, check_id: str, letters: re.Pattern[str]) -> Iterator[Issue]:
+    """Yield issues for letters of another script outside of brackets."""
     meant = [found.span() for found in _BRACKETED.finditer(target)]
-    for found in _HANGUL.finditer(target):
+    for found in letters.finditer(target):
         if not any(start < found.start() < end for start, end in meant):
-            message = MESSAGES("untranslated", text=found[0])
-            yield Issue("untranslated", IDS["untranslated"], message, None, found.span())
+            yield Issue(check_id, IDS[check_id], MESSAGES(check_id, text=found[0]), None, found.span())

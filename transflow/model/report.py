@@ -28,6 +28,17 @@ class Block(NamedTuple):
     """1-based line of its start in the file; 0 if it has none."""
 
 
+def parts_of_cell(variant: str) -> tuple[str, str]:
+    """Return the parts of a table cell's variant: "head row", "row" or nothing, and "right",
+    "center" or nothing.
+    """
+    parts = variant.split(", ")
+    return (
+        next((part for part in parts if part in ("head row", "row")), ""),
+        next((part for part in parts if part in ("right", "center")), ""),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The front matter of a report, between `---` lines. Missing fields are empty."""

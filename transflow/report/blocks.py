@@ -23,7 +23,7 @@ from transflow.model.report import Block
 from transflow.model.unit import Kind
 from transflow.report.comments import without_comments
 from transflow.report.guards import unguarded, without_escaped_tags
-from transflow.report.html import NAMED, HtmlBlocks, Leaf, has_html, inline, tags
+from transflow.report.html import NAMED, HtmlBlocks, Leaf, alignment, has_html, inline, tags
 from transflow.report.lists import add_list_rules, notes
 from transflow.text import one_line
 
@@ -78,8 +78,8 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[list[Block], list[I
 
     `first_line` is the 1-based line of the file on which the text begins. Variants: "numbered" for
     an item of an ordered list; in a table, "head row" and "row" for the first cell with text in the
-    header row and in another row. An image alone in its paragraph yields a caption for its
-    alternative text and one for its title.
+    header row and in another row, "right" and "center" for columns that are aligned so.
+    An image alone in its paragraph yields a caption for its alternative text and one for its title.
     """
     environment: dict[str, Any] = {}
     source, issues = without_comments(_parsable(text))
@@ -145,12 +145,14 @@ def _inline(content: str, environment: MutableMapping[str, Any]) -> list[Token]:
 
 def _leaves(tokens: list[Token], is_first: bool) -> Iterator[Leaf]:
     enclosing: list[str] = []
+    align = ""
     html = HtmlBlocks()
     closed = _closed_later(tokens)
     for index, token in enumerate(tokens):
         line = token.map[0] if token.map else 0
         if token.nesting > 0:
             enclosing.append(token.type.removesuffix("_open"))
+            align = "" if is_first else alignment(str(token.attrs.get("style", "")))
         elif token.nesting < 0:
             enclosing.pop()
         elif token.type == "html_block":
@@ -158,11 +160,11 @@ def _leaves(tokens: list[Token], is_first: bool) -> Iterator[Leaf]:
                 yield leaf._replace(enclosing=(*enclosing, *leaf.enclosing))
             html.forget(closed.get(index, frozenset()))
         elif token.type == "inline" and (is_first or not has_html(token.content)):
-            yield Leaf((*html.enclosing, *enclosing), token.content, line, line)
+            yield Leaf((*html.enclosing, *enclosing), token.content, line, line, align)
         elif token.type == "inline":
             texts = inline(token.content)
             texts = texts if enclosing[-1] == "paragraph" else [" ".join(texts)]
-            yield from (Leaf((*html.enclosing, *enclosing), text, line, line) for text in texts)
+            yield from (Leaf((*html.enclosing, *enclosing), text, line, line, align) for text in texts)
 
 
 def _closed_later(tokens: list[Token]) -> dict[int, frozenset[str]]:
@@ -183,7 +185,8 @@ def _blocks(tokens: list[Token], environment: MutableMapping[str, Any], is_first
     for leaf in _leaves(tokens, is_first):
         parent = leaf.enclosing[-1]
         if parent in ("th", "td"):
-            variant = "" if leaf.row == row else "head row" if parent == "th" else "row"
+            place = "" if leaf.row == row else "head row" if parent == "th" else "row"
+            variant = ", ".join(filter(None, (place, leaf.align)))
             found, after_image = [Block("table cell", one_line(leaf.content), variant)], False
             row = leaf.row if found[0].text else row
         elif parent == "heading":

@@ -71,6 +71,8 @@ class Leaf(NamedTuple):
     content: str
     line: int
     row: int
+    align: str = ""
+    """Alignment of a table cell: "right", "center" or nothing."""
 
 
 class _TagParser(HTMLParser):
@@ -94,6 +96,12 @@ def parsed(text: str) -> Tag:
     parser.feed(text)
     parser.close()
     return parser.tag
+
+
+def alignment(style: str) -> str:
+    """Return the alignment of a cell that is not the usual one: "right", "center" or nothing."""
+    found = re.search(r"(?:^|text-align:\s*)(right|center)\b", style, re.IGNORECASE)
+    return found[1].lower() if found else ""
 
 
 def tags(content: str) -> Iterator[tuple[str, int]]:
@@ -213,7 +221,7 @@ class HtmlBlocks:
     def __init__(self) -> None:
         self.open: list[str] = []
         self._rows = 0
-        self._in_row = False
+        self._align = ""
 
     @property
     def enclosing(self) -> tuple[str, ...]:
@@ -238,9 +246,8 @@ class HtmlBlocks:
         start += len(raw) - len(raw.lstrip())
         for text in inline(raw.strip()):
             if text.strip():
-                yield Leaf(
-                    ("paragraph", *self.enclosing), text.strip(), line + content.count("\n", 0, start), self._rows
-                )
+                at = line + content.count("\n", 0, start)
+                yield Leaf(("paragraph", *self.enclosing), text.strip(), at, self._rows, self._align)
 
     def _enter(self, tag: Tag) -> None:
         """Open or close an element; rows of tables are numbered."""
@@ -253,6 +260,8 @@ class HtmlBlocks:
             if tag.name in ("td", "th") and self.open[-1:] and self.open[-1] in ("td", "th"):
                 self.open.pop()
             self.open.append(tag.name)
+            if tag.name in ("td", "th"):
+                self._align = alignment(f"{tag.attributes.get('align', '')} {tag.attributes.get('style', '')}")
 
     def forget(self, closed_later: frozenset[str]) -> None:
         """Close the elements that no later tag closes."""

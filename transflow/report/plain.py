@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count, groupby
 
-from transflow.model.report import Block, FrontMatter
+from transflow.model.report import Block, FrontMatter, parts_of_cell
 from transflow.report.front import write_front
 from transflow.report.guards import guarded, with_escaped_tags
 from transflow.report.lists import MOST, needs_other_mark
 from transflow.text import one_line
 
 _CLOSING_HASHES = re.compile(r"(?:^| )#+$")
+_RULES = {"": "---", "right": "--:", "center": ":-:"}
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 
 
@@ -93,24 +94,27 @@ def _label(text: str) -> str:
 
 
 def _tables(cells: list[Block]) -> Iterator[str]:
-    rows: list[list[str]] = []
+    rows: list[list[tuple[str, str]]] = []
     heads: list[bool] = []
     for cell in cells:
-        if cell.variant or not rows:
+        place, align = parts_of_cell(cell.variant)
+        if place or not rows:
             rows.append([])
-            heads.append(cell.variant == "head row")
-        rows[-1].append(cell.text.replace("|", "\\|"))
+            heads.append(place == "head row")
+        rows[-1].append((cell.text.replace("|", "\\|"), align))
     starts = [n for n, is_head in enumerate(heads) if is_head or n == 0]
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         yield _table(rows[start:end], heads[start])
 
 
-def _table(rows: list[list[str]], has_head: bool) -> str:
+def _table(rows: list[list[tuple[str, str]]], has_head: bool) -> str:
     """Return a table as wide as its longest row; Markdown requires a header row, empty if need
     be.
     """
     width = max(map(len, rows))
+    aligns = [next((row[column][1] for row in rows if column < len(row)), "") for column in range(width)]
+    texts = [[text for text, _ in row] for row in rows]
     if not has_head:
-        rows = [[], *rows]
-    head, *body = ("| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows)
-    return "\n".join((head, "|" + " --- |" * width, *body))
+        texts = [[], *texts]
+    head, *body = ("| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in texts)
+    return "\n".join((head, "| " + " | ".join(_RULES[align] for align in aligns) + " |", *body))

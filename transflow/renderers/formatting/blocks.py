@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from transflow.model.report import parts_of_cell
 from transflow.model.story import Paragraph, Story
 
 Shape = Literal["paragraph", "subhead", "caption", "quote", "list", "numbered list", "table", "correction"]
@@ -39,6 +40,8 @@ class RenderedBlock(NamedTuple):
     heads: tuple[Row, ...] = ()
     rows: tuple[Row, ...] = ()
     """Table rows after the header rows in `heads`."""
+    aligns: Row = ()
+    """Alignment of each column of a table: "right", "center" or nothing."""
     dateline: str = ""
     """Dateline of the story, on the block that it precedes."""
 
@@ -81,20 +84,28 @@ def _tables(cells: Iterable[Paragraph]) -> Iterator[RenderedBlock]:
     "head row" starts a header row, "row" another row. A header row after other rows starts a new
     table.
     """
-    heads: list[list[str]] = []
-    rows: list[list[str]] = []
+    heads: list[list[Paragraph]] = []
+    rows: list[list[Paragraph]] = []
     for cell in cells:
-        if cell.variant == "head row":
+        place, _ = parts_of_cell(cell.variant)
+        if place == "head row":
             if rows:
                 yield _table(heads, rows)
                 heads, rows = [], []
-            heads.append([cell.text])
-        elif cell.variant == "row" or not (rows or heads):
-            rows.append([cell.text])
+            heads.append([cell])
+        elif place == "row" or not (rows or heads):
+            rows.append([cell])
         else:
-            (rows or heads)[-1].append(cell.text)
+            (rows or heads)[-1].append(cell)
     yield _table(heads, rows)
 
 
-def _table(heads: list[list[str]], rows: list[list[str]]) -> RenderedBlock:
-    return RenderedBlock("table", heads=tuple(map(tuple, heads)), rows=tuple(map(tuple, rows)))
+def _table(heads: list[list[Paragraph]], rows: list[list[Paragraph]]) -> RenderedBlock:
+    """Return a table; the first cell of a column says how the column is aligned."""
+    both = [*heads, *rows]
+    aligns = tuple(
+        next((parts_of_cell(row[column].variant)[1] for row in both if column < len(row)), "")
+        for column in range(max(map(len, both), default=0))
+    )
+    texts = (tuple(tuple(cell.text for cell in row) for row in group) for group in (heads, rows))
+    return RenderedBlock("table", heads=next(texts), rows=next(texts), aligns=aligns)

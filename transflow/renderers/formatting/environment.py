@@ -110,6 +110,7 @@ def _make(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         "table_cell": markup.table_cell,
         "line": markup.single_line,
         "direction": markup.direction,
+        "alignment": markup.alignment,
         "day": phrases.long_date,
     }
     del new_environment.filters["random"], new_environment.globals["lipsum"]  # output must be deterministic

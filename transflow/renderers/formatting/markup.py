@@ -202,3 +202,8 @@ def direction(text: str) -> Markup:
     it.
     """
     return Markup(' dir="auto"' if needs_direction(text) else "")
+
+
+def alignment(align: str) -> Markup:
+    """Return the attribute of a table cell that is aligned right or in the middle."""
+    return Markup(f' style="text-align: {align}"' if align in ("right", "center") else "")
