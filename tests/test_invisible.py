@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from support import paths
 from transflow.actions.units.texts import stored_text
-from transflow.engines.prompting.judging import storable
+from transflow.engines.running.judging import storable
 from transflow.invisible import needs_direction, unneeded, without_invisible
 from transflow.model.catalog import Catalog
 from transflow.model.report import FrontMatter
