@@ -30,7 +30,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "keys make": ("--as mina keys make", "platformdirs subprocess tomlkit"),
     "keys remove": (
         "--as mina keys add key.pub && --as mina keys remove SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU",
-        "tomlkit",
+        "subprocess tomlkit",
     ),
     "person protect": ("--as mina person protect leejin --yes", "json platformdirs sqlite3 subprocess tomlkit"),
     "completion": ("completion bash", "subprocess"),
