@@ -114,7 +114,7 @@ DOORS = {
     "language.style.patterns.LimitedPattern.template_error": "regex",
     "memory.repair._figures": "language.quantities.korean",
     "memory.repair._read_figures": "language.quantities.english",
-    "memory.shared.SharedMemory.__init__": "psycopg",
+    "memory.connecting.connect": "psycopg",
     "memory.tmx.units": "xml",
     "po.export.mo_bytes": "polib",
     "presenters.i18n.catalog": "pathlib, po.syntax",
@@ -272,7 +272,20 @@ APART = {"COMMANDS", "RULES", "_BEHIND"}
 """Variables with texts for language models, with help of the command line, and with examples."""
 WORDS = re.compile(r"[A-Za-z’]{2,} [A-Za-z’]{2,}")
 ENDS = re.compile(r"[.?!:]”? ?\Z")
-CODE = ("SELECT ", "INSERT ", "DELETE ", "CREATE ", "UPDATE ", "DROP ", "SET ", "WHERE ", "PRAGMA ", "<")
+CODE = (
+    "SELECT ",
+    "INSERT ",
+    "DELETE ",
+    "CREATE ",
+    "UPDATE ",
+    "DROP ",
+    "LOCK TABLE ",
+    "ALTER TABLE ",
+    "SET ",
+    "WHERE ",
+    "PRAGMA ",
+    "<",
+)
 """Beginnings of SQL and XML."""
 
 
@@ -533,7 +546,9 @@ OWN_WAYS = {
     "phrases/printing.py": "the program's own phrases",
     "language/style/__init__.py": "the program's own style",
     "memory/index.py": "the user's own cache folder",
+    "memory/connecting.py": "a server",
     "memory/shared.py": "a server",
+    "memory/upkeep.py": "a server",
     "engines/setup/spending.py": "the user's own ledger",
     "engines/running/answers.py": "the user's own cache folder",
     "presenters/journal.py": "the user's own journals of drafts",

@@ -32,10 +32,12 @@ NAMES = Messages(
         for name in (
             "address of the story",
             "check",
+            "database role",
             "engine",
             "language",
             "output format",
             "person",
+            "project",
             "protected person",
             "reader",
             "report or story",

@@ -16,6 +16,7 @@ from support import postgres
 from support.commands import TEXTS, contents, done, new_project, refusal, transflow
 from support.stories import actor
 from transflow.actions.language.memory import Memory
+from transflow.actions.project.permissions import allow_memory
 from transflow.actions.units import steps
 from transflow.memory.address import VARIABLE
 from transflow.memory.shared import SharedMemory
@@ -64,6 +65,7 @@ def memory(room: Path, clock: Clock) -> Iterator[Memory]:
 def translated(folder: Path) -> None:
     for number, text in enumerate(TEXTS, 1):
         steps.confirm(actor(folder, "claire"), f"flood#{number}", text)
+    allow_memory(Project(folder))
 
 
 def front(folder: Path, line: str, slug: str = "flood") -> None:
@@ -220,9 +222,7 @@ def running() -> Iterator[str]:
 
 @pytest.fixture
 def url(running: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    with psycopg.connect(running, autocommit=True) as db:
-        db.execute("DROP SCHEMA IF EXISTS transflow CASCADE")
-    monkeypatch.setenv(VARIABLE, running)
+    monkeypatch.setenv(VARIABLE, postgres.set_up(running))
     return running
 
 
@@ -272,7 +272,7 @@ class TestASharedMemory:
                 copy.write_text((room / "sources" / "flood.md").read_text(encoding="utf-8"), encoding="utf-8")
             done(room, "update", user="claire")
             front(room, FOREVER)
-            monkeypatch.setattr("transflow.actions.language.memory._SENT_PER_QUERY", 1)
+            monkeypatch.setattr("transflow.actions.language.sharing._SENT_PER_QUERY", 1)
             one.lookup(BRIDGES)
         assert self.targets(url) == set()
 

@@ -21,7 +21,7 @@ tomlkit urllib3 xml yaml zoneinfo""".split()
 
 LOADED: dict[str, tuple[str, str]] = {
     "--version": ("--version", ""),
-    "--help": ("--help", ""),
+    "--help": ("--help", "json sqlite3"),
     "init": ("init room", "difflib markdown_it platformdirs subprocess tomlkit"),
     "person add": ('person add ann --name "Ann Lee" --role editor', "json sqlite3 tomlkit"),
     "person list": ("person list", "json sqlite3 tomlkit"),
@@ -112,6 +112,11 @@ LOADED: dict[str, tuple[str, str]] = {
     "memory find": ("memory find China", "json platformdirs sqlite3"),
     "memory rebuild": ("memory rebuild", "json platformdirs sqlite3"),
     "memory import": ("memory export old.tmx && memory import old.tmx", "json platformdirs sqlite3 subprocess xml"),
+    "memory allow": ("memory allow", "json platformdirs sqlite3 subprocess"),
+    "memory setup": ("memory setup --help", "json sqlite3"),
+    "memory grant": ("memory grant --help", "json sqlite3"),
+    "memory revoke": ("memory revoke --help", "json sqlite3"),
+    "memory withheld": ("memory withheld --help", "json sqlite3"),
     "memory export": ("memory export all.tmx", "json platformdirs sqlite3"),
     "glossary add": ("glossary add 평양 Pyongyang", "subprocess"),
     "glossary remove": ("glossary add 평양 Pyongyang && glossary remove 평양", ""),

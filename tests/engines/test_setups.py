@@ -70,7 +70,10 @@ class TestEnginesToml:
             ("[deepl]\nmodel = 'a\\nb'\nmodel2=1", "engines.toml:3: deepl.model2"),
             ("[spending]\ncap = 'much'", "engines.toml:2: spending.cap"),
             ("[network]\nlocal_hosts = 'gpu'", "engines.toml:2: network.local_hosts"),
-            ("[bing]\nurl = 'https://x'", "engines.toml:1: bing: there is no such table. Allowed: default, network,"),
+            (
+                "[bing]\nurl = 'https://x'",
+                "engines.toml:1: bing: there is no such table. Allowed: default, allowed, local_only, network,",
+            ),
             ("default = 'bing'", "engines.toml:1: default: “bing” is not known here. Allowed:"),
             ("deepl = 3", "engines.toml:1: deepl: 3 is not a table. Allowed: a line [deepl] with"),
             ("[deepl", "this is not TOML"),

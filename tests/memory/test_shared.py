@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.commands import STAFF, TEXTS, new_project, transflow
-from support.postgres import server, why_not
+from support.postgres import server, set_up, why_not
 from transflow.actions import Actor
 from transflow.actions.language.memory import Memory
+from transflow.actions.project.permissions import allow_memory
 from transflow.actions.units import steps
 from transflow.errors import ConfigError
+from transflow.memory import upkeep
 from transflow.memory.address import VARIABLE, address, config_path
 from transflow.memory.entries import MemoryEntry
 from transflow.memory.errors import MemoryUnavailableError
@@ -40,9 +42,7 @@ def running() -> Iterator[str]:
 
 @pytest.fixture
 def url(running: str) -> str:
-    with psycopg.connect(running, autocommit=True) as db:
-        db.execute("DROP SCHEMA IF EXISTS transflow CASCADE")
-    return running
+    return set_up(running)
 
 
 Opener = Callable[..., SharedMemory]
@@ -100,12 +100,17 @@ class TestWhatItHolds:
         assert mine.put(CatalogUpdate("un", [entry("a", "제보자 홍길동이 알렸다.")], released=True))
         assert len(found(old, "제보자 홍길동이 알렸다.")) == 1
 
-    def test_the_schema_is_made_once_and_a_newer_one_is_refused(self, url: str, team: Opener) -> None:
+    def test_its_tables_are_made_by_their_owner_and_newer_ones_are_refused(self, url: str, team: Opener) -> None:
         team().put(CatalogUpdate("un", [entry("a", "첫째 문장이다.")]))
+        assert upkeep.set_up(url) == (3, 3)
         assert len(found(team(), "첫째 문장이다.")) == 1
         with psycopg.connect(url, autocommit=True) as db:
             db.execute("INSERT INTO transflow.version VALUES (99)")
         with pytest.raises(MemoryUnavailableError, match="newer transflow"):
+            team()
+        with psycopg.connect(url, autocommit=True) as db:
+            db.execute("DROP SCHEMA transflow CASCADE")
+        with pytest.raises(MemoryUnavailableError, match="memory setup"):
             team()
 
 
@@ -116,8 +121,7 @@ SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".joi
 @given(st.lists(SENTENCES, min_size=1, max_size=12), SENTENCES, st.sampled_from([60, 75, 100]))
 @settings(max_examples=25, deadline=None)
 def test_answers_are_those_of_looking_at_every_entry(running: str, texts: list[str], text: str, threshold: int) -> None:
-    with psycopg.connect(running, autocommit=True) as db:
-        db.execute("DROP SCHEMA IF EXISTS transflow CASCADE")
+    set_up(running)
     with closing(SharedMemory(running, "Herald", "en")) as team:
         team.put(CatalogUpdate("un", [entry(str(number), each) for number, each in enumerate(texts)]))
         values = [value for value, *_ in found(team, text, threshold)]
@@ -133,6 +137,7 @@ def translated(folder: Path) -> Path:
     made = new_project(folder)
     for number, text in enumerate(TEXTS, 1):
         steps.confirm(actor(made), f"flood#{number}", text)
+    allow_memory(Project(made))
     return made
 
 
@@ -145,6 +150,7 @@ def test_what_one_clone_knows_the_other_finds_and_confidential_text_is_nowhere(
 ) -> None:
     monkeypatch.setenv(VARIABLE, url)
     one, two = translated(tmp_path / "one"), new_project(tmp_path / "two")
+    allow_memory(Project(two))
     assert transflow(one, "memory", "rebuild").code == 0
     ran = transflow(two, "memory", "lookup", "강변시 다리 4곳이 5일 밤 끊겼다.")
     assert TEXTS[1].replace("Three", "Four") in ran.out

@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
+from transflow.memory import upkeep
+
 
 def programs() -> Path | None:
     """Return the folder of PostgreSQL's programs, or None if it is not installed."""
@@ -35,6 +39,15 @@ def _user() -> str | None:
         return None
     known = {entry.pw_name for entry in pwd.getpwall()}
     return next((name for name in ("postgres", "nobody") if name in known), None)
+
+
+def set_up(url: str, *names: str, role: str = "transflow") -> str:
+    """Make the tables of a shared memory anew, and let a role write under the names of projects."""
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute("DROP SCHEMA IF EXISTS transflow CASCADE")
+    upkeep.set_up(url)
+    upkeep.grant(url, role, names or ("Herald", "Times"))
+    return url
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from transflow.actions import Actor
 from transflow.actions.refs import parse_ref
 from transflow.cli.actors import current_actor
 from transflow.cli.notices import take_language
+from transflow.cli.permissions import ask_about_memory
 from transflow.cli.session import now
 from transflow.cli.streams import is_terminal
 from transflow.errors import UsageError
@@ -62,6 +63,7 @@ def open_screen(ctx: click.Context, mode: str, ref: str = "", as_id: str = "", *
         _check_terminal()
     actor = current_actor(ctx, as_id)
     place, unit = _place_of(actor, ref, mode) if ref else (None, "")
+    ask_about_memory(actor.project)
     if plain:
         return _run_plain(actor, mode, place, unit, lang or "")
     return _run_textual(actor, mode, place, unit, lang or "", theme or "")

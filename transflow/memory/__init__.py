@@ -14,6 +14,8 @@ ever in an index.
     concordance     occurrences of words in sources and targets
     repair          numbers, dates and names replaced in a match, if certain
     tmx, pairs      memories of other programs
-    shared, schema  a shared memory on PostgreSQL
+    shared, schema  a shared memory on PostgreSQL, and its tables
+    upkeep          the owner's work on it: tables, roles, withheld reports
+    connecting      connections to its server
     address, errors its address, and its exceptions
 """

@@ -6,7 +6,7 @@ Invariant: no message holds a text or an address, which may contain a password.
 from __future__ import annotations
 
 from transflow.errors import TransflowError
-from transflow.messages import Message, Messages
+from transflow.messages import CommandRef, Message, Messages
 
 MESSAGES = Messages(
     __name__,
@@ -14,14 +14,16 @@ MESSAGES = Messages(
         "away": "the shared memory is away: {reason}",
         "28": "the server does not let you in.",
         "3D": "the server has no such database.",
-        "42501": "you may not make its tables: ask whoever keeps the database for the right to create a schema.",
+        "42501": "the database does not give you the right to do this: ask whoever keeps it ({command}).",
         "57014": "an answer took too long.",
+        "TF001": "a text is of the future: set the clock that is wrong.",
+        "TF002": "a report is withheld there.",
         "other": "{kind} ({sqlstate}).",
         "no-answer": "the server does not answer.",
         "unusable": "its address cannot be used.",
     },
 )
-_SQLSTATES = ("28", "3D", "42501", "57014")
+_SQLSTATES = ("28", "3D", "42501", "57014", "TF001", "TF002")
 """Prefixes of SQLSTATE that have a message."""
 
 
@@ -54,7 +56,7 @@ def _reason(kind: str, sqlstate: str) -> Message:
     """Return the reason of a failure, in words that hold no address."""
     known = next((code for code in _SQLSTATES if sqlstate.startswith(code)), "")
     if known:
-        return MESSAGES(known)
+        return MESSAGES(known, command=CommandRef("memory grant"))
     if sqlstate:
         return MESSAGES("other", kind=kind, sqlstate=sqlstate)
     return MESSAGES("no-answer" if kind == "OperationalError" else "unusable")

@@ -1,8 +1,8 @@
 """A shared memory of a team on PostgreSQL, for several projects in one database.
 
 Invariant: an entry is replaced by a newer one only, so that an old clone undoes nobody's work; a
-catalog that was withheld (its report is confidential) takes no entry until it is released. All
-tables are in a schema of their own.
+catalog that was withheld (its report is confidential) takes no entry until it is released. A time
+of the future counts as none. The database itself lets a role write for its own projects only.
 
 The candidates are the same as in the embedded index. Grams are numbers in an array with a GIN
 index: no extension is needed, and the database's locale does not matter.
@@ -14,30 +14,29 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from transflow.memory import lookup as matching
+from transflow.memory.connecting import STATEMENT_MS, check_version, connect
 from transflow.memory.entries import RANKS, MemoryEntry
 from transflow.memory.errors import MemoryUnavailableError, UnavailableErrors
 from transflow.memory.grams import distinct_gram_numbers, gram_number, grams, inner_grams, key, normalised
 from transflow.memory.index import IndexedEntry
 from transflow.memory.match import Match
 from transflow.memory.nearest import Row, candidates, length_bounds, rank_sources
-from transflow.memory.schema import MIGRATIONS
-from transflow.messages import Messages
+from transflow.messages import CommandRef, Message, Messages
 
 MESSAGES = Messages(
     __name__,
     {
-        "not-installed": "psycopg is not installed (`pip install transflow[postgresql]`).",
-        "newer": "its tables are of a newer transflow; bring yours up to date.",
+        "no-right": "your role may not write under the name “{name}”: ask whoever keeps the database ({command}).",
     },
 )
-PATIENCE = 3
-"""Seconds to wait for a server: a translator waits as long."""
-_STATEMENT_MS = 5_000
-_LOCK = 7_230_541
-"""Number of the advisory lock under which the schema is migrated."""
 _PER_SOURCE = 50
 _RECOUNT_AFTER = 20_000
 """New sources after which gram frequencies are counted again."""
+
+
+def why_not_written(project: str) -> Message:
+    """Return the message that the database does not let the present role write as a project."""
+    return MESSAGES("no-right", name=project, command=CommandRef("memory grant"))
 
 
 class CatalogUpdate(NamedTuple):
@@ -60,24 +59,22 @@ class SharedMemory:
     """
 
     def __init__(self, url: str, project: str, locale: str) -> None:
-        """Connect. Loads psycopg where it is installed."""
+        """Connect as a project; as none, with an empty name, which reads only."""
         self.project, self.locale = project, locale
-        try:
-            import psycopg
-        except ImportError:
-            raise MemoryUnavailableError(MESSAGES("not-installed")) from None
-        self._errors = psycopg.Error
-        with UnavailableErrors(self._errors):
-            self._db = psycopg.connect(
-                url, connect_timeout=PATIENCE, autocommit=True, options=f"-c statement_timeout={_STATEMENT_MS}"
-            )
+        self._db, self._errors = connect(url)
         try:
             with UnavailableErrors(self._errors):
-                self._migrate()
-                self._project = self._upsert_id("project", "name", project)
+                check_version(self._db)
+                rows = self._fetch("SELECT project FROM transflow.writable WHERE name = %s", (project,))
         except BaseException:
             self._db.close()
             raise
+        self._project = int(rows[0][0]) if rows else 0
+
+    @property
+    def may_write(self) -> bool:
+        """True if the database lets the present role write as the project."""
+        return bool(self._project)
 
     def close(self) -> None:
         self._db.close()
@@ -93,10 +90,14 @@ class SharedMemory:
             return []
         first, last = length_bounds(len(text), query.threshold)
         with UnavailableErrors(self._errors), self._db.transaction():
-            sources = rank_sources(
-                text, self._texts(self._candidates(text, first, last)), query.threshold, query.limit + 1
-            )
-            found = [(each.score, entry) for each in sources for entry in self._of_source(each.source_id)]
+            texts = self._texts(self._candidates(text, first, last))
+            distinct = [(index, each) for index, each in enumerate(dict.fromkeys(each for _, each in texts))]
+            best = {
+                distinct[source.source_id][1]: source.score
+                for source in rank_sources(text, distinct, query.threshold, query.limit + 1)
+            }
+            sources = [(best[each], source_id) for source_id, each in texts if each in best]
+            found = [(score, entry) for score, source_id in sources for entry in self._of_source(source_id)]
         return matching.best_matches(query, found)
 
     def concordance(self, words: str, limit: int) -> list[IndexedEntry]:
@@ -143,7 +144,7 @@ class SharedMemory:
 
     def _of_source(self, source_id: int) -> list[IndexedEntry]:
         return self._rows(
-            "WHERE entry.source = %(source)s ORDER BY rank DESC, time DESC, project.name, catalog.name, unit LIMIT %(most)s",
+            "WHERE entry.source = %(source)s ORDER BY rank DESC, 9 DESC, project.name, catalog.name, unit LIMIT %(most)s",
             {"source": source_id, "most": _PER_SOURCE},
         )
 
@@ -161,28 +162,30 @@ class SharedMemory:
         """Store a catalog's entries; return False if the catalog is withheld.
 
         Entries that are missing from the update are deleted unless they are newer; redacted ones
-        always.
+        always. Entries whose time is of the future are left out, by the clock of the server.
         """
         with UnavailableErrors(self._errors), self._db.transaction():
             catalog = self._catalog(sent.catalog)
+            latest = str(self._fetch("SELECT transflow.latest()", ())[0][0])
+            entries = [entry for entry in sent.entries if entry.time <= latest]
             if sent.released:
-                self._execute("UPDATE transflow.catalog SET withheld = false, until = '' WHERE id = %s", (catalog,))
+                self._execute(_RELEASE, (catalog,))
             elif self._fetch(
                 "SELECT withheld AND (until = '' OR until > %s) FROM transflow.catalog WHERE id = %s",
                 (sent.now, catalog),
             )[0][0]:
                 return False
             source_ids = self._sources_of(catalog)
-            newest = max((entry.time for entry in sent.entries), default="")
+            newest = max((entry.time for entry in entries), default="")
             self._execute(
-                "DELETE FROM transflow.entry WHERE catalog = %s AND NOT unit = ANY(%s) AND time <= %s",
-                (catalog, [entry.unit for entry in sent.entries], newest),
+                "DELETE FROM transflow.entry WHERE catalog = %s AND NOT unit = ANY(%s) AND (time <= %s OR time > %s)",
+                (catalog, [entry.unit for entry in entries], newest, latest),
             )
             redacted = self._fetch(
                 "DELETE FROM transflow.entry WHERE catalog = %s AND unit = ANY(%s) RETURNING unit",
                 (catalog, list(sent.redacted)),
             )
-            self._insert(catalog, sent.entries)
+            self._insert(catalog, entries)
             self._delete_unused_sources(source_ids)
         if redacted:
             self._clean()
@@ -207,11 +210,14 @@ class SharedMemory:
         self._clean()
 
     def _clean(self) -> None:
-        """Vacuum, so that new texts overwrite deleted ones."""
+        """Vacuum, so that new texts overwrite deleted ones.
+
+        The owner of the tables may; for other roles the server does it a little later.
+        """
         with UnavailableErrors(self._errors):
             self._execute("SET statement_timeout = 0", ())
             self._execute("VACUUM transflow.entry, transflow.source", ())
-            self._execute(f"SET statement_timeout = {_STATEMENT_MS}", ())
+            self._execute(f"SET statement_timeout = {STATEMENT_MS}", ())
 
     def remove(self, catalog: str) -> None:
         """Delete a removed catalog's entries."""
@@ -227,19 +233,8 @@ class SharedMemory:
 
     def count_grams(self) -> None:
         """Count the sources of each gram: advice for the search, which may be stale."""
-        with UnavailableErrors(self._errors), self._db.transaction():
-            self._execute("DELETE FROM transflow.frequency WHERE locale = %s", (self.locale,))
-            self._execute(
-                "INSERT INTO transflow.frequency SELECT %s, gram, count(*) FROM transflow.source, unnest(grams) AS gram"
-                " WHERE locale = %s AND gram <> 0 GROUP BY gram HAVING count(*) >= 4",
-                (self.locale, self.locale),
-            )
-            self._execute(
-                "INSERT INTO transflow.frequency SELECT %s, 0, count(*) FROM transflow.source WHERE locale = %s",
-                (self.locale, self.locale),
-            )
         with UnavailableErrors(self._errors):
-            self._execute("ANALYZE transflow.source", ())
+            self._fetch("SELECT transflow.count_grams(%s)", (self.locale,))
 
     def _count_when_needed(self) -> None:
         with UnavailableErrors(self._errors):
@@ -252,13 +247,16 @@ class SharedMemory:
             self.count_grams()
 
     def _catalog(self, name: str) -> int:
-        return int(
-            self._fetch(
-                "INSERT INTO transflow.catalog (project, locale, name) VALUES (%s, %s, %s) ON CONFLICT (project, locale, name)"
-                " DO UPDATE SET name = excluded.name RETURNING id",
-                (self._project, self.locale, name),
-            )[0][0]
+        if not self.may_write:
+            raise MemoryUnavailableError(why_not_written(self.project))
+        place = self._project, self.locale, name
+        self._execute(
+            "INSERT INTO transflow.catalog (project, locale, name) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING", place
         )
+        found = self._fetch(
+            "SELECT id FROM transflow.catalog WHERE (project, locale, name) = (%s, %s, %s) FOR UPDATE", place
+        )
+        return int(found[0][0])
 
     def _insert(self, catalog: int, entries: Sequence[MemoryEntry]) -> None:
         texts = {entry: normalised(entry.source) for entry in entries}
@@ -268,6 +266,7 @@ class SharedMemory:
                 _UPSERT,
                 [
                     (
+                        self._project,
                         catalog,
                         entry.unit,
                         sources[texts[entry]],
@@ -287,13 +286,16 @@ class SharedMemory:
         """
         with self._db.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO transflow.source (locale, length, key, text, grams) VALUES (%s, %s, %s, %s, %s)"
-                " ON CONFLICT (locale, key) DO NOTHING",
-                [(self.locale, len(text), key(text), text, distinct_gram_numbers(text)) for text in sorted(texts)],
+                "INSERT INTO transflow.source (project, locale, length, key, text, grams) VALUES (%s, %s, %s, %s, %s, %s)"
+                " ON CONFLICT (project, locale, key) DO NOTHING",
+                [
+                    (self._project, self.locale, len(text), key(text), text, distinct_gram_numbers(text))
+                    for text in sorted(texts)
+                ],
             )
         rows = self._fetch(
-            "SELECT text, id FROM transflow.source WHERE locale = %s AND key = ANY(%s)",
-            (self.locale, [key(text) for text in texts]),
+            "SELECT text, id FROM transflow.source WHERE project = %s AND locale = %s AND key = ANY(%s)",
+            (self._project, self.locale, [key(text) for text in texts]),
         )
         return {str(text): int(source_id) for text, source_id in rows}
 
@@ -310,51 +312,30 @@ class SharedMemory:
             (list(source_ids),),
         )
 
-    # The schema
-
-    def _migrate(self) -> None:
-        with self._db.transaction():
-            self._execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-            self._execute("CREATE SCHEMA IF NOT EXISTS transflow", ())
-            self._execute("CREATE TABLE IF NOT EXISTS transflow.version (n int NOT NULL)", ())
-            (present,) = self._fetch("SELECT coalesce(max(n), 0) FROM transflow.version", ())[0]
-            if present > len(MIGRATIONS):
-                raise MemoryUnavailableError(MESSAGES("newer"))
-            for n, statements in enumerate(MIGRATIONS[present:], present + 1):
-                for statement in statements.split(";"):
-                    if statement.strip():
-                        self._execute(statement, ())
-                self._execute("INSERT INTO transflow.version VALUES (%s)", (n,))
-
-    def _upsert_id(self, table: str, column: str, value: str) -> int:
-        rows = self._fetch(
-            f"INSERT INTO transflow.{table} ({column}) VALUES (%s) ON CONFLICT ({column}) DO UPDATE SET {column} ="
-            f" excluded.{column} RETURNING id",
-            (value,),
-        )
-        return int(rows[0][0])
-
     def _fetch(self, query: str, values: Any) -> list[Any]:
-        return self._db.execute(query, values or None, binary=True).fetchall()
+        rows: list[Any] = self._db.execute(query, values or None, binary=True).fetchall()
+        return rows
 
     def _execute(self, statement: str, values: Any) -> None:
         self._db.execute(statement, values or None)
 
 
+_RELEASE = "UPDATE transflow.catalog SET withheld = false, until = '' WHERE id = %s AND withheld"
 _ESCAPES = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 _ENTRIES = """
 SELECT catalog.project, project.name, catalog.name, entry.unit, coalesce(entry.written, source.text), entry.target, entry.state,
-    entry.who, entry.time, entry.before, entry.after
+    entry.who, CASE WHEN entry.time COLLATE "C" > transflow.latest() THEN '' ELSE entry.time END, entry.before, entry.after
 FROM transflow.entry JOIN transflow.source ON source.id = entry.source JOIN transflow.catalog ON catalog.id = entry.catalog
     JOIN transflow.project ON project.id = catalog.project
 """
 _UPSERT = """
-INSERT INTO transflow.entry (catalog, unit, source, written, target, state, rank, who, time, before, after)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+INSERT INTO transflow.entry (project, catalog, unit, source, written, target, state, rank, who, time, before, after)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (catalog, unit) DO UPDATE SET source = excluded.source, written = excluded.written, target = excluded.target,
     state = excluded.state, rank = excluded.rank, who = excluded.who, time = excluded.time, before = excluded.before,
     after = excluded.after
-WHERE excluded.time >= entry.time AND (entry.source, entry.target, entry.state, entry.who, entry.time, entry.before, entry.after)
+WHERE (excluded.time >= entry.time OR entry.time COLLATE "C" > transflow.latest())
+    AND (entry.source, entry.target, entry.state, entry.who, entry.time, entry.before, entry.after)
     IS DISTINCT FROM
     (excluded.source, excluded.target, excluded.state, excluded.who, excluded.time, excluded.before, excluded.after)
 """

@@ -17,7 +17,7 @@ from transflow.actions.engines.draft import draft
 from transflow.actions.language.glossary import add, matcher
 from transflow.actions.language.memory import Memory
 from transflow.errors import TransflowError, UnreadableError
-from transflow.messages import Message, Messages
+from transflow.messages import NOTHING, Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
@@ -163,17 +163,16 @@ class MemorySuggester:
         self._memories: dict[str, Memory] = {}
         self._announced: set[str] = set()
 
-    def news(self) -> str:
-        """Return the message that a shared memory is unavailable, once per reason; else an empty
-        string.
+    def news(self) -> Message:
+        """Return the message that a shared memory is unavailable or was sent nothing, once per
+        reason; else an empty string.
         """
-        reason = next(
-            (memory.unavailable_reason for memory in self._memories.values() if memory.unavailable_reason), ""
-        )
-        if not reason or reason in self._announced:
-            return ""
-        self._announced.add(reason)
-        return reason
+        memories = self._memories.values()
+        away = [MESSAGES("memory-alone", why=each.unavailable_reason) for each in memories if each.unavailable_reason]
+        unsent = [joined([each.unsent_reason]) for each in memories if each.unsent_reason]
+        message = next((each for each in (*away, *unsent) if each not in self._announced), NOTHING)
+        self._announced.add(message)
+        return message
 
     def suggest(self, unit: Unit, context: UnitContext) -> Sequence[Suggestion]:
         """Return the matches; none if the memory is unusable, which `transflow memory rebuild`
@@ -229,8 +228,8 @@ def with_answer(matches: Sequence[Suggestion], answer: Suggestion) -> tuple[Sugg
 
 def pending_message(suggester: Suggester | None) -> Message | None:
     """Return a suggester's message for people; None if there is none."""
-    reason = suggester.news() if isinstance(suggester, MemorySuggester) else ""
-    return MESSAGES("memory-alone", why=reason) if reason else None
+    message = suggester.news() if isinstance(suggester, MemorySuggester) else NOTHING
+    return message or None
 
 
 def installed_assistants(project: Project, clock: Callable[[], str] = utc_now) -> Assistants:

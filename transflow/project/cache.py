@@ -30,7 +30,16 @@ OFF = "TRANSFLOW_NO_CACHE"
 
 def is_enabled() -> bool:
     """True if caches are used: not in CI, where they may come from other branches."""
-    return all(os.environ.get(name, "").lower() in ("", "0", "false", "no") for name in ("CI", OFF))
+    return not (is_ci() or _is_set(OFF))
+
+
+def is_ci() -> bool:
+    """True if the program runs in CI, where nobody answers a question."""
+    return _is_set("CI")
+
+
+def _is_set(variable: str) -> bool:
+    return os.environ.get(variable, "").lower() not in ("", "0", "false", "no")
 
 
 def folder(root: Path) -> Path:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from contextlib import closing
 
 from transflow.actions import Actor
+from transflow.actions.engines.permissions import is_local_only
 from transflow.actions.engines.response_cache import is_private, privacy_reason
-from transflow.actions.engines.suggest import SentenceToDraft, Suggestions, engine_name, neighbours
+from transflow.actions.engines.suggest import SentenceToDraft, Suggestions, check_allowed, engine_name, neighbours
 from transflow.actions.units.steps import MachineDraft
 from transflow.engines.setup import settings
 from transflow.engines.setup.ready import ready_engine
@@ -46,7 +47,8 @@ def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> Ma
     if units[index].is_unprintable:
         raise RefusedError(MESSAGES("off-the-record", ref=f"{place}#{index + 1}"))
     prepared = ready_engine(name, project.settings.source, place.locale, user_settings, project.root)
-    private = is_private(project, place.slug, actor.now)
+    check_allowed(project, user_settings, prepared, engine)
+    private = is_local_only(project, user_settings) or is_private(project, place.slug, actor.now)
     if private and not prepared.is_local:
         prepared.close()
         raise RefusedError(MESSAGES("private", reason=privacy_reason(project, place, actor.now), engine=name))

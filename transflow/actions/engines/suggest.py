@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transflow.actions import Actor
+from transflow.actions.engines.permissions import check_engine, is_local_only
 from transflow.actions.engines.prompt_context import PromptContexts
 from transflow.actions.engines.response_cache import is_private, open_cache, privacy_reason
 from transflow.actions.refs import parse_ref
@@ -27,7 +28,7 @@ from transflow.engines.running.run import EngineRun, TextOutcome
 from transflow.engines.setup import settings
 from transflow.engines.setup.ready import ReadyEngine, ready_engine
 from transflow.engines.setup.spending import Ledger, ledger_folder
-from transflow.errors import RefusedError, UnreadableError
+from transflow.errors import RefusedError, TransflowError, UnreadableError
 from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
@@ -120,6 +121,19 @@ def neighbours(units: Sequence[Unit], index: int) -> tuple[str, str]:
 def engine_name(project: Project, user_settings: settings.EngineSettings, named: str = "") -> str:
     """Return the name of the engine: as passed, or from the user's settings, or the project's."""
     return named or user_settings.default or project.settings.engine
+
+
+def check_allowed(project: Project, user_settings: settings.EngineSettings, ready: ReadyEngine, named: str) -> None:
+    """Close an engine that the user has not allowed for the project, and raise RefusedError.
+
+    `named` is the engine that they named for this run, if they did.
+    """
+    is_named = bool(named or user_settings.default)
+    try:
+        check_engine(project, user_settings, ready.setup.engine, is_named=is_named, is_local=ready.is_local)
+    except TransflowError:
+        ready.close()
+        raise
 
 
 @dataclass
@@ -343,7 +357,8 @@ def prepare(
     """Prepare the drafts for a REF of a report, or for all reports of a locale if it is empty.
 
     With `asks=False` the run can only be inspected, and no API key is needed. Raise RefusedError
-    if the named report is confidential and the engine is not local.
+    if the named report is confidential and the engine is not local, or if the user has not allowed
+    the engine.
     """
     project, user_settings = actor.project, settings.load()
     if ref:
@@ -356,16 +371,27 @@ def prepare(
     prepared = ready_engine(
         name, project.settings.source, language, user_settings, project.root, cancel=cancel, asks=asks
     )
-    private = {place: is_private(project, place.slug, actor.now) for place, _ in chosen}
+    if asks:
+        check_allowed(project, user_settings, prepared, engine)
+    strict = is_local_only(project, user_settings)
+    private = {place: strict or is_private(project, place.slug, actor.now) for place, _ in chosen}
     withheld = tuple(place for place in private if private[place] and not prepared.is_local)
     if ref and withheld:
         reason = privacy_reason(project, withheld[0], actor.now)
         raise RefusedError(MESSAGES("private", reason=reason, engine=prepared.setup.engine))
+    sentences, broken = _sentences(project, [each for each in chosen if each[0] not in withheld], private)
+    return Suggestions(actor, prepared, user_settings, sentences, withheld, again, broken)
+
+
+def _sentences(
+    project: Project, chosen: Sequence[tuple[CatalogRef, Sequence[str] | None]], private: Mapping[CatalogRef, bool]
+) -> tuple[list[SentenceToDraft], tuple[UnreadableError, ...]]:
+    """Return the sentences of catalogs to draft, and the errors of those that cannot be read."""
     sentences: list[SentenceToDraft] = []
     broken: list[UnreadableError] = []
     for place, ids in chosen:
         try:
-            sentences += untranslated(project, place, ids, private=private[place]) if place not in withheld else ()
+            sentences += untranslated(project, place, ids, private=private[place])
         except UnreadableError as error:
             broken.append(error)
-    return Suggestions(actor, prepared, user_settings, sentences, withheld, again, tuple(broken))
+    return sentences, tuple(broken)

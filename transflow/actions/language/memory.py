@@ -13,27 +13,24 @@ used. A shared memory is queried as well; while it is unavailable, the index ser
 from __future__ import annotations
 
 import sqlite3
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from transflow.actions import utc_now
 from transflow.actions.language.glossary import matcher
 from transflow.actions.language.imported_memories import imported_folder, imported_paths
+from transflow.actions.language.sharing import PREFIX, Sharing
 from transflow.errors import TransflowError, UnreadableError
-from transflow.memory.address import address
 from transflow.memory.concordance import concordance, concordance_among
-from transflow.memory.entries import CatalogEntries, MemoryEntry, entries
-from transflow.memory.errors import MemoryUnavailableError
+from transflow.memory.entries import CatalogEntries, entries
 from transflow.memory.index import BATCH, Index, IndexedEntry
 from transflow.memory.lookup import LIMIT, THRESHOLD, Query, lookup, lookup_among, merge_matches
 from transflow.memory.match import Match
 from transflow.memory.repair import repaired
-from transflow.memory.shared import CatalogUpdate, SharedMemory
 from transflow.memory.tmx import entries as tmx_entries
 from transflow.messages import Messages
 from transflow.privacy.pseudonyms import is_shown, shown_id
@@ -47,11 +44,9 @@ from transflow.project.index_sync import (
     free_from,
     index_path,
     may_write,
-    redacted_units,
     update_index,
     withheld_until,
 )
-from transflow.report.front import NEVER
 
 MESSAGES = Messages(
     __name__,
@@ -61,19 +56,9 @@ MESSAGES = Messages(
     },
 )
 
-_T = TypeVar("_T")
 Progress = Callable[[int, int], None]
 """Called with the number of catalogs done, and the total."""
-PREFIX = "memory/"
-"""Begins the catalog names of imported memories; no slug can have it."""
 _IN_MEMORY = Path(":memory:")
-_SENT_PER_QUERY = 20
-"""Maximum number of catalogs that a query sends to the shared memory.
-
-Otherwise the first query would wait for all.
-"""
-_RETRY_AFTER = 60.0
-"""Seconds until an unavailable shared memory is tried again."""
 
 
 class MemoryFailedError(TransflowError):
@@ -107,13 +92,20 @@ class Memory:
         """
         self._clock = clock
         self.project, self.locale = project, project.locale(locale)
-        self.unavailable_reason = ""
-        """Reason why the shared memory is unavailable; empty if it answers, or if there is none."""
-        self._url = address()
-        self._refresh_interval, self._refreshed_at, self._tried_at = refresh_interval, float("-inf"), float("-inf")
+        self._sharing = Sharing(project, self.locale, clock)
+        self._refresh_interval, self._refreshed_at = refresh_interval, float("-inf")
         self._lock = threading.RLock()
         self._index: Index | None = None
-        self._shared: SharedMemory | None = None
+
+    @property
+    def unavailable_reason(self) -> str:
+        """Reason why the shared memory is unavailable; empty if it answers, or if there is none."""
+        return self._sharing.unavailable_reason
+
+    @property
+    def unsent_reason(self) -> str:
+        """Reason why changes were not sent to it although it answers; empty if there is none."""
+        return self._sharing.unsent_reason
 
     @property
     def path(self) -> Path:
@@ -138,7 +130,7 @@ class Memory:
         with self._lock, self._converting_errors():
             found = lookup(self._current_index(), query)
             confidential = lookup_among(self._confidential_entries(report), query)
-            from_shared = self._ask_shared_memory(lambda memory: memory.lookup(query))
+            from_shared = self._sharing.ask(lambda memory: memory.lookup(query), report)
         return [
             self._anonymized(self._repaired(each, source))
             for each in merge_matches((confidential, found, from_shared), limit)
@@ -149,7 +141,7 @@ class Memory:
         with self._lock, self._converting_errors():
             confidential = concordance_among(self._confidential_entries(report), text)
             found = concordance(self._current_index(), text, limit)
-            from_shared = self._ask_shared_memory(lambda memory: memory.concordance(text, limit))
+            from_shared = self._sharing.ask(lambda memory: memory.concordance(text, limit), report)
         known = {(held.catalog, held.entry.unit) for held in (*confidential, *found)}
         all_entries = [
             *confidential,
@@ -171,7 +163,7 @@ class Memory:
         """Read the catalogs that changed, and send them to the shared memory."""
         with self._lock, self._converting_errors():
             self._refresh(self._open_index(), progress)
-            self._send_all_changes()
+            self._sharing.send_all(self._open_index())
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Rebuild the index, and return its number of sources.
@@ -183,15 +175,15 @@ class Memory:
             index.clear()
             self._refresh(index, progress)
             index.recount_if_needed(whole=True)
-            self._send_all_changes()
+            self._sharing.send_all(self._open_index())
             return index.count()
 
     def close(self) -> None:
         with self._lock:
-            for each in (self._index, self._shared):
-                if each:
-                    each.close()
-            self._index = self._shared = None
+            if self._index:
+                self._index.close()
+            self._index = None
+            self._sharing.close()
 
     def _converting_errors(self) -> _ErrorConversion:
         return _ErrorConversion(self.path)
@@ -229,86 +221,6 @@ class Memory:
             self._refreshed_at = monotonic()
         return index
 
-    # The shared memory
-
-    def _ask_shared_memory(self, ask: Callable[[SharedMemory], list[_T]]) -> list[_T]:
-        """Return the answer of the shared memory; empty while it is unavailable."""
-        shared = self._connected_shared_memory()
-        if shared is None:
-            return []
-        try:
-            return ask(shared)
-        except MemoryUnavailableError as error:
-            self._disconnect(error)
-            return []
-
-    def _connected_shared_memory(self) -> SharedMemory | None:
-        if self._shared is None and self._url and monotonic() - self._tried_at >= _RETRY_AFTER:
-            self._tried_at = monotonic()
-            try:
-                self._shared = SharedMemory(self._url, self._shared_name(), self.locale)
-                self.unavailable_reason = ""
-            except MemoryUnavailableError as error:
-                self._disconnect(error)
-        return self._shared
-
-    def _disconnect(self, error: MemoryUnavailableError) -> None:
-        self.unavailable_reason, self._tried_at = error.message, monotonic()
-        if self._shared is not None:
-            self._shared.close()
-            self._shared = None
-
-    def _shared_name(self) -> str:
-        return self.project.settings.name or self.project.root.name
-
-    def _send_changes(self, index: Index, most: int) -> None:
-        """Send changes to the shared memory: first catalogs to withhold, then others, up to `most`.
-
-        If it is unavailable, a later query sends them.
-        """
-        stamps, sent = index.stamps(), index.sent_stamps()
-        removed = [name for name in sent if name not in stamps]
-        changed = [
-            name for name, stamp_now in stamps.items() if sent.get(name) != stamp_now and not name.startswith(PREFIX)
-        ]
-        pending = sorted([*removed, *changed], key=lambda name: not withheld_until(stamps.get(name, "")))
-        # Catalogs that must not be there any more come first.
-        for name in pending[:most]:
-            shared = self._connected_shared_memory()
-            if shared is None:
-                return
-            try:
-                self._send_catalog(shared, index, name, stamps.get(name, ""), sent.get(name, ""))
-            except MemoryUnavailableError as error:
-                self._disconnect(error)
-
-    def _send_catalog(self, shared: SharedMemory, index: Index, name: str, stamp_now: str, sent: str) -> None:
-        if not stamp_now:
-            shared.remove(name)
-        elif until := withheld_until(stamp_now):
-            shared.withhold(name, "" if until == NEVER else until)
-        else:
-            released = bool(withheld_until(sent))
-            shared.put(
-                CatalogUpdate(
-                    name,
-                    self._anonymous_entries(index.entries_of(name)),
-                    released,
-                    redacted_units(self.project, CatalogRef(self.locale, "reports", name)),
-                    self._clock(),
-                )
-            )
-        index.record_sent(name, stamp_now)
-
-    def _anonymous_entries(self, catalog_entries: Sequence[MemoryEntry]) -> list[MemoryEntry]:
-        """Return entries without the ids of people that a server of others need not know."""
-        known_ids = {each.id for each in self.project.settings.people if not each.protected}
-        return [each if each.who in known_ids else each._replace(who="") for each in catalog_entries]
-
-    def _send_all_changes(self) -> None:
-        if self._url:
-            self._send_changes(self._open_index(), sys.maxsize)
-
     # Sources of the index
 
     def _refresh(self, index: Index, progress: Progress | None = None) -> None:
@@ -335,8 +247,8 @@ class Memory:
                     progress(done, len(outdated))
         if outdated:
             index.recount_if_needed()
-        if self._url and may_write(self.path):  # the index records what was sent
-            self._send_changes(index, _SENT_PER_QUERY)
+        if may_write(self.path):  # the index records what was sent
+            self._sharing.send(index)
 
     def _files(self) -> Iterator[_File]:
         for place in self.project.catalogs(self.locale, "reports"):

@@ -256,7 +256,7 @@ def _refreshed(actor: Actor, locale: str) -> str:
         return memory.unavailable_reason or error.message
     finally:
         memory.close()
-    return memory.unavailable_reason
+    return memory.unavailable_reason or memory.unsent_reason
 
 
 HOLDERS: tuple[Holder, ...] = (

@@ -1,4 +1,6 @@
-"""The `transflow memory` commands: lookup, find, rebuild, import, export."""
+"""The `transflow memory` commands: lookup, find, rebuild, import, export, and those of the shared
+memory.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,10 @@ from transflow.actions.language.memory import Memory
 from transflow.actions.refs import parse_ref
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
+from transflow.cli.memory_server import allow, grant, revoke, setup, withheld
 from transflow.cli.notices import print_error, print_text
 from transflow.cli.options import complete_reports, format_option, locale_option, pass_anonymous_actor
+from transflow.cli.permissions import ask_about_memory
 from transflow.cli.session import now, read_input
 from transflow.cli.streams import write_json
 from transflow.errors import UsageError
@@ -60,12 +64,21 @@ def memory() -> None:
       transflow memory rebuild
       transflow memory import old.tmx
       transflow memory export all.tmx
+      transflow memory allow
     """
+
+
+for _command in (allow, setup, grant, revoke, withheld):
+    memory.add_command(_command)
 
 
 @contextmanager
 def _open_memory(actor: Actor, locale: str) -> Iterator[Memory]:
-    """Open the memory of a language, close it, and print why the shared memory gave no answer."""
+    """Open the memory of a language, close it, and print why the shared memory gave no answer.
+
+    Ask first whether the project may write to it, if nobody said so yet.
+    """
+    ask_about_memory(actor.project)
     opened = Memory(actor.project, actor.project.locale(locale), clock=now)
     try:
         yield opened
@@ -73,6 +86,8 @@ def _open_memory(actor: Actor, locale: str) -> Iterator[Memory]:
         opened.close()
         if opened.unavailable_reason:
             print_error(MESSAGES("away", why=opened.unavailable_reason))
+        if opened.unsent_reason:
+            print_error(opened.unsent_reason)
 
 
 @memory.command("lookup")

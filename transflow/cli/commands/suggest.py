@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import click
 
@@ -14,6 +15,7 @@ from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import complete_from, complete_locales, complete_reports, pass_anonymous_actor
+from transflow.cli.permissions import with_permission
 from transflow.errors import UsageError
 from transflow.messages import Message, Messages, joined
 from transflow.presenters import i18n
@@ -66,6 +68,9 @@ def suggest(actor: Actor, report: str, engine: str, locale: str, units: str, dry
 
     Each draft is marked “needs another look” until a person confirms it.
 
+    An engine on another machine that only the project names is used after you allowed it: you are
+    asked once on a terminal.
+
     Without REPORT: all reports of the language. The engine “memory” is this project's own, offline;
     “ctranslate2” is a model on this machine.
 
@@ -77,7 +82,8 @@ def suggest(actor: Actor, report: str, engine: str, locale: str, units: str, dry
       transflow suggest --engine papago --locale en
     """
     ref = _ref(report, locale, units)
-    prepared = suggestions.prepare(actor, ref, locale=locale, engine=engine, again=again, asks=not dry_run)
+    prepare = partial(suggestions.prepare, locale=locale, engine=engine, again=again, asks=not dry_run)
+    prepared = with_permission(actor, lambda: prepare(actor, ref))
     try:
         _print_plan(prepared.plan(), err=not dry_run)
         if dry_run:

@@ -17,7 +17,7 @@ from transflow.messages import Messages
 from transflow.toml_text.parsing import read_toml
 from transflow.toml_text.schema import Table, TomlKey, read_file, user_file
 from transflow.toml_text.values import MESSAGES as VALUES
-from transflow.toml_text.values import InvalidValueError, choice, count, each, number, shown, text
+from transflow.toml_text.values import InvalidValueError, choice, count, each, flag, number, shown, text
 from transflow.user_folders import config_folder
 
 MESSAGES = Messages(
@@ -59,6 +59,10 @@ class EngineSettings(NamedTuple):
 
     default: str = ""
     """Engine used when none is named; empty for the project's default."""
+    allowed: tuple[str, ...] | None = None
+    """Engines on other machines that any project may use; None if the user wrote no list."""
+    local_only: bool = False
+    """True if no text of any project goes to an engine on another machine."""
     proxy: str = ""
     ca: str = ""
     local_hosts: tuple[str, ...] = ()
@@ -143,7 +147,11 @@ _SECRETS = dict.fromkeys(("key", "api_key", "token", "secret"), MESSAGES("key"))
 def schema(used: Iterable[str]) -> Table:
     """Return the schema of engines.toml. Loads the engines whose options are `used`."""
     return Table(
-        keys={"default": TomlKey("default", choice("", *engines.names()))},
+        keys={
+            "default": TomlKey("default", choice("", *engines.names())),
+            "allowed": TomlKey("allowed", each(choice(*engines.names()))),
+            "local_only": TomlKey("local_only", flag),
+        },
         tables={
             "network": _NETWORK._replace(refused=_SECRETS),
             "spending": _SPENDING._replace(refused=_SECRETS),

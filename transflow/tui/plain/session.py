@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from transflow.actions import Actor
+from transflow.actions.engines.permissions import UndecidedError
 from transflow.actions.stories.reading import StoryChangedError
 from transflow.actions.units.seen import ChangedMeanwhileError
 from transflow.errors import TransflowError
@@ -51,12 +52,12 @@ class Session:
     def run_action(self, action: Callable[..., Value], *arguments: Any, **options: Any) -> Value | None:
         """Run an action with the present `Actor` as its first argument.
 
-        A refusal is printed, and returns None. ChangedMeanwhileError and StoryChangedError are
-        raised, because only the caller knows what to ask then.
+        A refusal is printed, and returns None. ChangedMeanwhileError, StoryChangedError and
+        UndecidedError are raised, because only the caller knows what to ask then.
         """
         try:
             return action(self.actor(), *arguments, **options)
-        except (ChangedMeanwhileError, StoryChangedError):
+        except (ChangedMeanwhileError, StoryChangedError, UndecidedError):
             raise
         except (TransflowError, OSError) as error:
             self.refuse(error.message if isinstance(error, TransflowError) else str(error))

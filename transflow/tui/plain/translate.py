@@ -5,12 +5,14 @@ Invariant: a typed line is confirmed at once; if that is refused, it stays an un
 
 from __future__ import annotations
 
+from transflow.actions.engines.permissions import UndecidedError
 from transflow.actions.units import steps
 from transflow.actions.units.steps import MachineDraft
 from transflow.model.unit import Unit
 from transflow.presenters import mode_rules
 from transflow.presenters.assistants import MAX_SUGGESTIONS, MESSAGES, Suggestion, pending_message, with_answer
 from transflow.presenters.dialogues.annotating import add_term, omit
+from transflow.presenters.dialogues.engines import ask_about_engine
 from transflow.presenters.i18n import _, count, mark, say
 from transflow.presenters.mode_rules import Translating
 from transflow.project import CatalogRef
@@ -112,7 +114,13 @@ class TranslatePrompts(CatalogPrompts):
             self.session.refuse(MESSAGES("no-engine"))
             return
         self.talk.say(say(MESSAGES("asking-engine")))
-        suggestion = self.session.run_action(asker.ask, unit, self.position.context(unit))
+        try:
+            suggestion = self.session.run_action(asker.ask, unit, self.position.context(unit))
+        except UndecidedError as error:
+            if not self.talk.is_terminal or not self.prompter.run(ask_about_engine(error.engine)).result:
+                self.session.refuse(error.message)
+                return
+            suggestion = self.session.run_action(asker.ask, unit, self.position.context(unit))
         if suggestion is not None:
             self._matches = with_answer(self._matches, suggestion)
             self._say_matches()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from transflow.actions.engines.permissions import UndecidedError
 from transflow.errors import TransflowError
 from transflow.messages import Message
 from transflow.model.unit import Unit
@@ -22,6 +23,7 @@ from transflow.presenters.assistants import (
     unit_context,
     with_answer,
 )
+from transflow.presenters.dialogues.engines import ask_about_engine
 from transflow.presenters.dialogues.requests import Dialogue, choose
 from transflow.presenters.i18n import _, say
 from transflow.tui import keymap
@@ -129,6 +131,11 @@ class UnitSuggestions:
         self._screen.say(say(MESSAGES("asking-engine")))
         self._screen.run_in_thread(self._engine_job(asker, unit), partial(self._show_answer, unit), "engine")
 
+    def _ask_with_permission(self, engine: str, unit: Unit) -> Dialogue[None]:
+        """Ask the person whether the project may use an engine; then ask the engine."""
+        if (yield from ask_about_engine(engine)) and unit == self._sheet.unit:
+            self.ask_engine()
+
     def _engine_job(self, asker: Asker, unit: Unit) -> Callable[[], Suggestion | Exception]:
         actor, context = self._screen.app.actor(), self._context(unit)
 
@@ -141,7 +148,9 @@ class UnitSuggestions:
         return job
 
     def _show_answer(self, unit: Unit, answer: Suggestion | Exception) -> None:
-        if isinstance(answer, Exception):
+        if isinstance(answer, UndecidedError):
+            self._run(self._ask_with_permission(answer.engine, unit))
+        elif isinstance(answer, Exception):
             self._screen.refuse(answer)
         elif self._sheet.is_open and unit.id == self._sheet.current:
             self.matches = with_answer(self.matches, answer)
