@@ -21,7 +21,7 @@ tomlkit urllib3 xml yaml zoneinfo""".split()
 
 LOADED: dict[str, tuple[str, str]] = {
     "--version": ("--version", ""),
-    "--help": ("--help", "json sqlite3"),
+    "--help": ("--help", ""),
     "init": ("init room", "difflib markdown_it platformdirs subprocess tomlkit"),
     "person add": ('person add ann --name "Ann Lee" --role editor', "json sqlite3 tomlkit"),
     "person list": ("person list", "json sqlite3 tomlkit"),

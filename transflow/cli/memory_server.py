@@ -65,9 +65,9 @@ def allow(actor: Actor, forbidden: bool) -> None:
 
 @click.command()
 def setup() -> None:
-    """Make or upgrade the tables of the shared memory, as the role that owns them.
+    """Make or upgrade the tables of the shared memory.
 
-    The role needs the right to create a schema; roles that work every day need none.
+    Run it as the role that shall own them. The role needs the right to create a schema; roles that work every day need none.
 
     \b
     Example:
@@ -86,9 +86,9 @@ _names = click.argument("names", nargs=-1, metavar="[NAME]...")
 @_role
 @_names
 def grant(role: str, names: tuple[str, ...]) -> None:
-    """Let a database role read the shared memory, and write under the NAMEs of projects.
+    """Let a database role use the shared memory.
 
-    Run it as the role that owns the tables.
+    It may read, and write under the NAMEs of projects. Run this as the role that owns the tables.
 
     \b
     Examples:
@@ -103,7 +103,9 @@ def grant(role: str, names: tuple[str, ...]) -> None:
 @_role
 @_names
 def revoke(role: str, names: tuple[str, ...]) -> None:
-    """Take the NAMEs of projects from a database role; without a NAME, all its rights.
+    """Take rights to the shared memory from a database role.
+
+    With NAMEs: those to write under them. Without a NAME: all.
 
     \b
     Examples:
@@ -118,7 +120,7 @@ def revoke(role: str, names: tuple[str, ...]) -> None:
 @click.command()
 @format_option
 def withheld(form: str) -> None:
-    """List the reports that are withheld from the shared memory, and by whom.
+    """List what is withheld from the shared memory, and by whom.
 
     A report is withheld when it becomes confidential, or until its embargo ends.
 

@@ -9,6 +9,7 @@ import pytest
 
 from support.screens import App, painted, played, press, running, said, sheet, unit_of, until, with_work_left
 from transflow.actions import Actor
+from transflow.actions.project.permissions import allow_memory
 from transflow.messages import joined
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
@@ -186,6 +187,7 @@ def test_a_check_that_breaks_stops_nobody(sample: Path) -> None:
 
 def test_that_the_shared_memory_is_away_is_said_once(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRANSFLOW_MEMORY", "postgresql://claire:sesame@127.0.0.1:1/nowhere")
+    allow_memory(Project(sample))
     suggester = MemorySuggester(Project(sample))
 
     async def play() -> None:
