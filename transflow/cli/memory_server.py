@@ -67,7 +67,8 @@ def allow(actor: Actor, forbidden: bool) -> None:
 def setup() -> None:
     """Make or upgrade the tables of the shared memory.
 
-    Run it as the role that shall own them. The role needs the right to create a schema; roles that work every day need none.
+    Run it as the role that shall own them. It needs the right to create a schema; roles that work
+    every day need none.
 
     \b
     Example:
