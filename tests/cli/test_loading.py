@@ -108,6 +108,8 @@ LOADED: dict[str, tuple[str, str]] = {
         "check --format sarif",
         "difflib hunspell json markdown_it platformdirs subprocess zoneinfo",
     ),
+    "history": ("history un-letter#4", "subprocess zoneinfo"),
+    "blame": ("blame un-china-refugees", "subprocess zoneinfo"),
     "memory lookup": ("memory lookup un-letter#4", "json platformdirs rapidfuzz sqlite3"),
     "memory find": ("memory find China", "json platformdirs sqlite3"),
     "memory rebuild": ("memory rebuild", "json platformdirs sqlite3"),

@@ -174,6 +174,11 @@ def common_commit(folder: Path, first: str, second: str) -> str:
     return (run_text(folder, "merge-base", first, second) or "").strip()
 
 
+def count_commits(folder: Path, revision: str) -> int:
+    """Count the commits before a revision, with itself."""
+    return int((run_text(folder, "rev-list", "--count", revision, "--") or "0").strip())
+
+
 def first_commit_with(folder: Path, path: str) -> str:
     """Return the first commit that has a file, on the main line of HEAD; empty if there is none."""
     options = ("--first-parent", "--diff-filter=A", "--no-renames", "--format=%H")

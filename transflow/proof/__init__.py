@@ -7,6 +7,8 @@ editor's own commit says it. No program of the clone is run, and git is asked fo
     commits     commit objects, and the differences between commits
     authorship  words that somebody's commit attributes to another person
     walk        the newest commit that brought each claim
+    unit_changes
+                changes of units, by commit
     trust       people, keys and servers as editors recorded them
     signatures  SSH signatures
     judgement   claims that are somebody's own, and the reasons against the others

@@ -84,9 +84,13 @@ def parents(folder: Path, since: str, head: str) -> dict[str, tuple[str, ...]]:
 
 
 def changes(folder: Path, since: str, head: str, path: str = "") -> Iterator[CommitChanges]:
-    """Yield the commits after `since` that change files, all or those at a path, newest first."""
+    """Yield the commits after `since` that change files, all or those at a path, newest first.
+
+    With an empty `since`, from the first commit on.
+    """
     paths = [path] if path else []
-    return log_changes(_output(folder, "log", "--topo-order", *LOG_OPTIONS, f"^{since}", head, "--", *paths))
+    revisions = [f"^{since}", head] if since else [head]
+    return log_changes(_output(folder, "log", "--topo-order", *LOG_OPTIONS, *revisions, "--", *paths))
 
 
 def changes_by_parent(folder: Path, commit: str, path: str) -> list[tuple[FileChange, ...]]:

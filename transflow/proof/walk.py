@@ -7,7 +7,7 @@ parents, whatever the paths are. So a renamed file brings nothing, and a copy do
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -35,7 +35,7 @@ class BroughtBy(NamedTuple):
     covered: str
 
 
-class _Versions:
+class BlobVersions:
     """Committed versions of catalogs, of which the last ones are kept."""
 
     def __init__(self, reader: ObjectReader) -> None:
@@ -76,23 +76,33 @@ class Walk:
     def origins(self, wanted: Collection[Claim], since: str, head: str = "HEAD") -> dict[Claim, BroughtBy]:
         """Return the newest commit after `since` that brought each claim, if there is one."""
         missing, found = set(wanted), dict[Claim, BroughtBy]()
+        for step, versions in self.steps(since, head) if missing else ():
+            for claim, covered in self._brought(step, versions, missing).items():
+                found[claim] = BroughtBy(step.commit, covered)
+                missing.discard(claim)
+            if not missing:
+                break
+        return found
+
+    def steps(self, since: str, head: str) -> Iterator[tuple[CommitChanges, BlobVersions]]:
+        """Yield the commits after `since` that change catalogs, with the versions of these.
+
+        All commits with an empty `since`. Newest first.
+        """
         steps = filter(None, map(self._of_catalogs, changes(self._folder, since, head)))
         with object_reader(self._folder) as reader:
-            versions = _Versions(reader)
-            while missing and (batch := list(islice(steps, _COMMITS_AT_ONCE))):
+            versions = BlobVersions(reader)
+            while batch := list(islice(steps, _COMMITS_AT_ONCE)):
                 versions.load(change for step in batch for change in step.files)
                 for step in batch:
-                    for claim, covered in self._brought(step, versions, missing).items():
-                        found[claim] = BroughtBy(step.commit, covered)
-                        missing.discard(claim)
-        return found
+                    yield step, versions
 
     def _of_catalogs(self, step: CommitChanges) -> CommitChanges | None:
         """Return the changes of catalogs in a commit; None if it has none.
 
         git takes twice as long to leave the other commits out.
         """
-        files = tuple(each for each in step.files if self._locale(each.path))
+        files = tuple(each for each in step.files if self.locale(each.path))
         return step._replace(files=files) if files else None
 
     def held(self, files: Mapping[str, str]) -> dict[Claim, str]:
@@ -101,13 +111,13 @@ class Walk:
         `files` is path -> blob; paths are relative to the project's folder.
         """
         every = (FileChange(f"{self._prefix}{path}", ("",), blob) for path, blob in files.items())
-        present = tuple(each for each in every if self._locale(each.path))
+        present = tuple(each for each in every if self.locale(each.path))
         with object_reader(self._folder) as reader:
-            versions = _Versions(reader)
+            versions = BlobVersions(reader)
             versions.load(present)
             return self._gained(present, versions, 0)[1]
 
-    def _brought(self, step: CommitChanges, versions: _Versions, wanted: Collection[Claim]) -> dict[Claim, str]:
+    def _brought(self, step: CommitChanges, versions: BlobVersions, wanted: Collection[Claim]) -> dict[Claim, str]:
         """Return the wanted claims that a commit brought, with the digests of what they cover."""
         is_merge = any(len(each.old) > 1 for each in step.files)
         parents = len(step.files[0].old)
@@ -120,13 +130,13 @@ class Walk:
         return brought
 
     def _gained(
-        self, files: Sequence[FileChange], versions: _Versions, parent: int
+        self, files: Sequence[FileChange], versions: BlobVersions, parent: int
     ) -> tuple[Counter[Claim], dict[Claim, str]]:
         """Return by how much the claims became more since a parent, and what those here cover."""
         counts: Counter[Claim] = Counter()
         covered: dict[Claim, str] = {}
         for path, old, new in files:
-            locale = self._locale(path)
+            locale = self.locale(path)
             if not locale:
                 continue
             before, after = differing_chunks(versions.data(old[parent]), versions.data(new))
@@ -147,7 +157,11 @@ class Walk:
         known = self._known.get((locale, chunk))
         return self._read(chunk, locale) if known is None else known
 
-    def _locale(self, path: str) -> str:
+    def project_path(self, path: str) -> str:
+        """Return a path in the repository as one in the project."""
+        return path.removeprefix(self._prefix)
+
+    def locale(self, path: str) -> str:
         """Return the locale of a catalog by its path in the repository; empty for other files."""
         folder, _, rest = path.removeprefix(self._prefix).partition("/")
         is_catalog = path.startswith(self._prefix) and folder == "locales" and path.endswith(".po")

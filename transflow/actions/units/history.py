@@ -34,14 +34,21 @@ def published_text(project: Project, place: CatalogRef, unit_id: str, page: Publ
     The text is empty when the paragraph did not exist yet. Returns None when the history has no
     such commit.
     """
-    text = None
+    texts = published_texts(project, place, page)
+    return None if texts is None else texts.get(unit_id, "")
+
+
+def published_texts(project: Project, place: CatalogRef, page: Publication) -> dict[str, str] | None:
+    """Return id -> text of the paragraphs in the first commit that has the record of a publication.
+
+    None when the history has no such commit.
+    """
+    texts = None
     for version in git.versions(project.root, place.path, most=1000, renamed=True):
         if str(page) not in header.field(version, "X-Published"):
             break
         try:
-            text = next(
-                (scanned.target for scanned in scan(version, place.path, torn_ok=True) if scanned.id == unit_id), ""
-            )
+            texts = {scanned.id: scanned.target for scanned in scan(version, place.path, torn_ok=True)}
         except UnreadableError:
             break
-    return text
+    return texts

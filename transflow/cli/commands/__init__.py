@@ -32,6 +32,8 @@ COMMANDS = {
     "check": "Check what is ready to publish.",
     "memory": "Search and exchange earlier translations.",
     "glossary": "Search and edit the spellings of names and terms.",
+    "history": "Show what was done to sentences and paragraphs.",
+    "blame": "Show who wrote and approved what a story printed.",
     "names": "List the people in a report, with their spellings.",
     "export": "Write catalogs for other programs.",
     "stats": "Print the statistics of a month.",
