@@ -5,7 +5,7 @@ BIN := .venv/bin
 PURE := tests/attribution tests/checks tests/findings tests/glossary tests/integrity tests/language tests/merge tests/phrases tests/po \
 	tests/presenters tests/privacy tests/renderers tests/report tests/settings tests/stories tests/story_checks tests/units tests/update
 
-.PHONY: help demo test quick lint unit check coverage package bench docs screenshots soak lock clean
+.PHONY: help demo test quick lint unit check coverage package bench docs screenshots soak simulate mutate lock clean
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -62,6 +62,12 @@ screenshots: .venv/done  ## pictures of the terminal UI, made from the sample, i
 
 soak: .venv/done  ## long random runs, and every property with many more examples
 	EXAMPLES=soak $(BIN)/pytest -n 2 --timeout 3600 -m "soak or hypothesis"
+
+simulate: .venv/done  ## years of a newsroom from one seed, with accidents: SEED=1 YEARS=0.25
+	PYTHONPATH=.:tests $(BIN)/python -m simulation --years $(or $(YEARS),0.25) $(if $(SEED),--seed $(SEED))
+
+mutate: .venv/done  ## seeded changes of five rooms, each against the tests of the room: ROOM=merge SIZE=200 SEED=1
+	$(BIN)/python -m scripts.mutation $(ROOM) --size $(or $(SIZE),200) --seed $(or $(SEED),1)
 
 lock:  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
