@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from random import Random
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.edits import EDITS, Step, played, script, starting
+from support.edits import EDITS, Step, played, starting
+from support.recorded import Case, random_case
 from transflow.attribution.authorship import is_attributed, with_confirmation, with_target
 from transflow.digests import approval, digest
 from transflow.merge import merge
@@ -39,20 +38,6 @@ from transflow.model.unit import (
 from transflow.po.catalog import parse, serialize
 from transflow.po.header import with_counts
 from transflow.text import words
-
-
-class Case(NamedTuple):
-    base: Catalog | None
-    ours: Catalog
-    theirs: Catalog
-
-
-def random_case(seed: int) -> Case:
-    random = Random(seed)
-    base = played(starting(random.randint(3, 7), random.random() < 0.4), script(random, 5) if seed % 3 else [], "c")
-    ours, theirs = (played(base, script(random), side) for side in ("a", "b"))
-    return Case(None if seed % 25 == 0 else base, ours, theirs)
-
 
 steps = st.builds(Step, st.sampled_from(sorted(EDITS)), st.integers(0, 7), st.integers(0, 3), st.integers(0, 1439))
 scripts = st.lists(steps, max_size=6)
@@ -756,6 +741,28 @@ def test_reports_are_a_set() -> None:
         base, text(HELLO, X_Reports="un-letter rights talks"), text(HELLO, X_Reports="un-letter border")
     )
     assert merged.header.get("X-Reports").split() == ["un-letter", "border", "talks"]
+
+
+def test_whoever_is_withheld_on_either_side_stays_withheld() -> None:
+    base = text(HELLO, X_Withheld="claire")
+    both = both_ways(base, text(HELLO, X_Withheld="claire leejin"), text(HELLO, X_Withheld="claire sora"))[0]
+    assert sorted(both.header.get("X-Withheld").split()) == ["claire", "leejin", "sora"]
+    first = both_ways(text(HELLO), text(HELLO, X_Withheld="leejin"), text(HELLO, X_Withheld="sora"))[0]
+    assert sorted(first.header.get("X-Withheld").split()) == ["leejin", "sora"]
+    gone = both_ways(
+        text(HELLO, X_Withheld="leejin sora"), text(HELLO, X_Withheld="leejin"), text(HELLO, X_Withheld="sora")
+    )
+    assert "X-Withheld" not in dict(gone[0].header.fields)
+
+
+def test_the_report_digest_goes_where_the_sentences_are_those_of_neither_side() -> None:
+    base = text(ONE, X_Report_Digest="old")
+    merged = both_ways(
+        base, text(ONE, TWO, X_Report_Digest="new"), text(said(TWO, "2."), ONE, X_Report_Digest="newer")
+    )[0]
+    named = merged.header.get("X-Report-Digest")
+    assert named in ("new", "newer", "")
+    assert not named or [unit.source for unit in merged.units] in ([ONE.source, TWO.source], [TWO.source, ONE.source])
 
 
 def test_the_report_digest_stays_where_the_sentences_are_those_of_its_side() -> None:
