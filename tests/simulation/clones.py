@@ -141,6 +141,10 @@ class Clone:
     def head(self) -> str:
         return tip(self.root / ".git")
 
+    def has_commit(self, commit: str) -> bool:
+        """Return whether a commit is in the history of this clone."""
+        return self.run("merge-base", "--is-ancestor", commit, "HEAD").returncode == 0
+
     def commit(self, message: str) -> bool:
         """Commit everything. Return whether there was something to commit."""
         self.git("add", "-A")

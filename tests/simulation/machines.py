@@ -42,7 +42,7 @@ def inspect(room: Newsroom, at: Clone, *, everything: bool) -> None:
     verdict = check_project(at.project, now, _ALL if everything else _RECORD, everything=True)
     room.counts["checks"] += 1
     catalogs = [at.project.load(place) for place in at.project.all_catalogs()]
-    room.oracle.judge_withdrawn(at.head, [(each.check, each.location.unit) for each in verdict.issues], catalogs)
+    room.oracle.judge_withdrawn(at.has_commit, [(each.check, each.location.unit) for each in verdict.issues], catalogs)
     if verdict.unreadable:
         raise BrokenRuleError("unreadable", f"{sorted(verdict.unreadable)}")
     room.note_secrets(at)
@@ -124,7 +124,8 @@ def takes_back_commits(room: Newsroom, at: Clone) -> None:
     """Revert one of the last commits, as a colleague does who knows git only."""
     if not room.squashes or at.git("status", "--porcelain"):
         return
-    commits = at.git("rev-list", "--no-merges", "--min-parents=1", "-8", "HEAD").split()
+    judged = ["-G^# @(returned|approved) ", "--extended-regexp"] if room.random.random() < 0.7 else []
+    commits = at.git("log", "--format=%H", "--no-merges", "--min-parents=1", *judged, "-8", "HEAD").split()
     if not commits:
         return
     commit = room.random.choice(commits)

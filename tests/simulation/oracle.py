@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -171,6 +171,9 @@ class Oracle:
             given = Given(unit.id, unit.approved.who, unit.approved.time)
             if self.ledger.approved.get(given) != (unit.source, unit.target):
                 raise BrokenRuleError("approval on another text", f"{shown}#{unit.id}: {given}")
+        for each in unit.conflicts:
+            if sum(share.words for share in each.shares) != len(words(each.text)):
+                raise BrokenRuleError("shares", f"{shown}#{unit.id}: {each.shares} of “{each.text}” in a conflict")
         if not unit.target or not is_attributed(unit):
             return
         shares = {each.who: each.words for each in unit.by}
@@ -195,17 +198,20 @@ class Oracle:
         if lost := self.ledger.written - last - self.ledger.replaced:
             raise BrokenRuleError("words lost", f"nobody replaced {sorted(lost)}")
 
-    def judge_withdrawn(self, head: str, found: Iterable[tuple[str, str]], catalogs: Iterable[Catalog]) -> None:
-        """Judge a check of a commit: it has to name withdrawn approvals that are back.
+    def judge_withdrawn(
+        self, has_commit: Callable[[str], bool], found: Iterable[tuple[str, str]], catalogs: Iterable[Catalog]
+    ) -> None:
+        """Judge a check of a clone: it has to name withdrawn approvals that are back.
 
-        `found` are pairs of check and unit.
+        `has_commit` is true for a commit in the history of the clone, and `found` are pairs of
+        check and unit.
         """
         named = {unit for check, unit in found if check == "record.void-approval"}
         for unit in (unit for catalog in catalogs for unit in catalog.units):
             if unit.approved and workflow.is_approved(unit) and unit.id not in named:
                 given = Given(unit.id, unit.approved.who, unit.approved.time)
                 commit = self.ledger.withdrawn.get(given)
-                if commit and self._git("merge-base", commit, head) == [commit]:
+                if commit and has_commit(commit):
                     raise BrokenRuleError("withdrawn approval", f"{given} is back, and no check says so")
 
     def judge_secrets(self, shown: str, text: str, *, is_page: bool = False) -> None:

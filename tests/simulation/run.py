@@ -32,7 +32,7 @@ _STEPS: dict[str, tuple[Step, ...]] = {
         EDITORS,
         (
             *[editing.approve] * 5, *[editing.send_back] * 2, translating.mend, translating.mend_and_undo,
-            translating.decide, translating.talk, machines.takes_back_commits,
+            translating.decide, translating.talk, machines.takes_back_commits, machines.takes_back_commits,
         ),
     ),
     WRITER: (

@@ -18,7 +18,9 @@ from transflow.model.unit import (
     Question,
     Ref,
     Share,
+    Sighting,
     Unit,
+    Use,
     Waiver,
 )
 from transflow.text import without_spaces, words
@@ -179,6 +181,95 @@ class TestSplitting:
     def test_leaves_an_unclaimed_text_unclaimed(self) -> None:
         outside = A.replace(target="Changed by somebody: the letter.")
         assert [is_attributed(half) for half in self.halves(outside)] == [False, False]
+
+
+class TestJoinedNotes:
+    def test_the_stricter_limit_of_use_counts_and_of_equal_ones_the_newer(self) -> None:
+        on, hold, off = (Use(allowance, "mina", T1) for allowance in ("on", "hold", "off"))
+        newer = Use("hold", "eugene", T2)
+        assert joined(A.replace(record=off), B.replace(record=hold)).record == off
+        assert joined(A, B.replace(record=on)).record == on
+        assert joined(A.replace(record=newer), B.replace(record=hold)).record == newer
+        assert joined().record is None
+
+    def test_whoever_has_one_half_has_both_the_first_before_the_second(self) -> None:
+        mine, yours = Assignment("claire"), Assignment("leejin")
+        assert joined(A.replace(assigned=mine), B.replace(assigned=yours)).assigned == mine
+        assert joined(A, B.replace(assigned=yours)).assigned == yours
+
+    def test_what_was_sent_back_on_either_side_is_sent_back(self) -> None:
+        other = Act("mina", T2, "closer")
+        assert joined(A.replace(returned=ACT), B.replace(returned=other)).returned == ACT
+        assert joined(A, B.replace(returned=other)).returned == other
+
+    def test_what_was_seen_and_cited_is_there_once(self) -> None:
+        seen = Sighting("mina", T1, "0123456789abcdef")
+        both = joined(A.replace(seen=(seen,), cites=("a",)), B.replace(seen=(seen,), cites=("a", "b")))
+        assert (both.seen, both.cites) == ((seen,), ("a", "b"))
+
+    def test_both_halves_left_out_are_left_out_and_need_no_other_look(self) -> None:
+        both = joined(A.replace(omitted=ACT), B.replace(omitted=ACT))
+        assert both.omitted == ACT
+        assert not both.fuzzy
+
+    def test_an_old_source_of_the_second_half_is_kept_too(self) -> None:
+        assert joined(A, B.replace(previous="옛 문장.", fuzzy=True)).previous == f"{A.source} 옛 문장."
+
+    def test_an_unclaimed_first_half_leaves_the_whole_unclaimed(self) -> None:
+        assert not is_attributed(joined(A.replace(target="changed outside"), B))
+
+    def test_without_a_text_nobody_is_credited(self) -> None:
+        empty = joined(A.replace(target="", text=""), B.replace(target="", text=""))
+        assert (empty.text, sum(each.words for each in empty.by)) == ("", 0)
+
+    def test_paragraphs_on_the_same_sentences_with_other_drafts_have_both_drafts(self) -> None:
+        one, two = A.replace(refs=REFS, source="Draft."), B.replace(refs=REFS, source="New draft.")
+        assert joined(one, two).source == "Draft. New draft."
+        other = B.replace(refs=REFS[:1], source="Draft.")
+        assert joined(one, other).source == "Draft. Draft."
+
+
+class TestNotesOfHalves:
+    def halves(self, unit: Unit) -> tuple[Unit, Unit]:
+        first, _, second = unit.target.partition(" released ")
+        return split(unit, ("유엔은", "서한을 공개했다."), (first, second), (), continued=True)
+
+    def test_what_people_said_stays_with_the_first(self) -> None:
+        told = A.replace(
+            answers=(Answer("y", T2, "", "1!"),),
+            conflicts=(Conflict("z", T2, "2"),),
+            other=(Meta("k", "1"),),
+            seen=(Sighting("mina", T1, "0123456789abcdef"),),
+        )
+        first, second = self.halves(told)
+        for name in ("answers", "conflicts", "other", "seen"):
+            assert (getattr(first, name), getattr(second, name)) == (getattr(told, name), ())
+
+    def test_the_old_source_and_the_doubt_are_those_of_both_halves_with_a_text(self) -> None:
+        doubtful = A.replace(previous="옛 문장.", fuzzy=True)
+        assert [(half.previous, half.fuzzy) for half in self.halves(doubtful)] == [("옛 문장.", True)] * 2
+        sources = ("유엔은", "서한을 공개했다.")
+        first, second = split(doubtful, sources, (A.target, ""), (), continued=True)
+        assert [(half.source, half.previous, half.fuzzy) for half in (first, second)] == [
+            (sources[0], "옛 문장.", True),
+            (sources[1], "", False),
+        ]
+
+    def test_words_from_a_draft_are_shared_too_and_an_empty_half_has_none(self) -> None:
+        drafted = A.replace(by=(Authorship("eugene", T1, 1),), translated=(Share("claire", 4),))
+        first, second = split(drafted, ("a", "b"), ("The U.N. released", "the letter."), (), continued=True)
+        counted = [
+            sum(each.words for each in half.by) + sum(each.words for each in half.translated)
+            for half in (first, second)
+        ]
+        assert counted == [3, 2]
+        assert sum(each.words for half in (first, second) for each in half.translated) == 4
+        assert split(drafted, ("a", "b"), (A.target, ""), (), continued=True)[1].translated == ()
+
+    def test_a_second_half_with_all_of_the_text_is_the_doubtful_one(self) -> None:
+        first, second = split(A, ("유엔은", "서한을 공개했다."), ("", A.target), (), continued=True)
+        assert (first.fuzzy, second.fuzzy) == (False, True)
+        assert [each.words for each in second.by] == [5]
 
 
 @st.composite

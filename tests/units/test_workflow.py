@@ -13,7 +13,19 @@ from transflow.digests import approval, digest
 from transflow.messages import joined
 from transflow.model.issue import Issue
 from transflow.model.settings import Person, Role
-from transflow.model.unit import Act, Answer, Approval, Authorship, Conflict, Question, Share, Unit, Waiver
+from transflow.model.unit import (
+    Act,
+    Answer,
+    Approval,
+    Assignment,
+    Authorship,
+    Conflict,
+    Question,
+    Share,
+    Sighting,
+    Unit,
+    Waiver,
+)
 from transflow.units import workflow
 
 T1, T2, T3 = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z", "2024-03-26T05:00:00Z"
@@ -324,3 +336,78 @@ class TestComments:
 
     def test_are_never_taken_for_notes(self) -> None:
         assert workflow.comment(DONE, "@by me").comments == ("- @by me",)
+
+
+class TestAnswers:
+    def test_are_to_the_question_that_is_named_else_to_the_oldest_open_one(self) -> None:
+        first, second = Question("claire", T1, "", "Who?"), Question("leejin", T2, "", "When?")
+        asked = DONE.replace(questions=(first, second))
+        assert workflow.answer(asked, "mina", T3, "In March.", second).answers == (
+            Answer("mina", T3, second.reference, "In March."),
+        )
+        assert workflow.answer(asked, "mina", T3, "Ms. Su.").answers[0].re == first.reference
+
+    def test_to_no_question_name_none(self) -> None:
+        assert workflow.answer(DONE, "mina", T2, "It is right.").answers == (Answer("mina", T2, "", "It is right."),)
+
+
+class TestAssigning:
+    def test_gives_a_unit_to_somebody_with_a_deadline_or_to_nobody(self) -> None:
+        given = workflow.assign(EMPTY, "claire", T2)
+        assert given.assigned == Assignment("claire", T2)
+        assert workflow.assign(given, "").assigned is None
+
+
+class TestASighting:
+    MACHINES = workflow.draft(EMPTY, "The U.N. released the letter.", "mt:deepl/v2", T1)
+
+    def test_is_recorded_of_a_machines_text_once_for_each_person(self) -> None:
+        mark = approval(EMPTY.id, EMPTY.source, self.MACHINES.target)
+        seen = workflow.with_sighting(self.MACHINES, self.MACHINES, "claire", T2)
+        assert seen.seen == (Sighting("claire", T2, mark),)
+        assert workflow.with_sighting(seen, self.MACHINES, "claire", T3) is seen
+        assert [each.who for each in workflow.with_sighting(seen, self.MACHINES, "mina", T3).seen] == ["claire", "mina"]
+
+    def test_is_of_the_text_that_was_shown_whatever_became_of_it(self) -> None:
+        after = workflow.confirm(self.MACHINES, "The U.N. published it.", "claire", T2)
+        mark = approval(EMPTY.id, EMPTY.source, self.MACHINES.target)
+        assert [each.digest for each in workflow.with_sighting(after, self.MACHINES, "claire", T2).seen] == [mark]
+
+    def test_is_recorded_of_a_text_with_some_words_of_a_machine(self) -> None:
+        mixed = workflow.confirm(self.MACHINES, "The U.N. released a letter.", "claire", T2)
+        assert workflow.with_sighting(mixed, mixed, "mina", T3).seen
+        drafted = DONE.replace(translated=(Share("mt:deepl/v2", 2),))
+        assert workflow.with_sighting(drafted, drafted, "mina", T3).seen
+
+    def test_is_not_recorded_without_a_text_or_of_a_persons(self) -> None:
+        gone = DONE.replace(translated=(Share("mt:deepl/v2", 0),))
+        for unit in (EMPTY, DONE, gone, self.MACHINES.replace(target="")):
+            assert workflow.with_sighting(unit, unit, "mina", T3) is unit
+
+
+class TestWhatATextWaitsFor:
+    def test_is_a_person_after_a_machine_or_whoever_it_was_sent_back_to(self) -> None:
+        machines = DONE.replace(by=(Authorship("mt:deepl/v2", T1, 5),))
+        assert workflow.why_unconfirmed(machines) == "a machine wrote it"
+        assert workflow.why_unconfirmed(DONE.replace(returned=ACT)) == "an editor sent it back"
+
+    def test_is_nothing_for_a_persons_text_or_none(self) -> None:
+        with_draft = DONE.replace(by=(Authorship("mt:deepl/v2", T1, 3),), translated=(Share("claire", 2),))
+        for unit in (DONE, EMPTY.replace(returned=ACT), DONE.replace(by=()), with_draft):
+            assert workflow.why_unconfirmed(unit) == ""
+
+
+class TestWaivedIssues:
+    def test_are_left_out_for_the_text_that_the_waiver_was_given_to(self) -> None:
+        waived = workflow.waive(DONE, "numbers", "eugene", T2, "said above")
+        assert workflow.unwaived(waived, [ERROR, WARNING]) == [WARNING]
+        assert workflow.unwaived(waived.replace(target="Another."), [ERROR, WARNING]) == [ERROR, WARNING]
+
+
+class TestClaimedTexts:
+    def test_lose_an_approval_of_the_text_before(self) -> None:
+        outside = APPROVED.replace(target="The U.N. released the long letter.")
+        for before in (DONE.target, None, ""):
+            claimed = workflow.claim(outside, "leejin", T3, before)
+            assert claimed.approved is None
+            assert sum(each.words for each in claimed.by) == 6
