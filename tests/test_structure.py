@@ -87,9 +87,10 @@ class TestEveryModule:
 
 
 DOORS = {
+    "actions.checks.cached._verdict_cache": "actions.checks.verdict_cache",
+    "actions.parallel._start_working": "signal",
+    "actions.parallel.mapped": "multiprocessing",
     "actions.project.export._plural_forms": "babel",
-    "actions.project.status._map_rows": "multiprocessing",
-    "actions.project.status._start_counting": "signal",
     "actions.recording.sign": "actions.signatures",
     "actions.reports.intake._forget_answers": "actions.engines.response_cache",
     "actions.stories.page.fields": "renderers.formatting.markup",
@@ -535,7 +536,8 @@ OWN_WAYS = {
     "project/cache.py": "the user's own cache folder",
     "actions/privacy/drafts.py": "the user's own journals of drafts",
     "actions/privacy/holders.py": "the user's own journals of drafts",
-    "actions/checks/cached.py": "the program's own modules",
+    "actions/checks/verdict_cache.py": "the user's own database, which nobody else may write",
+    "actions/checks/verdict_keys.py": "the program's own modules",
     "actions/project/keys.py": "the user's own keys",
     "actions/project/people.py": "the program's own templates",
     "actions/project/repair.py": "names of what a crash left, at the top of the project; read by files",

@@ -35,6 +35,11 @@ class Selection(NamedTuple):
         return (not self.select or not names.isdisjoint(self.select)) and names.isdisjoint(self.ignore)
 
     @property
+    def key(self) -> tuple[str, str]:
+        """Texts that are equal for equal selections."""
+        return " ".join(sorted(self.select)), " ".join(sorted(self.ignore))
+
+    @property
     def includes_text_checks(self) -> bool:
         """True if any check of texts is selected."""
         return self.select != {GATE}

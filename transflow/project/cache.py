@@ -48,6 +48,14 @@ def folder(root: Path) -> Path:
     return cache_folder() / path_digest
 
 
+def usable_folder(root: Path) -> Path | None:
+    """Return the cache folder of a project; None if caches are off, or if it is in the project,
+    where it could come with a clone.
+    """
+    found = folder(root) if is_enabled() else None
+    return None if found is None or found.is_relative_to(root.resolve()) else found
+
+
 def ensure_folder(path: Path) -> Path:
     """Create the folder of a file in the cache, for the user alone, and return it.
 

@@ -101,6 +101,18 @@ class CommittedVersions:
             if data:
                 yield data.decode("utf-8", "replace")
 
+    def key(self, path: str) -> str:
+        """Return a text that is equal as long as `texts` yields the same."""
+        history = self._by_path.get(f"{self._prefix}{path}", _PathHistory())
+        if history.may_be_renamed:
+            return git.commit_id(self._folder, "HEAD")
+        return " ".join(history.blobs)
+
+    def share(self) -> None:
+        """Read the log, before copies of this process read versions of their own."""
+        self._by_path  # noqa: B018 - it is cached
+        self._stack, self._reader = ExitStack(), None
+
     @cached_property
     def _prefix(self) -> str:
         return git.prefix(self._folder)

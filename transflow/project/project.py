@@ -88,7 +88,7 @@ class Project:
     @cached_property
     def cache(self) -> Path | None:
         """The user's cache folder for this project; None if caches are not used."""
-        return cache.folder(self.root) if cache.is_enabled() else None
+        return cache.usable_folder(self.root)
 
     @cached_property
     def _reader(self) -> SettledFiles:

@@ -112,7 +112,7 @@ class TestTheRegistry:
 
 
 WRITERS = {
-    "actions/checks/cached.py": "caches",
+    "actions/checks/verdict_cache.py": "caches",
     "actions/engines/response_cache.py": "caches",
     "actions/language/glossary.py": "glossaries",
     "actions/language/memory.py": "caches",

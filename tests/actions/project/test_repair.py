@@ -13,6 +13,7 @@ import pytest
 
 from support.newsrooms import BRIDGES, SLUG, Clone, assert_sound, at, cloned, newsroom
 from transflow.actions.checks import check as checking
+from transflow.actions.checks.catalog_judge import Rules
 from transflow.actions.units import steps
 from transflow.cli import run
 from transflow.digests import approval
@@ -20,7 +21,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.unit import Approval
 from transflow.po.catalog import parse, serialize
 
-ALL = checking.Rules("translated", 0, 1000)
+ALL = Rules("translated", 0, 1000)
 
 
 @pytest.fixture(scope="module")

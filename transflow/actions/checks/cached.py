@@ -6,28 +6,27 @@ waivers are applied afterwards.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import transflow
 from transflow import checks, findings, story_checks
 from transflow.actions.checks.check_context import CheckContexts, unit_context
+from transflow.actions.checks.verdict_keys import key_of, program_key
 from transflow.checks import CheckContext
-from transflow.digests import digest
 from transflow.errors import ConfigError, TransflowError, similar_name
-from transflow.messages import Messages, as_data, from_data
+from transflow.messages import Message, Messages, as_data, from_data
 from transflow.model.catalog import Catalog
-from transflow.model.issue import Issue
+from transflow.model.issue import Issue, Location
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
-from transflow.project import cache as disk
 from transflow.project.places import glossary_path
 from transflow.project.project import CONFIG
 from transflow.units.workflow import unwaived
+
+if TYPE_CHECKING:
+    from transflow.actions.checks.verdict_cache import VerdictCache
 
 MESSAGES = Messages(
     __name__,
@@ -36,8 +35,6 @@ MESSAGES = Messages(
         "no-check/close": "there is no such check. Did you mean {close}?",
     },
 )
-_VERSION = 2
-"""Version of the entries of the cache."""
 
 
 def all_check_ids(settings: Settings) -> frozenset[str]:
@@ -108,9 +105,18 @@ class LiveChecker:
 class CachedChecker:
     """Checks of the units of a locale. `families` limits the check families; None for all."""
 
-    def __init__(self, project: Project, locale: str, families: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        locale: str,
+        families: Collection[str] | None = None,
+        verdicts: VerdictCache | None = None,
+    ) -> None:
+        """Use `verdicts` of the caller, or else a cache of its own."""
         self._project, self._families = project, families
         self._contexts = CheckContexts(project, locale)
+        self._is_shared = verdicts is not None
+        self._verdicts = _verdict_cache(project) if verdicts is None else verdicts
 
     def issues(
         self, place: CatalogRef, catalog: Catalog, wanted: Collection[str] | None = None
@@ -119,80 +125,73 @@ class CachedChecker:
 
         `wanted` are the ids of the units to check; None for all.
         """
-        cached = _CachedIssues(self._project, place, self._families)
         for unit, context in self._contexts.contexts(place, catalog):
             if wanted is None or unit.id in wanted:
-                issues_found = findings.with_severities(cached.issues(unit, context), self._project.settings.checks)
+                issues_found = findings.with_severities(self._found(unit, context), self._project.settings.checks)
                 yield from ((unit, issue) for issue in unwaived(unit, issues_found))
-        cached.save(whole=wanted is None)
+        self._verdicts.save()
+        if not self._is_shared:
+            self._verdicts.close()
 
-
-class _CachedIssues:
-    """The cache of one catalog: key of unit and context -> issues of all families."""
-
-    def __init__(self, project: Project, place: CatalogRef, families: Collection[str] | None) -> None:
-        self._project, self._families = project, families
-        self._name = f"checks/{place.locale}~{place.folder}~{place.slug.replace('/', '~')}.json"
-        content = disk.read(project, self._name)
-        units = content.get("units") if content.get("rules") == _program_digest() else {}
-        self._old: dict[str, Any] = units if isinstance(units, dict) else {}
-        self._new: dict[str, Any] = {}
-        self._is_changed = False
-
-    def issues(self, unit: Unit, context: CheckContext) -> list[Issue]:
-        key = digest(unit.source, unit.target, unit.variant, str(bool(unit.omitted or unit.cut)), repr(context))
-        if (found := self._cached(key)) is not None:
-            self._new[key] = self._old[key]
-            return [each for each in found if self._families is None or checks.family(each.check) in self._families]
+    def _found(self, unit: Unit, context: CheckContext) -> list[Issue]:
+        """Return the issues of a unit from the cache, or else from the checks."""
+        if not unit.target:
+            return []
+        if not self._verdicts.is_used:
+            return checks.run(unit, context, self._families)
+        is_left_out = str(bool(unit.omitted or unit.cut))
+        own = (context.language, context.kind, context.date, *context.neighbours)
+        key = key_of(self._shared_key, unit.source, unit.target, unit.variant, is_left_out, *own)
+        if (known := self._verdicts.get(key, issues_from_json)) is not None:
+            return [each for each in known if self._families is None or checks.family(each.check) in self._families]
         found = checks.run(unit, context, self._families)
-        if self._families is None and self._project.cache is not None:
-            self._is_changed = True
-            self._new[key] = [_issue_as_json(issue) for issue in found]
+        if self._families is None:
+            self._verdicts.put(key, issues_as_json(found))
         return found
 
-    def _cached(self, key: str) -> list[Issue] | None:
-        """Return the issues in the cache; None if there are none, or none that can be read."""
-        try:
-            return [_issue_from_json(fields) for fields in self._old[key]]
-        except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
-            return None
-
-    def save(self, *, whole: bool) -> None:
-        """Write the cache if there are new results.
-
-        After a run over the whole catalog, entries that were not used are dropped.
-        """
-        if self._is_changed:
-            units = self._new if whole else self._old | self._new
-            disk.write(self._project, self._name, {"rules": _program_digest(), "units": units})
+    @cached_property
+    def _shared_key(self) -> bytes:
+        """Key of what all units of the locale share: program, glossary, house style."""
+        locale, settings = self._contexts.locale, self._project.settings
+        return key_of("unit", program_key(), locale, self._project.glossary_text(locale), repr(settings.style))
 
 
-def _issue_as_json(issue: Issue) -> list[Any]:
-    """Return the issue of a unit, which has no location yet."""
-    return [issue.check, issue.severity, as_data(issue.message), issue.source_span, issue.target_span, issue.fix]
+def _verdict_cache(project: Project) -> VerdictCache:
+    """Return a cache of the project. Loads the database, which few commands need."""
+    from transflow.actions.checks.verdict_cache import VerdictCache
+
+    return VerdictCache(project.cache)
 
 
-def _issue_from_json(fields: list[Any]) -> Issue:
-    """Return an issue of a unit. Raise ValueError, or an error of `from_data`, for other data."""
-    check, severity, data, source_span, target_span, fix = fields
+def issues_as_json(issues: Iterable[Issue]) -> list[Any]:
+    return [
+        [
+            *(issue.check, issue.severity, as_data(issue.message), issue.source_span, issue.target_span, issue.fix),
+            *(list(issue.location), as_data(issue.repair)),
+        ]
+        for issue in issues
+    ]
+
+
+def issues_from_json(rows: list[Any]) -> list[Issue]:
+    """Return the issues that `issues_as_json` wrote. Raise TypeError and others for other data."""
+    if not isinstance(rows, list):
+        raise TypeError
+    return [
+        Issue(
+            *(check, severity, _message(message), _span(source_span), _span(target_span), fix),
+            *(Location(*location), _message(repair)),
+        )
+        for check, severity, message, source_span, target_span, fix, location, repair in rows
+    ]
+
+
+def _message(data: Any) -> Message:
     message = from_data(data)
-    is_text = isinstance(check, str) and isinstance(message, str) and isinstance(fix, str | None)
-    if not is_text or severity not in findings.SEVERITIES:
-        raise ValueError
-    return Issue(check, severity, message, _span(source_span), _span(target_span), fix)
+    if not isinstance(message, Message):
+        raise TypeError
+    return message
 
 
 def _span(value: Any) -> tuple[int, int] | None:
-    return (int(value[0]), int(value[1])) if value else None
-
-
-@cache
-def _program_digest() -> str:
-    """Return a digest that changes with the program: its version, and stamps of its modules."""
-    stamps = []
-    for folder, _, names in os.walk(Path(transflow.__file__).parent):
-        for name in names:
-            if name.endswith((".py", ".toml", ".txt")):
-                status = Path(folder, name).stat()
-                stamps.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
-    return digest(transflow.__version__, str(_VERSION), *sorted(stamps))
+    return (value[0], value[1]) if value else None

@@ -7,9 +7,10 @@ renames git leaves a report under both names.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from transflow.attribution.authorship import is_machine
+from transflow.digests import digest
 from transflow.integrity.repair import SEVERITY
 from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
@@ -55,18 +56,24 @@ def _issue(check: str, path: str, message: Message) -> Issue:
     return Issue(check, SEVERITY[check], message, location=Location(path, label=path))
 
 
+def written_sentences(catalog: Catalog) -> tuple[str, ...]:
+    """Return a digest of each sentence that people wrote, with their words and times."""
+    written = (unit for unit in catalog.units if any(not is_machine(each.who) for each in unit.by))
+    return tuple(digest(unit.id, unit.target, *(repr(tuple(each)) for each in unit.by)) for unit in written)
+
+
 class DoubledReports:
     """Reports of a locale with the same sentences, by the same people, at the same second."""
 
     def __init__(self) -> None:
-        self._places: defaultdict[object, list[CatalogRef]] = defaultdict(list)
+        self._places: defaultdict[str, list[CatalogRef]] = defaultdict(list)
         self._numbers: dict[CatalogRef, int] = {}
 
-    def add(self, place: CatalogRef, catalog: Catalog) -> None:
-        written = [unit for unit in catalog.units if any(not is_machine(each.who) for each in unit.by)]
+    def add(self, place: CatalogRef, written: Collection[str]) -> None:
+        """Add the `written_sentences` of a report."""
         self._numbers[place] = len(written)
-        for unit in written:
-            self._places[unit.id, unit.target, unit.by].append(place)
+        for sentence in written:
+            self._places[sentence].append(place)
 
     def issues(self) -> Iterator[Issue]:
         """Yield an issue for the later of two reports that have most of their sentences in common.

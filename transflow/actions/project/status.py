@@ -6,13 +6,12 @@ grow with the number of catalogs. A share that is not whole is never shown as 10
 
 from __future__ import annotations
 
-import gc
-import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from transflow.actions.parallel import mapped
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution.authorship import split_evenly
 from transflow.errors import UnreadableError
@@ -175,34 +174,7 @@ def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple
     for locale in locales or project.settings.locales:
         for folder in FOLDERS:
             places = [place for place in project.catalogs(locale, folder) if not names or place.slug in names]
-            yield from _map_rows(partial(_row, project, now), places)
-
-
-def _map_rows(make: Callable[[CatalogRef], StatusRow], places: Sequence[CatalogRef]) -> Iterator[StatusRow]:
-    """Yield the rows in order.
-
-    Many catalogs are counted by one process per processor, in small portions. Loads multiprocessing
-    for them only.
-    """
-    if len(places) < MANY or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
-        yield from map(make, places)
-        return
-    from multiprocessing import get_context
-
-    with get_context("fork").Pool(initializer=_start_counting) as pool:
-        yield from pool.imap(make, places, chunksize=32)
-
-
-def _start_counting() -> None:
-    """Set up a counting process.
-
-    It ignores Ctrl+C, which the parent handles; and it collects no garbage: there are no cycles to
-    find, and looking for them would be a quarter of the work. Loads signal in these processes only.
-    """
-    from signal import SIG_IGN, SIGINT, signal
-
-    signal(SIGINT, SIG_IGN)
-    gc.disable()
+            yield from mapped(partial(_row, project, now), places, MANY, 32)
 
 
 def _row(project: Project, now: str, place: CatalogRef) -> StatusRow:

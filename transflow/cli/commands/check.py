@@ -12,7 +12,7 @@ import click
 
 from transflow import checks, story_checks
 from transflow.actions.checks.cached import all_check_ids, validate_check_names
-from transflow.actions.checks.check import Rules
+from transflow.actions.checks.catalog_judge import Rules
 from transflow.actions.checks.check import check as judge
 from transflow.actions.checks.fix import fix
 from transflow.actions.checks.pairs import results
