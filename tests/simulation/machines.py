@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulation.oracle import BrokenRuleError
 from support.other_tools import TOOLS
-from transflow.actions.checks.check import Rules
+from transflow.actions.checks.catalog_judge import Rules
 from transflow.actions.checks.check import check as check_project
 from transflow.actions.checks.proof import ProofChecker
 from transflow.actions.language.memory import Memory
