@@ -43,6 +43,8 @@ class CheckContext(NamedTuple):
     """Sources of the preceding units, nearest last, to which 이날 and 그는 may refer."""
     terms: Termbase = NO_TERMS
     """Glossary of the locale."""
+    own_words: str = ""
+    """The project's own dictionary of the locale, as `language.own_words` reads it."""
     style: Style = NO_STYLE
     """House style of the locale; by default the usual one."""
 

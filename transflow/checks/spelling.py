@@ -1,4 +1,4 @@
-"""Words that are neither in the Hunspell dictionary nor in the glossary.
+"""Words that are in no dictionary: that of Hunspell, the glossary, or `locales/LANGUAGE/words.txt`.
 
 Only lower-case words are looked up, since names are checked against the glossary. British spellings
 are accepted, and so are words made of known parts and affixes (“anti-landmine”, “reunify”). If the
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
+from transflow.language.own_words import words_in
 from transflow.language.spelling import speller
 from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
@@ -44,10 +45,11 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     is_right = speller(context.locale) if context.locale.startswith("en") else None
     if is_right is None:
         return
+    own_words = words_in(context.own_words)
     text = _VERBATIM.sub(lambda found: "\n" * len(found[0]), unit.target)
     for found in _WORD.finditer(text):
         word = found[0]
-        if word in context.terms.words or is_right(word) or is_right(_american(word)):
+        if word in context.terms.words or word in own_words or is_right(word) or is_right(_american(word)):
             continue
         if (rest := _AFFIXES.sub("", word, count=1)) != word and len(rest) > 2 and is_right(rest):
             continue

@@ -55,6 +55,11 @@ def glossary_path(locale: str) -> str:
     return f"locales/{locale}/glossary.po"
 
 
+def words_path(locale: str) -> str:
+    """Return the path of the project's own dictionary of a language: one word a line."""
+    return f"locales/{locale}/words.txt"
+
+
 def slugs(root: Path, folder: str, suffix: str) -> Iterator[str]:
     """Yield the slugs of files with this suffix in a folder and its folders of years, in order.
 

@@ -17,6 +17,7 @@ from support.keys import computer, make_key, with_key
 from support.paths import ROOT
 from support.stories import actor, river
 from transflow.actions.engines.response_cache import open_cache
+from transflow.actions.language.own_words import add_word
 from transflow.actions.privacy.derived_files import NOTES
 from transflow.actions.privacy.holders import HOLDERS, TEXTLESS
 from transflow.actions.privacy.mv import move
@@ -48,6 +49,8 @@ def everything(folder: Path) -> Project:
     with computer(folder.parent / "home"):
         steps.approve(actor(folder, "mina", "2024-03-26T03:00:30Z"), "en:flood#1", again=True)
     done(folder, "glossary", "add", "이정은", "Jeong Eun Lee", "--locale", "en", user="claire")
+    add_word(actor(folder, "claire"), "en", "nobody")
+    add_word(actor(folder, "claire"), "en", "bridges")
     (folder / "old.tmx").write_text(TMX, encoding="utf-8")
     done(folder, "memory", "import", str(folder / "old.tmx"), "--locale", "en", user="claire")
     (folder / "old.tmx").unlink()
@@ -115,6 +118,7 @@ WRITERS = {
     "actions/checks/verdict_cache.py": "caches",
     "actions/engines/response_cache.py": "caches",
     "actions/language/glossary.py": "glossaries",
+    "actions/language/own_words.py": "words",
     "actions/language/memory.py": "caches",
     "actions/language/memory_exchange.py": "memories; exports that somebody named",
     "actions/privacy/drafts.py": "drafts",

@@ -170,16 +170,16 @@ def test_a_new_project_says_the_same_from_the_start() -> None:
 def test_setting_up_adds_only_the_line_that_is_missing(tmp_path: Path) -> None:
     _, claire = newsroom(tmp_path)
     attributes = claire.root / ".gitattributes"
-    attributes.write_text(f"{LINES[0]}\n# ours\n{LINES[2]}\n", encoding="utf-8")
+    attributes.write_text(f"{LINES[0]}\n# ours\n{LINES[2]}\n{LINES[3]}\n", encoding="utf-8")
     assert any(LINES[1] in line and LINES[0] not in line for line in set_up(claire.project))
-    assert attributes.read_text(encoding="utf-8") == f"{LINES[0]}\n# ours\n{LINES[2]}\n{LINES[1]}\n"
+    assert attributes.read_text(encoding="utf-8") == f"{LINES[0]}\n# ours\n{LINES[2]}\n{LINES[3]}\n{LINES[1]}\n"
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "* text=auto eol=lf\nlocales/** merge=transflow\n*.sigs merge=union\n",
-        "* eol=lf text merge=transflow\n*.sigs merge=union\n",
+        "* text=auto eol=lf\nlocales/** merge=transflow\n*.sigs merge=union\n*.txt merge=union\n",
+        "* eol=lf text merge=transflow\n*.sigs merge=union\n*.txt merge=union\n",
     ],
 )
 def test_what_says_the_same_in_other_words_is_enough(tmp_path: Path, text: str) -> None:

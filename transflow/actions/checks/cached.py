@@ -21,7 +21,7 @@ from transflow.model.issue import Issue, Location
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
-from transflow.project.places import glossary_path
+from transflow.project.places import glossary_path, words_path
 from transflow.project.project import CONFIG
 from transflow.units.workflow import unwaived
 
@@ -92,9 +92,9 @@ class LiveChecker:
 
     def _ask(self, locale: str, slug: str, catalog: Catalog | None) -> Callable[[Unit], list[Issue]]:
         place = self._project.find_catalog(f"{locale}:{slug}")
-        glossary = self._project.root / glossary_path(locale)
+        lists = (self._project.root / glossary_path(locale), self._project.root / words_path(locale))
         state = self._project.stamp(place) if catalog is None else None
-        stamp = (state, glossary.lstat().st_mtime_ns if glossary.is_file() else 0)
+        stamp = (state, *(path.lstat().st_mtime_ns if path.is_file() else 0 for path in lists))
         entry = self._finders.get((locale, slug))
         if entry is None or entry[0] != stamp or entry[1] is not catalog:
             entry = (stamp, catalog, issue_finder(self._project, place, catalog or self._project.load(place)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from transflow.actions.language.own_words import words_text
 from transflow.checks import NO_TERMS, CheckContext
 from transflow.glossary.termbase import Termbase
 from transflow.language.style import Style
@@ -49,9 +50,15 @@ class CheckContexts:
     def shared(self) -> CheckContext:
         """Return the context that all units of the locale share.
 
-        Raise UnreadableError for the glossary, and ConfigError for the style rules.
+        Raise UnreadableError for the lists of words, and ConfigError for the style rules.
         """
-        return CheckContext(self.locale, self.project.settings.source, terms=self.terms, style=self.style)
+        return CheckContext(
+            self.locale,
+            self.project.settings.source,
+            terms=self.terms,
+            own_words=words_text(self.project, self.locale),
+            style=self.style,
+        )
 
     @cached_property
     def terms(self) -> Termbase:

@@ -72,6 +72,10 @@ class Replacement:
     def __call__(self, text: str) -> str:
         return self._pattern.sub(lambda _: self._new, text)
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return the span of each match."""
+        return [match.span() for match in self._pattern.finditer(text)]
+
     def matches(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each match with context, before and after; matches close together are merged."""
         shown_until = 0
@@ -157,13 +161,11 @@ def _replaced_unit(
                 actor.now,
                 # Otherwise the text would count as made for another draft.
             )
-        return _reapproved(actor, unit, drafted, issues_of)[0] if drafted != unit else unit, None
+        return reapproved(actor, unit, drafted, issues_of)[0] if drafted != unit else unit, None
     if not is_attributed(unit):
         reason = MESSAGES("unclaimed", command=CommandRef("unit claim"))
         return unit, ReplacedText(place, number, unit.id, unit.target, target, why_not=reason)
-    changed, approval = _reapproved(
-        actor, unit, with_respelled_target(drafted, target, actor.who, actor.now), issues_of
-    )
+    changed, approval = reapproved(actor, unit, with_respelled_target(drafted, target, actor.who, actor.now), issues_of)
     return changed, ReplacedText(place, number, unit.id, unit.target, target, approval)
 
 
@@ -172,7 +174,7 @@ def _redrafted(unit: Unit, replacement: Replacement) -> Unit:
     return unit.replace(source=replacement(unit.source), previous=replacement(unit.previous)) if unit.refs else unit
 
 
-def _reapproved(actor: Actor, old: Unit, new: Unit, issues_of: Ask) -> tuple[Unit, str]:
+def reapproved(actor: Actor, old: Unit, new: Unit, issues_of: Ask) -> tuple[Unit, str]:
     """Return the unit with its approval renewed or removed, and which of the two happened.
 
     Issues that the old text had too do not prevent a renewal.

@@ -31,14 +31,14 @@ from transflow.messages import NOTHING, Message, Messages, joined
 from transflow.po.catalog import serialize
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
-from transflow.project.places import Folder, glossary_path, report_path
+from transflow.project.places import Folder, glossary_path, report_path, words_path
 from transflow.project.project import CONFIG
 from transflow.user_folders import drafts_folder
 
 if TYPE_CHECKING:
     from transflow.actions.privacy.rewrite import RewritePlan
 
-MESSAGES = Messages(__name__, {"report": "report", "held": "An open terminal UI has it."})
+MESSAGES = Messages(__name__, {"report": "report", "words": "dictionary", "held": "An open terminal UI has it."})
 
 _MEMORY = re.compile(r"locales/[^/]+/memory/[^/]+\.tmx")
 TEXTLESS = (".gitignore", ".gitattributes", f"{WORK}/.gitignore", f"{WORK}/locks/")
@@ -108,6 +108,25 @@ class Glossaries(Holder):
                 if new.text != text:
                     found = (Occurrence(path, new.parts),) if new.parts else ()
                     yield Change(self.id, path, Stage.GLOSSARIES, new.text.encode("utf-8"), found=found)
+
+
+class OwnWords(Holder):
+    """The project's own dictionaries, word by word. A word that is changed is no word any more."""
+
+    id = "words"
+
+    def paths(self, project: Project) -> Iterator[Path]:
+        paths = (project.root / words_path(locale) for locale in project.settings.locales)
+        yield from (path for path in paths if path.exists())
+
+    def plan(self, plan: RewritePlan) -> Iterator[Change]:
+        for each in self.paths(plan.before):
+            path = each.relative_to(plan.before.root).as_posix()
+            lines = report.decode(plan.before.read(path), path).splitlines()
+            kept = [line for line in lines if plan.transform.draft(plan, line) == line]
+            if kept != lines:
+                new = "".join(f"{line}\n" for line in kept).encode("utf-8")
+                yield Change(self.id, path, Stage.GLOSSARIES, new, found=(Occurrence(path, (MESSAGES("words"),)),))
 
 
 class ImportedMemories(Holder):
@@ -263,6 +282,7 @@ HOLDERS: tuple[Holder, ...] = (
     SettingsFile(),
     Reports(),
     Glossaries(),
+    OwnWords(),
     ImportedMemories(),
     Catalogs("reports", Stage.CATALOGS),
     Catalogs("articles", Stage.STORIES),

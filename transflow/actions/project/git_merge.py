@@ -46,12 +46,14 @@ ATTRIBUTES = {
     "locales/**/*.po": "merge=transflow text eol=lf",
     "sources/**/*.md": "text eol=lf",
     "locales/**/*.sigs": "merge=union text eol=lf",
+    "locales/*/words.txt": "merge=union text eol=lf",
 }
 """Lines of .gitattributes: pattern -> attributes."""
 _SAMPLES = {
     "locales/**/*.po": ("locales/en/reports/report.po", "locales/en/articles/2024/story.po", "locales/en/glossary.po"),
     "sources/**/*.md": ("sources/report.md", "sources/2024/report.md"),
     "locales/**/*.sigs": ("locales/en/approvals/report.sigs", "locales/en/approvals/2024/story.sigs"),
+    "locales/*/words.txt": ("locales/en/words.txt",),
 }
 _GLOSSARY = re.compile(r"(?:^|/)locales/[^/]+/glossary\.po")
 _UNITS_FIELD = re.compile(rb'^(?:msgstr )?"(?:[^"\n]*\\n)?X-(?:Report|Article):', re.IGNORECASE | re.MULTILINE)

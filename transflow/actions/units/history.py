@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from transflow.actions import Actor
 from transflow.digests import digest
 from transflow.errors import UnreadableError
 from transflow.model.unit import Unit
@@ -26,6 +27,23 @@ def attributed_text(project: Project, place: CatalogRef, unit: Unit) -> str | No
         if found is not None and digest(found) == unit.text:
             return found
     return None
+
+
+def earlier_texts(actor: Actor, place: CatalogRef, unit: Unit, most: int = 9) -> tuple[str, ...]:
+    """Return up to `most` committed texts of a unit other than its present one, newest first.
+
+    A version that cannot be read is left out.
+    """
+    found: dict[str, None] = {}
+    for text in git.versions(actor.project.root, place.path, renamed=True):
+        try:
+            targets = [scanned.target for scanned in scan(text, place.path, torn_ok=True) if scanned.id == unit.id]
+        except UnreadableError:
+            continue
+        found |= dict.fromkeys(target for target in targets if target and target != unit.target)
+        if len(found) >= most:
+            break
+    return tuple(found)[:most]
 
 
 def published_text(project: Project, place: CatalogRef, unit_id: str, page: Publication) -> str | None:
