@@ -117,11 +117,16 @@ class Checker(Protocol):
         ...
 
 
+def is_about_spelling(issue: Issue) -> bool:
+    """True if an issue is about a word that no dictionary has, at a place of the text."""
+    return issue.check == "spelling" and issue.target_span is not None
+
+
 class Checks:
     """The checks of `transflow.checks`, as the gate and approving run them.
 
     Hints are left to `transflow check --hints`: beside every second sentence, people would ignore
-    them.
+    them. Those about spelling are underlined in the text instead.
     """
 
     def __init__(self, project: Project) -> None:
@@ -129,7 +134,7 @@ class Checks:
 
     def check(self, unit: Unit, context: UnitContext) -> Sequence[Issue]:
         found = self._checker.issues(unit, context.locale, context.report, context.catalog)
-        return [issue for issue in found if issue.severity != "hint"]
+        return [issue for issue in found if issue.severity != "hint" or is_about_spelling(issue)]
 
 
 class Glossary:

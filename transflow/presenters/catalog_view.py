@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from transflow.errors import UsageError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import DONE, State, Unit
-from transflow.presenters.filtering import Filter, FilteredUnit
+from transflow.presenters.filtering import Filter, FilteredUnit, is_by_or_for
 from transflow.presenters.journal import Journal, UnsavedText
 from transflow.project import CatalogRef
 from transflow.units.marks import text_digest
@@ -42,7 +43,7 @@ class CatalogView:
         self.catalog = catalog
         self._index_units(catalog)
         self._drop_saved_drafts()
-        self.apply(self.filter)
+        self.apply_again()
 
     def _index_units(self, catalog: Catalog) -> None:
         self.units = catalog.units
@@ -191,11 +192,22 @@ class CatalogView:
     def filtered_unit(self, unit: Unit) -> FilteredUnit:
         shown = self.with_draft(unit)
         issues = self.issues(unit if self._cached_issues(shown) is None else shown)
-        return FilteredUnit(unit, self.draft(unit.id) is not None, len(issues), bool(new_answers(unit, self.who)))
+        is_answered = bool(new_answers(unit, self.who))
+        return FilteredUnit(
+            unit, self.draft(unit.id) is not None, len(issues), is_answered, is_by_or_for(unit, self.who)
+        )
 
     def apply(self, wanted: Filter) -> None:
-        self.filter = wanted
+        """Apply a filter. Raise UsageError, and keep the old one, if its expression is too slow."""
         self.visible = [i for i, unit in enumerate(self.units) if wanted(self.filtered_unit(unit))]
+        self.filter = wanted
+
+    def apply_again(self) -> None:
+        """Apply the filter again, after a change; drop it if it is too slow by now."""
+        try:
+            self.apply(self.filter)
+        except UsageError:
+            self.apply(Filter())
 
     def row(self, unit_id: str) -> int:
         """Return the row of a unit in the list, or of the nearest visible one after it."""
@@ -203,6 +215,10 @@ class CatalogView:
         return next(
             (row for row, visible_index in enumerate(self.visible) if visible_index >= index), len(self.visible) - 1
         )
+
+    def row_of_index(self, index: int) -> int | None:
+        """Return the row of the unit at an index; None if the filter hides it."""
+        return self.visible.index(index) if index in self.visible else None
 
     def next(self, start: int, wanted: Callable[[int], bool], step: int = 1) -> int | None:
         """Return the next row after (or before) `start`, wrapping around, whose unit index is

@@ -2,9 +2,10 @@
 
     unfinished            not done yet: untranslated, or needs another look
     untranslated again translated approved omitted      one state (again: needs another look)
-    changed question conflict warning comment draft     a flag
+    mine changed question answered conflict warning comment draft      a flag
     @claire               assigned to, or written by, a person
     /regular expression/  in source or target
+    "two words"           these words as they stand, also one that is a keyword
     any other words       in source or target, ignoring case
 
 Invariant: all parts must match; an invalid filter raises an error that says why, and filters
@@ -18,9 +19,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from transflow.attribution.credits import authors
-from transflow.errors import UsageError
 from transflow.model.unit import DONE, Unit
-from transflow.presenters.i18n import _
+from transflow.presenters.i18n import mark
+from transflow.presenters.user_patterns import UserPattern
+from transflow.text import one_line
 from transflow.units.workflow import open_questions, state
 
 _STATES = {
@@ -34,7 +36,7 @@ _STATES = {
 KOREAN = {
     "미완료": "unfinished", "번역전": "untranslated", "다시": "again", "번역됨": "translated", "승인됨": "approved",
     "제외": "omitted", "삭제": "cut", "변경": "changed", "질문": "question", "충돌": "conflict", "경고": "warning",
-    "메모": "comment", "미확정": "draft",
+    "메모": "comment", "미확정": "draft", "내것": "mine", "답": "answered",
 }  # fmt: skip
 """Korean spellings of the words."""
 
@@ -49,19 +51,44 @@ class FilteredUnit(NamedTuple):
     """Number of unwaived issues."""
     answered: bool = False
     """True if a question of the person was answered."""
+    mine: bool = False
+    """True if it is assigned to the person, or written by them."""
 
 
 Test = Callable[[FilteredUnit], bool]
 
 _MARKS: dict[str, Test] = {
+    "mine": lambda seen: seen.mine,
     "unfinished": lambda seen: state(seen.unit) not in DONE,
     "changed": lambda seen: bool(seen.unit.previous),
     "question": lambda seen: bool(open_questions(seen.unit)),
+    "answered": lambda seen: seen.answered,
     "conflict": lambda seen: bool(seen.unit.conflicts),
     "warning": lambda seen: seen.warnings > 0,
     "comment": lambda seen: bool(seen.unit.comments),
     "draft": lambda seen: seen.draft,
 }
+
+
+KEYWORDS = {
+    "unfinished": mark("untranslated, or needs another look"),
+    "mine": mark("assigned to me, or written by me"),
+    "untranslated": mark("no text yet"),
+    "again": mark("needs another look"),
+    "translated": mark("nobody approved it yet"),
+    "approved": mark("approved"),
+    "omitted": mark("left out"),
+    "changed": mark("the Korean changed"),
+    "question": mark("an open question"),
+    "answered": mark("an answer to your question"),
+    "conflict": mark("two texts"),
+    "warning": mark("a warning"),
+    "comment": mark("a comment"),
+    "draft": mark("a draft, not saved yet"),
+}
+"""Keyword -> its meaning, as a list to choose from."""
+_PART = re.compile(r"""/(?:\\.|[^/\\])+/(?=\s|$)|["“”]([^"“”]+)["“”]?|\S+""")
+"""A regular expression, a phrase in quotation marks (the last one may be missing), or a word."""
 
 
 class Filter(NamedTuple):
@@ -76,8 +103,22 @@ class Filter(NamedTuple):
 
 def parse(text: str) -> Filter:
     """Parse a filter. Raise UsageError for an invalid regular expression."""
-    parts = re.findall(r"/(?:\\.|[^/\\])+/(?=\s|$)|\S+", text)
-    return Filter(text.strip(), tuple(map(_test, parts)))
+    tests = [_words(found[1]) if found[1] else _test(found[0]) for found in _PART.finditer(text)]
+    return Filter(text.strip(), tuple(tests))
+
+
+def with_keyword(text: str, keyword: str) -> str:
+    """Return a filter with a keyword in place of its last word, if that is the beginning of it."""
+    before, space, last = text.rpartition(" ")
+    kept = before + space if keyword.startswith(last.lower()) else f"{text.rstrip()} "
+    return f"{kept.lstrip()}{keyword} "
+
+
+def matching_keywords(text: str) -> list[str]:
+    """Return the keywords that begin with the last word of a filter; all if none does."""
+    last = text.rpartition(" ")[2].lower()
+    found = [keyword for keyword in KEYWORDS if keyword.startswith(last)]
+    return found or list(KEYWORDS)
 
 
 def _test(part: str) -> Test:
@@ -96,22 +137,22 @@ def _state(name: str) -> Test:
 
 
 def _person(person: str) -> Test:
-    def test(seen: FilteredUnit) -> bool:
-        unit = seen.unit
-        is_assigned = unit.assigned is not None and unit.assigned.who == person
-        return is_assigned or any(author == person for author, _count in authors(unit))
+    return lambda seen: is_by_or_for(seen.unit, person)
 
-    return test
+
+def is_by_or_for(unit: Unit, person: str) -> bool:
+    """Return whether a unit is assigned to a person, or has words of theirs."""
+    is_assigned = unit.assigned is not None and unit.assigned.who == person
+    return is_assigned or any(author == person for author, _count in authors(unit))
 
 
 def _words(part: str) -> Test:
-    needle = part.casefold()
-    return lambda seen: needle in seen.unit.source.casefold() or needle in seen.unit.target.casefold()
+    needle = one_line(part).casefold()
+    return lambda seen: (
+        needle in one_line(seen.unit.source).casefold() or needle in one_line(seen.unit.target).casefold()
+    )
 
 
 def _pattern(text: str) -> Test:
-    try:
-        pattern = re.compile(text, re.IGNORECASE)
-    except re.error as error:
-        raise UsageError(_("/{text}/ is no regular expression: {why}.").format(text=text, why=error)) from None
-    return lambda seen: bool(pattern.search(seen.unit.source) or pattern.search(seen.unit.target))
+    pattern = UserPattern(text, any_case=True)
+    return lambda seen: pattern.is_in(seen.unit.source) or pattern.is_in(seen.unit.target)

@@ -12,7 +12,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
@@ -58,7 +58,9 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     Dialog .about { height: auto; max-height: 14; }
     Dialog .hint { color: $text-muted; height: auto; }
     Dialog Input, Dialog TextArea { border: none; border-left: outer $accent; background: $panel; }
-    Dialog Input { height: 1; padding: 0 1; }
+    Dialog Input { height: 1; padding: 0 1; width: 1fr; border-left: none; }
+    Dialog .field { height: 1; background: $panel; }
+    Dialog .prompt { width: 2; color: $accent; text-style: bold; }
     Dialog TextArea { height: 12; max-height: 45vh; }
     Dialog LineList { background: $surface; }
     Agree > Vertical, Tell > Vertical { max-width: 100; }
@@ -114,7 +116,9 @@ class Ask(Dialog[str | None]):
         self._text, self._allow_empty = text, allow_empty
 
     def answer_widgets(self) -> ComposeResult:
-        yield DialogLine(self._text)
+        with Horizontal(classes="field"):
+            yield Static("› ", classes="prompt")
+            yield DialogLine(self._text)
 
     def on_input_submitted(self) -> None:
         line = self.query_one(DialogLine)
@@ -196,6 +200,47 @@ class Choose(Dialog[int | None]):
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         self.dismiss(event.row)
+
+
+class Select(Dialog[tuple[int, ...] | None]):
+    """Choice of some items of a list, all of them at first; the answer is their indexes."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's own declaration
+        Binding("enter", "done", show=False, priority=True),
+        Binding("space", "switch", show=False),
+        Binding("a,ㅁ", "switch_all", show=False),
+    ]
+
+    def __init__(self, question: str, choices: Sequence[str], about: Text | str = "") -> None:
+        super().__init__(question, about, _("Space: this one or not · a: all or none · Enter: do it · Esc: leave it"))
+        self._choices, self._chosen = choices, set(range(len(choices)))
+
+    def answer_widgets(self) -> ComposeResult:
+        yield LineList()
+
+    def on_mount(self) -> None:
+        lines = self.query_one(LineList)
+        lines.styles.height = min(len(self._choices), 14)
+        lines.show(len(self._choices), self._row, 0)
+
+    def _row(self, number: int, width: int) -> ListRow:  # noqa: ARG002 - the signature of LineList
+        is_chosen = number in self._chosen
+        return ListRow(
+            [("[x] " if is_chosen else "[ ] ", "strong"), (self._choices[number], "" if is_chosen else "faint")]
+        )
+
+    def action_switch(self) -> None:
+        lines = self.query_one(LineList)
+        self._chosen ^= {lines.cursor}
+        lines.repaint(lines.cursor)
+        lines.action_step(1)
+
+    def action_switch_all(self) -> None:
+        self._chosen = set() if self._chosen else set(range(len(self._choices)))
+        self.query_one(LineList).repaint()
+
+    def action_done(self) -> None:
+        self.dismiss(tuple(sorted(self._chosen)))
 
 
 class Agree(Dialog[bool | None]):

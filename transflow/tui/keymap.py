@@ -165,6 +165,12 @@ def command_label(command: CommandRef, overrides: Mapping[str, str], scopes: Ite
     return str(command)
 
 
+def key_label(overrides: Mapping[str, str], key_id: str) -> str:
+    """Return the first key of an entry of the table, for display."""
+    entry = next(entry for entry in keys.TABLE if entry.id == key_id)
+    return key_labels(overrides.get(key_id, entry.keys).split(",")[0]).split(" ")[0]
+
+
 def key_labels(value: str) -> str:
     """Return keys for display: `Ctrl+S`, `F10`, `n ㅜ`."""
     names = []

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from transflow.presenters.i18n import _
+from transflow.presenters.split_points import SplitPoint, word_starts
 from transflow.tui.controls import visible_text
 from transflow.tui.dialogs import Dialog
 
@@ -15,29 +16,32 @@ from transflow.tui.dialogs import Dialog
 class SplitAt(Dialog[tuple[int, int] | None]):
     """Question at which words two texts are split.
 
-    The answer is the offset of the second half in source and target; 0 if the target is not split.
+    The answer is the offset of the second half in source and target; the length of the target, or 0
+    without one, if it is not split.
     """
 
     BINDINGS = [  # noqa: RUF012 - Textual's own declaration
         Binding("left", "move(-1)", show=False),
         Binding("right", "move(1)", show=False),
+        Binding("home", "to_end(-1)", show=False),
+        Binding("end", "to_end(1)", show=False),
         Binding("tab,up,down", "other", show=False),
         Binding("enter", "agree", show=False),
     ]
 
-    def __init__(self, source: str, target: str, target_at: int) -> None:
+    def __init__(self, source: str, target: str, at: SplitPoint) -> None:
+        """Create the question, with both texts split at first as `at` says."""
         super().__init__(
-            _("Where is it split?"), "", _("← →: word by word · Tab: the other text · Enter: split · Esc: leave it")
+            _("Where is it split?"),
+            "",
+            _("← → Home End: word by word · Tab: the other text · Enter: split · Esc: leave it"),
         )
         self._texts = (source, target)
-        offsets = [_word_starts(text) for text in self._texts]
-        self._word_offsets = offsets
-        nearest = min(range(len(offsets[1])), key=lambda i: abs(offsets[1][i] - target_at), default=0)
-        share = offsets[1][nearest] / len(target) if offsets[1] else 0.5
-        source_offset = share * len(source)
+        # The end of the target is a place too: then it stays whole, on the left
+        self._offsets = (word_starts(source), [*word_starts(target), *([len(target)] if target else [])])
         self._positions = [
-            min(range(len(offsets[0])), key=lambda i: abs(offsets[0][i] - source_offset), default=0),
-            nearest,
+            offsets.index(offset) if offset in offsets else len(offsets) - 1
+            for offsets, offset in zip(self._offsets, at, strict=True)
         ]
         self._side = 0
 
@@ -48,7 +52,7 @@ class SplitAt(Dialog[tuple[int, int] | None]):
         self._paint()
 
     def _offset(self, side: int) -> int:
-        return self._word_offsets[side][self._positions[side]] if self._word_offsets[side] else 0
+        return self._offsets[side][self._positions[side]] if self._offsets[side] else 0
 
     def _paint(self) -> None:
         text = Text()
@@ -59,14 +63,18 @@ class SplitAt(Dialog[tuple[int, int] | None]):
                 full_text[:offset].rstrip() if offset else full_text
             )
             text.append("  ⏐  ", "bold reverse" if side == self._side else "bold").append(
-                full_text[offset:] if offset else "–"
+                full_text[offset:] if 0 < offset < len(full_text) else "–"
             ).append("\n")
         self.query_one("#halves", Static).update(visible_text(text))
 
     def action_move(self, by: int) -> None:
-        last = len(self._word_offsets[self._side]) - 1
+        last = len(self._offsets[self._side]) - 1
         self._positions[self._side] = min(max(self._positions[self._side] + by, 0), max(last, 0))
         self._paint()
+
+    def action_to_end(self, direction: int) -> None:
+        """Go to the first or the last place."""
+        self.action_move(direction * len(self._texts[self._side]))
 
     def action_other(self) -> None:
         if self._texts[1]:
@@ -74,10 +82,5 @@ class SplitAt(Dialog[tuple[int, int] | None]):
             self._paint()
 
     def action_agree(self) -> None:
-        if self._word_offsets[0]:
+        if self._offsets[0]:
             self.dismiss((self._offset(0), self._offset(1)))
-
-
-def _word_starts(text: str) -> list[int]:
-    """Return the offsets of every word but the first, where a second half may begin."""
-    return [i for i in range(1, len(text)) if text[i - 1].isspace() and not text[i].isspace()]

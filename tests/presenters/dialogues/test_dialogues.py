@@ -125,7 +125,7 @@ class TestWaiving:
 
 
 class TestJoining:
-    def test_waits_for_an_unsaved_text(self, sample: Path, tmp_path: Path) -> None:
+    def test_shows_the_result_before_anything_is_done(self, sample: Path, tmp_path: Path) -> None:
         view = opened(sample, tmp_path)
         unit, after = next(
             pair for pair in zip(view.units, view.units[1:], strict=False) if pair[1].continued and pair[0].target
@@ -134,9 +134,9 @@ class TestJoining:
         assert isinstance(question, AgreeQuestion)
         assert isinstance(change, ChangeCatalog)
         view.typed(after, "Half a", NOW)
-        (refused,), _result = held(join_sentences(view, unit, "ko"))
-        assert isinstance(refused, Say)
-        assert refused.refused
+        (question,), _result = held(join_sentences(view, unit, "ko"), False)
+        assert isinstance(question, AgreeQuestion)
+        assert f"{unit.target} Half a" in str(question.about)
 
 
 class TestSaving:

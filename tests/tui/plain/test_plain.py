@@ -65,6 +65,31 @@ class TestTranslating:
         assert unit_of(sample, 12).target == "6"
         assert unit_of(sample, 4).target == "2022"
 
+    def test_places_are_replaced_and_words_added_by_prompts(self, sample: Path) -> None:
+        with_work_left(sample)
+        lines = '.y refugees\nescapees\n1,3\n.w freind\n.a\n.l "return to north"\n.q\n'
+        said = talk(sample, "translate", "un-letter#4", user="claire", lines=lines)
+        texts = [unit_of(sample, number).target for number in range(1, 26)]
+        assert sum("escapees" in text for text in texts) == 2
+        assert "2 places are replaced." in said
+        assert (sample / "locales" / "en" / "words.txt").read_text(encoding="utf-8") == "freind\n"
+        assert "git has no earlier text of this sentence." in said
+        assert "1 of them." in said or "0 of them." in said
+
+    def test_the_same_sentence_is_filled_by_a_command(self, sample: Path) -> None:
+        project = with_work_left(sample)
+        place = project.find_catalog("un-letter")
+        source = unit_of(sample, 4).source
+        project.change(
+            place,
+            lambda catalog: catalog.replace(
+                units=tuple(unit.replace(source=source) if i == 8 else unit for i, unit in enumerate(catalog.units))
+            ),
+        )
+        said = talk(sample, "translate", "un-letter#4", user="claire", lines="Groups say so.\n.4\n.i\nall\n.q\n")
+        assert "The same sentence stands at 9: .4, .i puts the text there." in said
+        assert (unit_of(sample, 9).target, state(unit_of(sample, 9))) == ("Groups say so.", "needs-work")
+
     def test_questions_omissions_joins_and_splits(self, sample: Path) -> None:
         with_work_left(sample)
         sources = [unit_of(sample, number).source for number in (6, 7)]

@@ -81,13 +81,13 @@ def omit(view: CatalogView, units: Sequence[Unit], about: str, reason: str | Non
     ref, number = view.ref(*ids), len(ids)
     if all(unit.omitted for unit in units):
         words = count("{n} sentence is translated after all.", "{n} sentences are translated after all.", number)
-        yield ChangeCatalog(steps.restore, (ref,), words, seen_ids=ids, is_note=True)
+        yield ChangeCatalog(steps.restore, (ref,), words, seen_ids=ids)
         return
     words = count("{n} sentence is left out.", "{n} sentences are left out.", number)
     question = count("Why is {n} sentence left out?", "Why are {n} sentences left out?", number)
     reason = reason or (yield from ask(question, about, prompt=question + " "))
     if reason:
-        yield ChangeCatalog(steps.omit, (ref, reason), words, seen_ids=ids, is_note=True, goes_on=True)
+        yield ChangeCatalog(steps.omit, (ref, reason), words, seen_ids=ids, goes_on_if_heard=True)
 
 
 def add_term(terms: TermFinder, unit: Unit, locale: str, pair: str | None = "") -> Dialogue[bool]:

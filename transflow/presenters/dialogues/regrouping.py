@@ -1,17 +1,29 @@
 """Dialogues that split a unit and join two, with a preview of source and target.
 
-Invariant: nothing is done before the person has seen the result. An unsaved text must be confirmed
-or undone first, because it belongs to the unit as it was.
+Invariant: nothing is done before the person has seen the result. Unsaved texts of sentences are
+split and joined with them, and stay unsaved. That of a paragraph must be confirmed or undone first,
+because its draft is another text too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
 from transflow.actions.units import regroup as grouping
+from transflow.actions.units.steps import StepResult
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Say, agree, split_at
+from transflow.presenters.dialogues.requests import (
+    ChangeCatalog,
+    Dialogue,
+    Say,
+    ShowCatalog,
+    agree,
+    perform,
+    split_at,
+)
 from transflow.presenters.i18n import _
 from transflow.units import regroup
 
@@ -36,15 +48,30 @@ def join_sentences(view: CatalogView, unit: Unit, source_language: str, *, is_he
     if after is None or (not after.continued and not is_heard):
         yield Say(_("The next sentence begins a paragraph; sentences are joined within one."), refused=True)
         return
-    if problem := unsaved_text_problem(view, unit, after):
-        yield Say(problem, refused=True)
-        return
-    joined = regroup.join(unit, after, source_language, view.place.locale)
+    joined = regroup.join(view.with_draft(unit), view.with_draft(after), source_language, view.place.locale)
+    has_draft = view.draft(unit.id) is not None or view.draft(after.id) is not None
     preview = Text(joined.source).append(f"\n\n→ {joined.target or '–'}")
     if joined.fuzzy:
         preview.append("\n\n" + _("It will need another look."), "bold")
     if (yield from agree(_("Join these two sentences?"), preview)):
-        yield ChangeCatalog(grouping.join, (view.ref(unit.id, after.id),), _("Done."), is_note=True, shows_result=True)
+        result = yield ChangeCatalog(
+            grouping.join, (view.ref(unit.id, after.id),), _("Two sentences are one."), shows_result=True
+        )
+        if has_draft:
+            yield from _keep_drafts(view, result, (joined.target,))
+            view.drop_draft(after.id)
+
+
+def _keep_drafts(view: CatalogView, result: StepResult, texts: Sequence[str]) -> Dialogue[None]:
+    """Make these texts the drafts of the units of a result, and display them."""
+    now = yield from perform(lambda actor: actor.now)
+    for unit_id, text in zip(result.ids, texts, strict=True):
+        unit = result.catalog.find(unit_id)
+        if unit is None or text == unit.target:
+            view.drop_draft(unit_id)
+        else:
+            view.rebase_draft(unit, text, now)
+    yield ShowCatalog(result.catalog)
 
 
 def join_paragraphs(view: CatalogView, unit: Unit) -> Dialogue[None]:
@@ -66,12 +93,17 @@ def join_paragraphs(view: CatalogView, unit: Unit) -> Dialogue[None]:
 
 def split_sentence(view: CatalogView, unit: Unit) -> Dialogue[None]:
     """Split a sentence."""
-    if problem := unsaved_text_problem(view, unit):
-        yield Say(problem, refused=True)
+    draft = view.draft(unit.id)
+    halves = yield from split_at(view.with_draft(unit))
+    if halves is None:
         return
-    halves = yield from split_at(unit)
-    if halves is not None:
-        yield ChangeCatalog(grouping.split, (view.ref(unit.id), *halves), _("Done."), is_note=True, shows_result=True)
+    target_at = "" if draft is not None else halves.target
+    arguments = (view.ref(unit.id), halves.source, target_at)
+    result = yield ChangeCatalog(grouping.split, arguments, _("One sentence is two."), shows_result=True)
+    if draft is not None:
+        text = draft.text.strip()
+        at = text.rfind(halves.target) if halves.target else len(text)
+        yield from _keep_drafts(view, result, (text[:at].rstrip(), text[at:]))
 
 
 def split_paragraph(view: CatalogView, unit: Unit) -> Dialogue[None]:

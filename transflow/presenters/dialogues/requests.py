@@ -33,6 +33,18 @@ class LineQuestion(NamedTuple):
     """Shorter question of the linear mode."""
 
 
+class FilterQuestion(NamedTuple):
+    """Question for a filter, which is applied while it is typed.
+
+    `typed` gets the text at every change, and returns what it shows.
+    """
+
+    question: str
+    text: str
+    hint: str
+    typed: Callable[[str], str]
+
+
 class LongTextQuestion(NamedTuple):
     """Question whose answer is a text of several lines.
 
@@ -59,6 +71,14 @@ class ChoiceQuestion(NamedTuple):
     at: int = 0
     prompt: str = ""
     """Question of the linear mode, above the choices."""
+
+
+class SelectQuestion(NamedTuple):
+    """Question whose answer is the indexes of the choices that stay marked; all are at first."""
+
+    question: str
+    choices: Sequence[str]
+    about: Text | str = ""
 
 
 class AgreeQuestion(NamedTuple):
@@ -148,11 +168,13 @@ class ChangeCatalog(NamedTuple):
     seen_ids: Sequence[str] = ()
     marks: Callable[[Sequence[Unit]], Seen] = unit_marks
     goes_on: bool = False
-    """True to go on to the next wanted unit; after a note, only the linear mode does."""
+    """True to go on to the next wanted unit."""
+    goes_on_if_heard: bool = False
+    """True to go on to the next wanted unit in the linear mode only."""
     is_note: bool = False
     """True for a change that is no step: it is not undone, and keys do not wait for it."""
     shows_result: bool = False
-    """True to display the first unit of the result after a note."""
+    """True to display the first unit of the result."""
 
 
 def words_after(words: str, result: object) -> str:
@@ -163,9 +185,11 @@ def words_after(words: str, result: object) -> str:
 
 Request: TypeAlias = (
     LineQuestion
+    | FilterQuestion
     | LongTextQuestion
     | Forget
     | ChoiceQuestion
+    | SelectQuestion
     | AgreeQuestion
     | SplitQuestion
     | TextToRead
@@ -205,6 +229,12 @@ def choose(
 ) -> Dialogue[int | None]:
     """Ask for one of several choices."""
     answer: int | None = yield ChoiceQuestion(question, choices, about, at, prompt)
+    return answer
+
+
+def select(question: str, choices: Sequence[str], about: Text | str = "") -> Dialogue[tuple[int, ...] | None]:
+    """Ask for some of several choices."""
+    answer: tuple[int, ...] | None = yield SelectQuestion(question, choices, about)
     return answer
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from transflow.actions.language.concordance import ConcordanceHit, search
 from transflow.model.settings import Settings
-from transflow.presenters.dialogues.requests import Dialogue, Say, Show, choose, perform
+from transflow.presenters.dialogues.requests import Dialogue, FilterQuestion, Say, Show, choose, perform
 from transflow.presenters.i18n import _, count
 
 _MAX_RESULTS = 200
 """Maximum number of results of a search of the project."""
+
+
+def ask_filter(text: str, typed: Callable[[str], str]) -> Dialogue[str | None]:
+    """Ask for a filter of the list; `typed` applies it while it is typed."""
+    hint = _(
+        "Words, “a phrase in quotation marks”, /regular expression/, @person, or a keyword. "
+        "With = before it, words are looked up in the whole project."
+    )
+    answer: str | None = yield FilterQuestion(_("Which sentences?"), text, hint, typed)
+    return answer
 
 
 def search_project(words: str, settings: Settings) -> Dialogue[None]:

@@ -25,6 +25,7 @@ from transflow.presenters.dialogues.requests import (
     Perform,
     Request,
     Say,
+    SelectQuestion,
     ShowCatalog,
     SplitQuestion,
     TextToRead,
@@ -82,6 +83,9 @@ class Prompter:
             case ChoiceQuestion():
                 self._read_out(request.about, request.question if request.about else "")
                 return self._talk.choose(request.prompt or request.question, request.choices)
+            case SelectQuestion():
+                self._read_out(request.about, request.question if request.about else "")
+                return self._talk.select(request.question, request.choices)
             case AgreeQuestion():
                 self._read_out(request.about)
                 return self._talk.agree(request.question)

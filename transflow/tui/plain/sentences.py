@@ -203,7 +203,7 @@ class CatalogPrompts:
     def converse(self, dialogue: Dialogue[Any]) -> bool:
         """Run a dialogue, and go on if its change says so. Return whether it changed something."""
         change = self.prompter.run(dialogue).change
-        if change is not None and change.goes_on:
+        if change is not None and (change.goes_on or change.goes_on_if_heard):
             self.go_to_next_waiting()
         return change is not None
 

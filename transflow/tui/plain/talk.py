@@ -61,9 +61,31 @@ class Talk:
             self.say(_("✗ There is no number {number}.").format(number=answer))
         return None
 
+    def select(self, question: str, choices: Sequence[str]) -> tuple[int, ...] | None:
+        """Return the indexes of the chosen items, or None."""
+        self.say(question, *(f"{number}) {choice}" for number, choice in enumerate(choices, 1)))
+        answer = self.ask(_("Numbers such as 1,3-5, or all, or nothing: ")).strip().lower()
+        if answer in ("all", "모두"):
+            return tuple(range(len(choices)))
+        chosen = parse_numbers(answer, len(choices)) if answer else None
+        if answer and chosen is None:
+            self.say(_("✗ There is no number {number}.").format(number=answer))
+        return chosen
+
     def agree(self, question: str) -> bool:
         answer = self.ask(question + " " + _("(yes or no)") + " ").strip().lower()
         return answer in ("y", "yes", "예", "네", "응", "ㅛ")
+
+
+def parse_numbers(text: str, last: int) -> tuple[int, ...] | None:
+    """Return the indexes of numbers such as `1,3-5`; None if one of them is not in 1 to `last`."""
+    indexes: set[int] = set()
+    for part in text.replace(" ", "").split(","):
+        first, _dash, end = part.partition("-")
+        if not (first.isdecimal() and (end or first).isdecimal() and 1 <= int(first) <= int(end or first) <= last):
+            return None
+        indexes |= set(range(int(first) - 1, int(end or first)))
+    return tuple(sorted(indexes))
 
 
 def _cleaned(line: str) -> str:

@@ -11,10 +11,12 @@ from transflow.actions.units.steps import MachineDraft
 from transflow.model.unit import Unit
 from transflow.presenters import mode_rules
 from transflow.presenters.assistants import MAX_SUGGESTIONS, MESSAGES, Suggestion, pending_message, with_answer
+from transflow.presenters.dialogues import reusing, wording
 from transflow.presenters.dialogues.annotating import add_term, omit
 from transflow.presenters.dialogues.engines import ask_about_engine
 from transflow.presenters.i18n import _, count, mark, say
 from transflow.presenters.mode_rules import Translating
+from transflow.presenters.text_so_far import paragraphs
 from transflow.project import CatalogRef
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.listing import UnitIssues
@@ -39,6 +41,13 @@ class TranslatePrompts(CatalogPrompts):
         Command("f", ("again", "다시"), "go_again", mark("the next that needs another look")),
         Command("r", ("unapproved", "미승인"), "go_unapproved", mark("the next that nobody approved yet")),
         Command("v", ("preview", "미리보기"), "preview", mark("the whole text so far")),
+        Command("w", ("word", "사전"), "add_word", mark("add a word to the dictionary"), mark("WORD")),
+        Command("b", ("source", "원문"), "copy_source", mark("put the Korean into the line")),
+        Command(
+            "a", ("earlier", "예전"), "take_earlier", mark("earlier texts of the sentence, to put one into the line")
+        ),
+        Command("i", ("same", "같은"), "fill_same", mark("put the text under the same sentence elsewhere")),
+        Command("y", ("replace", "바꾸기"), "replace", mark("find and replace in this report, place by place")),
         JOIN,
         SPLIT,
         *COMMON_COMMANDS,
@@ -64,6 +73,11 @@ class TranslatePrompts(CatalogPrompts):
             "go_again": lambda _rest: self._jump("needs-work"),
             "go_unapproved": lambda _rest: self._jump("translated"),
             "preview": self._preview,
+            "add_word": self._add_word,
+            "copy_source": lambda _rest: self.prefill_line(position.unit.source),
+            "take_earlier": self._take_earlier,
+            "fill_same": lambda _rest: self.converse_and_read_out(reusing.fill_same(view, position.unit)),
+            "replace": lambda words: self.converse_and_read_out(reusing.replace_texts(view, given=words)),
         }
 
     def read_out(self) -> None:
@@ -130,6 +144,8 @@ class TranslatePrompts(CatalogPrompts):
     def write(self, unit: Unit, text: str) -> None:
         if self.save(steps.confirm, unit, text, self._machine_text):
             self._warn(unit.id)
+            if offer := reusing.same_offer(self.view, unit.id, f".{self.view.number(unit.id)}, .i"):
+                self.talk.say(offer)
             self.go_to_next_waiting()
 
     def _warn(self, unit_id: str) -> None:
@@ -164,6 +180,15 @@ class TranslatePrompts(CatalogPrompts):
         elif self.prompter.run(add_term(terms, self.position.unit, self.view.place.locale, pair)).result:
             self.talk.say(_("Done."))
 
+    def _add_word(self, word: str) -> None:
+        self.prompter.run(wording.add_word(self.view, word, asks=False))
+
+    def _take_earlier(self, _rest: str) -> None:
+        """Put an earlier text into the next line."""
+        text = self.prompter.run(reusing.earlier_text(self.view, self.position.unit)).result
+        if text is not None:
+            self.prefill_line(text)
+
     # Moving
 
     def _jump(self, state: str) -> None:
@@ -175,13 +200,4 @@ class TranslatePrompts(CatalogPrompts):
 
     def _preview(self, _rest: str) -> None:
         """Print the text so far by paragraphs, with the source of untranslated sentences."""
-        lines: list[str] = []
-        for unit in self.view.units:
-            if unit.omitted:
-                continue
-            text = self.view.text(unit) or unit.source
-            if unit.continued and lines:
-                lines[-1] += " " + text
-            else:
-                lines.append(text)
-        self.talk.say(*lines)
+        self.talk.say(*(" ".join(each.text for each in sentences) for sentences in paragraphs(self.view)))

@@ -213,7 +213,7 @@ class CatalogScreen(Mode):
             self.state.chosen()
 
     def on_editor_entered(self) -> None:
-        self.say(_("{key} confirms the sentence.").format(key=self._key("confirm", "ctrl+s")))
+        self.say(_("{key} confirms the sentence.").format(key=keymap.key_label(self.app.keys, f"{self.NAME}.confirm")))
 
     def on_resize(self) -> None:
         self.state.resized()
@@ -223,16 +223,14 @@ class CatalogScreen(Mode):
         writing = self.editor.has_focus
         self.set_class(writing, "-writing")
         self.show_keys(self.NAME if writing else f"{self.NAME}.list")
-        back, edit = self._key("back", "escape"), self._key("list.edit", "e")
+        back, edit = (
+            keymap.key_label(self.app.keys, f"{self.NAME}.back"),
+            keymap.key_label(self.app.keys, f"{self.NAME}.list.edit"),
+        )
         self.editor.show_frame(
             _("WRITING: letters are text · {key}: list").format(key=back),
             _("Letters are commands · {key}: write").format(key=edit),
         )
-
-    def _key(self, command: str, default: str) -> str:
-        """Return the first key of a command of this mode, as it is shown."""
-        keys = self.app.keys.get(f"{self.NAME}.{command}", default)
-        return keymap.key_labels(keys.split(",")[0]).split(" ")[0]
 
 
 def _read_catalog(place: CatalogRef, actor: Actor) -> tuple[Stamp, Catalog]:

@@ -34,7 +34,8 @@ class CatalogChanges:
     def __init__(self, sheet: Sheet, editor: Editor) -> None:
         self._sheet, self._screen, self._editor = sheet, sheet.screen, editor
         self.dialogues = DialogueRunner(sheet.screen, self, lambda: sheet.is_open)
-        self._undoable_steps: list[tuple[Catalog, Catalog]] = []
+        self._undoable_steps: list[tuple[Catalog, Catalog, str]] = []
+        """Catalog before and after each step, and the message after it."""
 
     def run(self, change: ChangeCatalog, then: Then, failed: Failed) -> None:
         """Run a change, display the catalog after it, and call `then` with the action's result.
@@ -95,11 +96,13 @@ class CatalogChanges:
             failed=partial(self._step_failed, change, units, then, failed),
         )
 
-    def _show_step(self, change: ChangeCatalog, before: Catalog, then: Then, changed: tuple[object, Catalog]) -> None:
+    def _show_step(self, change: ChangeCatalog, before: Catalog, then: Then, changed: tuple[Any, Catalog]) -> None:
         result, catalog = changed
         if catalog != before:
-            self._undoable_steps = [*self._undoable_steps, (before, catalog)][-_MAX_UNDO:]
+            self._undoable_steps = [*self._undoable_steps, (before, catalog, change.words)][-_MAX_UNDO:]
         sheet = self._sheet
+        if change.shows_result:
+            sheet.current = result.ids[0]
         sheet.show_catalog(catalog)
         sheet.unmark()
         has_next = change.goes_on and sheet.go_to_next_wanted()
@@ -143,23 +146,23 @@ class CatalogChanges:
         if not self._undoable_steps:
             self._screen.say(_("There is nothing to take back."))
             return
-        before, after = self._undoable_steps.pop()
+        before, after, words = self._undoable_steps.pop()
 
         def step() -> None:
             place = self._sheet.view.place
             self._screen.perform_action(
-                review.undo, place, before, after, then=self._taken_back, failed=self._not_taken_back
+                review.undo, place, before, after, then=partial(self._taken_back, words), failed=self._not_taken_back
             )
 
         self._screen.steps.enqueue(step)
 
-    def _taken_back(self, done: StepResult) -> None:
+    def _taken_back(self, words: str, done: StepResult) -> None:
         sheet = self._sheet
         sheet.show_catalog(done.catalog)
         if done.changed and (unit := sheet.view.find(done.changed[0])):
             sheet.lines.move_to(sheet.view.row(unit.id))
         sheet.show_unit()
-        self._screen.say(words_after(_("Taken back."), done))
+        self._screen.say(words_after(_("Taken back: {step}").format(step=words), done))
         self._screen.steps.finish()
 
     def _not_taken_back(self, error: Exception) -> None:

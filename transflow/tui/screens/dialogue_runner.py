@@ -19,6 +19,7 @@ from transflow.presenters.dialogues.requests import (
     ChoiceQuestion,
     Copy,
     Dialogue,
+    FilterQuestion,
     Forget,
     Halves,
     LineQuestion,
@@ -26,13 +27,16 @@ from transflow.presenters.dialogues.requests import (
     Perform,
     Request,
     Say,
+    SelectQuestion,
     Show,
     ShowCatalog,
     SplitQuestion,
     TextToRead,
 )
 from transflow.presenters.journal import UnsavedText
+from transflow.presenters.split_points import proposed
 from transflow.tui import dialogs
+from transflow.tui.filter_dialog import FilterDialog
 from transflow.tui.screens.mode import Mode
 from transflow.tui.split_dialog import SplitAt
 
@@ -106,10 +110,14 @@ class DialogueRunner:
         match request:
             case LineQuestion(question, about, text, hint, allow_empty):
                 show(dialogs.Ask(question, about, text=text, hint=hint, allow_empty=allow_empty), advance)
+            case FilterQuestion(question, text, hint, typed):
+                show(FilterDialog(question, text, hint, typed), advance)
             case LongTextQuestion():
                 show(self._write(request), advance)
             case ChoiceQuestion(question, choices, about, at):
                 show(dialogs.Choose(question, choices, about, at=at), advance)
+            case SelectQuestion(question, choices, about):
+                show(dialogs.Select(question, choices, about), advance)
             case AgreeQuestion(question, about):
                 show(dialogs.Agree(question, about), advance)
             case TextToRead(title, text):
@@ -184,8 +192,9 @@ def _has_one_text(unit: Unit) -> bool:
 def split_dialog(unit: Unit, cursor: int, *, is_paragraph: bool) -> SplitAt:
     """Return the question where a unit is split, at first near the cursor of the text."""
     if is_paragraph and _has_one_text(unit):
-        return SplitAt(unit.target, "", 0)
-    return SplitAt(unit.source, unit.target, cursor)
+        point = proposed("", unit.target, cursor)
+        return SplitAt(unit.target, "", point._replace(source=point.target, target=0))
+    return SplitAt(unit.source, unit.target, proposed(unit.source, unit.target, cursor))
 
 
 def _split(request: SplitQuestion, advance: Callable[[Any], None], offsets: tuple[int, int] | None) -> None:

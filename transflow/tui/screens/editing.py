@@ -38,6 +38,8 @@ class Editing:
         self._sheet, self._screen, self.editor, self._dialogues = sheet, sheet.screen, editor, dialogues
         self.text_changed: Callable[[], None] = lambda: None
         self.when_saved: Callable[[str], None] = self.go_on
+        self.offer_after: Callable[[str], str] = lambda _unit_id: ""
+        """Returns what is offered after the text of a unit was saved; "" for nothing."""
         self._machine_texts: dict[str, MachineDraft] = {}
         """Unit id -> machine translation that the person last took to edit."""
         self._repaint_id = ""
@@ -128,11 +130,12 @@ class Editing:
         if message := outcome_summary(done.outcomes.values()):
             self._screen.say(message)
 
-    def go_on(self, _unit_id: str) -> None:
+    def go_on(self, unit_id: str) -> None:
         """Go to the next unit after a text was saved, and end the step."""
         self._screen.say("")
-        if not self._sheet.go_to_next_wanted():
-            self._screen.say(self._sheet.rules.all_done_message(self._sheet.view))
+        has_next = self._sheet.go_to_next_wanted()
+        done = "" if has_next else self._sheet.rules.all_done_message(self._sheet.view)
+        self._screen.say(" ".join(filter(None, (self.offer_after(unit_id), done))))
         self._screen.steps.finish()
 
     def _continue(self, unit_id: str, decision: Continued) -> None:

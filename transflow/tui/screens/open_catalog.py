@@ -6,6 +6,7 @@ Invariant: what belongs to the open catalog ends with it; another catalog gets a
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
@@ -48,10 +49,14 @@ class OpenCatalog:
         self.editing = Editing(self.sheet, editor, self.changes.dialogues)
         self.sheet.show_text = self.editing.show_text
         self.watch = FileWatch(self.sheet, stamp, self.editing.file_changed)
+        self._finding = Finding(self.sheet, editor, self.changes.dialogues)
+        self.show_all = partial(self._finding.filter_by, "")
+        """Displays all units again."""
+        self.show_mine = self._finding.toggle_mine
         self.commands: dict[str, Callable[..., object]] = {
             **self.sheet.commands,
             **self.editing.commands,
-            **Finding(self.sheet, self.changes.dialogues).commands,
+            **self._finding.commands,
             "comment": self.on_unit(lambda unit: comment(view, unit, screen.app.project.settings, screen.app.user.id)),
             "history": self.sheet.on_unit(self._show_history),
         }

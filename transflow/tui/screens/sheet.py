@@ -200,7 +200,7 @@ class Sheet:
         """Apply the filter again, after new results of checks."""
         view = self.view
         visible_before = view.visible
-        view.apply(view.filter)
+        view.apply_again()
         if view.visible != visible_before:
             self.show_list(view.row(self.current))
             self.paint_title()

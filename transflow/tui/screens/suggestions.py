@@ -26,6 +26,7 @@ from transflow.presenters.assistants import (
 from transflow.presenters.dialogues.engines import ask_about_engine
 from transflow.presenters.dialogues.requests import Dialogue, choose
 from transflow.presenters.i18n import _, say
+from transflow.presenters.text_tools import completions, insertable
 from transflow.tui import keymap
 from transflow.tui.screens.editing import Editing
 from transflow.tui.screens.pause import Pause
@@ -42,6 +43,7 @@ class UnitSuggestions:
     def __init__(self, sheet: Sheet, editing: Editing, pane: SidePane, run: Callable[[Dialogue[None]], None]) -> None:
         self._sheet, self._screen, self._editing, self._pane, self._run = sheet, sheet.screen, editing, pane, run
         self.matches: Sequence[Suggestion] = ()
+        self.terms: Sequence[TermHint] = ()
         self._pause = Pause(sheet.screen.set_timer)
         sheet.when_unit_shown.append(self._unit_shown)
 
@@ -54,7 +56,7 @@ class UnitSuggestions:
         }
 
     def _unit_shown(self) -> None:
-        self.matches = ()
+        self.matches, self.terms, self._editing.editor.completions = (), (), ()
         if self._sheet.unit is None:
             return
         helpers = self._screen.app.assistants
@@ -94,7 +96,8 @@ class UnitSuggestions:
         if message:
             self._screen.say(say(message))
         if self._sheet.is_open and unit.id == self._sheet.current:
-            self.matches = tuple(matches)[:MAX_SUGGESTIONS]
+            self.matches, self.terms = tuple(matches)[:MAX_SUGGESTIONS], insertable(terms)
+            self._editing.editor.completions = completions(self.terms, self.matches)
             self._pane.show_answers(matches, terms)
 
     # Taking one
@@ -108,17 +111,24 @@ class UnitSuggestions:
             self._screen.say(say(MESSAGES("no-suggestion")))
 
     def pick(self) -> None:
-        """Ask which suggestion to take."""
-        if self.matches:
+        """Ask which suggestion to take, or which term to insert."""
+        if self.matches or self.terms:
             self._run(self._pick())
         else:
             self._take(0)
 
     def _pick(self) -> Dialogue[None]:
-        choices = [f"{match.origin if match.machine else f'{match.score}%'} {match.target}" for match in self.matches]
-        chosen = yield from choose(_("Which suggestion?"), choices)
-        if chosen is not None:
+        matches, terms = self.matches, self.terms
+        choices = [f"{match.origin if match.machine else f'{match.score}%'} {match.target}" for match in matches]
+        choices += [f"{term.source} → {term.target}" for term in terms]
+        chosen = yield from choose(_("Which suggestion, or which term?"), choices)
+        if chosen is None:
+            return
+        if chosen < len(matches):
             self._take(chosen)
+        else:
+            self._editing.editor.insert_words(terms[chosen - len(matches)].target)
+            self._editing.edit()
 
     # The engine
 
@@ -155,7 +165,7 @@ class UnitSuggestions:
         elif self._sheet.is_open and unit.id == self._sheet.current:
             self.matches = with_answer(self.matches, answer)
             self._pane.show_matches(self.matches)
-            key = keymap.key_labels(self._screen.app.keys.get(f"{self._screen.NAME}.take", "ctrl+r"))
+            key = keymap.key_label(self._screen.app.keys, f"{self._screen.NAME}.take")
             self._screen.say(_("{key} takes it: {text}").format(key=key, text=answer.target))
 
 

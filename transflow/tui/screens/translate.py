@@ -21,6 +21,7 @@ from transflow.tui.screens.catalog_screen import CatalogScreen
 from transflow.tui.screens.file_watch import Stamp
 from transflow.tui.screens.open_catalog import OpenCatalog
 from transflow.tui.screens.suggestions import UnitSuggestions
+from transflow.tui.screens.text_commands import TextCommands
 from transflow.tui.screens.unit_checks import UnitChecks
 from transflow.tui.screens.unit_page import UnitPage
 from transflow.tui.widgets.line_list import LineList
@@ -48,6 +49,8 @@ class TranslateCommands:
             "join": opened.on_unit(lambda unit: regrouping.join_sentences(self._view, unit, language)),
             "omit": opened.on_selection(self._omit),
             "add_term": self.add_term,
+            "mine": opened.show_mine,
+            **TextCommands(opened, self._words_changed).commands,
         }
 
     def _omit(self, units: list[Unit]) -> Dialogue[None]:
@@ -65,10 +68,15 @@ class TranslateCommands:
 
     def _term_added(self, is_added: bool) -> None:
         if is_added:
-            self._view.forget_checks()
-            self._checks.check_next_units()
+            self._words_changed()
             self._suggestions.look_up()
             self._screen.say(_("In the glossary now."))
+
+    def _words_changed(self) -> None:
+        """Check everything again."""
+        self._view.forget_checks()
+        self._checks.check_next_units()
+        self._checks.text_changed()
 
 
 class TranslateScreen(CatalogScreen):

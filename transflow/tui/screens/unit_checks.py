@@ -11,7 +11,7 @@ from rich.text import Text
 
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
-from transflow.presenters.assistants import unit_context
+from transflow.presenters.assistants import is_about_spelling, unit_context
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.unit_notes import warning_line
 from transflow.tui.screens.pause import Pause
@@ -39,6 +39,8 @@ class UnitChecks:
         self.issues_changed: Callable[[], None] = lambda: None
         self.issues: Sequence[Issue] = ()
         """Issues of the text in the editor."""
+        self._misspelled: Sequence[Issue] = ()
+        """Issues about words of the text in the editor, which are underlined."""
         self._warning_index = -1
         self._pause = Pause(sheet.screen.set_timer)
         sheet.when_unit_shown.append(self._unit_shown)
@@ -49,6 +51,7 @@ class UnitChecks:
     def _unit_shown(self) -> None:
         if (unit := self._sheet.unit) is not None:
             self._show(self._sheet.view.issues(unit))
+            self._underline(())
             self._screen.call_after_refresh(self.text_changed)
 
     def text_changed(self) -> None:
@@ -89,12 +92,15 @@ class UnitChecks:
         if not sheet.is_open:
             return
         changed = []
-        for unit, issues in found:
+        for unit, all_issues in found:
+            issues = [issue for issue in all_issues if issue.severity != "hint"]
             if view.store_issues(unit, issues) and view.has_texts(unit):
                 changed.append(unit.id)
-            is_shown = unit.id == sheet.current and unit.target == self._editor.text.strip()
-            if is_shown and unwaived(unit, issues) != list(self.issues):
+            if unit.id != sheet.current or unit.target != self._editor.text.strip():
+                continue
+            if unwaived(unit, issues) != list(self.issues):
                 self._show(unwaived(unit, issues))
+            self._underline([issue for issue in unwaived(unit, all_issues) if is_about_spelling(issue)])
         if changed:
             sheet.lines.repaint(*map(view.row, changed) if len(changed) < _MAX_SINGLE_ROWS else ())
             self.issues_changed()
@@ -109,12 +115,20 @@ class UnitChecks:
         if issues:
             self._line.set_text(Text(warning_line(issues, self._screen.command_label)))
 
+    def _underline(self, misspelled: Sequence[Issue]) -> None:
+        """Underline words of the text in the editor."""
+        self._misspelled = misspelled
+        indent = len(self._editor.text) - len(self._editor.text.lstrip())
+        spans = [issue.target_span for issue in misspelled if issue.target_span]
+        self._editor.underline([(start + indent, end + indent) for start, end in spans])
+
     def next_warning(self) -> None:
         """Go to the next warning of the text; after the last one, to the next unit with one."""
         sheet, view = self._sheet, self._sheet.view
-        if self._warning_index + 1 < len(self.issues):
+        issues = [*self.issues, *(each for each in self._misspelled if each not in self.issues)]
+        if self._warning_index + 1 < len(issues):
             self._warning_index += 1
-            self._select(self.issues[self._warning_index])
+            self._select(issues[self._warning_index])
             return
         row = view.next(sheet.lines.cursor, lambda index: view.filtered_unit(view.units[index]).warnings > 0)
         if row is None or row == sheet.lines.cursor:

@@ -7,10 +7,12 @@ All input is normalized to NFC, without control characters.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from unicodedata import normalize
 
+from rich.style import Style
+from rich.text import Text
 from textual import events
 from textual.content import Content
 from textual.geometry import Region
@@ -20,11 +22,13 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditHistory, EditResult
 
+from transflow.presenters.text_tools import completion, word_span
 from transflow.text import pasted
 from transflow.tui import keymap
 from transflow.tui.widgets.cached import LineCache
 
 _CHECKPOINTS = 100
+_UNDERLINED = Style(underline=True)
 
 
 class Editor(TextArea):
@@ -61,6 +65,10 @@ class Editor(TextArea):
         self._on_typed = on_typed
         self._showing = False
         self._histories: dict[str, tuple[EditHistory, str]] = {}
+        self.underlined: list[tuple[int, int]] = []
+        """Spans of the text that are underlined, in code points."""
+        self.completions: Sequence[str] = ()
+        """Texts that are offered to complete what is typed."""
         self._rendered_theme: object = None
         """Theme whose colours were computed last."""
         self._kept_events: list[events.Key | events.Paste | None] | None = None
@@ -106,6 +114,64 @@ class Editor(TextArea):
         """Say in the frame whether letters are text now, or commands of the list."""
         self.border_title = Content(writing_title if self.has_focus else reading_title)
 
+    # Marks and completion
+
+    def underline(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Underline parts of the text; edits move them along."""
+        if self.underlined != list(spans):
+            self.underlined = list(spans)
+            self._repaint_text()
+
+    def _repaint_text(self) -> None:
+        self._line_cache.clear()
+        self.refresh()
+
+    def get_line(self, line_index: int) -> Text:
+        line = super().get_line(line_index)
+        if self.underlined:
+            start = self.index_of((line_index, 0))
+            for first, last in self.underlined:
+                if first < start + len(line) and last > start:
+                    line.stylize(_UNDERLINED, max(first - start, 0), min(last - start, len(line)))
+        return line
+
+    def update_suggestion(self) -> None:
+        """Offer the rest of a text that begins with the word before the cursor."""
+        self.suggestion = completion(self.text, self.cursor_index(), self.completions) if self.completions else ""
+
+    def word_at_cursor(self) -> str:
+        """Return the selected words; else an underlined word, best at the cursor; else the word
+        there.
+        """
+        if selected := self.selected_text.strip():
+            return selected
+        at = self.cursor_index()
+        spans = sorted(self.underlined, key=lambda span: not span[0] <= at <= span[1])
+        first, last = spans[0] if spans else word_span(self.text, at)
+        return self.text[first:last]
+
+    def insert_words(self, words: str) -> None:
+        """Insert words at the cursor, or for the selection, with spaces where words would touch."""
+        start, end = sorted((self.index_of(self.selection.start), self.index_of(self.selection.end)))
+        before, after = self.text[:start], self.text[end:]
+        left = " " if before and (before[-1].isalnum() or before[-1] in ",;:.") else ""
+        right = " " if after and after[0].isalnum() else ""
+        self.history.checkpoint()
+        self.replace(f"{left}{words}{right}", self.location_of(start), self.location_of(end))
+        self.history.checkpoint()
+
+    def replace_selection(self, change: Callable[[str], str]) -> None:
+        """Change the selection, or without one the word at the cursor, as one edit; select it."""
+        start, end = sorted((self.index_of(self.selection.start), self.index_of(self.selection.end)))
+        if start == end:
+            start, end = word_span(self.text, start)
+        new = change(self.text[start:end])
+        self.history.checkpoint()
+        self.replace(new, self.location_of(start), self.location_of(end))
+        self.history.checkpoint()
+        self.move_cursor(self.location_of(start))
+        self.move_cursor(self.location_of(start + len(new)), select=True)
+
     # Rendering
 
     def notify_style_update(self) -> None:
@@ -136,9 +202,21 @@ class Editor(TextArea):
         edit.text = normalize("NFC", pasted(edit.text))
         if self._one_line and not self._showing:
             edit.text = edit.text.replace("\n", " ").replace("\t", " ")
+        self._move_underlined(edit)
         result = super().edit(edit)
         self._report()
         return result
+
+    def _move_underlined(self, edit: Edit) -> None:
+        """Move the underlined spans behind an edit; one that it touches is underlined no more."""
+        if self.underlined:
+            start, end = sorted((self.index_of(edit.from_location), self.index_of(edit.to_location)))
+            by = len(edit.text) - (end - start)
+            self.underlined = [
+                (first + by, last + by) if first >= end else (first, last)
+                for first, last in self.underlined
+                if last < start or first >= end
+            ]
 
     def undo(self) -> None:
         super().undo()
@@ -226,5 +304,9 @@ class Editor(TextArea):
 
     def cursor_index(self) -> int:
         """Return the offset of the cursor in the text, in code points."""
-        row, column = self.cursor_location
-        return sum(len(line) + 1 for line in self.text.split("\n")[:row]) + column
+        return self.index_of(self.cursor_location)
+
+    def index_of(self, location: tuple[int, int]) -> int:
+        """Return the offset of a (row, column) in the text, in code points."""
+        row, column = location
+        return sum(len(line) + 1 for line in self.document.lines[:row]) + column

@@ -1,0 +1,58 @@
+"""The filter of the list: keywords, words and phrases."""
+
+from __future__ import annotations
+
+import pytest
+
+from transflow.errors import UsageError
+from transflow.model.unit import Assignment, Unit
+from transflow.presenters.filtering import KEYWORDS, FilteredUnit, matching_keywords, parse, with_keyword
+
+
+def passes(text: str, source: str = "", target: str = "", **facts: bool) -> bool:
+    return parse(text)(FilteredUnit(Unit("00000000", source, target), **facts))
+
+
+@pytest.mark.parametrize("keyword", ["again", "question", "warning", "draft", "comment"])
+def test_a_keyword_in_quotation_marks_is_a_word(keyword: str) -> None:
+    text = f"He asked a {keyword} of them."
+    assert not passes(keyword, target=text)
+    assert passes(f'"{keyword}"', target=text)
+    assert passes(f"“{keyword}”", target=text)
+    assert not passes(f'"{keyword}"', target="Nothing.")
+
+
+def test_a_phrase_stands_together_and_words_need_not() -> None:
+    assert passes("letter sent", target="They sent a letter.")
+    assert not passes('"letter sent"', target="They sent a letter.")
+    assert passes('"sent a  letter" they', target="They sent a\u00a0letter.")
+    assert passes('"sent a', target="They sent a letter.")  # while it is typed
+
+
+def test_ones_own_sentences_and_answers_are_flags() -> None:
+    assert passes("mine", mine=True)
+    assert not passes("mine")
+    assert passes("answered", answered=True)
+    unit = Unit("00000000", "가", assigned=Assignment("claire", ""))
+    assert parse("@claire")(FilteredUnit(unit))
+
+
+def test_keywords_are_offered_and_put_in_place_of_their_beginning() -> None:
+    assert matching_keywords("@claire un") == ["unfinished", "untranslated"]
+    assert matching_keywords("letter") == list(KEYWORDS)
+    assert with_keyword("@claire un", "untranslated") == "@claire untranslated "
+    assert with_keyword("letter", "warning") == "letter warning "
+    assert with_keyword("", "mine") == "mine "
+    assert all(parse(keyword).tests for keyword in KEYWORDS)
+
+
+def test_an_invalid_expression_is_refused() -> None:
+    with pytest.raises(UsageError, match="no regular expression"):
+        parse("/(/")
+    with pytest.raises(UsageError, match="longer than"):
+        parse(f"/{'a' * 2000}/")
+
+
+def test_an_expression_that_takes_too_long_is_refused_when_it_does() -> None:
+    with pytest.raises(UsageError, match="takes too long"):
+        passes("/(a|aa)+$/", source="a" * 400 + "b")
