@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from support.commands import transflow
 from support.newsrooms import SLUG, Clone, cloned, newsroom
 from transflow.actions import Actor
 from transflow.actions.checks.cached import issue_finder
 from transflow.actions.language.own_words import add_word, words_text
+from transflow.actions.units import steps
 from transflow.actions.units.history import earlier_texts
 from transflow.errors import UsageError
 from transflow.model.unit import Unit
@@ -78,3 +80,16 @@ def test_earlier_texts_come_from_git_newest_first(pair: tuple[Clone, Clone]) -> 
     actor = claire.actor(6)
     assert earlier_texts(actor, claire.place(), claire.unit(1)) == ("Three.", "Two.", "One.")
     assert earlier_texts(actor, claire.place(), claire.unit(2)) == ()
+
+
+def test_the_gate_knows_a_new_word_at_once(sample: Path) -> None:
+    def hints() -> str:
+        return transflow(sample, "check", "--all", "--hints", "--select", "spelling").out
+
+    unit = "un-letter#3"
+    steps.confirm(actor(sample), unit, "The freind of the goverment.")
+    assert "“freind” is not in the dictionary" in hints()
+    assert "“freind” is not in the dictionary" in hints()  # from the cache
+    add_word(actor(sample), "en", "freind")
+    assert "“freind”" not in hints()
+    assert "“goverment” is not in the dictionary" in hints()

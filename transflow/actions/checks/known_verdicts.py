@@ -19,7 +19,7 @@ from transflow.errors import TransflowError
 from transflow.model.issue import Issue
 from transflow.project import CatalogRef, Project, git
 from transflow.project.git_history import CommittedVersions
-from transflow.project.places import glossary_path, report_path
+from transflow.project.places import glossary_path, report_path, words_path
 
 
 class CatalogVerdict(NamedTuple):
@@ -85,7 +85,8 @@ class KnownVerdicts:
         if not own or not state:
             return b""
         report = self._digest(report_path(place.slug)) if place.folder == "reports" else b""
-        others = map(self._digest, (glossary_path(place.locale), place.signatures_path))
+        lists = (glossary_path(place.locale), words_path(place.locale))
+        others = map(self._digest, (*lists, place.signatures_path))
         return key_of(self._shared, place.path, str(whole), own, report, *others, state)
 
     def _key(self, place: CatalogRef, files: bytes, sources: tuple[str, ...]) -> bytes:
