@@ -93,6 +93,9 @@ def _fields_of(line: str, suffix: str) -> Iterator[tuple[str, int]]:
     elif suffix in (".tmx", ".tbx"):
         for match in re.finditer(r'([\w:]+)="([^"]+)"|<(\w+)[^<>]*>([^<>\s][^<>]*)<', line):
             yield match[1] or match[3], match.end() - 2
+    elif suffix == ".sigs":
+        for number, match in enumerate(re.finditer(r"[^ :]+", line)):
+            yield f"part {number}", match.end() - 1
     elif found := re.match(r"(.*)\w", line.removesuffix('\\n"')):
         key = re.match(_KEYS.get(suffix, r"\S+"), line)
         yield (

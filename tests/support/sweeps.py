@@ -211,6 +211,9 @@ def newsroom(folder: Path) -> Path:
     drafts = Journal(drafts_folder(room) / "mina")
     drafts.put("locales/en/reports/flood.po", "k7f3q2mx", UnsavedText("Nobody was hurt.", "A base."))
     drafts.close()
+    signatures = room / "locales" / "en" / "approvals" / "flood.sigs"
+    signatures.parent.mkdir(exist_ok=True)
+    signatures.write_text(SIGNED, encoding="utf-8")
     leftover = room / "locales" / "en" / "reports" / ".flood.po.999999.tmp"
     leftover.write_text("half", encoding="utf-8")
     return room
@@ -244,6 +247,8 @@ TBX = """<?xml version="1.0"?><martif type="TBX" xml:lang="ko"><text><body><term
 <langSet xml:lang="en"><tig><term>river</term></tig></langSet>
 </termEntry></body></text></martif>
 """
+SIGNED = f"v1 approve mina 2024-03-26T03:00:00Z en k7f3q2mx:{'0' * 64} {'A' * 80}\n"
+"""The line of a signature file, whose signature is none."""
 BASELINE = '{"version": 2, "known": [\n{"path": "a.po", "unit": "k7f3q2mx", "check": "length", "mark": "0123456789abcdef"}\n]}\n'
 STEPS = (
     (("update",), "claire"),
