@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -212,6 +213,23 @@ class TestImportsInFunctions:
                 texts = [each or "" for each in (ast.get_docstring(tree(name)), *own)]
                 silent += [door] * (not re.search(r"\b[Ll]oads?\b", " ".join(texts)))
         assert silent == []
+
+
+class TestReferences:
+    NOTATIONS = frozenset({"model/references.py", "model/unit.py", "privacy/rename.py"})
+    """Modules of the notations that people type and that files have."""
+
+    def test_are_built_in_one_place(self) -> None:
+        """So that what is printed can be pasted back, with its language if it needs one."""
+        by_hand = []
+        for name in MODULES:
+            texts = [each for each in ast.walk(tree(name)) if isinstance(each, ast.JoinedStr)]
+            for each in texts if name not in self.NOTATIONS else ():
+                for before, after in pairwise(each.values):
+                    is_mark = isinstance(after, ast.Constant) and str(after.value).startswith("#")
+                    if isinstance(before, ast.FormattedValue) and is_mark:
+                        by_hand.append(f"{name}:{each.lineno}")
+        assert by_hand == []
 
 
 ROOMS_WITH_MESSAGES = {

@@ -54,7 +54,7 @@ def test_the_only_language_need_not_be_named(room: Path) -> None:
 
 def test_of_several_languages_one_must_be_named(tmp_path: Path) -> None:
     project = Project(new_project(tmp_path / "two", ("en", "vi")))
-    with pytest.raises(UsageError, match=r"several languages \(en, vi\): say which, as in en:SLUG"):
+    with pytest.raises(UsageError, match=r"several languages: say which, as in en:flood, vi:flood, or with --locale"):
         project.find_catalog("flood")
     assert project.find_catalog("vi:flood") == CatalogRef("vi", "reports", "flood")
 

@@ -91,7 +91,7 @@ def parse_ref(project: Project, text: str, folder: Folder | None = None) -> Pars
 
 def not_one(parsed: ParsedRef, ref: str) -> UsageError:
     """Return the error for a REF that must name one unit and does not."""
-    return UsageError(MESSAGES(f"not-one/{parsed.unit_noun}", ref=ref, slug=parsed.place.slug))
+    return UsageError(MESSAGES(f"not-one/{parsed.unit_noun}", ref=ref, slug=ref.partition("#")[0]))
 
 
 def at_unit(ref: str, why: str) -> Message:
@@ -99,7 +99,14 @@ def at_unit(ref: str, why: str) -> Message:
     return MESSAGES("at", ref=ref, why=why)
 
 
-def unit_ref(catalog: Catalog, place: CatalogRef, unit_id: str) -> str:
-    """Return the reference to a unit as people type it: `un-letter#12`."""
-    number = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == unit_id), None)
-    return f"{place.slug}#{number if number else unit_id}"
+def position_of(catalog: Catalog, unit_id: str) -> int | str:
+    """Return the 1-based position of a unit, or its id if it is not among the live ones."""
+    return next((number for number, unit in enumerate(catalog.units, 1) if unit.id == unit_id), unit_id)
+
+
+def unit_ref(project: Project, catalog: Catalog, place: CatalogRef, unit_id: str) -> str:
+    """Return the reference to a unit as people type it: `un-letter#12`.
+
+    With its language, `vi:un-letter#12`, if several have the slug.
+    """
+    return project.ref(place, position_of(catalog, unit_id))

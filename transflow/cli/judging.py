@@ -94,7 +94,7 @@ def _confirm_units(actor: Actor, ref: str, question: str) -> Seen:
     _print_units(actor, goal.place, catalog, units)
     issues = CachedChecker(actor.project, goal.place.locale).issues(goal.place, catalog, ids)
     warnings = [
-        issue.at(Location(unit=unit.id, label=unit_ref(catalog, goal.place, unit.id)))
+        issue.at(Location(unit=unit.id, label=unit_ref(actor.project, catalog, goal.place, unit.id)))
         for unit, issue in issues
         if issue.severity != "hint"
     ]
@@ -114,7 +114,9 @@ def _print_units(actor: Actor, place: CatalogRef, catalog: Catalog, units: list[
     """Print units on stderr as `transflow unit show` does."""
     numbers = {unit.id: number for number, unit in enumerate(catalog.units, 1)}
     timezone = actor.project.settings.timezone
-    notify(joined([unit_text(place, numbers[unit.id], unit, timezone) for unit in units], "\n\n"))
+    notify(
+        joined([unit_text(place, actor.project.ref(place, numbers[unit.id]), unit, timezone) for unit in units], "\n\n")
+    )
 
 
 def print_warnings(name: str, warnings: Sequence[Issue]) -> None:

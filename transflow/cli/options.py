@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from transflow.actions import Actor
-from transflow.cli.session import find_project, now
+from transflow.cli.session import LOCALE, find_project, now
 from transflow.errors import TransflowError
 from transflow.model.settings import Person
 from transflow.project import Project
+from transflow.project.places import FOLDERS, Folder
 
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 Command = Callable[..., Any]
@@ -49,19 +50,54 @@ def _with_last(incomplete: str, known: Iterable[str]) -> list[str]:
     return [f"{before}{comma}{name}" for name in known if name.startswith(last)]
 
 
+def _references(project: Project, folders: Iterable[Folder]) -> list[str]:
+    """Return the catalogs as people type them: with their language where a slug has several."""
+    wanted = [place for place in project.all_catalogs() if place.folder in folders]
+    return list(dict.fromkeys([*(project.ref(place) for place in wanted), *map(str, wanted)]))
+
+
 complete_people = _completer(lambda project: [person.id for person in project.settings.people])
-complete_reports = _completer(lambda project: project.report_slugs())
-complete_articles = _completer(
-    lambda project: [
-        place.slug for locale in project.settings.locales for place in project.catalogs(locale, "articles")
-    ]
-)
-complete_catalogs = _completer(lambda project: list(dict.fromkeys(place.slug for place in project.all_catalogs())))
+complete_report_slugs = _completer(lambda project: project.report_slugs())
+complete_reports = _completer(lambda project: _references(project, ("reports",)))
+complete_articles = _completer(lambda project: _references(project, ("articles",)))
+complete_catalogs = _completer(lambda project: _references(project, FOLDERS))
 complete_locales = _completer(lambda project: list(project.settings.locales))
 
-story_argument = click.argument("name", metavar="STORY", shell_complete=complete_articles)
+
+def _choose_locale(ctx: click.Context, _: click.Parameter, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """Note the language of --locale for `find_project`, and return it. Several choose none."""
+    chosen = (value,) if isinstance(value, str) else value
+    ctx.meta[LOCALE] = chosen[0] if len(chosen) == 1 else ""
+    return value
+
+
+def _locale_option(*names: str, **settings: Any) -> Callable[[Command], Command]:
+    return click.option(
+        "--locale",
+        *names,
+        metavar="L",
+        help="Only this language; a name without its language is of it.",
+        callback=_choose_locale,
+        shell_complete=complete_locales,
+        **settings,
+    )
+
+
+locale_option = _locale_option(default="")
+locales_option = _locale_option("locales", multiple=True)
+names_locale_option = _locale_option(default="", expose_value=False)
+"""For commands that need the language only for names and listings: see `find_project`."""
+
+
+def names_argument(*names: str, **settings: Any) -> Callable[[Command], Command]:
+    """Return a decorator for an argument that names catalogs, and the option --locale for it."""
+    argument = click.argument(*names, **settings)
+    return lambda command: argument(names_locale_option(command))
+
+
+story_argument = names_argument("name", metavar="STORY", shell_complete=complete_articles)
+ref_argument = names_argument("ref", metavar="REF", shell_complete=complete_catalogs)
 format_option = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-locale_option = click.option("--locale", default="", metavar="L", help="The language.", shell_complete=complete_locales)
 story_seen_option = click.option(
     "--seen",
     default=None,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from transflow.actions import utc_now
+from transflow.actions.identity import identify
 from transflow.cli.notices import print_error
-from transflow.errors import UsageError
+from transflow.errors import TransflowError, UsageError
 from transflow.messages import Messages
 from transflow.project import Project
 from transflow.project.files import LARGEST, read, read_limited
@@ -23,6 +25,10 @@ MESSAGES = Messages(
         "folder": "{path} is a folder: name a file.",
     },
 )
+
+
+LOCALE = f"{__name__}.locale"
+"""Key of the language of --locale in the `meta` of a command's context."""
 
 
 def now() -> str:
@@ -42,9 +48,20 @@ def find_project(ctx: click.Context) -> Project:
     if not folder.is_dir():
         raise UsageError(MESSAGES("no-folder", path=str(folder)))
     project = Project.find(folder)
+    project.chosen_locale = ctx.meta.get(LOCALE, "")
+    project.own_locales = partial(_own_locales, project, ctx)
     if (root.obj or {}).get("no_cache"):
         project.cache = None
     return project
+
+
+def _own_locales(project: Project, ctx: click.Context) -> tuple[str, ...]:
+    """Return the languages of the user; none if nobody is identified."""
+    as_id = ctx.params.get("as_id") or (ctx.find_root().obj or {}).get("as", "")
+    try:
+        return identify(project, as_id).locales
+    except TransflowError:
+        return ()
 
 
 def _print_notice(text: str) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import click
 
-from transflow.actions.refs import unit_ref
+from transflow.actions.refs import position_of
 from transflow.actions.stories.publish import PublishedStory
 from transflow.cli.notices import print_text
 from transflow.cli.unit_output import state_name
 from transflow.messages import Messages
 from transflow.model.catalog import Catalog
-from transflow.project import CatalogRef
 from transflow.stories.whole_text import shown_text
 
 MESSAGES = Messages(
@@ -22,12 +21,12 @@ MESSAGES = Messages(
 )
 
 
-def print_paragraphs(place: CatalogRef, catalog: Catalog) -> None:
+def print_paragraphs(catalog: Catalog) -> None:
     """Print the paragraphs of a story, one line each."""
     for unit in catalog.units:
         text = " ".join(shown_text(unit).split())
         kind = "" if unit.kind == "paragraph" else f" [{unit.kind}]"
-        number = unit_ref(catalog, place, unit.id).partition("#")[2]
+        number = position_of(catalog, unit.id)
         click.echo(f"{number:>4}  {unit.id}  {state_name(unit):<18}{kind} {text[:90]}{'…' if len(text) > 90 else ''}")
 
 

@@ -38,7 +38,7 @@ MESSAGES = Messages(
 def unit_values(place: CatalogRef, number: int, unit: Unit) -> dict[str, Any]:
     """Return a unit as plain values: reference, id, state, mark, and its fields but empty ones."""
     values: dict[str, Any] = {
-        "ref": f"{place}#{number}",
+        "ref": place.ref(number),
         "id": unit.id,
         "state": state(unit),
         "mark": state_digest(unit),
@@ -62,10 +62,10 @@ def state_name(unit: Unit) -> str:
     return "needs another look" if state(unit) == "needs-work" else state(unit)
 
 
-def unit_text(place: CatalogRef, number: int, unit: Unit, timezone: str) -> Message:
+def unit_text(place: CatalogRef, ref: str, unit: Unit, timezone: str) -> Message:
     """Return a unit as lines: texts, state, history, discussion, with times in the time zone."""
     label = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
-    lines: list[str] = [f"{place.slug}#{number}  {unit.id}  {label}  {state_name(unit)}"]
+    lines: list[str] = [f"{ref}  {unit.id}  {label}  {state_name(unit)}"]
     if unit.previous:
         lines += [f"  was  {unit.previous}"]
     lines += [

@@ -14,6 +14,7 @@ from transflow.attribution.authorship import is_attributed, is_machine
 from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location, Severity
+from transflow.model.references import reference
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.po.notes import KEYS
@@ -218,7 +219,11 @@ def _clearance_findings(article: Catalog, context: PrintContext, clearance: Clea
 def ready_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]:
     """Yield the additional issues of an article that is ready, cleared or published."""
     for each in compose.unplaced(article, context.reports):
-        yield _finding(MESSAGES("unplaced", ref=f"{each.report}#{each.unit.id}", command=CommandRef("compose")))
+        yield _finding(
+            MESSAGES(
+                "unplaced", ref=reference(each.report, each.unit.id, context.locale), command=CommandRef("compose")
+            )
+        )
     unprintable_ids = {unit.id for unit, _ in unprintable(article, context)}
     for unit, why in blockers(article, context):
         if not unit.conflicts and unit.id not in unprintable_ids:

@@ -76,7 +76,7 @@ class CatalogView:
 
     def ref(self, *unit_ids: str) -> str:
         """Return the reference that an action takes for these units."""
-        return f"{self.place}#{','.join(unit_ids)}"
+        return self.place.ref(",".join(unit_ids))
 
     def neighbours(self, unit_id: str) -> tuple[Unit | None, Unit | None]:
         index = self.places[unit_id]

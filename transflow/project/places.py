@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from transflow.model.references import reference
 from transflow.project import files
 
 Folder = Literal["reports", "articles"]
@@ -38,8 +39,12 @@ class CatalogRef(NamedTuple):
         """The path of the file with people's signatures."""
         return f"locales/{self.locale}/{SIGNATURES}/{self.slug}.sigs"
 
+    def ref(self, selector: object = "") -> str:
+        """Return the full reference to units of the catalog, `en:un-letter#3`."""
+        return reference(self.slug, selector, self.locale)
+
     def __str__(self) -> str:
-        return f"{self.locale}:{self.slug}"
+        return self.ref()
 
 
 def is_slug(text: str) -> bool:

@@ -22,6 +22,7 @@ from transflow.project import cache, files
 from transflow.project.beside_git import LocalGit
 from transflow.project.locks import is_held, locked
 from transflow.project.looking import SettledFiles
+from transflow.project.naming import CatalogNames
 from transflow.project.places import CatalogRef, Folder, glossary_path, is_slug, report_path, slugs
 from transflow.project.torn import may_be_torn, reread
 from transflow.settings import config
@@ -33,8 +34,6 @@ MESSAGES = Messages(
         "changed": "{path} was changed by another program just now. Nothing was written: do it again.",
         "no-project": "{folder} is in no project: there is no {config} here or above. Make one with {command}.",
         "no-utf-8": "this is not UTF-8.",
-        "several-languages": "the project has several languages ({languages}): say which, as in {example}:SLUG.",
-        "no-catalog": "the report “{slug}” has no catalog in {language} yet: {command} makes it.",
         "missing": "the file is not there.",
         "take-back": "Take it back from git.",
         "exists": "{name} is there already ({path}).",
@@ -55,10 +54,11 @@ class ChangedUnderneathError(RefusedError):
         super().__init__(MESSAGES("changed", path=path))
 
 
-class Project:
+class Project(CatalogNames):
     """The directory of a newsroom. Only settings are cached: every call reads the disk."""
 
     def __init__(self, root: Path) -> None:
+        super().__init__()
         self.root = root
 
     @classmethod
@@ -127,39 +127,6 @@ class Project:
         for locale in self.settings.locales:
             for folder in ("reports", "articles"):
                 yield from self.catalogs(locale, folder)
-
-    def locale(self, name: str = "") -> str:
-        """Return a locale of the project by name; without a name, the only one.
-
-        Raise UsageError, UnknownNameError.
-        """
-        locales = self.settings.locales
-        if not name and len(locales) == 1:
-            return locales[0]
-        if not name:
-            raise UsageError(MESSAGES("several-languages", languages=", ".join(locales), example=locales[0]))
-        if name not in locales:
-            raise UnknownNameError("language", name, locales, CONFIG)
-        return name
-
-    def find_catalog(self, name: str, folder: Folder | None = None) -> CatalogRef:
-        """Return the catalog that `[locale:]slug` names.
-
-        Raise UnknownNameError, with similar names; TrackedFileMissingError if only git has the
-        report's catalog; UsageError if the report has none.
-        """
-        locale, _, slug = name.rpartition(":")
-        locale = self.locale(locale)
-        folders: tuple[Folder, ...] = (folder,) if folder else ("reports", "articles")
-        for each in folders:
-            if is_slug(slug) and self.has(CatalogRef(locale, each, slug).path):
-                return CatalogRef(locale, each, slug)
-        known_slugs = [place.slug for each in folders for place in self.catalogs(locale, each)]
-        if folder != "articles" and slug in self.report_slugs():
-            self.local_git.check_not_tracked(CatalogRef(locale, "reports", slug).path)
-            raise UsageError(MESSAGES("no-catalog", slug=slug, language=locale, command=CommandRef(f"update {slug}")))
-        kind = {"reports": "report", "articles": "story", None: "report or story"}[folder]
-        raise UnknownNameError(kind, slug, known_slugs, locale)
 
     # Reports
 

@@ -15,6 +15,7 @@ from transflow.attribution import credits
 from transflow.digests import digest
 from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
 from transflow.model.catalog import Catalog
+from transflow.model.references import reference
 from transflow.model.unit import UNPRINTED, Approval, Unit
 from transflow.stories import corrections
 from transflow.stories import publications as publication
@@ -152,7 +153,7 @@ def blockers(article: Catalog, context: PrintContext) -> list[tuple[Unit, Messag
     withheld_by = {unit.id: why for unit, why in unprintable(article, context)}
     found: list[tuple[Unit, Message]] = []
     heads: set[str] = set()
-    faults = corrections.uncorrected_paragraphs(article)
+    faults = corrections.uncorrected_paragraphs(article, locale=context.locale)
     for unit in printed_units(article):
         why = withheld_by.get(unit.id) or _why_not_ready(unit, behind[unit.id], language)
         if unit.kind in HEADS:
@@ -198,7 +199,7 @@ def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, a
     if not article.header.get("X-Ready"):
         return MESSAGES("not-ready", command=CommandRef("ready"))
     if found := blockers(article, context) + printed_questions(article):
-        return format_reasons(article, found)
+        return format_reasons(article, found, context.locale)
     if credits.story_main_author(article) == who and not alone:
         way_out = [MESSAGES("alone")] if context.settings.clear_alone else []
         return joined([MESSAGES("own-story", who=who), *way_out], " ")
@@ -207,15 +208,18 @@ def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, a
     return NOTHING
 
 
-def format_reasons(article: Catalog, found: Sequence[tuple[Unit, Message]]) -> Message:
-    """Format (unit, reason) pairs as indented lines, one for each reason, in text order."""
+def format_reasons(article: Catalog, found: Sequence[tuple[Unit, Message]], locale: str) -> Message:
+    """Format (unit, reason) pairs as indented lines, one for each reason, in text order.
+
+    `locale` is the language in references to the article, as in `PrintContext`.
+    """
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
     numbers_by_reason: dict[Message, list[int]] = {}
     for unit, why in found:
         numbers_by_reason.setdefault(why, []).append(numbers[unit.id])
     slug = article.header.get("X-Article")
     lines = (
-        MESSAGES("reason", refs=f"{slug}#{format_positions(positions)}", why=why)
+        MESSAGES("reason", refs=reference(slug, format_positions(positions), locale), why=why)
         for why, positions in numbers_by_reason.items()
     )
     return joined(["", *lines], "\n  ")

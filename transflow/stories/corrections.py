@@ -19,6 +19,7 @@ from transflow.digests import digest, new_id
 from transflow.language.segment import split
 from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
+from transflow.model.references import reference
 from transflow.model.unit import Meta, Unit
 from transflow.stories.publications import Publication, addresses
 from transflow.text import one_line
@@ -140,12 +141,16 @@ def _faults(article: Catalog, note: Unit, language: str) -> Iterator[Fault]:
         yield Fault(note, units, is_as_published=True)
 
 
-def uncorrected_paragraphs(article: Catalog, notes: Collection[str] | None = None) -> list[tuple[Unit, Message]]:
+def uncorrected_paragraphs(
+    article: Catalog, notes: Collection[str] | None = None, locale: str = ""
+) -> list[tuple[Unit, Message]]:
     """Return paragraphs that disagree with their correction note, with reason and remedy.
 
-    If `notes` is given, only the notes with these ids are considered.
+    If `notes` is given, only the notes with these ids are considered. `locale` is the language in
+    references to the article; empty if they need none.
     """
-    numbers = {unit.id: f"{article.header.get('X-Article')}#{number}" for number, unit in enumerate(article.units, 1)}
+    slug = article.header.get("X-Article")
+    numbers = {unit.id: reference(slug, number, locale) for number, unit in enumerate(article.units, 1)}
     found: list[tuple[Unit, Message]] = []
     for fault in faults(article, addresses(article)):
         if notes is not None and fault.note.id not in notes:

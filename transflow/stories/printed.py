@@ -30,6 +30,8 @@ class PrintContext:
     """Names of the glossary: source spelling -> spelling in the article's language."""
     places: Mapping[str, str] = field(default_factory=dict)
     """The same of places only, which come first in a dateline."""
+    locale: str = ""
+    """Language in references to the article; empty if no other language has its slug."""
 
 
 def printed_units(article: Catalog) -> tuple[Unit, ...]:

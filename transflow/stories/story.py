@@ -108,11 +108,11 @@ def why_not_render(article: Catalog, context: PrintContext, now: str, draft: boo
     if article.header.get("X-Killed"):
         return MESSAGES("killed")
     if found := unprintable(article, context):
-        return format_reasons(article, found)
+        return format_reasons(article, found, context.locale)
     if draft:
         return NOTHING
     if found := blockers(article, context):
-        return joined([format_reasons(article, found), MESSAGES("print-draft")], "\n")
+        return joined([format_reasons(article, found, context.locale), MESSAGES("print-draft")], "\n")
     if not is_cleared(article, context):
         return MESSAGES("changed-since" if read_clearance(article) else "not-cleared", command=CommandRef("clear"))
     return NOTHING

@@ -286,7 +286,12 @@ def test_what_the_page_said_can_be_told(newsroom: Path) -> None:
 
 @pytest.mark.parametrize(
     ("ref", "reason"),
-    [("flood", "name one"), ("river#3", "several languages"), ("flood#9", "no sentence 9"), ("fludd#1", "say which")],
+    [
+        ("flood", "name one"),
+        ("river#3", "several languages"),
+        ("flood#9", "no sentence 9"),
+        ("fludd#1", "no report or story"),
+    ],
 )
 def test_what_names_nothing_is_refused(newsroom: Path, ref: str, reason: str) -> None:
     assert reason in refusal(newsroom, "correct", ref, user="mina", code=2)

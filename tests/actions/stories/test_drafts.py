@@ -37,7 +37,7 @@ def test_compose_says_of_each_paragraph_which_of_the_two_it_did(newsroom: Path) 
     said = done(newsroom, "compose", RIVER, user="eugene")
     assert "river#2: took the new draft; it needs another look." in said
     assert "river#1: kept the standing text, though the draft changed" in said
-    assert "transflow unit confirm river#1" in said
+    assert "transflow unit confirm en:river#1" in said
     assert "river#3:" not in said
     assert (paragraph(newsroom, 1).target, paragraph(newsroom, 1).fuzzy) == (OWN, True)
     assert paragraph(newsroom, 2).target.endswith("Nobody was injured.")

@@ -93,10 +93,10 @@ def goes_out(folder: Path) -> str:
 def test_nobody_can_publish_what_was_published_with_a_note_that_corrects_it(newsroom: Path, ref: str) -> None:
     begin(newsroom, ref)
     steps.confirm(actor(newsroom, "eugene", LATER), "en:river#3-4")
-    refused(newsroom, "river#3", "reads as it was published", "river#4", "transflow unit set river#3", "article cut")
+    refused(newsroom, "river#3", "reads as it was published", "river#4", "transflow unit set en:river#3", "article cut")
     said = refusal(newsroom, "correct", ref, user="mina")
     assert "river#3" in said
-    assert "transflow unit set river#3" in said
+    assert "transflow unit set en:river#3" in said
 
 
 def test_a_note_of_one_s_own_does_not_make_it_right(newsroom: Path) -> None:
@@ -113,7 +113,7 @@ def test_what_the_note_says_must_stand_there(newsroom: Path) -> None:
     begin(newsroom, "en:river#3", LATER)
     steps.confirm(actor(newsroom, "eugene", LATER), "en:river#4")
     write(newsroom, 3, f"{FIRST} It will take a year.")
-    refused(newsroom, "river#3", NEW, "transflow unit set river#4")
+    refused(newsroom, "river#3", NEW, "transflow unit set en:river#4")
     write(newsroom, 4, notes(newsroom)[0].target.replace(NEW, "It will take … year."))
     assert "It will take a year." in goes_out(newsroom)
 
@@ -276,7 +276,7 @@ def test_where_one_language_was_right_its_note_is_left_out(newsroom: Path) -> No
     steps.confirm(actor(newsroom, "leejin", LATER), "vi:flood#5")
     steps.confirm(actor(newsroom, "eugene", LATER), "vi:river#3-4")
     said = refusal(newsroom, "clear", "vi:river", user="mina")
-    assert "transflow article cut river#4" in said
+    assert "transflow article cut vi:river#4" in said
     done(newsroom, "article", "cut", "vi:river#4", "the Vietnamese was right", user="eugene")
     done(newsroom, "clear", "vi:river", user="mina")
 

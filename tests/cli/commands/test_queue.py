@@ -24,9 +24,9 @@ def test_a_queue_has_what_is_mine_with_its_deadline_most_urgent_first(room: Path
     done(room, "unit", "return", "flood#1", "Too short.", user="mina")
     done(room, "unit", "ask", "flood#2", "Three or four?", "--to", "claire", user="leejin")
     assert done(room, "queue", user="claire").splitlines() == [
-        "en  flood#2  1 to answer  due 2098-03-26 18:00",
-        "en  flood#1  1 sent back  due 2098-03-26 18:00",
-        "en  flood#2-5  4 to translate  due 2098-03-26 18:00",
+        "flood#2  1 to answer  due 2098-03-26 18:00",
+        "flood#1  1 sent back  due 2098-03-26 18:00",
+        "flood#2-5  4 to translate  due 2098-03-26 18:00",
     ]
 
 
@@ -34,7 +34,7 @@ def test_an_editor_s_queue_has_what_may_be_approved_and_the_stories_to_clear(tra
     assert "flood#1,3-5  4 to approve" in done(translated, "queue", user="juno")
     done(translated, "unit", "confirm", "bridges", user="eugene")
     done(translated, "ready", "bridges", user="eugene")
-    assert "en  bridges  to read and clear" in done(translated, "queue", user="mina")
+    assert "bridges  to read and clear" in done(translated, "queue", user="mina")
     assert "bridges" not in done(translated, "queue", user="claire")
 
 
@@ -53,7 +53,7 @@ def test_a_catalog_that_cannot_be_read_is_named_and_the_rest_of_the_queue_is_sho
     ran = transflow(room, "queue", user="claire")
     assert ran.code == 3
     assert "locales/en/reports/flood.po:1" in ran.err
-    assert ran.out == "en  typhoon#1-4  4 to translate\n"
+    assert ran.out == "typhoon#1-4  4 to translate\n"
 
 
 def test_an_empty_queue_says_whose_it_is(room: Path) -> None:

@@ -90,7 +90,7 @@ def test_a_ref_of_nothing_is_refused(room: Path, ref: str, message: str) -> None
 def test_of_two_languages_one_must_be_named_and_only_that_is_touched(tmp_path: Path) -> None:
     folder = new_project(tmp_path / "two", ("en", "vi"))
     message = refusal(folder, "unit", "set", "flood#1", "Text", user="claire", code=2)
-    assert "the project has several languages (en, vi): say which, as in en:SLUG" in message
+    assert "is there in several languages: say which, as in en:flood, vi:flood, or with --locale" in message
     assert done(folder, "unit", "set", "vi:flood#1", "Cầu sập", user="claire") == "vi:flood#1 written\n"
     assert units(folder, CatalogRef("vi", "reports", "flood"))[0].target == "Cầu sập"
     assert units(folder)[0].target == ""
@@ -101,7 +101,7 @@ def test_of_two_languages_one_must_be_named_and_only_that_is_touched(tmp_path: P
 
 def test_a_text_is_written_as_it_was_given(room: Path) -> None:
     text = 'He said, “Don\'t.”\t"Why\\not?" — # @by me #, fuzzy'
-    assert done(room, "unit", "set", "flood#2", text, user="claire") == "en:flood#2 written\n"
+    assert done(room, "unit", "set", "flood#2", text, user="claire") == "flood#2 written\n"
     assert units(room)[1].target == text
     assert states(room)[1] == "translated"
 
@@ -157,7 +157,7 @@ def test_a_text_that_cannot_be_is_refused(room: Path, arguments: list[str], code
 
 def test_an_editor_approves_many_at_once(translated: Path) -> None:
     out = done(translated, "unit", "approve", "flood#1-3", user="mina")
-    assert out.splitlines() == [f"en:flood#{number} approved" for number in (1, 2, 3)]
+    assert out.splitlines() == [f"flood#{number} approved" for number in (1, 2, 3)]
     assert states(translated) == ["approved"] * 3 + ["translated"] * 2
 
 
@@ -177,7 +177,7 @@ def test_a_changed_text_is_not_approved_any_more(translated: Path) -> None:
 
 def test_what_is_sent_back_comes_with_a_reason_and_needs_another_look(translated: Path) -> None:
     done(translated, "unit", "approve", "flood#2", user="mina")
-    assert done(translated, "unit", "return", "flood#2", "Four, not three.", user="juno") == "en:flood#2 sent back\n"
+    assert done(translated, "unit", "return", "flood#2", "Four, not three.", user="juno") == "flood#2 sent back\n"
     unit = units(translated)[1]
     assert (state(unit), unit.approved) == ("needs-work", None)
     assert "sent back by juno" in done(translated, "unit", "show", "flood#2")
@@ -278,7 +278,7 @@ def test_only_an_editor_who_is_no_author_waives(translated: Path) -> None:
 
 def test_a_question_goes_to_somebody_and_its_answer_closes_it(room: Path) -> None:
     done(room, "unit", "ask", "flood#2", "Three?", "--to", "jeong", user="claire")
-    assert "en  flood#2  1 to answer" in done(room, "queue", user="jeong")
+    assert "flood#2  1 to answer" in done(room, "queue", user="jeong")
     assert "open questions" in done(room, "status")
     done(room, "unit", "answer", "flood#2", "-", user="jeong", stdin="Four, since noon.\n")
     assert "? claire" not in done(room, "unit", "show", "flood#2")
@@ -301,10 +301,10 @@ def test_comments_are_kept_whatever_they_look_like(room: Path) -> None:
 
 def test_what_is_left_out_counts_as_done_and_may_come_back(room: Path) -> None:
     out = done(room, "unit", "omit", "flood#4-5", "The agency's notice.", user="claire")
-    assert out == "en:flood#4 omitted\nen:flood#5 omitted\n"
+    assert out == "flood#4 omitted\nflood#5 omitted\n"
     assert states(room)[3:] == ["omitted"] * 2
     assert done(room, "status").startswith("en:flood  report  40.0% translated")
-    assert done(room, "unit", "omit", "flood#4", "--undo", user="claire") == "en:flood#4 back\n"
+    assert done(room, "unit", "omit", "flood#4", "--undo", user="claire") == "flood#4 back\n"
     assert states(room)[3:] == ["untranslated", "omitted"]
 
 
@@ -325,7 +325,7 @@ def test_a_text_that_was_changed_outside_is_approved_only_after_somebody_claims_
     edited_outside(translated, "Three bridges failed.", "Three bridges collapsed.")
     assert "changed outside transflow" in refusal(translated, "unit", "approve", "flood#2", user="mina")
     assert "changed outside transflow" in refusal(translated, "unit", "confirm", "flood#2", user="claire")
-    assert done(translated, "unit", "claim", "flood", user="leejin") == "en:flood#2 is now leejin's\n"
+    assert done(translated, "unit", "claim", "flood", user="leejin") == "flood#2 is now leejin's\n"
     assert [(each.who, each.words) for each in units(translated)[1].by][-1][0] == "leejin"
     done(translated, "unit", "approve", "flood#2", user="mina")
 
@@ -391,10 +391,10 @@ def test_a_text_that_is_not_there_is_not_taken(torn: Path, number: str) -> None:
 
 
 def test_joined_sentences_have_one_text_and_splitting_gives_two(translated: Path) -> None:
-    assert done(translated, "unit", "join", "flood#2-3", user="claire") == "en:flood#2 joined\n"
+    assert done(translated, "unit", "join", "flood#2-3", user="claire") == "flood#2 joined\n"
     assert [unit.target for unit in units(translated)][1] == "Three bridges failed. Nobody was hurt."
     out = done(translated, "unit", "split", "flood#2", "--source-at", "다친", "--text-at", "Nobody", user="claire")
-    assert out == "en:flood#2 split\nen:flood#3 split\n"
+    assert out == "flood#2 split\nflood#3 split\n"
     assert [unit.target for unit in units(translated)] == list(TEXTS)
 
 

@@ -33,7 +33,7 @@ def test_a_new_version_shows_sentences_translations_paragraphs_and_people(transl
     assert "flood#3 removed (translated by Leejin Jun)\n    - 다친 사람은 없다.\n    = Nobody was hurt." in out
     assert "new\n    + 비는 7일 그쳤다." in out
     assert "waits for nobody yet: `transflow assign flood#… --to ID`" in out
-    assert "touches en:bridges#2" in out
+    assert "touches bridges#2" in out
     assert "transflow unit confirm flood#…" in out
     assert (translated / "sources/flood.md").read_text(encoding="utf-8") == NEWER
 

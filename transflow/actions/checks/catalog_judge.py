@@ -19,7 +19,7 @@ from transflow.actions.checks.strays import written_sentences
 from transflow.actions.checks.verdict_cache import VerdictCache
 from transflow.actions.project import repair
 from transflow.actions.project.status import Counts, count
-from transflow.actions.refs import unit_ref
+from transflow.actions.refs import position_of
 from transflow.actions.stories.print_context import load_print_context
 from transflow.errors import ConfigError, TransflowError, UnreadableError
 from transflow.findings import without_text
@@ -298,7 +298,7 @@ class _IssueReporter:
         place = self._place
         if self._lines is None:
             self._lines = lines_of_units(self._text)
-        label = f"{place.locale}:{unit_ref(self._catalog, place, unit)}" if unit else place.path
+        label = place.ref(position_of(self._catalog, unit)) if unit else place.path
         return Location(place.path, self._lines.get(unit, 0), unit, label)
 
 

@@ -43,7 +43,7 @@ def fix(actor: Actor, places: Sequence[CatalogRef], takes: Callable[[str], bool]
             new, checks = text_with_fixes(unit, issues_of, takes)
             if new != unit.target:
                 why_not = _apply(actor, place, number, unit, new, issues_of)
-                yield Fixed(f"{place.locale}:{place.slug}#{number}", checks, unit.target, new, why_not)
+                yield Fixed(place.ref(number), checks, unit.target, new, why_not)
 
 
 def text_with_fixes(
@@ -70,10 +70,10 @@ def _apply(
 ) -> str:
     """Write a fixed text. Return the reason if the workflow refuses it, or an empty message."""
     try:
-        steps.fix(actor, f"{place}#{unit.id}", new, (state_digest(unit),), issues_of)
+        steps.fix(actor, place.ref(unit.id), new, (state_digest(unit),), issues_of)
     except RefusedError as error:
         message = error.message
-        if isinstance(message, Message) and message.values.get("ref") == f"{place.slug}#{number}":
+        if isinstance(message, Message) and message.values.get("ref") == actor.project.ref(place, number):
             why = message.values.get("why")
             return why if isinstance(why, str) else message
         return message

@@ -45,7 +45,7 @@ def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> Ma
     if index is None:
         raise UnknownNameError("sentence", unit_id, [unit.id for unit in units])
     if units[index].is_unprintable:
-        raise RefusedError(MESSAGES("off-the-record", ref=f"{place}#{index + 1}"))
+        raise RefusedError(MESSAGES("off-the-record", ref=place.ref(index + 1)))
     prepared = ready_engine(name, project.settings.source, place.locale, user_settings, project.root)
     check_allowed(project, user_settings, prepared, engine)
     private = is_local_only(project, user_settings) or is_private(project, place.slug, actor.now)

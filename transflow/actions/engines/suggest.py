@@ -62,7 +62,7 @@ class SentenceToDraft(NamedTuple):
     private: bool
 
     def __str__(self) -> str:
-        return f"{self.place}#{self.number}"
+        return self.place.ref(self.number)
 
 
 class Plan(NamedTuple):

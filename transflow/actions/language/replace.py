@@ -56,7 +56,7 @@ class ReplacedText(NamedTuple):
 
     @property
     def where(self) -> str:
-        return f"{self.place}#{self.number}"
+        return self.place.ref(self.number)
 
 
 class Replacement:

@@ -174,7 +174,7 @@ class Redacting(Transform):
             return new.replace(header=new.header.replace(X_Report_Digest=parsed.digest))
         if old.header.get("X-Report-Digest") == digest(before):
             ids = [*(each.id for each in changes.changed), *changes.removed] or [new.units[0].id]
-            where = Joined(tuple(unit_ref(old, place, unit_id) for unit_id in ids[:5]))
+            where = Joined(tuple(unit_ref(plan.before, old, place, unit_id) for unit_id in ids[:5]))
             raise RefusedError(MESSAGES("sentences", where=where))
         return new
 
@@ -191,7 +191,7 @@ class Redacting(Transform):
 
     def found(self, place: CatalogRef, old: Catalog, new: Catalog) -> tuple[Occurrence, ...]:
         found = tuple(
-            Occurrence(f"{place.locale}:{unit_ref(old, place, before.id)}", redact.changed_parts(before, after))
+            Occurrence(unit_ref(self.actor.project, old, place, before.id), redact.changed_parts(before, after))
             for before, after in _touched(old, new)
         )
         if not found and _without_digest(old, new) != _without_digest(new, new):
@@ -201,7 +201,7 @@ class Redacting(Transform):
     def owed(self, place: CatalogRef, old: Catalog, new: Catalog) -> Owed:
         touched = _touched(old, new)
         approve = (
-            f"{place.locale}:{unit_ref(old, place, before.id)}"
+            unit_ref(self.actor.project, old, place, before.id)
             for before, after in touched
             if place.folder == "reports" and workflow.is_approved(before) and not after.approved and before in old.units
         )

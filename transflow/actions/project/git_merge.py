@@ -22,6 +22,7 @@ from transflow.merge.glossary import merge_glossary
 from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
+from transflow.model.references import reference
 from transflow.po.catalog import serialize
 from transflow.project import Project, files, git
 
@@ -127,7 +128,8 @@ def _message(issue: Issue, catalog: Catalog, path: str) -> Message:
     assert isinstance(issue.message, Message)  # `merge` makes no other
     unit_id, why = issue.message.values["unit"], issue.message.values["why"]
     number = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == unit_id), 0)
-    ref = f"{catalog.header.get('X-Report') or catalog.header.get('X-Article')}#{number or unit_id}"
+    slug = catalog.header.get("X-Report") or catalog.header.get("X-Article")
+    ref = reference(slug, number or unit_id, catalog.header.get("Language"))
     key = "conflict/decide" if issue.severity == "error" and number else "conflict"
     return MESSAGES(key, path=path, ref=ref, why=why, command=CommandRef(f"unit resolve {ref}"))
 

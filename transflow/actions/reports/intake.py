@@ -15,6 +15,7 @@ from transflow.errors import RefusedError, UnknownNameError, UnreadableError, Us
 from transflow.messages import CommandRef, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
+from transflow.model.references import reference
 from transflow.model.report import Block, FrontMatter, Report
 from transflow.model.unit import Ref, Unit
 from transflow.po import header
@@ -332,7 +333,7 @@ def assign(actor: Actor, ref: str, people: Sequence[str], units: str = "", due: 
     Return person -> ids, in order. Raise UnknownNameError for an unknown person, and RefusedError
     for one who left or does not work in the language.
     """
-    parsed = parse_ref(actor.project, f"{ref}#{units}" if units else ref)
+    parsed = parse_ref(actor.project, reference(ref, units))
     for who in people:
         _check_assignee(actor, who, parsed.place.locale)
     deadline = assignment.parse_deadline(due, actor.project.settings.timezone, actor.now) if due else ""

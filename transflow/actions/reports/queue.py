@@ -55,7 +55,8 @@ def queue(actor: Actor, broken: Callable[[UnreadableError], None] | None = None)
     `broken` is called with errors of unreadable catalogs; without it, the first one is raised.
     """
     found: list[Waiting] = []
-    for place in actor.project.all_catalogs():
+    places = (each for each in actor.project.all_catalogs() if each.locale in actor.project.listed_locales)
+    for place in places:
         try:
             found += _catalog_entries(actor, place)
         except UnreadableError as error:

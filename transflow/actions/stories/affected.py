@@ -11,7 +11,7 @@ from typing import NamedTuple
 from transflow.actions.refs import unit_ref
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Ref, Unit
-from transflow.project import CatalogRef
+from transflow.project import CatalogRef, Project
 from transflow.stories import compose
 
 
@@ -26,8 +26,8 @@ class NotedParagraph(NamedTuple):
 class Dependents:
     """Finder of affected texts in all catalogs of a project."""
 
-    def __init__(self, catalogs: Mapping[CatalogRef, Catalog], locales: Sequence[str]) -> None:
-        self._catalogs, self._locales = catalogs, locales
+    def __init__(self, project: Project, catalogs: Mapping[CatalogRef, Catalog]) -> None:
+        self._project, self._catalogs, self._locales = project, catalogs, project.settings.locales
 
     def sentences(self, place: CatalogRef, units: Sequence[Unit]) -> dict[str, dict[Ref, str]]:
         """Return, by locale, the same sentences there, each mapped to the one that was named."""
@@ -68,11 +68,11 @@ class Dependents:
                 report = CatalogRef(locale, "reports", each.report)
                 catalog = self._catalogs.get(report, Catalog())
                 same = [each.unit] if locale == place.locale else counterparts(each.unit, catalog)
-                yield from (f"{locale}:{unit_ref(catalog, report, unit.id)}" for unit in same)
+                yield from (unit_ref(self._project, catalog, report, unit.id) for unit in same)
                 refs = {Ref(each.report, unit.id): "" for unit in same}
                 for article, unit, _ in self.paragraphs(locale, refs):
                     if article != place or unit.id not in ids:
-                        yield f"{locale}:{unit_ref(self._catalogs[article], article, unit.id)}"
+                        yield unit_ref(self._project, self._catalogs[article], article, unit.id)
 
 
 def counterparts(unit: Unit, catalog: Catalog) -> list[Unit]:

@@ -17,6 +17,7 @@ from transflow.attribution import stamps
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
+from transflow.model.references import reference
 from transflow.model.unit import UNPRINTED, Kind, Unit
 from transflow.po import header
 from transflow.project import CatalogRef, Project, git
@@ -158,28 +159,29 @@ def _composable_reports(actor: Actor, locale: str, slugs: Sequence[str]) -> dict
     """
     catalogs = {each: actor.project.load(actor.project.find_catalog(f"{locale}:{each}", "reports")) for each in slugs}
     for each in slugs:
-        _check_state(actor, each, catalogs[each])
-        _check_printable(actor, each, catalogs[each])
+        place = CatalogRef(locale, "reports", each)
+        _check_state(actor, place, catalogs[each])
+        _check_printable(actor, place, catalogs[each])
     return catalogs
 
 
-def _check_printable(actor: Actor, slug: str, catalog: Catalog) -> None:
+def _check_printable(actor: Actor, place: CatalogRef, catalog: Catalog) -> None:
     """Raise RefusedError if a report, or a sentence of it, must not be printed in any story."""
-    if (allowance := actor.project.front_matter(slug).record) in UNPRINTED:
-        raise RefusedError(MESSAGES("off-the-record", slug=slug, allowance=allowance))
+    if (allowance := actor.project.front_matter(place.slug).record) in UNPRINTED:
+        raise RefusedError(MESSAGES("off-the-record", slug=place.slug, allowance=allowance))
     for number, unit in enumerate(catalog.units, 1):
         if reason := compose.why_unprintable(unit, ()):
-            ref = f"{slug}#{number}"
+            ref = actor.project.ref(place, number)
             raise RefusedError(MESSAGES("unprintable", ref=ref, why=reason, command=CommandRef(f"unit omit {ref}")))
 
 
-def _check_state(actor: Actor, slug: str, catalog: Catalog) -> None:
+def _check_state(actor: Actor, place: CatalogRef, catalog: Catalog) -> None:
     required = actor.project.settings.compose_requires
     unfinished = [
         i for i, unit in enumerate(catalog.units, 1) if workflow.state(unit) not in _SUFFICIENT_STATES[required]
     ]
     if unfinished:
-        refs = f"{slug}#{format_positions(unfinished)}"
+        refs = actor.project.ref(place, format_positions(unfinished))
         raise RefusedError(MESSAGES(f"{required}/unfinished", refs=refs, n=len(unfinished)))
 
 
@@ -212,7 +214,7 @@ def move(actor: Actor, ref: str, after: str) -> Catalog:
 
     def change(catalog: Catalog) -> Catalog:
         ids = set(parsed.ids(catalog))
-        anchor = "" if after == "0" else _single_paragraph(actor, f"{parsed.place}#{after}", catalog).id
+        anchor = "" if after == "0" else _single_paragraph(actor, parsed.place.ref(after), catalog).id
         if anchor in ids:
             raise UsageError(MESSAGES("after-itself"))
         others = [unit for unit in catalog.units if unit.id not in ids]
@@ -265,7 +267,7 @@ def add_all(actor: Actor, name: str, texts: Sequence[str], after: str, kind: Kin
         anchor = (
             ""
             if after == "0"
-            else _single_paragraph(actor, f"{name}#{after}", catalog).id
+            else _single_paragraph(actor, reference(name, after), catalog).id
             if after
             else catalog.units[-1].id
         )
@@ -314,8 +316,8 @@ def _cited_story(actor: Actor, source: str, citing: CatalogRef) -> str:
         raise UsageError(MESSAGES("own-source"))
     if len(paragraphs) > 1:
         raise UsageError(MESSAGES("several", source=source))
-    name = cited.place.slug if cited.place.locale == citing.locale else f"{cited.place.locale}:{cited.place.slug}"
-    return f"{name}#{paragraphs[0]}" if paragraphs else name
+    name = cited.place.slug if cited.place.locale == citing.locale else str(cited.place)
+    return reference(name, paragraphs[0] if paragraphs else "")
 
 
 def export_text(actor: Actor, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from transflow.actions import Actor, recording
 from transflow.actions.checks import story_context
 from transflow.actions.checks.cached import issue_finder
-from transflow.actions.refs import at_unit
+from transflow.actions.refs import at_unit, unit_ref
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.reading import check_story
 from transflow.attribution import stamps
@@ -67,12 +67,15 @@ def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = Non
         context = load_print_context(actor.project, place.locale, article)
         check_story(place, article, context, seen)
         if problems := blockers(article, context):
-            reasons, command = format_reasons(article, problems), CommandRef(f"unit confirm {place.slug}#…")
+            reasons, command = (
+                format_reasons(article, problems, context.locale),
+                CommandRef(f"unit confirm {actor.project.ref(place, '…')}"),
+            )
             raise RefusedError(MESSAGES("not-ready", place=str(place), reasons=reasons, command=command))
         unplaced = compose.unplaced(article, context.reports)
         if unplaced:
-            refs = ", ".join(str(each.ref) for each in unplaced)
-            command = CommandRef(f"compose {place.slug}")
+            refs = ", ".join(_report_ref(actor, place, each) for each in unplaced)
+            command = CommandRef(f"compose {actor.project.ref(place)}")
             raise RefusedError(MESSAGES("unplaced", place=str(place), refs=refs, command=command))
         return article.replace(header=article.header.replace(X_Ready=f"{actor.who} {actor.now}"))
 
@@ -86,17 +89,17 @@ def _keeps_approval(unit: Unit, article: Catalog, who: str) -> bool:
     return workflow.is_approved(unit) and not is_again
 
 
-def _number(article: Catalog, unit: Unit) -> int:
-    return next(i for i, each in enumerate(article.units, 1) if each.id == unit.id)
+def _report_ref(actor: Actor, story: CatalogRef, sentence: compose.DraftSource) -> str:
+    """Return the reference to a sentence of a report of the story."""
+    return actor.project.ref(CatalogRef(story.locale, "reports", sentence.report), sentence.unit.id)
 
 
 def _refuse_errors(actor: Actor, place: CatalogRef, article: Catalog, context: PrintContext) -> None:
     """Raise RefusedError for an error that the checks of whole stories report."""
-    units = {unit.id: unit for unit in article.units}
     for issue in story_context.issues(actor.project, place.locale, article, context):
         if issue.severity == "error":
             unit_id = issue.location.unit
-            where = f"{place.slug}#{_number(article, units[unit_id])}" if unit_id else str(place)
+            where = unit_ref(actor.project, article, place, unit_id) if unit_id else str(place)
             raise RefusedError(MESSAGES("issue", where=where, check=issue.check, issue=issue.message))
 
 
@@ -116,7 +119,7 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
             raise RefusedError(MESSAGES("not-cleared", place=str(place), why=after_colon(refusal)))
         for unit in printed_units(article):
             if refusal := workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit), alone=True):
-                raise RefusedError(at_unit(f"{place.slug}#{_number(article, unit)}", refusal))
+                raise RefusedError(at_unit(unit_ref(actor.project, article, place, unit.id), refusal))
         _refuse_errors(actor, place, article, context)
         # One time for all approvals, later than every other stamp of these units.
         now = max(stamps.stamp_for(unit, actor.now) for unit in printed_units(article))

@@ -117,7 +117,7 @@ def _place(project: Project, ref: str) -> CatalogRef:
     name, _, selector = ref.partition("#")
     if not selector:
         raise UsageError(MESSAGES("no-unit", ref=ref, name=name))
-    if ":" in name:
+    if ":" in name or project.chosen_locale:
         return project.find_catalog(name)
     for folder in ("reports", "articles"):
         places = [place for place in project.all_catalogs() if (place.folder, place.slug) == (folder, name)]
@@ -140,13 +140,13 @@ class _Correcting:
             place: self.project.load(place) for place in self.project.all_catalogs()
         }
         self.new = dict(self.catalogs)
-        self.dependents = Dependents(self.catalogs, self.project.settings.locales)
+        self.dependents = Dependents(self.project, self.catalogs)
 
     def correct(self, place: CatalogRef, selector: str, *, dry_run: bool) -> Corrected:
         catalog = self.catalogs[place]
-        ids = parse_ref(self.project, f"{place}#{selector}").ids(catalog)
+        ids = parse_ref(self.project, place.ref(selector)).ids(catalog)
         units = [unit for unit in catalog.units if unit.id in ids]
-        if notes := [unit_ref(catalog, place, unit.id) for unit in units if unit.is_note]:
+        if notes := [unit_ref(self.project, catalog, place, unit.id) for unit in units if unit.is_note]:
             raise UsageError(MESSAGES("is-note", refs=", ".join(notes), command=CommandRef("unit set")))
         sentences: dict[str, dict[Ref, str]] = {}
         if place.folder == "reports":
@@ -212,7 +212,11 @@ class _Correcting:
         self.new[place] = without_clearance(new) if place.folder == "articles" else new
 
     def _ref(self, place: CatalogRef, unit_id: str) -> str:
-        return f"{place.locale}:{unit_ref(self.new[place], place, unit_id)}"
+        return unit_ref(self.project, self.new[place], place, unit_id)
+
+    def _locale(self, place: CatalogRef) -> str:
+        """Return the language in references to a catalog; empty if they need none."""
+        return self.project.ref(place).rpartition(":")[0]
 
     def _is_published(self, place: CatalogRef) -> bool:
         return bool(publications.addresses(self.catalogs[place]))
@@ -374,12 +378,14 @@ class _Correcting:
         if no story is corrected and nothing else remains to be done.
         """
         notes = {each.id for each in self.result.notes}
-        wrong = {place: corrections.uncorrected_paragraphs(self.new[place], notes) for place in places}
+        wrong = {
+            place: corrections.uncorrected_paragraphs(self.new[place], notes, self._locale(place)) for place in places
+        }
         for place, unit_ids in wrong.items():
             if unit_ids:
                 self.new[place] = self.catalogs[place]
                 self.result.notes = [each for each in self.result.notes if each.place != place]
-                reasons = format_reasons(self.catalogs[place], unit_ids)
+                reasons = format_reasons(self.catalogs[place], unit_ids, self._locale(place))
                 uncorrected = MESSAGES("uncorrected", place=str(place), reasons=reasons)
                 self.result.uncorrected = joined([self.result.uncorrected, uncorrected], "")
         if going_on and wrong and all(wrong.values()):

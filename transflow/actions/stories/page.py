@@ -16,6 +16,7 @@ from transflow.attribution import credits
 from transflow.errors import RefusedError
 from transflow.messages import Messages
 from transflow.model.catalog import Catalog
+from transflow.model.references import reference
 from transflow.model.unit import Ref, Unit
 from transflow.po.scan import header_field
 from transflow.project import CatalogRef, Project
@@ -46,7 +47,7 @@ class PageSource(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"{self.place.slug}#{self.number}"
+        return reference(self.place.slug, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _credits(article: Catalog, context: PrintContext, locale: str, cleared_by: s
 
 def _unplaced(article: Catalog, context: PrintContext) -> tuple[str, ...]:
     numbers = _numbers(context)
-    return tuple(f"{each.report}#{numbers[each.ref]}" for each in compose.unplaced(article, context.reports))
+    return tuple(reference(each.report, numbers[each.ref]) for each in compose.unplaced(article, context.reports))
 
 
 def page_stamps(project: Project, place: CatalogRef) -> tuple[object, ...]:

@@ -19,7 +19,9 @@ def load_print_context(project: Project, locale: str, article: Catalog) -> Print
     places = [CatalogRef(locale, "reports", slug) for slug in slugs]
     reports = {place.slug: project.load(place) for place in places if project.exists(place)}
     fronts = {slug: project.front_matter(slug) for slug in slugs if project.has(report_path(slug))}
-    return PrintContext(project.settings, reports, fronts, *_spellings(project, locale))
+    slug = article.header.get("X-Article")
+    prefix = project.ref(CatalogRef(locale, "articles", slug)).rpartition(":")[0]
+    return PrintContext(project.settings, reports, fronts, *_spellings(project, locale), prefix)
 
 
 def _spellings(project: Project, locale: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -251,15 +251,15 @@ def _result(actor: Actor, places: Sequence[CatalogRef], person: Person | None = 
         pages = outdated_publications(article, load_print_context(actor.project, place.locale, article))
         changed_pages.append(PublishedPages(place, tuple(page.address for page in pages)))
         if person:
-            mentions += _mentions(place, article, person)
+            mentions += _mentions(actor.project, place, article, person)
     return PublishedStory(tuple(changed_pages), output, tuple(mentions))
 
 
-def _mentions(place: CatalogRef, article: Catalog, person: Person) -> list[str]:
+def _mentions(project: Project, place: CatalogRef, article: Catalog, person: Person) -> list[str]:
     """Return references to the printed paragraphs whose text contains the name."""
     names = [name for name in (person.name, *person.aliases) if name]
     return [
-        f"{place.locale}:{unit_ref(article, place, unit.id)}"
+        unit_ref(project, article, place, unit.id)
         for unit in printed_units(article)
         if any(name in one_line(unit.target) for name in names)
     ]

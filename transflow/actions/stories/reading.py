@@ -17,7 +17,7 @@ from transflow.messages import Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
-from transflow.project import CatalogRef
+from transflow.project import CatalogRef, Project
 from transflow.stories.clearance import clearance_digest
 from transflow.stories.printed import PrintContext, printed_units
 from transflow.stories.whole_text import shown_text
@@ -59,14 +59,17 @@ def load_reading(actor: Actor, name: str) -> Reading:
     context = load_print_context(actor.project, place.locale, article)
     found = story_context.warnings(actor.project, place, article, context)
     return Reading(
-        place, article, story_mark(article, context), tuple(_labelled(article, place, issue) for issue in found)
+        place,
+        article,
+        story_mark(article, context),
+        tuple(_labelled(actor.project, article, place, issue) for issue in found),
     )
 
 
-def _labelled(article: Catalog, place: CatalogRef, issue: Issue) -> Issue:
+def _labelled(project: Project, article: Catalog, place: CatalogRef, issue: Issue) -> Issue:
     """Return the issue of a story with the reference of its paragraph, or the name of the story."""
     unit_id = issue.location.unit
-    label = unit_ref(article, place, unit_id) if unit_id else place.slug
+    label = unit_ref(project, article, place, unit_id) if unit_id else project.ref(place)
     return issue.at(issue.location._replace(label=label))
 
 

@@ -92,7 +92,7 @@ def stories(project: Project, names: Sequence[str]) -> list[CatalogRef]:
     """Return the named articles, or all."""
     if names:
         return [project.find_catalog(name, "articles") for name in names]
-    return [place for locale in project.settings.locales for place in project.catalogs(locale, "articles")]
+    return [place for locale in project.listed_locales for place in project.catalogs(locale, "articles")]
 
 
 def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str, *, as_draft: bool) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transflow.actions.refs import at_unit, unit_ref
+from transflow.actions.refs import at_unit, position_of
 from transflow.errors import RefusedError
 from transflow.messages import Messages
 from transflow.model.catalog import Catalog
@@ -34,7 +34,7 @@ class ChangedMeanwhileError(RefusedError):
 
     def __init__(self, place: CatalogRef, catalog: Catalog, units: Sequence[Unit]) -> None:
         self.place, self.catalog, self.units = place, catalog, tuple(units)
-        refs = ", ".join(unit_ref(catalog, place, unit.id) for unit in units)
+        refs = ", ".join(place.ref(position_of(catalog, unit.id)) for unit in units)
         super().__init__(at_unit(refs, MESSAGES("changed")))
 
     @property

@@ -6,6 +6,7 @@ Each function takes a REF, and changes all units that it names or none of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from transflow import story_checks
@@ -83,8 +84,7 @@ def _step(
     - `first`: a change of the whole catalog that the same step makes beforehand.
     """
     parsed = parse_ref(actor.project, ref)
-    ids: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
+    ids = changed = tuple[str, ...]()
 
     def apply(catalog: Catalog) -> Catalog:
         nonlocal ids, changed
@@ -95,7 +95,8 @@ def _step(
         as_seen = [units[unit_id].replace(target=old_targets[unit_id]) for unit_id in ids] if seen else []
         check_seen(parsed.place, catalog, as_seen, seen, text_only=text_only)
         present = current_drafts(actor, parsed.place, catalog) if drafts else {}
-        new = {unit_id: _changed_unit(units[unit_id], change, present, catalog, parsed.place) for unit_id in ids}
+        refer = partial(unit_ref, actor.project, catalog, parsed.place)
+        new = {unit_id: _changed_unit(units[unit_id], change, present, refer) for unit_id in ids}
         changed = tuple(unit_id for unit_id in ids if new[unit_id] != units[unit_id])
         after = catalog.replace(units=tuple(new.get(unit.id, unit) for unit in catalog.units))
         return without_clearance(after) if texts and changed else after
@@ -112,12 +113,12 @@ def _selected(parsed: ParsedRef, ref: str, catalog: Catalog, *, single: bool) ->
 
 
 def _changed_unit(
-    unit: Unit, change: Callable[[Unit, Drafts], Unit], drafts: Drafts, catalog: Catalog, place: CatalogRef
+    unit: Unit, change: Callable[[Unit, Drafts], Unit], drafts: Drafts, refer: Callable[[str], str]
 ) -> Unit:
     try:
         return change(unit, drafts)
     except RefusedError as error:
-        raise RefusedError(at_unit(unit_ref(catalog, place, unit.id), error.message)) from None
+        raise RefusedError(at_unit(refer(unit.id), error.message)) from None
 
 
 def _refuse_if(reason: Message) -> None:

@@ -14,7 +14,7 @@ from transflow.actions.units.seen import Seen
 from transflow.cli.actors import pass_actor
 from transflow.cli.editing import edit_text, export_text, take_text
 from transflow.cli.judging import judging
-from transflow.cli.options import complete_articles, format_option, pass_anonymous_actor, story_argument
+from transflow.cli.options import complete_articles, format_option, names_argument, pass_anonymous_actor, story_argument
 from transflow.cli.session import argument_text, read_input
 from transflow.cli.story_output import print_paragraphs
 from transflow.cli.streams import write_json
@@ -22,7 +22,7 @@ from transflow.cli.unit_output import unit_values
 from transflow.model.unit import KINDS
 from transflow.report import decode
 
-_paragraphs_argument = click.argument("ref", metavar="STORY#N", shell_complete=complete_articles)
+_paragraphs_argument = names_argument("ref", metavar="STORY#N", shell_complete=complete_articles)
 
 
 @click.group()
@@ -59,7 +59,7 @@ def show(actor: Actor, name: str, form: str) -> None:
         paragraphs = [unit_values(place, number, each) for number, each in enumerate(catalog.units, 1)]
         write_json({"story": str(place), "mark": current, "paragraphs": paragraphs})
     else:
-        print_paragraphs(place, catalog)
+        print_paragraphs(catalog)
         click.echo(f"mark {current}")
 
 
@@ -74,7 +74,7 @@ def move(actor: Actor, ref: str, after: str) -> None:
     Examples:
       transflow article move un-story#12-14 --after 3
     """
-    print_paragraphs(parse_ref(actor.project, ref).place, actions.move(actor, ref, after))
+    print_paragraphs(actions.move(actor, ref, after))
 
 
 @article.command()
@@ -89,7 +89,7 @@ def join(actor: Actor, ref: str) -> None:
     """
     parse_ref(actor.project, ref, "articles")  # a sentence of a report is `unit join`'s
     done = regroup.join(actor, ref)
-    print_paragraphs(done.place, done.catalog)
+    print_paragraphs(done.catalog)
 
 
 @article.command()
@@ -111,7 +111,7 @@ def split(actor: Actor, ref: str, text_at: str, source_at: str) -> None:
     """
     parse_ref(actor.project, ref, "articles")  # a sentence of a report is `unit split`'s
     done = regroup.split(actor, ref, source_at or text_at, text_at)
-    print_paragraphs(done.place, done.catalog)
+    print_paragraphs(done.catalog)
 
 
 @article.command()
@@ -128,7 +128,7 @@ def cut(actor: Actor, ref: str, reason: str, undo: bool, seen: Seen) -> None:
       transflow article cut un-story#7 --undo
       transflow article cut un-story#7 "said above" --seen "$mark"     as `unit show` printed it
     """
-    print_paragraphs(parse_ref(actor.project, ref).place, actions.cut(actor, ref, reason, undo=undo, seen=seen))
+    print_paragraphs(actions.cut(actor, ref, reason, undo=undo, seen=seen))
 
 
 @article.command()
@@ -148,7 +148,7 @@ def add(actor: Actor, name: str, text: str, after: str, kind: str) -> None:
       transflow article add un-story "What the law says" --kind subhead --after 7
     """
     catalog = actions.add(actor, name, argument_text(text), after, kind)  # type: ignore[arg-type] # by Choice
-    print_paragraphs(actor.project.find_catalog(name, "articles"), catalog)
+    print_paragraphs(catalog)
 
 
 @article.command()
@@ -165,7 +165,7 @@ def cite(actor: Actor, ref: str, cited: str) -> None:
       transflow article cite un-story#9 2021/refugees
       transflow article cite un-story#9 https://example.org/report
     """
-    print_paragraphs(parse_ref(actor.project, ref).place, actions.cite(actor, ref, cited))
+    print_paragraphs(actions.cite(actor, ref, cited))
 
 
 @article.command()

@@ -9,7 +9,7 @@ from transflow.actions.reports import intake
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import print_text
-from transflow.cli.options import comma_separated, complete_people, complete_reports
+from transflow.cli.options import comma_separated, complete_people, complete_reports, names_argument
 from transflow.messages import Messages
 from transflow.units.positions import format_positions
 
@@ -23,7 +23,7 @@ MESSAGES = Messages(
 
 
 @click.command()
-@click.argument("report", shell_complete=complete_reports)
+@names_argument("report", shell_complete=complete_reports)
 @click.option(
     "--to",
     "people",

@@ -19,7 +19,7 @@ from transflow.actions.checks.pairs import results
 from transflow.actions.checks.proof import least_level
 from transflow.cli.actors import current_actor
 from transflow.cli.notices import notify
-from transflow.cli.options import comma_separated, complete_from, complete_locales
+from transflow.cli.options import comma_separated, complete_from, locales_option
 from transflow.cli.session import find_project, now, read_input
 from transflow.cli.streams import machine_stream, write_exact
 from transflow.errors import UnreadableError, UsageError
@@ -50,14 +50,7 @@ FAMILIES = (*checks.families(), story_checks.FAMILY)
 
 
 @click.command()
-@click.option(
-    "--locale",
-    "locales",
-    multiple=True,
-    metavar="L",
-    help="Judge this whole language. May be given more than once.",
-    shell_complete=complete_locales,
-)
+@locales_option
 @click.option(
     "--require",
     type=click.Choice(["translated", "approved"]),

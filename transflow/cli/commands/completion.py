@@ -21,4 +21,6 @@ def completion(shell: str) -> None:
     """
     shell_class = get_completion_class(shell)
     assert shell_class is not None
+    if shell == "bash":  # which otherwise completes the part of en:un-letter behind the colon only
+        click.echo("COMP_WORDBREAKS=${COMP_WORDBREAKS//:}")
     click.echo(shell_class(cli, {}, "transflow", "_TRANSFLOW_COMPLETE").source())

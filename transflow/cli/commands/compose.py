@@ -53,9 +53,9 @@ def compose(actor: Actor, name: str, reports: str, anew: bool) -> None:
     made = article.compose_article(actor, name, comma_separated(reports), anew=anew)
     place, catalog = made.place, made.article
     print_text(MESSAGES("new" if made.is_new else "again", place=str(place), n=len(catalog.units)))
-    print_paragraphs(place, catalog)
+    print_paragraphs(catalog)
     for unit_id in made.took:
-        print_text(MESSAGES("took", ref=unit_ref(catalog, place, unit_id)))
+        print_text(MESSAGES("took", ref=unit_ref(actor.project, catalog, place, unit_id)))
     for unit_id in made.kept:
-        ref = unit_ref(catalog, place, unit_id)
+        ref = unit_ref(actor.project, catalog, place, unit_id)
         print_text(MESSAGES("kept", ref=ref, command=CommandRef(f"unit confirm {ref}")))

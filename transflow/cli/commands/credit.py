@@ -8,7 +8,7 @@ from transflow.actions import Actor
 from transflow.actions.stories import publish
 from transflow.cli.actors import pass_actor
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import complete_articles, complete_people
+from transflow.cli.options import complete_articles, complete_people, names_argument
 from transflow.cli.story_output import print_affected
 from transflow.messages import CommandRef, Messages
 
@@ -36,7 +36,7 @@ def credit() -> None:
 
 @credit.command()
 @click.argument("person", metavar="PERSON", shell_complete=complete_people)
-@click.argument("name", metavar="[STORY]", default="", shell_complete=complete_articles)
+@names_argument("name", metavar="[STORY]", default="", shell_complete=complete_articles)
 @click.option("--undo", is_flag=True, help="Print the name again.")
 @pass_actor
 def withhold(actor: Actor, person: str, name: str, undo: bool) -> None:

@@ -11,6 +11,7 @@ from transflow.cli.notices import print_text
 from transflow.cli.options import story_argument
 from transflow.cli.session import find_project
 from transflow.messages import Messages
+from transflow.model.references import reference
 from transflow.units.positions import format_positions
 
 MESSAGES = Messages(
@@ -41,7 +42,7 @@ def credits(ctx: click.Context, name: str, explain: bool) -> None:
         for person in explain_credits(project, name):
             line = MESSAGES("person", name=person.name)
             if person.role:
-                paragraphs = f"{name}#{format_positions(person.paragraphs)}"
+                paragraphs = reference(name, format_positions(person.paragraphs))
                 words = pluralize(person.words, "word")
                 line = MESSAGES("work", person=line, role=person.role, words=words, paragraphs=paragraphs)
             print_text(MESSAGES("withheld", person=line, why=person.why_not) if person.why_not else line)

@@ -11,7 +11,7 @@ from transflow.actions.project import export as exporting
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify
-from transflow.cli.options import complete_catalogs, complete_locales
+from transflow.cli.options import complete_catalogs, locales_option
 from transflow.cli.session import find_project, now
 from transflow.errors import RefusedError
 from transflow.messages import Messages
@@ -42,14 +42,7 @@ MESSAGES = Messages(
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write to; it is created if it is missing.",
 )
-@click.option(
-    "--locale",
-    "locales",
-    multiple=True,
-    metavar="L",
-    help="Only this language. May be given more than once.",
-    shell_complete=complete_locales,
-)
+@locales_option
 @click.option("--withheld", is_flag=True, help="Export confidential reports and those under embargo too.")
 @click.option("--notes", is_flag=True, help="With comments: authors, approvals, questions. Not for MO.")
 @click.pass_context

@@ -19,7 +19,7 @@ from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.memory_server import allow, grant, revoke, setup, withheld
 from transflow.cli.notices import print_error, print_text
-from transflow.cli.options import complete_reports, format_option, locale_option, pass_anonymous_actor
+from transflow.cli.options import complete_report_slugs, format_option, locale_option, pass_anonymous_actor
 from transflow.cli.permissions import ask_about_memory
 from transflow.cli.session import now, read_input
 from transflow.cli.streams import write_json
@@ -27,7 +27,9 @@ from transflow.errors import UsageError
 from transflow.memory.index import IndexedEntry
 from transflow.memory.match import Match
 from transflow.messages import Message, Messages, joined
+from transflow.model.references import reference
 from transflow.presenters import i18n
+from transflow.project import CatalogRef
 from transflow.project.files import LARGEST_MEMORY
 
 MESSAGES = Messages(
@@ -48,7 +50,11 @@ MESSAGES = Messages(
 )
 
 _report_option = click.option(
-    "--report", default="", metavar="SLUG", help="Search this confidential report too.", shell_complete=complete_reports
+    "--report",
+    default="",
+    metavar="SLUG",
+    help="Search this confidential report too.",
+    shell_complete=complete_report_slugs,
 )
 
 
@@ -124,7 +130,7 @@ def lookup(actor: Actor, text: str, threshold: int, limit: int, report: str, for
         write_json([_match_values(each) for each in matches])
     else:
         for each in matches:
-            print_text(_text(each, text))
+            print_text(_text(each, text, _ref(opened, each.origin.catalog, each.origin.unit)))
     return int(not matches)
 
 
@@ -141,6 +147,12 @@ def _sentence(actor: Actor, ref: str) -> tuple[str, dict[str, Any], str]:
     return sources[number], place, wanted.place.locale
 
 
+def _ref(opened: Memory, slug: str, unit: str) -> str:
+    """Return the reference to an earlier translation, which may be of another project."""
+    place = CatalogRef(opened.locale, "reports", slug)
+    return opened.project.ref(place, unit) if opened.project.exists(place) else reference(slug, unit)
+
+
 def _match_values(match: Match) -> dict[str, Any]:
     values = match._asdict() if hasattr(match, "_asdict") else {name: getattr(match, name) for name in match.__slots__}
     values["origin"] = match.origin._asdict()
@@ -149,10 +161,10 @@ def _match_values(match: Match) -> dict[str, Any]:
     return values
 
 
-def _text(match: Match, text: str) -> Message:
+def _text(match: Match, text: str, ref: str) -> Message:
     """Return the lines of a match: score, texts, origin, differences from the text looked up."""
     origin = match.origin
-    about = ", ".join(filter(None, (f"{origin.catalog}#{origin.unit}", origin.state, origin.who, origin.time[:10])))
+    about = ", ".join(filter(None, (ref, origin.state, origin.who, origin.time[:10])))
     lines: list[str] = [f"{match.score}%  {match.target}", f"      {match.source}", f"      {about}"]
     for each in match.differences:
         old, new = match.source[slice(*each.old)], text[slice(*each.new)]
@@ -186,7 +198,9 @@ def find(actor: Actor, words: str, limit: int, report: str, form: str, locale: s
         write_json([_entry_values(each) for each in entries])
     for each in entries if form == "text" else ():
         about = ", ".join(filter(None, (each.entry.state, each.entry.who, each.entry.time[:10])))
-        click.echo(f"{each.catalog}#{each.entry.unit}  {about}\n  {each.entry.source}\n  {each.entry.target}")
+        click.echo(
+            f"{_ref(opened, each.catalog, each.entry.unit)}  {about}\n  {each.entry.source}\n  {each.entry.target}"
+        )
     return int(not entries)
 
 

@@ -8,7 +8,7 @@ from transflow.actions import Actor
 from transflow.actions.privacy.mv import move
 from transflow.cli.actors import pass_actor
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import complete_catalogs
+from transflow.cli.options import complete_catalogs, names_argument
 from transflow.messages import Messages
 
 MESSAGES = Messages(
@@ -25,7 +25,7 @@ MESSAGES = Messages(
 
 
 @click.command()
-@click.argument("name", metavar="REPORT|STORY", shell_complete=complete_catalogs)
+@names_argument("name", metavar="REPORT|STORY", shell_complete=complete_catalogs)
 @click.argument("new", metavar="NEW")
 @click.option("--dry-run", is_flag=True, help="List what would be renamed; change nothing.")
 @pass_actor

@@ -8,7 +8,7 @@ from transflow.actions import Actor
 from transflow.actions.language.names import people as people_in
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import complete_reports, format_option, pass_anonymous_actor
+from transflow.cli.options import complete_reports, format_option, names_argument, pass_anonymous_actor
 from transflow.cli.streams import write_json
 from transflow.messages import CommandRef, Messages
 from transflow.units.positions import format_positions
@@ -27,7 +27,7 @@ MESSAGES = Messages(
 
 
 @click.command()
-@click.argument("report", shell_complete=complete_reports)
+@names_argument("report", shell_complete=complete_reports)
 @format_option
 @pass_anonymous_actor
 def names(actor: Actor, report: str, form: str) -> None:

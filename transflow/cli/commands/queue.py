@@ -10,10 +10,11 @@ from transflow.actions.reports.queue import queue as list_waiting
 from transflow.cli.actors import pass_reader
 from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify, print_error, print_text
-from transflow.cli.options import format_option
+from transflow.cli.options import format_option, names_locale_option
 from transflow.cli.streams import write_json
 from transflow.errors import UnreadableError
 from transflow.messages import Message, Messages
+from transflow.project import Project
 from transflow.units.positions import format_positions
 
 MESSAGES = Messages(
@@ -42,6 +43,7 @@ MESSAGES = Messages(
 
 @click.command()
 @format_option
+@names_locale_option
 @pass_reader
 def queue(actor: Actor, form: str) -> int:
     """List the work that waits for you, overdue first.
@@ -60,25 +62,24 @@ def queue(actor: Actor, form: str) -> int:
         write_json(list(map(_values, waiting)))
     else:
         for entry in waiting:
-            print_text(_line(entry, actor.project.settings.timezone))
+            print_text(_line(entry, actor.project))
         if not waiting:
             notify(MESSAGES("nothing", who=actor.who))
     return UnreadableError.exit_code if unreadable else 0
 
 
 def _values(entry: Waiting) -> dict[str, object]:
-    ref = f"{entry.place}#{format_positions(entry.numbers)}" if entry.numbers else str(entry.place)
+    ref = entry.place.ref(format_positions(entry.numbers))
     deadline = {"due": entry.due, "overdue": entry.overdue} if entry.due else {}
     return {"ref": ref, "what": entry.reason, **deadline}
 
 
-def _line(entry: Waiting, timezone: str) -> Message:
+def _line(entry: Waiting, project: Project) -> Message:
     """Return a line of the queue; `MESSAGES` has what is to be done for each reason."""
-    place, what = f"{entry.place.locale}  {entry.place.slug}", MESSAGES(entry.reason)
+    place, what = project.ref(entry.place, format_positions(entry.numbers)), MESSAGES(entry.reason)
     if entry.numbers:
-        place += f"#{format_positions(entry.numbers)}"
         what = MESSAGES("counted", n=len(entry.numbers), what=what)
     if not entry.due:
         return MESSAGES("line", place=place, what=what)
-    time = local_time(entry.due, timezone)
+    time = local_time(entry.due, project.settings.timezone)
     return MESSAGES("line/overdue" if entry.overdue else "line/due", place=place, what=what, time=time)

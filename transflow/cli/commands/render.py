@@ -8,7 +8,7 @@ from transflow import renderers
 from transflow.actions.stories import render as rendering
 from transflow.cli import streams
 from transflow.cli.notices import notify, print_error
-from transflow.cli.options import comma_separated, complete_articles, complete_from
+from transflow.cli.options import comma_separated, complete_articles, complete_from, names_argument
 from transflow.cli.session import find_project, now
 from transflow.errors import RefusedError, UnreadableError, UsageError
 from transflow.messages import Messages
@@ -27,7 +27,7 @@ FORMATS = ",".join(renderers.names())
 
 
 @click.command()
-@click.argument("stories", metavar="[STORY]…", nargs=-1, shell_complete=complete_articles)
+@names_argument("stories", metavar="[STORY]…", nargs=-1, shell_complete=complete_articles)
 @click.option(
     "--to",
     "formats",

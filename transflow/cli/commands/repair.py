@@ -11,7 +11,7 @@ from transflow.actions.project.repair import repair as repair_files
 from transflow.actions.project.upgrade import upgrade as upgrade_files
 from transflow.cli.actors import current_actor
 from transflow.cli.notices import print_text
-from transflow.cli.options import complete_catalogs
+from transflow.cli.options import complete_catalogs, names_argument
 from transflow.cli.session import find_project, now
 from transflow.errors import TransflowError, UsageError
 from transflow.messages import Messages
@@ -37,7 +37,7 @@ MESSAGES = Messages(
 
 
 @click.command()
-@click.argument("names", metavar="[SLUG]…", nargs=-1, shell_complete=complete_catalogs)
+@names_argument("names", metavar="[SLUG]…", nargs=-1, shell_complete=complete_catalogs)
 @click.option("--dry-run", is_flag=True, help="List what would be repaired; change nothing.")
 @click.pass_context
 @click.option("--torn", is_flag=True, help="Accept the named catalogs although sentences are missing at the end.")

@@ -13,7 +13,7 @@ from transflow.actions.language.replace import ReplacedText, Replacement
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import ask, notify, print_text
-from transflow.cli.options import complete_locales
+from transflow.cli.options import locales_option
 from transflow.messages import NOTHING, Message, Messages
 
 MESSAGES = Messages(
@@ -36,9 +36,7 @@ MESSAGES = Messages(
 @click.command()
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option(
-    "--locale", "locales", multiple=True, metavar="L", help="Only in this language.", shell_complete=complete_locales
-)
+@locales_option
 @click.option("--yes", is_flag=True, help="Change it without asking.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @pass_actor

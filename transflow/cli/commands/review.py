@@ -7,12 +7,12 @@ from typing import Any
 import click
 
 from transflow.cli.actors import as_option
-from transflow.cli.options import complete_catalogs
+from transflow.cli.options import ref_argument
 from transflow.cli.screen import open_screen, screen_options
 
 
 @click.command()
-@click.argument("ref", metavar="REF", shell_complete=complete_catalogs)
+@ref_argument
 @screen_options
 @as_option
 @click.pass_context

@@ -12,7 +12,7 @@ from transflow.actions import Actor
 from transflow.actions.project import stats as figures
 from transflow.cli.actors import pass_reader
 from transflow.cli.notices import notify
-from transflow.cli.options import complete_locales
+from transflow.cli.options import locale_option
 from transflow.cli.streams import machine_stream, write_json
 from transflow.csv_text import quoted
 from transflow.messages import Messages
@@ -43,7 +43,7 @@ _HEADINGS = {
 @click.command()
 @click.option("--month", default="", metavar="YYYY-MM", help="The month. Default: the present one.")
 @click.option("--by", type=click.Choice(["person", "story", "engine"]), default="person", show_default=True)
-@click.option("--locale", default="", help="One language only.", shell_complete=complete_locales)
+@locale_option
 @click.option("--to", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 @pass_reader
 def stats(actor: Actor, month: str, by: str, locale: str, form: str) -> None:

@@ -9,7 +9,7 @@ import click
 
 from transflow.actions.project.status import StatusRow, as_json, rows
 from transflow.cli.notices import notify, print_error
-from transflow.cli.options import complete_catalogs, complete_locales, format_option
+from transflow.cli.options import complete_catalogs, format_option, locale_option
 from transflow.cli.session import find_project, now
 from transflow.cli.streams import Piece, print_coloured, write_json
 from transflow.errors import UnknownNameError
@@ -53,7 +53,7 @@ _APPROVED: tuple[State, ...] = ("approved", "omitted", "cut")
 
 @click.command()
 @click.argument("names", metavar="[SLUG]…", nargs=-1, shell_complete=complete_catalogs)
-@click.option("--locale", default="", help="One language only.", shell_complete=complete_locales)
+@locale_option
 @format_option
 @click.pass_context
 def status(ctx: click.Context, names: tuple[str, ...], locale: str, form: str) -> int:

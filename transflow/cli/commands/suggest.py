@@ -14,10 +14,11 @@ from transflow.actions.engines.suggest import FailedDraft, Plan, SentenceToDraft
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_error, print_text
-from transflow.cli.options import complete_from, complete_locales, complete_reports, pass_anonymous_actor
+from transflow.cli.options import complete_from, complete_reports, locale_option, pass_anonymous_actor
 from transflow.cli.permissions import with_permission
 from transflow.errors import UsageError
 from transflow.messages import Message, Messages, joined
+from transflow.model.references import reference
 from transflow.presenters import i18n
 from transflow.project import CatalogRef
 from transflow.units.positions import format_positions
@@ -58,7 +59,7 @@ _MAX_LISTED = 10
     help=f"The engine: {', '.join(engines.names())}. Default: the one in engines.toml, or that of the project.",
     shell_complete=complete_from(engines.names),
 )
-@click.option("--locale", default="", metavar="LANGUAGE", help="The target language.", shell_complete=complete_locales)
+@locale_option
 @click.option("--units", default="", metavar="N-M,…", help="Only these sentences of the report.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent where, and what it would cost; send nothing.")
 @click.option("--again", is_flag=True, help="Ask again for sentences that the engine answered before.")
@@ -109,7 +110,7 @@ def _ref(report: str, locale: str, units: str) -> str:
     if locale and ":" in report and report.partition(":")[0] != locale:
         raise UsageError(MESSAGES("languages", report=report, locale=locale))
     ref = f"{locale}:{report}" if report and locale and ":" not in report else report
-    return f"{ref}#{units}" if units else ref
+    return reference(ref, units)
 
 
 def _ask_engine(prepared: Suggestions) -> None:
@@ -172,5 +173,5 @@ def _refs(sentences: Sequence[SentenceToDraft]) -> str:
     numbers: dict[CatalogRef, list[int]] = {}
     for each in sentences:
         numbers.setdefault(each.place, []).append(each.number)
-    refs = [f"{place}#{format_positions(positions)}" for place, positions in numbers.items()]
+    refs = [place.ref(format_positions(positions)) for place, positions in numbers.items()]
     return ", ".join(refs[:_MAX_LISTED] + ["…"] * (len(refs) > _MAX_LISTED))

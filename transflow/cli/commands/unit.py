@@ -15,14 +15,14 @@ from transflow.actions.units.steps import StepResult
 from transflow.cli.actors import pass_actor
 from transflow.cli.judging import judging
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import complete_catalogs, format_option
+from transflow.cli.options import format_option, ref_argument
 from transflow.cli.session import argument_text, find_project
 from transflow.cli.streams import write_json
 from transflow.cli.unit_output import unit_text, unit_values
 from transflow.errors import UsageError
 from transflow.messages import CommandRef, Message, Messages, joined
 from transflow.model.unit import STATES, Unit
-from transflow.project import CatalogRef
+from transflow.project import CatalogRef, Project
 from transflow.units.workflow import state
 
 MESSAGES = Messages(
@@ -54,8 +54,6 @@ MESSAGES = Messages(
     },
 )
 
-_ref_argument = click.argument("ref", metavar="REF", shell_complete=complete_catalogs)
-
 
 @click.group()
 def unit() -> None:
@@ -73,10 +71,10 @@ def unit() -> None:
     """
 
 
-def _print_result(done: StepResult, label: Message) -> None:
+def _print_result(project: Project, done: StepResult, label: Message) -> None:
     """Print what was done, one line for each unit."""
     for unit_id in done.changed:
-        ref = f"{done.place.locale}:{unit_ref(done.catalog, done.place, unit_id)}"
+        ref = unit_ref(project, done.catalog, done.place, unit_id)
         if detail := done.outcomes.get(unit_id):
             print_text(MESSAGES("result/detail", ref=ref, label=label, detail=detail))
         else:
@@ -88,7 +86,7 @@ def _print_result(done: StepResult, label: Message) -> None:
 
 
 @unit.command()
-@_ref_argument
+@ref_argument
 @click.option(
     "--state",
     "states",
@@ -122,7 +120,12 @@ def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> No
         write_json([unit_values(goal.place, number, each) for number, each in units])
     elif units:
         timezone = project.settings.timezone
-        print_text(joined([unit_text(goal.place, number, each, timezone) for number, each in units], "\n\n"))
+        print_text(
+            joined(
+                [unit_text(goal.place, project.ref(goal.place, number), each, timezone) for number, each in units],
+                "\n\n",
+            )
+        )
     else:
         notify(
             MESSAGES("nothing-here/states", ref=ref, states=" or ".join(states))
@@ -132,7 +135,7 @@ def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> No
 
 
 @unit.command("set")
-@_ref_argument
+@ref_argument
 @click.argument("text")
 @click.option("--needs-look", is_flag=True, help="The text is unfinished: it needs another look.")
 @judging()
@@ -150,13 +153,13 @@ def set_text(actor: Actor, ref: str, text: str, needs_look: bool, seen: Seen) ->
         send_back, omit = CommandRef(f"unit return {ref} COMMENT"), CommandRef(f"unit omit {ref} REASON")
         raise UsageError(MESSAGES("empty", send_back=send_back, omit=omit, cut=CommandRef("article cut")))
     if needs_look:
-        _print_result(steps.draft(actor, ref, written, seen), MESSAGES("needs another look"))
+        _print_result(actor.project, steps.draft(actor, ref, written, seen), MESSAGES("needs another look"))
     else:
-        _print_result(steps.confirm(actor, ref, written, seen), MESSAGES("written"))
+        _print_result(actor.project, steps.confirm(actor, ref, written, seen), MESSAGES("written"))
 
 
 @unit.command()
-@_ref_argument
+@ref_argument
 @click.option("--take-new", is_flag=True, help="If the draft of a paragraph changed, make the new draft its text.")
 @judging("confirm")
 def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
@@ -175,11 +178,11 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
       transflow unit confirm un-story#4 --take-new
       transflow unit confirm un-letter#3 --seen "$mark"     as `unit show` printed it
     """
-    _print_result(steps.confirm(actor, ref, seen=seen, take_new=take_new), MESSAGES("confirmed"))
+    _print_result(actor.project, steps.confirm(actor, ref, seen=seen, take_new=take_new), MESSAGES("confirmed"))
 
 
 @unit.command()
-@_ref_argument
+@ref_argument
 @click.option("--again", is_flag=True, help="Approve in your name what is approved already, so that it can be proved.")
 @judging("approve")
 def approve(actor: Actor, ref: str, again: bool, seen: Seen) -> None:
@@ -196,11 +199,11 @@ def approve(actor: Actor, ref: str, again: bool, seen: Seen) -> None:
       mark=$(transflow unit show un-letter#3 --format json | jq -r '.[].mark')
       transflow unit approve un-letter#3 --seen "$mark"
     """
-    _print_result(steps.approve(actor, ref, seen, again=again), MESSAGES("approved"))
+    _print_result(actor.project, steps.approve(actor, ref, seen, again=again), MESSAGES("approved"))
 
 
 @unit.command("return")
-@_ref_argument
+@ref_argument
 @click.argument("comment")
 @judging("return")
 def send_back(actor: Actor, ref: str, comment: str, seen: Seen) -> None:
@@ -211,11 +214,11 @@ def send_back(actor: Actor, ref: str, comment: str, seen: Seen) -> None:
       transflow unit return un-letter#3 "Two rapporteurs, not one."
       transflow unit return un-letter#3 "Two rapporteurs, not one." --seen "$mark"
     """
-    _print_result(steps.send_back(actor, ref, comment, seen), MESSAGES("sent back"))
+    _print_result(actor.project, steps.send_back(actor, ref, comment, seen), MESSAGES("sent back"))
 
 
 @unit.command()
-@_ref_argument
+@ref_argument
 @click.argument("text")
 @pass_actor
 def comment(actor: Actor, ref: str, text: str) -> None:
@@ -225,11 +228,11 @@ def comment(actor: Actor, ref: str, text: str) -> None:
     Examples:
       transflow unit comment un-letter#3 "Ms. Su spells her name so herself."
     """
-    _print_result(steps.comment(actor, ref, argument_text(text)), MESSAGES("commented"))
+    _print_result(actor.project, steps.comment(actor, ref, argument_text(text)), MESSAGES("commented"))
 
 
 @unit.command()
-@_ref_argument
+@ref_argument
 @click.argument("text")
 @click.option("--to", default="", metavar="ID", help="The person to ask. Default: anyone.")
 @pass_actor
@@ -243,11 +246,11 @@ def ask(actor: Actor, ref: str, text: str, to: str) -> None:
       transflow unit ask un-letter#3 "Is this the first letter?" --to jeong
       transflow unit ask un-letter#3 "Who has the video?"
     """
-    _print_result(steps.ask(actor, ref, argument_text(text), to), MESSAGES("asked"))
+    _print_result(actor.project, steps.ask(actor, ref, argument_text(text), to), MESSAGES("asked"))
 
 
 @unit.command()
-@_ref_argument
+@ref_argument
 @click.argument("text")
 @judging()
 def answer(actor: Actor, ref: str, text: str, seen: Seen) -> None:
@@ -258,11 +261,11 @@ def answer(actor: Actor, ref: str, text: str, seen: Seen) -> None:
       transflow unit answer un-letter#3 "The second; the first was in 2012."
       transflow unit answer un-letter#3 "The second; the first was in 2012." --seen "$mark"
     """
-    _print_result(steps.answer(actor, ref, argument_text(text), seen=seen), MESSAGES("answered"))
+    _print_result(actor.project, steps.answer(actor, ref, argument_text(text), seen=seen), MESSAGES("answered"))
 
 
 @unit.command()
-@_ref_argument
+@ref_argument
 @click.argument("check")
 @click.argument("reason")
 @judging("waive")
@@ -274,11 +277,11 @@ def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen) -> None:
       transflow unit waive un-letter#3 untranslated "The Korean word is the point."
       transflow unit waive un-letter#3 untranslated "The Korean word is the point." --seen "$mark"
     """
-    _print_result(steps.waive(actor, ref, check, reason, seen), MESSAGES("waived", check=check))
+    _print_result(actor.project, steps.waive(actor, ref, check, reason, seen), MESSAGES("waived", check=check))
 
 
 @unit.command()
-@_ref_argument
+@ref_argument
 @click.argument("reason", default="")
 @click.option("--undo", is_flag=True, help="Translate it after all.")
 @judging("omit")
@@ -292,13 +295,13 @@ def omit(actor: Actor, ref: str, reason: str, undo: bool, seen: Seen) -> None:
       transflow unit omit un-letter#21 "The agency's own notice." --seen "$mark"
     """
     if undo:
-        _print_result(steps.restore(actor, ref, seen), MESSAGES("back"))
+        _print_result(actor.project, steps.restore(actor, ref, seen), MESSAGES("back"))
     else:
-        _print_result(steps.omit(actor, ref, reason, seen), MESSAGES("omitted"))
+        _print_result(actor.project, steps.omit(actor, ref, reason, seen), MESSAGES("omitted"))
 
 
 @unit.command()
-@_ref_argument
+@ref_argument
 @judging("claim")
 def claim(actor: Actor, ref: str, seen: Seen) -> None:
     """Record that a text changed outside transflow is yours.
@@ -309,7 +312,9 @@ def claim(actor: Actor, ref: str, seen: Seen) -> None:
       transflow unit claim un-letter          every such text of the report
       transflow unit claim un-letter#3 --seen "$mark"
     """
-    _print_result(steps.claim(actor, ref, _attributed_text(actor), seen), MESSAGES("claimed", who=actor.who))
+    _print_result(
+        actor.project, steps.claim(actor, ref, _attributed_text(actor), seen), MESSAGES("claimed", who=actor.who)
+    )
 
 
 def _attributed_text(actor: Actor) -> Callable[[CatalogRef, Unit], str | None]:
@@ -318,7 +323,7 @@ def _attributed_text(actor: Actor) -> Callable[[CatalogRef, Unit], str | None]:
 
 
 @unit.command()
-@_ref_argument
+@ref_argument
 @click.option(
     "--take", "number", type=int, default=None, metavar="N", help="Take the nth other text (see `unit show`)."
 )
@@ -337,11 +342,11 @@ def resolve(actor: Actor, ref: str, number: int | None, keep: bool, text: str | 
     chosen: list[str | int] = [each for each in (number, 0 if keep else None, text) if each is not None]
     if len(chosen) != 1:
         raise UsageError(MESSAGES("resolve"))
-    _print_result(steps.resolve(actor, ref, chosen[0], seen), MESSAGES("decided"))
+    _print_result(actor.project, steps.resolve(actor, ref, chosen[0], seen), MESSAGES("decided"))
 
 
 @unit.command()
-@_ref_argument
+@ref_argument
 @pass_actor
 def join(actor: Actor, ref: str) -> None:
     """Join two neighbouring units of a paragraph.
@@ -350,11 +355,11 @@ def join(actor: Actor, ref: str) -> None:
     Examples:
       transflow unit join un-letter#3-4
     """
-    _print_result(regroup.join(actor, ref), MESSAGES("joined"))
+    _print_result(actor.project, regroup.join(actor, ref), MESSAGES("joined"))
 
 
 @unit.command()
-@_ref_argument
+@ref_argument
 @click.option("--source-at", default="", metavar="WORDS", help="The first words of the second half of the source.")
 @click.option("--text-at", default="", metavar="WORDS", help="The first words of the second half of the text.")
 @pass_actor
@@ -365,4 +370,4 @@ def split(actor: Actor, ref: str, source_at: str, text_at: str) -> None:
     Examples:
       transflow unit split un-letter#3 --source-at "유엔은" --text-at "The U.N."
     """
-    _print_result(regroup.split(actor, ref, source_at, text_at), MESSAGES("split"))
+    _print_result(actor.project, regroup.split(actor, ref, source_at, text_at), MESSAGES("split"))

@@ -10,7 +10,7 @@ from transflow.actions.reports import intake
 from transflow.actions.reports.intake import Updated
 from transflow.cli import streams
 from transflow.cli.notices import notify, print_error, print_text
-from transflow.cli.options import complete_reports, pass_anonymous_actor
+from transflow.cli.options import complete_report_slugs, names_locale_option, pass_anonymous_actor
 from transflow.cli.reading import print_issues, reader_option
 from transflow.cli.session import read_input
 from transflow.errors import UnreadableError, UsageError
@@ -53,14 +53,14 @@ MESSAGES = Messages(
 
 
 @click.command()
-@click.argument("slug", metavar="[REPORT]", default="", shell_complete=complete_reports)
+@click.argument("slug", metavar="[REPORT]", default="", shell_complete=complete_report_slugs)
 @click.argument("file", metavar="[FILE]", default="")
 @reader_option
 @click.option("--dry-run", is_flag=True, help="Show what would be affected; change nothing.")
-@click.option("--locale", default="", help="One language only.")
+@names_locale_option
 @click.option("--anew", is_flag=True, help="Create a new, empty catalog although git has one that is missing here.")
 @pass_anonymous_actor
-def update(actor: Actor, slug: str, file: str, reader: str, dry_run: bool, locale: str, anew: bool) -> int:
+def update(actor: Actor, slug: str, file: str, reader: str, dry_run: bool, anew: bool) -> int:
     """Update catalogs from changed reports.
 
     With FILE, this file becomes the new version of the report.
@@ -83,8 +83,9 @@ def update(actor: Actor, slug: str, file: str, reader: str, dry_run: bool, local
             _print_update(updated, actor)
         code = 0
     else:
+        language, _, slug = slug.rpartition(":")
         slugs = [slug] if slug else actor.project.report_slugs()
-        locales = (actor.project.locale(locale),) if locale else actor.project.settings.locales
+        locales = (actor.project.locale(language),) if language else actor.project.listed_locales
         code = _update_all(actor, [(each, language) for each in slugs for language in locales], dry_run, anew)
     if dry_run:
         notify(MESSAGES("dry-run"))
@@ -132,19 +133,19 @@ def _print_sentences(updated: Updated, actor: Actor) -> None:
     before, place = {unit.id: unit for unit in updated.before.units}, updated.place
     for changed in updated.changes.changed:
         old = before.get(changed.id)
-        ref = unit_ref(updated.after, place, changed.id)
+        ref = unit_ref(actor.project, updated.after, place, changed.id)
         print_text(MESSAGES("sentence/changed", ref=ref, credit=_credit(old, actor)))
         click.echo(f"    - {changed.old}\n    + {changed.new}{_translation(old)}")
         if old and old.redacted:
             print_text(MESSAGES("redacted"))
     for unit_id in updated.changes.added:
-        print_text(MESSAGES("sentence/new", ref=unit_ref(updated.after, place, unit_id)))
+        print_text(MESSAGES("sentence/new", ref=unit_ref(actor.project, updated.after, place, unit_id)))
         click.echo(f"    + {_source(updated.after, unit_id)}")
     if updated.changes.added:
-        print_text(MESSAGES("waits", command=CommandRef(f"assign {place.slug}#… --to ID")))
+        print_text(MESSAGES("waits", command=CommandRef(f"assign {actor.project.ref(place, '…')} --to ID")))
     for unit_id in updated.changes.removed:
         old = before.get(unit_id)
-        ref = unit_ref(updated.before, place, unit_id)
+        ref = unit_ref(actor.project, updated.before, place, unit_id)
         print_text(MESSAGES("sentence/removed", ref=ref, credit=_credit(old, actor)))
         click.echo(f"    - {_source(updated.before, unit_id)}{_translation(old)}")
 
@@ -174,7 +175,7 @@ def _print_paragraphs(updated: Updated, actor: Actor) -> None:
     for touched in updated.paragraphs:
         article = actor.project.load(touched.place)
         unit = article.find(touched.unit)
-        ref = f"{touched.place.locale}:{unit_ref(article, touched.place, touched.unit)}"
+        ref = unit_ref(actor.project, article, touched.place, touched.unit)
         print_text(MESSAGES("touches/cut" if unit and unit.cut else "touches", ref=ref))
     if any(updated.changes.changed):
-        print_text(MESSAGES("still-right", command=CommandRef(f"unit confirm {updated.place.slug}#…")))
+        print_text(MESSAGES("still-right", command=CommandRef(f"unit confirm {actor.project.ref(updated.place, '…')}")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from transflow.actions.language.concordance import ConcordanceHit, search
+from transflow.model.references import reference
 from transflow.model.settings import Settings
 from transflow.presenters.dialogues.requests import Dialogue, FilterQuestion, Say, Show, choose, perform
 from transflow.presenters.i18n import _, count
@@ -42,10 +43,8 @@ def search_project(words: str, settings: Settings) -> Dialogue[None]:
 def hit_lines(hits: Sequence[ConcordanceHit], settings: Settings) -> list[str]:
     """Return a line for each hit."""
     has_several_locales = len(settings.locales) > 1
-    return [
-        f"{hit.place if has_several_locales else hit.place.slug}#{hit.number} {hit.source} → {hit.target or '–'}"
-        for hit in hits
-    ]
+    refs = [reference(hit.place.slug, hit.number, hit.place.locale if has_several_locales else "") for hit in hits]
+    return [f"{ref} {hit.source} → {hit.target or '–'}" for ref, hit in zip(refs, hits, strict=True)]
 
 
 def search_summary(words: str, hits: Sequence[ConcordanceHit]) -> str:

@@ -18,6 +18,7 @@ from transflow.errors import UsageError
 from transflow.invisible import without_invisible
 from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
+from transflow.model.references import reference
 from transflow.model.unit import KINDS, Kind, Ref, Unit
 from transflow.stories.compose import DraftSource, Reports, draft, placement, taken_ids
 from transflow.stories.whole_text import layout
@@ -203,7 +204,7 @@ class _Editing:
             for position in position_list.split(","):
                 found = self._find_units(slug, position)
                 if not found:
-                    raise UsageError(MESSAGES("no-sentence", line=item.line, ref=f"{slug}#{position}"))
+                    raise UsageError(MESSAGES("no-sentence", line=item.line, ref=reference(slug, position)))
                 refs += found
         return tuple(dict.fromkeys(refs))
 

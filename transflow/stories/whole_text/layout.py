@@ -14,6 +14,7 @@ from transflow.digests import digest
 from transflow.errors import UsageError
 from transflow.messages import Messages
 from transflow.model.catalog import Catalog
+from transflow.model.references import reference
 from transflow.model.unit import Ref, Unit
 from transflow.stories.compose import DraftSource, Reports, placement
 from transflow.text import clean
@@ -88,7 +89,7 @@ def format_refs(refs: Sequence[Ref], position_of: Mapping[Ref, int]) -> str:
         if not found or found[-1][0] != ref.report:
             found.append((ref.report, []))
         found[-1][1].append(str(position_of.get(ref, ref.unit)))
-    return " ".join(f"{slug}#{','.join(units)}" for slug, units in found)
+    return " ".join(reference(slug, ",".join(units)) for slug, units in found)
 
 
 def export(article: Catalog, reports: Reports) -> str:

@@ -63,7 +63,7 @@ class ReviewPrompts(CatalogPrompts):
             self.converse(approve(self.view, self.position.judged))
             return
         try:
-            selection = parse_ref(self.session.project, f"{self.view.place}#{numbers.replace(' ', '')}")
+            selection = parse_ref(self.session.project, self.view.place.ref(numbers.replace(" ", "")))
             ids = selection.ids(self.view.catalog)
         except TransflowError as error:
             self.session.refuse(error.message)

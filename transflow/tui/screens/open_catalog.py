@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from transflow.model.references import reference
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.dialogues.annotating import comment
@@ -84,7 +85,7 @@ class OpenCatalog:
         return lambda: self.run(dialogue())
 
     def _show_history(self, unit: Unit) -> None:
-        title = f"{self.view.place.slug}#{self.view.number(unit.id)}  {unit.id}"
+        title = f"{reference(self.view.place.slug, self.view.number(unit.id))}  {unit.id}"
         self.screen.app.push_screen(Tell(title, unit_history(unit, self.screen.format_time)))
 
     def _same_position(self, mode: str) -> tuple[CatalogRef | None, str]:
