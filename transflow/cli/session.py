@@ -49,17 +49,18 @@ def find_project(ctx: click.Context) -> Project:
         raise UsageError(MESSAGES("no-folder", path=str(folder)))
     project = Project.find(folder)
     project.chosen_locale = ctx.meta.get(LOCALE, "")
-    project.own_locales = partial(_own_locales, project, ctx)
+    project.own_locales = partial(
+        _own_locales, project.root, ctx.params.get("as_id") or (ctx.find_root().obj or {}).get("as", "")
+    )
     if (root.obj or {}).get("no_cache"):
         project.cache = None
     return project
 
 
-def _own_locales(project: Project, ctx: click.Context) -> tuple[str, ...]:
+def _own_locales(root: Path, as_id: str) -> tuple[str, ...]:
     """Return the languages of the user; none if nobody is identified."""
-    as_id = ctx.params.get("as_id") or (ctx.find_root().obj or {}).get("as", "")
     try:
-        return identify(project, as_id).locales
+        return identify(Project(root), as_id).locales
     except TransflowError:
         return ()
 
