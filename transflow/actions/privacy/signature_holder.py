@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from transflow.actions.privacy.holder import Holder
 from transflow.actions.privacy.transform import Change, Owed, Stage
-from transflow.actions.refs import unit_ref
+from transflow.actions.refs import position_of
 from transflow.actions.signatures import read
 from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef, Project
@@ -85,8 +85,5 @@ def _is_signed(lines: Iterable[SignatureLine], claim: Claim, covered: str) -> bo
 def refs_of(place: CatalogRef, catalog: Catalog, claims: Iterable[Claim]) -> tuple[str, ...]:
     """Return references to what claims are about: units, or a story as a whole."""
     units = {unit.id for unit in catalog.units}
-    refs = (
-        f"{place.locale}:{unit_ref(catalog, place, each.about)}" if each.about in units else str(place)
-        for each in claims
-    )
+    refs = (place.ref(position_of(catalog, each.about)) if each.about in units else str(place) for each in claims)
     return tuple(dict.fromkeys(refs))
