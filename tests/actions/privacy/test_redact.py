@@ -189,7 +189,7 @@ def test_the_note_of_an_earlier_version_is_honoured(tmp_path: Path) -> None:
 
 def test_a_text_over_the_end_of_a_sentence_is_refused_and_nothing_changes(newsroom: Path) -> None:
     said = refusal(newsroom, "redact", "끊겼다. Haneul Kim", "--with", "[x]", user="mina")
-    assert "flood#2, flood#3" in said
+    assert "en:flood#2, en:flood#3" in said
     assert "끊겼다" not in said
 
 
