@@ -33,6 +33,10 @@ def is_attributed(unit: Unit) -> bool:
     return not unit.target or unit.text == digest(unit.target)
 
 
+SOURCE = "mt:source"
+"""Author of words that stand in the report itself, which is in the language of the story."""
+
+
 def is_machine(who: str) -> bool:
     """True for a machine author such as `mt:deepl/quality`."""
     return who.startswith("mt:")

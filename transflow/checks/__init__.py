@@ -78,6 +78,8 @@ class Check(Protocol):
     PASSING: tuple[Example, ...]
     FAILING: tuple[Example, ...]
     """Reported examples, at least one for each id."""
+    PAIR: tuple[str, str] = ("", "")
+    """Languages of source and target that it knows; empty for any."""
     FIXES: bool = False
     """True if its issues may have a fix; never for a check of figures, dates or names."""
 
@@ -89,6 +91,21 @@ class Check(Protocol):
 
 registry = Registry(__name__, __path__, "check", Check)
 families, load = registry.names, registry.load
+
+
+def families_knowing(source: str, target: str) -> list[str]:
+    """Return the families that know this pair of languages."""
+    return [name for name in families() if _knows(getattr(load(name), "PAIR", ("", "")), (source, target))]
+
+
+def families_not_knowing(source: str, target: str) -> list[str]:
+    """Return the families that do not look at texts of this pair of languages."""
+    known = families_knowing(source, target)
+    return [name for name in families() if name not in known]
+
+
+def _knows(pair: tuple[str, str], languages: tuple[str, str]) -> bool:
+    return all(known in ("", language[:2]) for known, language in zip(pair, languages, strict=True))
 
 
 @cache

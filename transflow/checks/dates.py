@@ -22,6 +22,7 @@ from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
+PAIR = ("ko", "en")
 IDS: Mapping[str, Severity] = {
     "dates.month": "error",
     "dates.day": "error",

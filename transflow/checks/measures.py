@@ -16,6 +16,7 @@ from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
+PAIR = ("ko", "en")
 IDS: Mapping[str, Severity] = {
     "measures.unit": "error",
     "measures.conversion": "error",

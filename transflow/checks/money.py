@@ -14,6 +14,7 @@ from transflow.language.quantities.issues import contradiction, one_sided
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
+PAIR = ("ko", "en")
 IDS: Mapping[str, Severity] = {
     "money.currency": "error",
     "money.different": "error",

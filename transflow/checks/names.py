@@ -24,6 +24,7 @@ from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
+PAIR = ("ko", "en")
 IDS: Mapping[str, Severity] = {"names.given": "error", "names.other": "warning", "names.absent": "hint"}
 _TERMS = Termbase([Term("김대중", "Kim Dae-jung", kind="person")])
 MESSAGES = Messages(

@@ -14,6 +14,7 @@ from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
+PAIR = ("ko", "en")
 IDS: Mapping[str, Severity] = {"negation": "hint"}
 MESSAGES = Messages(
     __name__,

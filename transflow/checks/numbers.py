@@ -15,6 +15,7 @@ from transflow.language.quantities.issues import added, contradiction, has_own_c
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
+PAIR = ("ko", "en")
 IDS: Mapping[str, Severity] = {
     "numbers.magnitude": "error",
     "numbers.different": "error",

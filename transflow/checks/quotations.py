@@ -15,6 +15,7 @@ from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
+PAIR = ("", "en")
 IDS: Mapping[str, Severity] = {
     "quotations.missing": "warning",
     "quotations.added": "warning",

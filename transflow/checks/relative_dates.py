@@ -18,6 +18,7 @@ from transflow.messages import Message, Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
+PAIR = ("ko", "en")
 IDS: Mapping[str, Severity] = {
     "relative_dates.month": "error",
     "relative_dates.day": "error",

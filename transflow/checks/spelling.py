@@ -17,6 +17,7 @@ from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
+PAIR = ("", "en")
 IDS: Mapping[str, Severity] = {"spelling": "hint"}
 MESSAGES = Messages(
     __name__,

@@ -15,6 +15,7 @@ from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
 FIXES = True
+PAIR = ("", "en")
 IDS: Mapping[str, Severity] = {
     "typography.space": "warning",
     "typography.spaces": "hint",

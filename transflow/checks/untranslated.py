@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 
 from transflow.checks import CheckContext, Example
+from transflow.language.scripts import scripts
 from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
@@ -26,6 +27,7 @@ MESSAGES = Messages(
     {
         "untranslated": "“{text}” is still Korean.",
         "untranslated.hanja": "“{text}” is still in Chinese characters.",
+        "untranslated/source": "“{text}” is the source: it is not translated.",
         "untranslated.mojibake": "“{text}” is garbled: a program read the text in a wrong encoding.",
         "untranslated.entity": "“{text}” is code of web pages: write “{meant}”.",
     },
@@ -50,6 +52,8 @@ FAILING = (
 )
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]+")
 _HANJA = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_SENTENCE = 3
+"""Number of words from which a text is more than a name."""
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ENTITY = re.compile("&(?:[a-zA-Z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});")
 _MOJIBAKE = re.compile(
@@ -66,11 +70,21 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         yield from _foreign(unit.target, "untranslated", _HANGUL)
     if context.locale.partition("_")[0] not in ("ko", "ja", "zh"):
         yield from _foreign(unit.target, "untranslated.hanja", _HANJA)
+    if is_untouched(unit, context):
+        message = MESSAGES("untranslated/source", text=unit.target)
+        yield Issue("untranslated", IDS["untranslated"], message, None, (0, len(unit.target)))
     for found in _MOJIBAKE.finditer(unit.target):
         message = MESSAGES("untranslated.mojibake", text=found[0])
         yield Issue("untranslated.mojibake", IDS["untranslated.mojibake"], message, None, found.span())
 
     yield from _entities(unit.target)
+
+
+def is_untouched(unit: Unit, context: CheckContext) -> bool:
+    """True for a sentence that is still its source, in a language with a script of its own."""
+    other_script = set(scripts(context.locale)) - set(scripts(context.language))
+    is_sentence = len(unit.source.split()) >= _SENTENCE
+    return bool(other_script) and is_sentence and unit.target.split() == unit.source.split()
 
 
 def _entities(target: str) -> Iterator[Issue]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from transflow.checks import families_knowing, families_not_knowing
 from transflow.cli.formatting import local_time
+from transflow.cli.notices import notify
 from transflow.digests import approval
 from transflow.messages import Message, Messages, joined
+from transflow.model.catalog import Catalog, source_language
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
 from transflow.units.marks import state_digest
@@ -15,6 +18,7 @@ from transflow.units.workflow import is_approved, is_waiver_valid, open_question
 MESSAGES = Messages(
     __name__,
     {
+        "pair": "{source} → {target}: these checks look at it: {known}. These do not know the two languages: {unknown}.",
         "translated": "  words of {who}: {n} (translated)",
         "written": "  words of {who}: {n}, {time}",
         "approved": "  approved by {who}, {time}",
@@ -77,6 +81,15 @@ def unit_text(place: CatalogRef, ref: str, unit: Unit, timezone: str) -> Message
     lines += [*_history(unit, timezone), *_discussion(unit, timezone)]
     lines += [f"  mark {state_digest(unit)}"]
     return joined(lines, "\n")
+
+
+def print_unknown_pair(catalog: Catalog) -> None:
+    """Print which checks know the languages of a report, unless all do."""
+    source, target = source_language(catalog), catalog.header.get("Language")
+    unknown = families_not_knowing(source, target) if catalog.header.get("X-Report") else []
+    if unknown:
+        known = ", ".join(families_knowing(source, target))
+        notify(MESSAGES("pair", source=source, target=target, known=known, unknown=", ".join(unknown)))
 
 
 def _history(unit: Unit, timezone: str) -> list[Message]:

@@ -78,3 +78,13 @@ class Catalog:
     def is_article(self) -> bool:
         """True for the catalog of a story."""
         return bool(self.header.get("X-Article"))
+
+
+def source_language(catalog: Catalog) -> str:
+    """Return the language of a catalog's sources, by its header."""
+    return catalog.header.get("X-Source-Language")
+
+
+def is_adaptation(catalog: Catalog) -> bool:
+    """True for a report in the language of its catalog, which is adapted and not translated."""
+    return bool(catalog.header.get("X-Report")) and source_language(catalog) == catalog.header.get("Language")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from transflow.errors import UnreadableError
 from transflow.memory.entries import CatalogEntries, entries
+from transflow.model.catalog import is_adaptation
 from transflow.project.places import CatalogRef, report_path
 from transflow.report import front
 from transflow.report.front import NEVER
@@ -107,7 +108,8 @@ def current_entries(
         return CatalogEntries(
             place.slug, new_stamp + (CONFIDENTIAL if until == NEVER else _EMBARGOED_UNTIL + until), ()
         )
-    return CatalogEntries(place.slug, new_stamp, entries(catalog or project.load(place)))
+    catalog = catalog or project.load(place)
+    return CatalogEntries(place.slug, new_stamp, () if is_adaptation(catalog) else entries(catalog))
 
 
 def redacted_units(project: Project, place: CatalogRef) -> list[str]:

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from transflow.report.blocks import markdown_blocks
     from transflow.report.encoding import decode, digest, first_lines, named_breaks
-    from transflow.report.front import front_matter, when, write_front
+    from transflow.report.front import front_matter, source_of, when, write_front
     from transflow.report.front_edit import with_front
     from transflow.report.plain import plain_blocks, to_markdown
     from transflow.report.reading import parse
@@ -48,6 +48,7 @@ _HOMES = {
     "parse": "reading",
     "plain_blocks": "plain",
     "slugify": "slug",
+    "source_of": "front",
     "to_markdown": "plain",
     "valid_slug": "slug",
     "when": "front",
@@ -66,6 +67,7 @@ __all__ = [
     "parse",
     "plain_blocks",
     "slugify",
+    "source_of",
     "to_markdown",
     "valid_slug",
     "when",

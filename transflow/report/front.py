@@ -196,6 +196,11 @@ def when(value: str, timezone: str) -> datetime | None:
     return moment.replace(tzinfo=zone(timezone))
 
 
+def source_of(front: FrontMatter, source: str) -> str:
+    """Return the language of a report: its `lang`, or else `source`, that of the project."""
+    return front.lang.replace("-", "_") or source
+
+
 NEVER = "~"
 """Later than any time."""
 

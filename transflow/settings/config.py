@@ -27,8 +27,6 @@ MESSAGES = Messages(
         "no-locale": "the project has no “{locale}”.",
         "no-locales": "there is nothing to translate into.",
         "no-locales/allowed": "at least one locale",
-        "source": "“{locale}” is the source language.",
-        "source/allowed": "the languages to translate into",
         "missing": "it is missing.",
         "id/allowed": "lower-case a-z, digits and hyphens, such as claire",
         "id-taken": "another person has it already.",
@@ -118,9 +116,6 @@ def _inconsistencies(settings: Settings) -> Iterator[Problem]:
     """Yield problems of settings that are valid alone, but not together."""
     if not settings.locales:
         yield Problem(TOP, "locales", MESSAGES("no-locales"), MESSAGES("no-locales/allowed"))
-    if settings.source in settings.locales:
-        problem = MESSAGES("source", locale=settings.source)
-        yield Problem(TOP, "locales", problem, MESSAGES("source/allowed"))
 
 
 def _people(rows: Sequence[Row], locales: Sequence[str] | None) -> tuple[tuple[Person, ...], list[Problem]]:

@@ -13,7 +13,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.report import FrontMatter
 from transflow.model.story import Basis, Paragraph, Story
 from transflow.model.unit import Unit
-from transflow.report.front import when
+from transflow.report.front import source_of, when
 from transflow.stories import corrections
 from transflow.stories import publications as publication
 from transflow.stories.clearance import (
@@ -188,4 +188,5 @@ def _text(unit: Unit, locale: str, timezone: str) -> str:
 
 def _basis(slug: str, context: PrintContext) -> Basis:
     front = context.fronts.get(slug, FrontMatter())
-    return Basis(slug, front.title, context.settings.source, front.url, _local(front.date, context.settings.timezone))
+    language = source_of(front, context.settings.source)
+    return Basis(slug, front.title, language, front.url, _local(front.date, context.settings.timezone))

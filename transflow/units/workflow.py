@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from transflow import digests
 from transflow.attribution import stamps
 from transflow.attribution.authorship import (
+    SOURCE,
     is_attributed,
     is_machine,
     with_confirmation,
@@ -143,7 +144,8 @@ def why_unconfirmed(unit: Unit) -> Message:
     """
     if not unit.target:
         return NOTHING
-    if unit.by and not unit.translated and all(is_machine(each.who) for each in unit.by):
+    authors = {each.who for each in unit.by} - {SOURCE}
+    if authors and not unit.translated and all(map(is_machine, authors)):
         return MESSAGES("machine")
     return MESSAGES("sent-back") if unit.returned else NOTHING
 

@@ -16,7 +16,7 @@ from transflow.actions.checks.verdict_keys import key_of, program_key
 from transflow.checks import CheckContext
 from transflow.errors import ConfigError, TransflowError, similar_name
 from transflow.messages import Message, Messages, as_data, from_data
-from transflow.model.catalog import Catalog
+from transflow.model.catalog import Catalog, source_language
 from transflow.model.issue import Issue, Location
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
@@ -88,7 +88,8 @@ class LiveChecker:
         try:
             return self._ask(locale, slug, catalog)(unit)
         except (TransflowError, OSError):
-            return checks.run(unit, CheckContext(locale, self._project.settings.source, unit.kind))
+            source = source_language(catalog) if catalog else ""
+            return checks.run(unit, CheckContext(locale, source or self._project.settings.source, unit.kind))
 
     def _ask(self, locale: str, slug: str, catalog: Catalog | None) -> Callable[[Unit], list[Issue]]:
         place = self._project.find_catalog(f"{locale}:{slug}")

@@ -219,7 +219,7 @@ class CatalogJudge:
         self._check_layout(place, text, catalog)
         self.written = written_sentences(catalog)
         blocks = repair.current_blocks(self.project, place.slug, catalog)
-        for fault in out_of_step(catalog, blocks, self.project.settings.source):
+        for fault in out_of_step(catalog, blocks, source_of(self.project, place)):
             self._add_defect(place.path, fault)
         has_source = place.slug in self.project.report_slugs()
         front = self.project.front_matter(place.slug)

@@ -18,6 +18,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.report import FrontMatter
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
+from transflow.project.languages import source_of
 from transflow.project.places import glossary_path
 from transflow.report.front import when
 from transflow.timezones import zone
@@ -43,7 +44,7 @@ class CheckContexts:
         is_article = place.folder == "articles"
         written = catalog.header.get("X-Date") if is_article else self._front(place.slug).date
         return self.shared()._replace(
-            language=self.locale if is_article else self.project.settings.source,
+            language=source_of(self.project, place),
             date=local_time(written, self.project.settings.timezone),
         )
 

@@ -15,10 +15,12 @@ from transflow.attribution import credits
 from transflow.attribution.authorship import is_machine
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location
+from transflow.model.report import FrontMatter
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
+from transflow.report.front import source_of
 from transflow.stories.compose import DraftSource, placement
-from transflow.stories.printed import PrintContext, bylines, dateline, printed_reporters, printed_units
+from transflow.stories.printed import PrintContext, bylines, dateline, printed_reporters, printed_units, used_reports
 from transflow.story_checks import CheckedParagraph
 from transflow.units import workflow
 
@@ -70,6 +72,12 @@ def checked_story(project: Project, locale: str, article: Catalog, context: Prin
         dateline(article, context),
         article.header.get("X-Section"),
         publisher=context.settings.name,
+        languages=tuple(
+            dict.fromkeys(
+                source_of(context.fronts.get(slug, FrontMatter()), context.settings.source)
+                for slug in used_reports(article)
+            )
+        ),
         translations=tuple(unit.target for report in context.reports.values() for unit in report.units if unit.target),
     )
 
@@ -98,7 +106,9 @@ def _machines(printed: tuple[Unit, ...]) -> tuple[str, ...]:
 
     They stand in for credits, since a story written by machines alone rightly credits nobody.
     """
-    return tuple({each.who for unit in printed for each in unit.by if is_machine(each.who)})
+    authors = {each.who for unit in printed for each in unit.by}
+    authors |= {each.who for unit in printed for each in unit.translated}
+    return tuple(filter(is_machine, authors))
 
 
 def _day(value: str, timezone: str) -> date | None:

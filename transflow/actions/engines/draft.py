@@ -18,6 +18,7 @@ from transflow.engines.setup.ready import ready_engine
 from transflow.errors import RefusedError, UnknownNameError
 from transflow.messages import Messages
 from transflow.project import CatalogRef
+from transflow.project.languages import source_of
 
 MESSAGES = Messages(
     __name__,
@@ -46,7 +47,7 @@ def draft(actor: Actor, place: CatalogRef, unit_id: str, engine: str = "") -> Ma
         raise UnknownNameError("sentence", unit_id, [unit.id for unit in units])
     if units[index].is_unprintable:
         raise RefusedError(MESSAGES("off-the-record", ref=place.ref(index + 1)))
-    prepared = ready_engine(name, project.settings.source, place.locale, user_settings, project.root)
+    prepared = ready_engine(name, source_of(project, place), place.locale, user_settings, project.root)
     check_allowed(project, user_settings, prepared, engine)
     private = is_local_only(project, user_settings) or is_private(project, place.slug, actor.now)
     if private and not prepared.is_local:

@@ -34,6 +34,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.network.hosts import host_of
 from transflow.project import CatalogRef, Project
+from transflow.project.languages import source_of
 from transflow.units import workflow
 from transflow.user_folders import project_id as project_mark
 
@@ -365,12 +366,12 @@ def prepare(
         parsed = parse_ref(project, ref, "reports")
         chosen = [(parsed.place, parsed.ids(project.load(parsed.place)) if parsed.selector else None)]
     else:
-        chosen = [(place, None) for place in project.catalogs(project.locale(locale), "reports")]
+        places = project.catalogs(project.locale(locale), "reports")
+        chosen = [(place, None) for place in places if source_of(project, place) == project.settings.source]
     language = chosen[0][0].locale if chosen else project.locale(locale)
+    source = source_of(project, chosen[0][0]) if chosen else project.settings.source
     name = engine_name(project, user_settings, engine)
-    prepared = ready_engine(
-        name, project.settings.source, language, user_settings, project.root, cancel=cancel, asks=asks
-    )
+    prepared = ready_engine(name, source, language, user_settings, project.root, cancel=cancel, asks=asks)
     if asks:
         check_allowed(project, user_settings, prepared, engine)
     strict = is_local_only(project, user_settings)

@@ -21,6 +21,7 @@ from transflow.messages import Messages
 from transflow.po.export import contains_name
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
+from transflow.project.languages import source_of
 
 MESSAGES = Messages(
     __name__,
@@ -90,10 +91,11 @@ def _project_entries(memory: Memory) -> Iterator[IndexedEntry]:
     project, known_ids = memory.project, {person.id for person in memory.project.settings.people}
     hidden: dict[str, frozenset[str]] = {}
     for entry in memory.exportable_entries():
-        if entry.catalog.startswith("memory/"):
+        place = CatalogRef(memory.locale, "reports", entry.catalog)
+        if entry.catalog.startswith("memory/") or source_of(project, place) != project.settings.source:
             continue
         if entry.catalog not in hidden:
-            hidden[entry.catalog] = hidden_people(project, CatalogRef(memory.locale, "reports", entry.catalog))
+            hidden[entry.catalog] = hidden_people(project, place)
         who = entry.entry.who if entry.entry.who in known_ids - hidden[entry.catalog] else ""
         yield entry._replace(entry=entry.entry._replace(who=who))
 

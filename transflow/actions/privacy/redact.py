@@ -27,6 +27,7 @@ from transflow.model.unit import Unit
 from transflow.privacy import redact
 from transflow.privacy.redact import Redaction
 from transflow.project import CatalogRef, git
+from transflow.project.languages import source_of
 from transflow.project.places import report_path
 from transflow.proof.signature_lines import known_lines
 from transflow.report.encoding import digest
@@ -169,7 +170,7 @@ class Redacting(Transform):
             return new
         parsed, _ = report.parse(after, slug, path)
         blocks = [block for block in parsed.blocks if block.text.strip()]
-        _, changes = update(blocks, new, self.actor.now, plan.before.settings.source)
+        _, changes = update(blocks, new, self.actor.now, source_of(plan.after, place))
         if not changes:
             return new.replace(header=new.header.replace(X_Report_Digest=parsed.digest))
         if old.header.get("X-Report-Digest") == digest(before):

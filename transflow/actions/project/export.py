@@ -20,6 +20,7 @@ from transflow.po import header, omegat
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.index_sync import may_leave
+from transflow.project.languages import source_of
 from transflow.report.front import when
 from transflow.stories.clearance import unprintable
 
@@ -99,7 +100,7 @@ def _omegat_project(project: Project, place: CatalogRef, catalog: Catalog, folde
 
     In an existing project, only the translation memory of this catalog is written.
     """
-    root, languages = folder / place.locale, (project.settings.source, place.locale)
+    root, languages = folder / place.locale, (source_of(project, place), place.locale)
     settings = root / "omegat.project"
     disk.check_named_path(settings)
     if disk.has(folder, name := settings.relative_to(folder).as_posix()):

@@ -36,6 +36,7 @@ from transflow.po.versions import VersionReader
 from transflow.project import CatalogRef, Project, files, git
 from transflow.project.cache import ensure_folder
 from transflow.project.git_history import CommittedVersions
+from transflow.project.languages import source_of
 from transflow.project.locks import cache_folder
 from transflow.project.places import glossary_path, report_path
 from transflow.project.project import CONFIG
@@ -211,7 +212,7 @@ def _evidence(
 ) -> Evidence:
     """Return what the project and the git history know about a catalog."""
     blocks = () if place.folder == "articles" else current_blocks(project, place.slug, catalog)
-    return Evidence(now, project.settings.source, blocks, committed_catalogs(committed, place, catalog))
+    return Evidence(now, source_of(project, place), blocks, committed_catalogs(committed, place, catalog))
 
 
 def current_blocks(project: Project, slug: str, catalog: Catalog) -> tuple[Block, ...]:

@@ -11,6 +11,7 @@ from transflow import readers, report
 from transflow.actions import Actor
 from transflow.actions.refs import parse_ref
 from transflow.attribution import assignment
+from transflow.attribution.adaptation import with_sources_as_drafts
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.messages import CommandRef, Messages, joined
 from transflow.model.catalog import Catalog
@@ -225,9 +226,11 @@ def update(
         old = actor.project.load_if_exists(place)
         if old is None and not anew:
             actor.project.local_git.check_not_tracked(place.path)
-        before = old or Catalog(new_header(locale, settings.source, X_Report=slug))
-        after, changes = align(_blocks(parsed.blocks), before, actor.now, settings.source)
-        after = after.replace(header=after.header.replace(X_Report=slug, X_Report_Digest=parsed.digest))
+        source = report.source_of(parsed.front, settings.source)
+        before = old or Catalog(new_header(locale, source, X_Report=slug))
+        after, changes = align(_blocks(parsed.blocks), before, actor.now, source)
+        header = after.header.replace(X_Source_Language=source, X_Report=slug, X_Report_Digest=parsed.digest)
+        after = with_sources_as_drafts(after.replace(header=header), actor.now)
         if not dry_run:
             actor.project.write(place, after, old, anew=anew)
         return parsed, issues, old, before, after, changes

@@ -14,6 +14,7 @@ from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
+from transflow.project.languages import source_of
 from transflow.stories.clearance import without_clearance
 from transflow.stories.compose import taken_ids
 from transflow.text import without_spaces
@@ -73,7 +74,7 @@ def _refuse_conflicts(ref: str, *units: Unit) -> None:
 
 def _languages(actor: Actor, place: CatalogRef) -> tuple[str, str]:
     """Return the source and the target language of a catalog."""
-    return (place.locale if place.folder == "articles" else actor.project.settings.source), place.locale
+    return source_of(actor.project, place), place.locale
 
 
 def _neighbours(ids: Sequence[str], catalog: Catalog, ref: str) -> tuple[Unit, Unit]:

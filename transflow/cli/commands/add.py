@@ -22,6 +22,8 @@ from transflow.cli.streams import is_interactive
 from transflow.errors import UsageError
 from transflow.messages import Messages
 from transflow.presenters import i18n
+from transflow.project import CatalogRef
+from transflow.project.languages import source_of
 from transflow.project.places import report_path
 from transflow.readers import IncomingReport
 from transflow.report import slugify, valid_slug, when
@@ -38,6 +40,7 @@ MESSAGES = Messages(
         "bad-date": "--date: “{date}” is no date; write 2024-03-26 or 2024-03-26T09:00:00+09:00.",
         "bad-answer": "“{answer}” is no date; write 2024-03-26, or nothing.",
         "added": "{place}: {sentences} to translate.",
+        "added/own-language": "{place}: {sentences} in the language of the story; nothing to translate.",
         "no-headline": "{file} has no headline: say --title.",
         "standard-input": "standard input",
     },
@@ -97,15 +100,17 @@ def add(
         report = intake.with_fields(intake.read_incoming(read_input(path), path, reader), title=title)
         report = _complete(intake.with_fields(intake.with_headline(report), byline=byline, date=date), path)
         chosen_slug = _choose_slug(actor, report, slug, path)
-        _print_added(path, report, chosen_slug, intake.add(actor, report, chosen_slug, anew=anew))
+        _print_added(actor, path, report, chosen_slug, intake.add(actor, report, chosen_slug, anew=anew))
 
 
-def _print_added(path: str, report: IncomingReport, slug: str, added: AddedReport) -> None:
+def _print_added(actor: Actor, path: str, report: IncomingReport, slug: str, added: AddedReport) -> None:
     click.echo(f"{report_path(slug)}: “{report.front.title}”")
     print_issues(path, report.issues)
     print_issues(report_path(slug), added.issues)
     for locale, change in added.changes.items():
-        print_text(MESSAGES("added", place=f"{locale}:{slug}", sentences=pluralize(len(change.added), "sentence")))
+        place = CatalogRef(locale, "reports", slug)
+        key = "added/own-language" if source_of(actor.project, place) == locale else "added"
+        print_text(MESSAGES(key, place=str(place), sentences=pluralize(len(change.added), "sentence")))
 
 
 def _complete(report: IncomingReport, path: str) -> IncomingReport:

@@ -18,7 +18,7 @@ from transflow.cli.notices import notify, print_text
 from transflow.cli.options import format_option, ref_argument
 from transflow.cli.session import argument_text, find_project
 from transflow.cli.streams import write_json
-from transflow.cli.unit_output import unit_text, unit_values
+from transflow.cli.unit_output import print_unknown_pair, unit_text, unit_values
 from transflow.errors import UsageError
 from transflow.messages import CommandRef, Message, Messages, joined
 from transflow.model.unit import STATES, Unit
@@ -119,13 +119,10 @@ def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> No
     if form == "json":
         write_json([unit_values(goal.place, number, each) for number, each in units])
     elif units:
-        timezone = project.settings.timezone
-        print_text(
-            joined(
-                [unit_text(goal.place, project.ref(goal.place, number), each, timezone) for number, each in units],
-                "\n\n",
-            )
-        )
+        timezone, place = project.settings.timezone, goal.place
+        texts = [unit_text(place, project.ref(place, number), each, timezone) for number, each in units]
+        print_text(joined(texts, "\n\n"))
+        print_unknown_pair(catalog)
     else:
         notify(
             MESSAGES("nothing-here/states", ref=ref, states=" or ".join(states))

@@ -12,6 +12,7 @@ from transflow.presenters.assistants import UnitContext, unit_context
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.mode_rules import ModeRules
 from transflow.project import CatalogRef
+from transflow.project.languages import source_of
 from transflow.tui.plain.session import Session
 from transflow.units.marks import text_digest
 
@@ -59,7 +60,7 @@ class Position:
         return self._judged if unit_id == self.unit.id else self.view.find(unit_id)
 
     def context(self, unit: Unit) -> UnitContext:
-        return unit_context(self.view, unit, self.session.project.settings.source)
+        return unit_context(self.view, unit, source_of(self.session.project, self.view.place))
 
     def go(self, index: int) -> None:
         self.current = self.view.units[index].id

@@ -18,6 +18,7 @@ from transflow.presenters.i18n import _, count, mark, say
 from transflow.presenters.mode_rules import Translating
 from transflow.presenters.text_so_far import paragraphs
 from transflow.project import CatalogRef
+from transflow.project.languages import source_of
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.listing import UnitIssues
 from transflow.tui.plain.regrouping import JOIN, SPLIT, regroup_commands
@@ -61,7 +62,7 @@ class TranslatePrompts(CatalogPrompts):
         view, position = self.view, self.position
         self.commands = {
             **self.commands,
-            **regroup_commands(self, session.project.settings.source),
+            **regroup_commands(self, source_of(session.project, place)),
             "confirm": self._confirm,
             "edit": lambda _rest: self.prefill_line(view.text(position.unit)),
             "draft": self._draft,

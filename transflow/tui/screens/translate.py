@@ -9,6 +9,7 @@ from functools import partial
 
 from textual.app import ComposeResult
 
+from transflow.model.catalog import source_language
 from transflow.model.unit import Unit
 from transflow.presenters.assistants import MESSAGES
 from transflow.presenters.catalog_view import CatalogView
@@ -41,12 +42,13 @@ class TranslateCommands:
         self._suggestions = UnitSuggestions(opened.sheet, opened.editing, page.side_pane, opened.run)
         self._checks = UnitChecks(opened.sheet, opened.editing.editor, page.warnings)
         opened.editing.text_changed = self._checks.text_changed
-        language = self._screen.app.project.settings.source
         opened.commands |= {
             **self._suggestions.commands,
             "next_warning": self._checks.next_warning,
             "split": opened.on_unit(partial(regrouping.split_sentence, self._view)),
-            "join": opened.on_unit(lambda unit: regrouping.join_sentences(self._view, unit, language)),
+            "join": opened.on_unit(
+                lambda unit: regrouping.join_sentences(self._view, unit, source_language(self._view.catalog))
+            ),
             "omit": opened.on_selection(self._omit),
             "add_term": self.add_term,
             "mine": opened.show_mine,

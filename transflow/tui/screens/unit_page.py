@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
+from transflow.presenters.checked_pair import pair_line
 from transflow.presenters.formatting import Formats
 from transflow.presenters.source_view import NO_NEIGHBOURS, Room, source_text
 from transflow.tui.widgets.cached import CachedStatic
@@ -107,7 +108,7 @@ class UnitPage(Vertical):
         self.query_one("#source", CachedStatic).set_text(shown)
         self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
         is_small = self.app.size.height < _TALL and self.app.size.width < _WIDE
-        self.side_pane.show_notes(unit, formats.time, with_history=not is_small)
+        self.side_pane.show_notes(unit, formats.time, with_history=not is_small, remark=pair_line(view.catalog))
 
     @property
     def _room(self) -> Room:

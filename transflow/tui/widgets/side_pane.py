@@ -42,9 +42,12 @@ class SidePane(VerticalScroll, can_focus=False):
     def on_mount(self) -> None:
         self.query_one("#pending").display = False
 
-    def show_notes(self, unit: Unit | None, at: FormatTime, *, with_history: bool = True) -> None:
-        """Display the notes of a unit. `at` formats a time."""
-        self._show("#notes", notes(unit, at, with_history=with_history) if unit else Text())
+    def show_notes(self, unit: Unit | None, at: FormatTime, *, with_history: bool = True, remark: str = "") -> None:
+        """Display the notes of a unit, and a remark below them. `at` formats a time."""
+        shown = notes(unit, at, with_history=with_history) if unit else Text()
+        if remark:
+            shown.append(f"\n\n{remark}" if shown else remark, "not bold dim")
+        self._show("#notes", shown)
         self.scroll_home(animate=False)
 
     def show_pending(self) -> None:
