@@ -35,6 +35,7 @@ from transflow.po.catalog import parse
 from transflow.project import CatalogRef, Project, git
 from transflow.project.git_command import GitError, UntrustedRepositoryError
 from transflow.project.git_history import CommittedVersions
+from transflow.project.languages import source_of
 from transflow.report.encoding import digest
 from transflow.report.front import releasable_from
 from transflow.stories import story
