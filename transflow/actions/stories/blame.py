@@ -30,7 +30,7 @@ class UnitLineage(NamedTuple):
 
     @property
     def ref(self) -> str:
-        return f"{self.place}#{self.number}"
+        return self.place.ref(self.number)
 
 
 class PrintedText(NamedTuple):
@@ -51,7 +51,7 @@ class PrintedText(NamedTuple):
 
     @property
     def ref(self) -> str:
-        return f"{self.place}#{self.number}"
+        return self.place.ref(self.number)
 
 
 class Blame(NamedTuple):

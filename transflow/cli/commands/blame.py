@@ -10,7 +10,7 @@ from transflow.cli.formatting import local_time
 from transflow.cli.history_output import printed_lines, printed_values
 from transflow.cli.history_progress import reading_history, warn_if_shallow
 from transflow.cli.notices import print_text
-from transflow.cli.options import complete_articles, pass_anonymous_actor
+from transflow.cli.options import complete_articles, names_argument, pass_anonymous_actor
 from transflow.cli.streams import write_json
 from transflow.messages import Messages
 
@@ -18,7 +18,7 @@ MESSAGES = Messages(__name__, {"published": "As published, {time}:"})
 
 
 @click.command()
-@click.argument("story", metavar="STORY", shell_complete=complete_articles)
+@names_argument("story", metavar="STORY", shell_complete=complete_articles)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_anonymous_actor
 def blame(actor: Actor, story: str, as_json: bool) -> None:

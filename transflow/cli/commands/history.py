@@ -9,7 +9,7 @@ from transflow.actions.stories import blame as action
 from transflow.cli.history_output import event_line, event_values, one_line
 from transflow.cli.history_progress import reading_history, warn_if_shallow
 from transflow.cli.notices import print_text
-from transflow.cli.options import complete_catalogs, pass_anonymous_actor
+from transflow.cli.options import pass_anonymous_actor, ref_argument
 from transflow.cli.streams import write_json
 from transflow.messages import Messages
 
@@ -17,7 +17,7 @@ MESSAGES = Messages(__name__, {"unit": "{ref}  {text}"})
 
 
 @click.command()
-@click.argument("ref", metavar="REF", shell_complete=complete_catalogs)
+@ref_argument
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_anonymous_actor
 def history(actor: Actor, ref: str, as_json: bool) -> None:
