@@ -96,7 +96,8 @@ def _changed(actor: Actor, ref: str, change: Callable[[Unit, Catalog], Unit], se
             try:
                 new[unit.id] = change(unit, catalog)
             except RefusedError as error:
-                raise RefusedError(at_unit(unit_ref(catalog, parsed.place, unit.id), error.message)) from None
+                where = unit_ref(actor.project, catalog, parsed.place, unit.id)
+                raise RefusedError(at_unit(where, error.message)) from None
         changed[:] = [unit.id for unit in units if new[unit.id] != unit]
         return catalog.replace(units=tuple(new.get(unit.id, unit) for unit in catalog.units))
 
