@@ -108,7 +108,12 @@ def pasted(text: str) -> str:
     """Return a pasted text without control characters, and without the escape sequences of a
     terminal; CR LF and CR are LF.
     """
-    return without_controls(_pattern(_ESCAPES).sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return without_controls(without_escapes(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def without_escapes(text: str) -> str:
+    """Return a text without the escape sequences of a terminal, and without single Escapes."""
+    return _pattern(_ESCAPES).sub("", text).replace("\x1b", "") if "\x1b" in text else text
 
 
 def visible(text: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from transflow.errors import UsageError
-from transflow.model.unit import Assignment, Unit
+from transflow.model.unit import Answer, Assignment, Question, Unit
 from transflow.presenters.filtering import KEYWORDS, FilteredUnit, matching_keywords, parse, with_keyword
 
 
-def passes(text: str, source: str = "", target: str = "", **facts: bool) -> bool:
-    return parse(text)(FilteredUnit(Unit("00000000", source, target), **facts))
+def passes(text: str, source: str = "", target: str = "") -> bool:
+    return parse(text)(FilteredUnit(Unit("00000000", source, target)))
 
 
 @pytest.mark.parametrize("keyword", ["again", "question", "warning", "draft", "comment"])
@@ -30,11 +30,16 @@ def test_a_phrase_stands_together_and_words_need_not() -> None:
 
 
 def test_ones_own_sentences_and_answers_are_flags() -> None:
-    assert passes("mine", mine=True)
-    assert not passes("mine")
-    assert passes("answered", answered=True)
-    unit = Unit("00000000", "가", assigned=Assignment("claire", ""))
-    assert parse("@claire")(FilteredUnit(unit))
+    question, answer = Question("claire", "2022-03-25T10:00:00Z", "", "Who?"), "2022-03-25T11:00:00Z"
+    unit = Unit(
+        "00000000",
+        "가",
+        assigned=Assignment("claire", ""),
+        questions=(question,),
+        answers=(Answer("jeong", answer, question.reference, "They."),),
+    )
+    for text, expected in (("@claire", (True, True)), ("mine", (True, False)), ("answered", (True, False))):
+        assert tuple(parse(text)(FilteredUnit(unit, who=who)) for who in ("claire", "leejin")) == expected
 
 
 def test_keywords_are_offered_and_put_in_place_of_their_beginning() -> None:

@@ -2,86 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 import shutil
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from support.commands import TEXTS, command, done, new_project
+from support.commands import TEXTS, done, new_project
+from support.windows import Window
 from transflow.model.catalog import Catalog
 from transflow.project import Project
 from transflow.units.workflow import is_approved
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
-
-
-class Window:
-    """A tmux window with its own server, 100 columns wide. `screen` is the displayed text."""
-
-    def __init__(self, folder: Path, socket: Path) -> None:
-        self._tmux = ["tmux", "-S", str(socket), "-u", "-f", os.devnull]
-        environment = [f"{name}={os.environ[name]}" for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")]
-        shell = "env -u COLUMNS -u LINES " + shlex.join(environment) + " LANG=C.UTF-8 LC_ALL=C.UTF-8 PS1=waiting: sh"
-        self._run("new-session", "-d", "-x", "100", "-y", "30", "-c", str(folder), shell)
-
-    def _run(self, *arguments: str) -> str:
-        return subprocess.run(
-            [*self._tmux, *arguments], check=True, capture_output=True, encoding="utf-8", timeout=30
-        ).stdout
-
-    @property
-    def screen(self) -> str:
-        return self._run("capture-pane", "-p")
-
-    def open(self, *arguments: str, user: str) -> None:
-        self.type(shlex.join(command("--as", user, *arguments)))
-        self.press("Enter")
-
-    def type(self, text: str) -> None:
-        self._run("send-keys", "-l", text)
-
-    def press(self, *keys: str) -> None:
-        """Send keys by tmux's names, with a human pause after each."""
-        for key in keys:
-            self._run("send-keys", key)
-            time.sleep(0.15)
-
-    def see(self, *texts: str, seconds: float = 40) -> str:
-        """Wait until all these texts are on the screen."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            screen = self.screen
-            if all(text in screen for text in texts):
-                return screen
-            time.sleep(0.1)
-        raise AssertionError(f"{texts} never came:\n{self.screen}")
-
-    def open_line(self, name: str) -> None:
-        """Move down in the Queue to the line with this name, and open it."""
-        for _ in range(8):
-            self.press("Down")
-        self.see(name)
-        self.press("Enter")
-
-    def resize(self, columns: int, rows: int) -> None:
-        self._run("resize-window", "-x", str(columns), "-y", str(rows))
-
-    def leave(self) -> None:
-        self.press("C-q")
-        end = time.monotonic() + 40
-        while self.screen.rstrip().rpartition("\n")[2] != "waiting:":
-            assert time.monotonic() < end, self.screen
-            time.sleep(0.1)
-        self.type("clear")
-        self.press("Enter")
-
-    def close(self) -> None:
-        subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True, timeout=30)
 
 
 @pytest.fixture

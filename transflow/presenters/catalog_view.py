@@ -13,11 +13,11 @@ from transflow.errors import UsageError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import DONE, State, Unit
-from transflow.presenters.filtering import Filter, FilteredUnit, is_by_or_for
+from transflow.presenters.filtering import Filter, FilteredUnit
 from transflow.presenters.journal import Journal, UnsavedText
 from transflow.project import CatalogRef
 from transflow.units.marks import text_digest
-from transflow.units.workflow import new_answers, state, unwaived
+from transflow.units.workflow import state, unwaived
 
 _TEXTS_KEPT = 3
 """Texts of a unit whose issues are kept: saved, typed, and the previous one."""
@@ -192,10 +192,7 @@ class CatalogView:
     def filtered_unit(self, unit: Unit) -> FilteredUnit:
         shown = self.with_draft(unit)
         issues = self.issues(unit if self._cached_issues(shown) is None else shown)
-        is_answered = bool(new_answers(unit, self.who))
-        return FilteredUnit(
-            unit, self.draft(unit.id) is not None, len(issues), is_answered, is_by_or_for(unit, self.who)
-        )
+        return FilteredUnit(unit, self.draft(unit.id) is not None, len(issues), self.who)
 
     def apply(self, wanted: Filter) -> None:
         """Apply a filter. Raise UsageError, and keep the old one, if its expression is too slow."""

@@ -23,7 +23,7 @@ from transflow.model.unit import DONE, Unit
 from transflow.presenters.i18n import mark
 from transflow.presenters.user_patterns import UserPattern
 from transflow.text import one_line
-from transflow.units.workflow import open_questions, state
+from transflow.units.workflow import new_answers, open_questions, state
 
 _STATES = {
     "untranslated": "untranslated",
@@ -49,20 +49,23 @@ class FilteredUnit(NamedTuple):
     """True if there is a draft of it."""
     warnings: int = 0
     """Number of unwaived issues."""
-    answered: bool = False
-    """True if a question of the person was answered."""
-    mine: bool = False
-    """True if it is assigned to the person, or written by them."""
+    who: str = ""
+    """Id of the person who looks at it."""
+
+    @property
+    def is_answered(self) -> bool:
+        """True if a question of the person was answered, and they did nothing since."""
+        return bool(new_answers(self.unit, self.who))
 
 
 Test = Callable[[FilteredUnit], bool]
 
 _MARKS: dict[str, Test] = {
-    "mine": lambda seen: seen.mine,
+    "mine": lambda seen: is_by_or_for(seen.unit, seen.who),
     "unfinished": lambda seen: state(seen.unit) not in DONE,
     "changed": lambda seen: bool(seen.unit.previous),
     "question": lambda seen: bool(open_questions(seen.unit)),
-    "answered": lambda seen: seen.answered,
+    "answered": lambda seen: seen.is_answered,
     "conflict": lambda seen: bool(seen.unit.conflicts),
     "warning": lambda seen: seen.warnings > 0,
     "comment": lambda seen: bool(seen.unit.comments),

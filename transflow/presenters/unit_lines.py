@@ -48,7 +48,7 @@ def flags(seen: FilteredUnit, *, marked: bool = False) -> str:
         "✎": seen.draft,
         "Δ": bool(seen.unit.previous),
         "?": bool(open_questions(seen.unit)),
-        "«": seen.answered,
+        "«": seen.is_answered,
         "!": seen.warnings > 0,
         "≠": bool(seen.unit.conflicts),
     }

@@ -19,14 +19,14 @@ FormatTime = Callable[[str], str]
 """Format a UTC time for the user."""
 
 
-def notes(unit: Unit, format_time: FormatTime, *, with_history: bool = True) -> Text:
+def notes(unit: Unit, format_time: FormatTime) -> Text:
     """Return comments, questions and answers, conflicts and history, with a heading; empty if there
     are none.
     """
-    comments, history = _comment_lines(unit), _history_lines(unit, format_time) if with_history else []
+    comments, history = _comment_lines(unit), _history_lines(unit, format_time)
     if not comments and not history:
         return Text()
-    text = Text(_("Comments and history") if history else _("Comments"), style="bold")
+    text = Text(_("Comments and history"), style="bold")
     for style, entries in (("not bold", comments), ("not bold dim", history)):
         for line in entries:
             text.append(f"\n{line}", style)

@@ -12,6 +12,7 @@ Modules, from the outside in:
     start           `run(actor, clock, mode, …)`: check settings and keys, then run the application
     app             `TransflowApp`: modes, journal, saver, presence, themes, signals, palette
     driver          the terminal, and detection that it is gone
+    pasting         parser of the input that keeps escape sequences out of pasted texts
     ending          forced exit of the process soon after the terminal is gone
     controls        display of escape sequences and bidirectional controls in texts as plain text
     screens/mode    `Mode`, base of the modes: title line, body, message line, key line, commands,
@@ -23,6 +24,7 @@ Modules, from the outside in:
                             `Editing`, `CatalogChanges` (with undo), `Finding`, `FileWatch`
     screens/…       one module per mode, named in `app.MODES_AT`, with its keys in `keys`, and one
                     per part that only some modes have
+    screens/text_commands   commands of Translate on the text: menu, dictionary, equal sentences …
     screens/dialogue_runner runs dialogues: their questions become dialogs
     presenters/dialogues    questions to a person and what follows from the answers, for the screens
                             and the linear mode alike
@@ -30,7 +32,9 @@ Modules, from the outside in:
     presenters/story_view, queue_view       what the page of a story and the queue show
     presenters/command_actions  actions that do the same as a command that a message names
     dialogs         modal questions with typed answers: `Ask` (a text), `Choose` (from a list),
-                    `Agree` (yes or no)
+                    `Agree` (yes or no), `Select` (some of a list)
+    filter_dialog           the filter, applied while it is typed, with its keywords as a list
+    menu                    the commands of a list, by their letters, while letters are text
     widgets/line_list       `LineList`, a virtual list that renders only the visible lines: marks,
                             ranges, Hangul letters
     presenters/list_rows    content of a row of such a list. Pure
@@ -47,6 +51,10 @@ Modules, from the outside in:
     presenters/catalog_view `CatalogView`, a catalog as one person has it open: filter, unsaved
                             texts, progress. Pure; knows no widget
     presenters/filtering    filter language of the list. Pure
+    presenters/text_tools   words, case and completion of a text. Pure
+    presenters/split_points the place where a unit is split at first. Pure
+    presenters/replacing    places of find and replace
+    presenters/user_patterns    regular expressions that a person types, limited in time
     presenters/word_diff    word diff of two texts. Pure
     presenters/changes      changes of a unit since somebody saw it. Pure
     presenters/two_texts    question to a person whose unit was changed by somebody else. Pure

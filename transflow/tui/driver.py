@@ -14,8 +14,12 @@ from contextlib import suppress
 from threading import Thread
 from typing import Any, TextIO, cast
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
+from transflow.tui.pasting import PasteParser
+
+linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined] # its thread takes no other parser
 _GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
 
 

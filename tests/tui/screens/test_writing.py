@@ -7,7 +7,21 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from support.screens import App, opened, painted, played, press, running, said, settled, sheet, unit_of, with_work_left
+from support.screens import (
+    App,
+    opened,
+    painted,
+    played,
+    press,
+    running,
+    said,
+    send,
+    settled,
+    sheet,
+    unit_of,
+    until,
+    with_work_left,
+)
 from transflow.actions import Actor
 from transflow.actions.units import steps
 from transflow.project import Project
@@ -56,6 +70,19 @@ def test_a_letter_with_alt_is_not_typed(sample: Path) -> None:
             pilot.app.post_message(events.Key("alt+x", "x"))
             await press(pilot, "=one", "enter")
             assert opened(pilot).view.filter.text == "one"
+
+    played(play())
+
+
+def test_a_key_of_the_application_is_not_lost_while_a_text_is_saved(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter") as pilot:
+            await press(pilot, "e", "=One.")
+            send(pilot, "ctrl+s", "ctrl+q")
+            await until(pilot, lambda: pilot.app._exit)
+            assert unit_of(sample, 4).target == "One."
 
     played(play())
 

@@ -11,8 +11,10 @@ their results, and ends. The screens answer them by dialogs, the linear mode by 
     paragraphs      cutting, moving, adding, citing, decisions about drafts
     regrouping      joining and splitting
     reports         assigning and adding reports, composing stories
-    searching       search of the project
+    reusing         equal sentences, find and replace, earlier texts
+    searching       the filter of the list, and search of the project
     waiving         waiving a warning
+    wording         numbers, the dictionary, the text so far
     whole_text      editing a story as one text
     writing         saving a text, and the question that follows if somebody else changed the unit
 """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widget import Widget
@@ -25,6 +26,10 @@ from transflow.tui.widgets.side_pane import SidePane
 
 _TALL, _WIDE, _NORMAL = 30, 100, 60
 """Lines and cells of the breakpoints of `Mode`."""
+_MOST_LINES = 3
+"""Lines of a source on a small screen beside which its neighbours have room."""
+_FRAME = 4
+"""Cells of padding and scroll bar beside a source."""
 
 
 class UnitPage(Vertical):
@@ -60,10 +65,14 @@ class UnitPage(Vertical):
     Mode.-normal UnitPage SidePane.-empty, Mode.-narrow UnitPage SidePane.-empty { display: none; }
     Mode.-normal UnitPage #reading, Mode.-narrow UnitPage #reading { max-height: 14; border-top: solid $panel; }
     Mode.-low.-normal UnitPage #reading { max-height: 9; }
+    Mode.-low UnitPage #units { min-height: 1; }
+    Mode.-low UnitPage #warnings { max-height: 2; }
     Mode.-low.-normal UnitPage Editor, Mode.-low.-narrow UnitPage Editor { height: 5; border-bottom: none; }
-    Mode.-low.-normal UnitPage SidePane { max-height: 5; }
+    Mode.-low.-normal UnitPage SidePane { max-height: 4; }
     Mode.-low.-narrow UnitPage SidePane { display: none; }
     Mode.-low.-narrow.-writing UnitPage #units, Mode.-low.-narrow.-writing UnitPage #warnings { display: none; }
+    Mode.-low.-narrow.-writing UnitPage #desk, Mode.-low.-narrow.-writing UnitPage #work { height: 1fr; }
+    Mode.-low.-narrow.-writing UnitPage Editor { height: 1fr; min-height: 4; }
     Mode:ansi UnitPage #desk { border-top: solid ansi_white; }
     """
 
@@ -103,17 +112,17 @@ class UnitPage(Vertical):
             who=view.who,
             outdated=view.is_outdated(unit),
             read=view.read_source(unit),
-            room=self._room,
+            room=self._room(unit),
         )
         self.query_one("#source", CachedStatic).set_text(shown)
         self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
         is_small = self.app.size.height < _TALL and self.app.size.width < _WIDE
-        self.side_pane.show_notes(unit, formats.time, with_history=not is_small, remark=pair_line(view.catalog))
+        self.side_pane.show_notes(None if is_small else unit, formats.time, remark=pair_line(view.catalog))
 
-    @property
-    def _room(self) -> Room:
-        """Room for the neighbours of the source."""
+    def _room(self, unit: Unit) -> Room:
+        """Return the room for the neighbours of a unit: none on a small screen if it is long."""
         width, height = self.app.size
         if height >= _TALL:
             return Room(width, 2)
-        return Room(width - 3, 1) if width >= _NORMAL else NO_NEIGHBOURS
+        is_long = cell_len(unit.source) > _MOST_LINES * (width - _FRAME)
+        return NO_NEIGHBOURS if width < _NORMAL or is_long else Room(width - _FRAME, 1)

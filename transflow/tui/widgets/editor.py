@@ -263,6 +263,7 @@ class Editor(TextArea):
                     if isinstance(event, events.Key)
                     else events.Paste(event.text)
                 )
+                copy.set_sender(self.app)  # else it would not bubble up to the keys of the application
                 self._replayed_events.append(copy)
                 self._forward_event(copy)
 

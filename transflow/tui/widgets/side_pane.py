@@ -42,9 +42,9 @@ class SidePane(VerticalScroll, can_focus=False):
     def on_mount(self) -> None:
         self.query_one("#pending").display = False
 
-    def show_notes(self, unit: Unit | None, at: FormatTime, *, with_history: bool = True, remark: str = "") -> None:
-        """Display the notes of a unit, and a remark below them. `at` formats a time."""
-        shown = notes(unit, at, with_history=with_history) if unit else Text()
+    def show_notes(self, unit: Unit | None, at: FormatTime, *, remark: str = "") -> None:
+        """Display the notes of a unit or none, and a remark below them. `at` formats a time."""
+        shown = notes(unit, at) if unit else Text()
         if remark:
             shown.append(f"\n\n{remark}" if shown else remark, "not bold dim")
         self._show("#notes", shown)
