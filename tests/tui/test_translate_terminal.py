@@ -37,7 +37,9 @@ def shows_whole(window: Window, source: str) -> bool:
     return source.replace(" ", "") in "".join(window.screen.partition("▸ ")[2].split())
 
 
-@pytest.mark.parametrize("size", [pytest.param((120, 40), marks=pytest.mark.soak), (80, 24), (45, 24)], ids=str)
+@pytest.mark.parametrize(
+    "size", [pytest.param(size, marks=pytest.mark.soak) for size in ((120, 40), (80, 24))] + [(45, 24)], ids=str
+)
 def test_a_translator_asks_reads_the_answer_and_writes(
     tmp_path: Path, window_of: Callable[[Path, tuple[int, int]], Window], size: tuple[int, int]
 ) -> None:

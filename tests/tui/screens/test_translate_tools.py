@@ -89,6 +89,7 @@ def test_a_misspelled_word_is_underlined_until_it_is_in_the_dictionary(sample: P
     played(play())
 
 
+@pytest.mark.soak
 def test_the_next_warning_leads_to_misspelled_words_too(sample: Path) -> None:
     with_work_left(sample)
 
@@ -164,6 +165,7 @@ def test_a_term_is_inserted_and_completed(sample: Path) -> None:
 # Finding
 
 
+@pytest.mark.soak
 def test_a_number_leads_to_its_sentence_also_behind_a_filter(sample: Path) -> None:
     with_work_left(sample)
 
@@ -214,6 +216,7 @@ def test_a_filter_shows_while_it_is_typed_what_it_lets_through(sample: Path) -> 
     played(play())
 
 
+@pytest.mark.soak
 def test_the_selection_is_looked_up_in_the_project(sample: Path) -> None:
     with_work_left(sample)
 

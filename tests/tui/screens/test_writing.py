@@ -28,7 +28,7 @@ from transflow.project import Project
 from transflow.units.workflow import new_answers
 
 LATER = "2022-03-25T15:50:00Z"
-SIZES = [(120, 40), (80, 24), (45, 24)]
+SIZES = [pytest.param((120, 40), marks=pytest.mark.soak), (80, 24), (45, 24)]
 
 
 def actor(root: Path, who: str, now: str = LATER) -> Actor:
@@ -87,6 +87,7 @@ def test_a_key_of_the_application_is_not_lost_while_a_text_is_saved(sample: Path
     played(play())
 
 
+@pytest.mark.soak
 def test_ctrl_a_selects_the_whole_text(sample: Path) -> None:
     with_work_left(sample)
 
@@ -160,7 +161,7 @@ def test_source_and_text_stand_side_by_side_on_a_very_wide_screen(sample: Path) 
     played(play())
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=str)
+@pytest.mark.parametrize("size", [(120, 40), pytest.param((80, 24), marks=pytest.mark.soak)], ids=str)
 def test_the_text_stays_in_its_place_when_messages_come_and_go(sample: Path, size: tuple[int, int]) -> None:
     with_work_left(sample)
 
@@ -177,6 +178,7 @@ def test_the_text_stays_in_its_place_when_messages_come_and_go(sample: Path, siz
     played(play())
 
 
+@pytest.mark.soak
 def test_a_neighbour_that_is_left_out_shows_no_english(sample: Path) -> None:
     with_work_left(sample)
     steps.omit(actor(sample, "claire"), "un-letter#8", "not for us")
