@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from simulation import machines
 from simulation.stories import Story
 from transflow.actions.privacy import mv
 from transflow.actions.reports import intake
@@ -76,9 +77,25 @@ def approve(room: Newsroom, at: Clone, name: str = "", most: int = 3) -> None:
 
 
 def send_back(room: Newsroom, at: Clone) -> None:
+    """Send a text back. Colleagues may insist that it is right, or undo the commit."""
     name = room.some_report(at)
-    if found := room.pick(at, name, lambda unit: bool(unit.target)):
-        _judge(room, at, name, found[1], lambda ref, seen: units.send_back(at.actor(), ref, "Closer.", seen))
+    approved = room.pick(at, name, workflow.is_approved)
+    found = approved if approved and room.random.random() < 0.6 else room.pick(at, name, lambda unit: bool(unit.target))
+    if not found:
+        return
+    unit = found[1]
+    _judge(room, at, name, unit, lambda ref, seen: units.send_back(at.actor(), ref, "Closer.", seen))
+    if room.random.random() < 0.5:
+        room.errands.setdefault("claire", []).append(lambda now, there: _insist(now, there, name, unit.id))
+    elif room.squashes:
+        room.errands.setdefault("noah" if at.who == "mina" else "mina", []).append(machines.takes_back_judgement)
+
+
+def _insist(room: Newsroom, at: Clone, name: str, unit_id: str) -> None:
+    """Confirm a text that was sent back, as it is."""
+    unit = at.load(name).find(unit_id) if room.has(at, name) else None
+    if unit is not None and unit.fuzzy and not unit.conflicts:
+        room.act(at, name, lambda: units.confirm(at.actor(), f"{name}#{unit_id}"), [unit_id])
 
 
 def _judge(room: Newsroom, at: Clone, name: str, read: Unit, do: Callable[[str, tuple[str, ...]], object]) -> None:

@@ -79,7 +79,7 @@ def _let_out(room: Newsroom, at: Clone, now: str) -> None:
                 export.export(at.project, place, "mo", out)
         if place.folder == "articles":
             with suppress(RefusedError):
-                render.render(at.project, place, ["txt", "json"], now, as_draft=True)
+                render.render(at.project, place, ["txt", "json"], now, as_draft=False)
     memories = (each for each in (room.world.folder / "cache").rglob("*") if "memory" in each.parts)
     pages = list((at.root / "build").rglob("*"))
     for path in sorted([*out.rglob("*"), *memories, *pages]):
@@ -120,12 +120,17 @@ def other_program(room: Newsroom, at: Clone) -> None:
         raise BrokenRuleError("other program", f"{tool.name} changed {changed} of {name}; {len(kept)} obsolete")
 
 
-def takes_back_commits(room: Newsroom, at: Clone) -> None:
+def takes_back_judgement(room: Newsroom, at: Clone) -> None:
+    """Revert the last commit that approved or sent back something."""
+    takes_back_commits(room, at, judged=True)
+
+
+def takes_back_commits(room: Newsroom, at: Clone, *, judged: bool = False) -> None:
     """Revert one of the last commits, as a colleague does who knows git only."""
     if not room.squashes or at.git("status", "--porcelain"):
         return
-    judged = ["-G^# @(returned|approved) ", "--extended-regexp"] if room.random.random() < 0.7 else []
-    commits = at.git("log", "--format=%H", "--no-merges", "--min-parents=1", *judged, "-8", "HEAD").split()
+    which = ["-G^# @(returned|approved) ", "--extended-regexp", "-1"] if judged else ["-8"]
+    commits = at.git("log", "--format=%H", "--no-merges", "--min-parents=1", *which, "HEAD").split()
     if not commits:
         return
     commit = room.random.choice(commits)

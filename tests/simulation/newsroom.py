@@ -269,7 +269,7 @@ class Newsroom:
         commit = at.git("commit-tree", "HEAD^{tree}", "-p", main, "-m", f"work of {at.who}").strip()
         at.git("push", "-q", "origin", f"{commit}:main")
         self.counts["squashes"] += 1
-        if self.random.random() < 0.6:
+        if self.random.random() < 0.4:
             at.git("reset", "-q", "--hard", commit)
 
     def bring_up(self, at: Clone) -> bool:

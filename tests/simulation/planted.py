@@ -243,7 +243,7 @@ FAULTS = {
     "one step in two writes": Fault(two_writes, frozenset({"two writes"})),
     "confidential texts leak": Fault(confidential_texts_leak, frozenset({"withheld text"})),
     "embargoed texts leak": Fault(embargoed_texts_leak, frozenset({"withheld text"})),
-    "stale counts of units": Fault(stale_counts, frozenset({"unreadable", "torn file"})),
+    "stale counts of units": Fault(stale_counts, frozenset({"internal error", "unreadable"})),
     "wrong word counts": Fault(wrong_word_counts, frozenset({"shares", "credit"})),
     "files written in place": Fault(writes_in_place, frozenset({"torn file", "words lost", "unreadable"})),
     "files renamed before they are synced": Fault(no_sync, frozenset({"torn file"})),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -32,7 +33,7 @@ _STEPS: dict[str, tuple[Step, ...]] = {
         EDITORS,
         (
             *[editing.approve] * 5, *[editing.send_back] * 2, translating.mend, translating.mend_and_undo,
-            translating.decide, translating.talk, machines.takes_back_commits, machines.takes_back_commits,
+            translating.decide, translating.talk, machines.takes_back_commits,
         ),
     ),
     WRITER: (
@@ -77,6 +78,8 @@ def simulate(
                 _work(room, days, lambda: bool(seconds) and time.perf_counter() - begun > seconds)
             except BrokenRuleError as error:
                 broken, rule = str(error), error.rule
+            except Exception:  # noqa: BLE001 - a step may be refused, and must not fail in another way
+                broken, rule = f"internal error: {traceback.format_exc(limit=-3)}", "internal error"
         room.oracle.objects.close()
         room.counts["merges"] = room.driver.merges
         room.counts["merge commits"] = room.oracle.merges

@@ -6,6 +6,8 @@ editor's own commit says it. No program of the clone is run, and git is asked fo
     claims      what somebody is said to have done, as catalogs record it
     commits     commit objects, and the differences between commits
     authorship  words that somebody's commit attributes to another person
+    header_changes
+                names withheld and clearances taken back by somebody who may not
     walk        the newest commit that brought each claim
     unit_changes
                 changes of units, by commit

@@ -24,6 +24,7 @@ from transflow.proof.claims import (
     live_unit_claims,
     story_digest,
 )
+from transflow.proof.header_changes import HeaderChange, changed_by_others, has_claim, story_key
 from transflow.proof.judgement import Standing, judge, root_commit
 from transflow.proof.trust import LEVELS, stricter
 from transflow.proof.walk import Walk
@@ -40,6 +41,9 @@ MESSAGES = Messages(
         "withdrawn": "{who}'s {act} had been withdrawn, and came back. {again}",
         "words": "{who} is recorded as an author of it, in a commit from {other}'s computer. Ask {who} whether the words are "
         "theirs.",
+        "withheld": "{who}'s name was withheld, or is printed again, by a commit from {other}'s computer. Only {who} or an "
+        "editor decides that.",
+        "taken-back": "{who}'s {act} was taken back from {other}'s computer, and the story reads as it did before. {again}",
         "uncommitted": "{who}'s {act} is in no commit yet, which would prove it.",
     },
 )
@@ -76,6 +80,7 @@ class ProofChecker:
         self._project = project
         self._standings: dict[Claim, Standing] = {}
         self._recorded_by: dict[Claim, str] = {}
+        self._header_changes: dict[HeaderChange, str] = {}
         if level == LEVELS[0] and not since:
             return
         files = list(self._files(locales))
@@ -90,6 +95,7 @@ class ProofChecker:
         if root and since and not project.settings.act_as:
             words = {claim for file in files for claim in attributions_of(file.catalog, file.place.locale)}
             self._recorded_by = recorded_by_others(project, words, root)
+            self._header_changes = changed_by_others(project, root)
 
     def _files(self, locales: Iterable[str]) -> Iterator[_File]:
         """Yield the catalogs that can be read; others are reported by themselves."""
@@ -117,6 +123,7 @@ class ProofChecker:
 
     def issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[Issue]:
         """Yield the issues of a catalog."""
+        yield from self._header_issues(place, catalog)
         if not self._standings and not self._recorded_by:
             return
         for unit in catalog.units:
@@ -125,6 +132,19 @@ class ProofChecker:
                 yield from self._issue(claim, unit.id)
         for claim in live_header_claims(catalog, place.locale):
             yield from self._issue(claim, "")
+
+    def _header_issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[Issue]:
+        """Yield issues of names withheld, and of clearances taken back, by somebody who may not."""
+        for change, other in self._header_changes.items():
+            if (change.locale, change.story) != (place.locale, story_key(catalog.header)):
+                continue
+            who, owner = (_name(self._project.settings, each, NAMES("somebody")) for each in (change.who, other))
+            if change.fault == "withheld":
+                yield Issue("record.unproved", "error", MESSAGES("withheld", who=who, other=owner), location=Location())
+            elif not has_claim(catalog.header, change.fault):
+                again, act = AGAIN(change.fault, who=who), ACTS(change.fault)
+                message = MESSAGES("taken-back", who=who, act=act, other=owner, again=again)
+                yield Issue("record.taken-back", "warning", message, location=Location())
 
     def _author_issues(self, unit: Unit, locale: str) -> Iterator[Issue]:
         for each in unit.by:
