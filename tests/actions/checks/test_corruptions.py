@@ -16,7 +16,8 @@ import pytest
 from support.newsrooms import git
 from support.sample import copy_sample
 from transflow import digests
-from transflow.actions.checks.check import Rules, check
+from transflow.actions.checks.catalog_judge import Rules
+from transflow.actions.checks.check import check
 from transflow.actions.project.upgrade import upgrade
 from transflow.findings.selection import Selection
 from transflow.po.catalog import parse
