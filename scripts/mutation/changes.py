@@ -54,7 +54,8 @@ def changes(source: str) -> list[Change]:
     """Return all changes of a module, in a fixed order."""
     found = []
     for number, (node, _, function, before, after) in enumerate(_edits(ast.parse(source))):
-        found.append(Change(number, getattr(node, "lineno", 0), function, before, after))
+        placed = node.target if isinstance(node, ast.comprehension) else node
+        found.append(Change(number, getattr(placed, "lineno", 0), function, before, after))
     return found
 
 

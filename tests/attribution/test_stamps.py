@@ -12,7 +12,7 @@ from support.strategies import units
 from transflow.attribution import stamps
 from transflow.attribution.authorship import with_confirmation, with_respelled_target, with_target
 from transflow.errors import RefusedError
-from transflow.model.unit import Assignment, Authorship, Question, Unit
+from transflow.model.unit import Act, Approval, Assignment, Authorship, Question, Unit
 from transflow.units import workflow
 
 NOW, SOON, LATER = "2024-03-26T05:00:00Z", "2024-03-26T05:10:00Z", "2024-03-26T05:10:01Z"
@@ -74,3 +74,16 @@ def test_an_approval_is_void_before_the_last_word_and_valid_after_it(unit: Unit)
     assert stamps.why_void(early) == "approved it before it was last written, confirmed or sent back"
     assert workflow.state(early.replace(fuzzy=False, cut=None, omitted=None)) == "translated"
     assert stamps.why_void(workflow.send_back(approved, "noah", END, "?").replace(approved=early.approved))
+
+
+def test_an_approval_of_another_text_says_so() -> None:
+    unit = Unit("k7f3q2mx", "원문", "A text.", approved=Approval("mina", "2024-03-26T05:00:00Z", "0123456789abcdef"))
+    assert stamps.why_void(unit) == "approved another text"
+    assert stamps.why_void(unit.replace(approved=None)) == ""
+
+
+def test_the_newest_stamp_names_its_author_and_a_move_names_nobody() -> None:
+    unit = Unit("k7f3q2mx", "원문", moved="2024-03-26T06:00:00Z", omitted=Act("mina", "2024-03-26T05:00:00Z"))
+    assert stamps.newest_stamp(unit) == stamps.Stamp("2024-03-26T06:00:00Z", "")
+    assert stamps.newest_stamp(unit.replace(moved="")) == stamps.Stamp("2024-03-26T05:00:00Z", "mina")
+    assert stamps.newest_stamp(Unit("k7f3q2mx", "원문")) == stamps.Stamp("", "")

@@ -19,7 +19,7 @@ from transflow.attribution.authorship import is_attributed
 from transflow.digests import approval, digest
 from transflow.errors import RefusedError
 from transflow.model.catalog import Catalog
-from transflow.model.unit import Answer, Approval, Authorship, Question, Share, Unit
+from transflow.model.unit import Answer, Approval, Authorship, Meta, Question, Share, Unit
 from transflow.po.catalog import new_header, parse
 from transflow.text import words
 from transflow.units.workflow import is_approved, open_questions, state
@@ -281,3 +281,69 @@ def test_all_words_of_a_catalog_are_somebodys_after_a_day_of_work(claire: Clone)
     for unit in claire.load().units:
         shares = [each.words for each in unit.by]
         assert sum(shares) == len(words(unit.target))
+
+
+# What counts as a defect
+
+
+@pytest.mark.parametrize("field", ["X_Ready", "X_Cleared", "X_Killed"])
+def test_a_story_signed_in_the_future_is_a_defect_of_the_whole_file(field: str) -> None:
+    late, soon = "2024-03-26T05:10:01Z", "2024-03-26T05:10:00Z"
+    (found,) = tallies.find_defects(of(UNIT, **{field: f"mina {late} 0123456789abcdef"}), NOW)
+    assert (found.check, found.unit) == ("future", "")
+    assert late in found.message
+    assert named(of(UNIT, **{field: f"mina {soon}"})) == []
+
+
+def test_an_answer_is_early_only_for_the_question_that_it_answers() -> None:
+    early, late = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z"
+    first, second = Question("claire", early, "", "Who?"), Question("claire", late, "", "When?")
+    asked = UNIT.replace(questions=(first, second))
+    assert named(of(asked.replace(answers=(Answer("mina", early, first.reference, "Ms. Su."),)))) == []
+    (found,) = tallies.find_defects(of(asked.replace(answers=(Answer("mina", early, second.reference, "Now."),))), NOW)
+    assert (found.check, found.unit) == ("time-order", UNIT.id)
+
+
+@pytest.mark.parametrize(("version", "severity"), [("1", "warning"), ("2", "error")])
+def test_wrong_counts_may_come_from_an_old_version_and_are_an_error_since(version: str, severity: str) -> None:
+    wrong = of(UNIT.replace(by=(Authorship("claire", NOW, 3),)), X_Transflow_Format=version)
+    assert [(each.check, each.severity) for each in tallies.find_defects(wrong, NOW)] == [("shares", severity)]
+
+
+@pytest.mark.parametrize("key", ["by", "translated"])
+def test_counts_are_not_judged_where_a_note_of_them_cannot_be_read(key: str) -> None:
+    unread = UNIT.replace(by=(Authorship("claire", NOW, 3),), other=(Meta(key, "somebody"),))
+    assert named(of(unread)) == []
+    assert named(of(unread.replace(other=(Meta("later-key", "1"),)))) == ["shares"]
+
+
+@pytest.mark.parametrize("change", [{"target": "", "text": ""}, {"target": "Changed outside."}])
+def test_counts_are_not_judged_without_a_text_or_where_it_is_nobodys(change: dict[str, str]) -> None:
+    assert named(of(UNIT.replace(**change))) == []
+
+
+def test_an_old_catalog_is_counted_anew_when_it_is_written_also_among_its_obsolete_units() -> None:
+    wrong, right = UNIT.replace(by=(Authorship("claire", NOW, 3),)), UNIT.replace(id="b4tq9z2a")
+    old = Catalog(new_header("en", "ko", X_Report="r").replace(X_Transflow_Format="1"), (right, wrong), (wrong,))
+    written = tallies.ready_to_write(old)
+    assert written.units == (right, UNIT)
+    assert written.obsolete == (UNIT,)
+
+
+def test_an_editor_who_repairs_counts_leaves_times_alone_that_are_in_order() -> None:
+    wrong = UNIT.replace(by=(Authorship("claire", "2024-03-26T05:09:00Z", 3),))
+    repaired = put_right(of(wrong), is_editor=True)
+    assert repaired.units[0].by == (Authorship("claire", "2024-03-26T05:09:00Z", 11),)
+    assert put_right(of(UNIT), is_editor=True) == of(UNIT)
+
+
+def test_only_what_was_repaired_has_a_note_about_it() -> None:
+    late = UNIT.replace(by=(Authorship("claire", "2024-03-27T05:00:00Z", 11),))
+    early = UNIT.replace(
+        id="b4tq9z2a",
+        questions=(Question("claire", NOW, "", "Who?"),),
+        answers=(Answer("mina", "2024-03-26T01:00:00Z", f"claire@{NOW}", "Ms. Su."),),
+    )
+    for is_editor in (True, False):
+        notes = {each.check: bool(note) for each, note in tallies.repair(of(late, early), NOW, is_editor=is_editor)[1]}
+        assert notes == {"future": is_editor, "time-order": False}

@@ -167,6 +167,11 @@ class Oracle:
             self._judge_unit(unit, shown)
 
     def _judge_unit(self, unit: Unit, shown: str) -> None:
+        changed = max([*(each.time for each in unit.by), unit.returned.time if unit.returned else ""])
+        if unit.approved and unit.approved.time < changed:
+            raise BrokenRuleError(
+                "void approval", f"{shown}#{unit.id}: approved {unit.approved.time}, changed {changed}"
+            )
         if unit.approved and workflow.is_approved(unit):
             given = Given(unit.id, unit.approved.who, unit.approved.time)
             if self.ledger.approved.get(given) != (unit.source, unit.target):
