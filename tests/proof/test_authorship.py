@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from proof.conftest import Newsroom, edit_settings
 from support.newsrooms import SLUG
-from transflow.actions.units import regroup
+from transflow.actions.units import regroup, steps
 
 WARNING = (
     "Claire Lee is recorded as an author of it, in a commit from Leejin Jun's computer. Ask Claire Lee whether the "
@@ -52,4 +52,25 @@ def test_who_joins_splits_or_renames_attributes_nothing_anew(room: Newsroom) -> 
     regroup.split(room.clone("leejin").actor(101), f"{SLUG}#2", "공사는", "The mayor")
     room.git("mv", f"locales/en/reports/{SLUG}.po", "locales/en/reports/crossings.po")
     room.commit("leejin")
+    assert room.faults(since=trusted) == []
+
+
+def test_deciding_for_a_text_of_several_people_gives_it_back_to_them(
+    room: Newsroom, branch: Callable[[str], None]
+) -> None:
+    trusted = room.head()
+    branch("other")
+    room.clone("sora").write(f"{SLUG}#4", "Buses alone may go over the first one.", 140)
+    room.commit("sora")
+    branch("main")
+    room.clone("claire").write(f"{SLUG}#4", NEW, 100)
+    room.commit("claire")
+    room.clone("leejin").write(f"{SLUG}#4", NEW.replace("bridge", "span"), 101)
+    room.commit("leejin")
+    room.git("merge", "-q", "other", who="noah", fails=None)
+    room.commit("noah", "--allow-empty")
+    assert room.clone("noah").unit(4).conflicts[0].text == NEW.replace("bridge", "span")
+    steps.resolve(room.clone("noah").actor(150), f"{SLUG}#4", 1)
+    room.commit("noah")
+    assert [each.who for each in room.clone("noah").unit(4).by if each.words] == ["claire", "leejin"]
     assert room.faults(since=trusted) == []

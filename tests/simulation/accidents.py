@@ -41,7 +41,7 @@ def perhaps(room: Newsroom, at: Clone, name: str, do: Callable[[], Any]) -> None
 
 def _death(room: Newsroom, at: Clone, name: str, do: Callable[[], Any]) -> None:
     room.counts["deaths"] += 1
-    with room.world.dying_at(room.random.randrange(6), at.root):
+    with room.world.dying_at(room.random.randrange(3), at.root):
         do()
     _check_whole(at, name)
 
@@ -64,7 +64,7 @@ def _power_cut(room: Newsroom, at: Clone, name: str, do: Callable[[], Any]) -> N
     room.counts["power cuts"] += 1
     room.world.disk.settle()
     before = at.path(name).read_bytes()
-    with room.world.dying_at(room.random.randrange(8), at.root):
+    with room.world.dying_at(room.random.randrange(4), at.root):
         do()
     now = at.path(name).read_bytes()
     room.world.disk.lose_power()

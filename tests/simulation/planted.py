@@ -173,7 +173,11 @@ def writes_in_place() -> Any:
             check()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
-        files._write_whole(path, data, 0o644)
+        try:
+            files._write_whole(path, data, 0o644)
+        except OSError as error:
+            why = files.MESSAGES("os-error", why=str(error.strerror))
+            raise files.NotWrittenError(path.name, why, files.MESSAGES("mend")) from None
 
     return replaced((files.write, write))
 

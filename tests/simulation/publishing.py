@@ -89,7 +89,7 @@ def advance(room: Newsroom) -> None:
     """Give everybody the errands that the stories need next."""
     for story in room.active():
         age = room.clock.days - story.since
-        if story.phase == "translating" and age > 12:
+        if story.phase == "translating" and age > 8:
             story.phase = "closing"
         if story.phase == "closing" and age > 60:
             story.phase = "archived"
@@ -187,7 +187,7 @@ def _publish(room: Newsroom, at: Clone, story: Story) -> None:
     address = f"https://news.example.org/{story.key}"
     room.act(at, name, lambda: publish.record_publication(at.actor(), name, [address]), ())
     story.published = {unit.id: unit.target for unit in printed_units(article_now)}
-    story.phase = "archived" if story.phase == "correcting" or room.random.random() < 0.5 else "published"
+    story.phase = "archived" if story.phase == "correcting" or room.random.random() < 0.3 else "published"
 
 
 # Corrections

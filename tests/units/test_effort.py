@@ -146,6 +146,12 @@ class TestLaterWork:
         assert later.corrected == DoneWork("leejin", "claire", at(2), 4)
         assert effort(version(3, first), version(2, other.replace(fuzzy=True))).corrected is None
 
+    def test_a_change_of_the_same_time_that_is_not_committed_yet_is_a_correction(self) -> None:
+        first = said("claire", 2)
+        other = said("leejin", 2, "The U.N. showed it.")
+        found = effort(version(3, first), version(0, other.replace(by=(*first.by, *other.by))))
+        assert found.corrected == DoneWork("leejin", "claire", at(2), 4)
+
     def test_a_machines_later_text_is_no_correction(self) -> None:
         assert effort(version(2, said("claire", 2)), version(4, said("mt:deepl/v2", 4, "Other."))).corrected is None
 

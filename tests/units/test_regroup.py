@@ -24,7 +24,7 @@ from transflow.model.unit import (
     Waiver,
 )
 from transflow.text import without_spaces, words
-from transflow.units.regroup import join, separator, split
+from transflow.units.regroup import UNSPACED, join, separator, split
 from transflow.units.workflow import approve, is_approved, waive
 
 T1, T2 = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z"
@@ -50,6 +50,16 @@ class TestBetweenSentences:
     @pytest.mark.parametrize("language", ["en", "ko", "vi", "th", "km", "lo", "my", ""])
     def test_stands_a_space_in_all_others(self, language: str) -> None:
         assert separator(language) == " "
+
+
+SAMPLES = {"zh": "北京", "ja": "東京", "th": "ดี", "lo": "ດີ", "km": "ភា", "my": "မှ"}
+
+
+@pytest.mark.parametrize("language", sorted(SAMPLES))
+def test_every_character_of_a_language_without_spaces_is_a_word(language: str) -> None:
+    assert language in UNSPACED
+    assert len(words(SAMPLES[language])) > 1
+    assert set(SAMPLES) == UNSPACED
 
 
 class TestJoining:
@@ -196,6 +206,10 @@ class TestJoinedNotes:
         mine, yours = Assignment("claire"), Assignment("leejin")
         assert joined(A.replace(assigned=mine), B.replace(assigned=yours)).assigned == mine
         assert joined(A, B.replace(assigned=yours)).assigned == yours
+
+    def test_notes_of_other_versions_are_kept_from_both(self) -> None:
+        first, second = Meta("later-key", "1"), Meta("later-key", "2")
+        assert joined(A.replace(other=(first,)), B.replace(other=(second,))).other == (first, second)
 
     def test_what_was_sent_back_on_either_side_is_sent_back(self) -> None:
         other = Act("mina", T2, "closer")

@@ -411,3 +411,35 @@ class TestClaimedTexts:
             claimed = workflow.claim(outside, "leejin", T3, before)
             assert claimed.approved is None
             assert sum(each.words for each in claimed.by) == 6
+
+
+class TestNewAnswers:
+    ASKED = DONE.replace(questions=(Question("claire", T1, "", "Who?"),))
+
+    def answered(self, time: str = T2, who: str = "mina") -> Unit:
+        return self.ASKED.replace(answers=(Answer(who, time, f"claire@{T1}", "Ms. Su."),))
+
+    def test_are_those_of_others_to_ones_own_questions(self) -> None:
+        unit = self.answered()
+        assert workflow.new_answers(unit, "claire") == unit.answers
+        assert workflow.new_answers(unit, "mina") == ()
+        assert workflow.new_answers(self.answered(who="claire"), "claire") == ()
+        other = unit.replace(answers=(Answer("mina", T2, f"leejin@{T1}", "No."),))
+        assert workflow.new_answers(other, "claire") == ()
+
+    def test_are_old_once_whoever_asked_did_something_or_an_editor_approved(self) -> None:
+        unit = self.answered()
+        later = Question("claire", T3, "", "And when?")
+        assert workflow.new_answers(unit.replace(questions=(*unit.questions, later)), "claire") == ()
+        assert workflow.new_answers(workflow.approve(unit, "eugene", T3), "claire") == ()
+        assert workflow.new_answers(unit.replace(omitted=ACT), "claire") == ()
+
+    def test_of_the_second_of_the_last_step_are_new_and_of_an_approval_are_not(self) -> None:
+        again = self.answered(T2).replace(by=(Authorship("claire", T2, 5),))
+        assert workflow.new_answers(again, "claire") == again.answers
+        approved = self.answered(T2).replace(approved=Approval("eugene", T2, "0123456789abcdef"))
+        assert workflow.new_answers(approved, "claire") == ()
+
+
+def test_a_decision_needs_no_reason() -> None:
+    assert workflow.act(DONE, "mina", T2) == Act("mina", T2, "")

@@ -1,7 +1,8 @@
 """Words that somebody's commit attributes to another person.
 
 Invariant: joining, splitting, renaming and restoring attribute nothing anew, since they keep the
-times of the words. Nothing is said of words that a commit of nobody in the project brought.
+times of the words, and neither does deciding for one of two texts. Nothing is said of words that a
+commit of nobody in the project brought.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from transflow.proof.walk import Walk
 
 _BY = re.compile(r"^# @by ([^\s:]+) (\S+) [1-9][0-9]*$", re.MULTILINE)
 """A note of a person's words; the name of a machine has a colon."""
+_CONFLICT = re.compile(r"^# @conflict \S+ (\S+) shares=(\S+)", re.MULTILINE)
+_SHARE = re.compile(r"\bby:([^\s:,]+):[1-9]")
 _CO_AUTHOR = re.compile(rb"^co-authored-by:[^<\n]*<([^<>\n]*)>", re.MULTILINE | re.IGNORECASE)
 
 
@@ -31,6 +34,15 @@ def attributions(chunk: str, locale: str) -> ChunkClaims:
     return {attribution(locale, who, time): "" for who, time in _BY.findall(chunk)}
 
 
+def restorable(chunk: str, locale: str) -> ChunkClaims:
+    """Return the attributions of an entry, and those that deciding for another text gives back.
+
+    The latter get the time of the conflict, which may be that of another of its authors.
+    """
+    shares = [(time, who) for time, each in _CONFLICT.findall(chunk) for who in _SHARE.findall(each)]
+    return {**attributions(chunk, locale), **{attribution(locale, who, time): "" for time, who in shares}}
+
+
 def attributions_of(catalog: Catalog, locale: str) -> set[Claim]:
     return {attribution(locale, each.who, each.time) for unit in catalog.units for each in unit.by if each.words}
 
@@ -42,6 +54,7 @@ def recorded_by_others(project: Project, wanted: Collection[Claim], root: str) -
     origins = walk.origins(wanted, root, head)
     commits = dict(objects(project.root, {each.commit for each in origins.values()}))
     known: dict[str, Collection[Claim]] = {}
+    before = Walk(project.root, read=restorable)
     found = {}
     for claim, (commit, _) in origins.items():
         trust = history.before(commit)
@@ -50,7 +63,7 @@ def recorded_by_others(project: Project, wanted: Collection[Claim], root: str) -
         if not owner or is_own:
             continue
         if commit not in known:
-            known[commit] = walk.held(git.committed_blobs(project.root, "locales", f"{commit}^"))
+            known[commit] = before.held(git.committed_blobs(project.root, "locales", f"{commit}^"))
         if claim not in known[commit]:
             found[claim] = owner
     return found
