@@ -100,8 +100,10 @@ DOORS = {
     "cli._open_queue": "cli.screen",
     "cli._print_traceback": "traceback",
     "cli.lazy_group._completions": "click",
+    "cli.screen._actor": "cli.first_run",
     "cli.screen._run_plain": "tui.plain.start",
     "cli.screen._run_textual": "tui.start",
+    "cli.screen.open_new": "cli.first_run",
     "engines.ctranslate2._load_model": "ctranslate2, sentencepiece",
     "engines.setup.keys._from_keyring": "keyring",
     "engines.setup.ready._with_wire": "network.sending",
@@ -576,6 +578,7 @@ OWN_WAYS = {
     "presenters/i18n.py": "the program's own phrases",
     "toml_text/schema.py": "the user's own settings",
     "cli/editing.py": "a temporary file, and new files that somebody named",
+    "cli/screen.py": "whether the folder is empty in which a project is offered",
     "cli/streams.py": "/dev/null, in place of closed streams",
     "cli/commands/check.py": "pairs that somebody named, or a pipe",
 }

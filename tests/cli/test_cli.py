@@ -273,7 +273,7 @@ def test_the_user_is_as_then_the_environment_then_git(room: Path, monkeypatch: p
 def test_where_nothing_tells_who_it_is_nothing_is_done(room: Path) -> None:
     message = refusal(room, "unit", "set", "flood#1", "Text", code=2)
     assert "It is not known who you are" in message
-    assert "--as ID, set TRANSFLOW_USER" in message
+    assert "say --as ID, or set TRANSFLOW_USER" in message
     assert "claire, leejin" in message
 
 

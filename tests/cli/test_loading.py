@@ -130,7 +130,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "export": ("export --output out", "babel difflib zoneinfo"),
     "export --to mo": ("export --to mo --output out", "babel difflib polib zoneinfo"),
     "stats": ("--as mina stats --month 2022-03", "subprocess zoneinfo"),
-    "repair": ("repair", "difflib json markdown_it subprocess"),
+    "repair": ("repair", "difflib json markdown_it platformdirs subprocess"),
     "git setup": ("git setup", "difflib subprocess"),
     "merge": (
         "merge locales/en/reports/un-letter.po locales/en/reports/un-letter.po locales/en/reports/un-letter.po",

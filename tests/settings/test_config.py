@@ -457,7 +457,7 @@ def test_an_unknown_id_is_an_error_and_not_passed_over(as_id: str, environment: 
 
 @pytest.mark.parametrize("email", ["", "stranger@example.org"])
 def test_who_is_not_known_is_told_three_ways_out(email: str) -> None:
-    with pytest.raises(UsageError, match="Say --as ID, set TRANSFLOW_USER, or add your e-mail") as error:
+    with pytest.raises(UsageError, match="choose, say --as ID, or set TRANSFLOW_USER") as error:
         config.identify(TEAM, "", "", email)
     assert email in str(error.value)
     assert "People: claire, eugene." in str(error.value)

@@ -6,7 +6,7 @@ import os
 import shlex
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from support.commands import command
@@ -15,9 +15,12 @@ from support.commands import command
 class Window:
     """A tmux window with its own server. `screen` is the displayed text."""
 
-    def __init__(self, folder: Path, socket: Path, size: tuple[int, int] = (100, 30)) -> None:
+    def __init__(
+        self, folder: Path, socket: Path, size: tuple[int, int] = (100, 30), env: Mapping[str, str] | None = None
+    ) -> None:
         self._tmux = ["tmux", "-S", str(socket), "-u", "-f", os.devnull]
         environment = [f"{name}={os.environ[name]}" for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")]
+        environment += [f"{name}={value}" for name, value in (env or {}).items()]
         shell = "env -u COLUMNS -u LINES " + shlex.join(environment) + " LANG=C.UTF-8 LC_ALL=C.UTF-8 PS1=waiting: sh"
         self._run("new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), "-c", str(folder), shell)
 

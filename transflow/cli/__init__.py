@@ -90,13 +90,13 @@ def cli(
 
 
 def _open_queue(ctx: click.Context) -> int:
-    """Open the screen at the user's queue.
+    """Open the screen at the user's queue; where there is no project, offer to make one.
 
     Loads the project, which --version and --help do not need.
     """
-    from transflow.cli.screen import open_screen
+    from transflow.cli.screen import is_new_here, open_new, open_screen
 
-    return open_screen(ctx, "queue")
+    return open_new(ctx) if is_new_here(ctx) else open_screen(ctx, "queue")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -7,14 +7,17 @@ of the locale: scripts read what commands print. Help and machine formats are En
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import TypeVar
 
 import click
 
 from transflow.messages import Messages, joined
 from transflow.presenters import i18n
 
+Value = TypeVar("Value")
 MESSAGES = Messages(__name__, {"invalid": "invalid input"})
-_ANSWERS = {"y": True, "ㅛ": True, "yes": True, "n": False, "ㅜ": False, "no": False, "": False}
+_ANSWERS = {"y": True, "ㅛ": True, "yes": True, "n": False, "ㅜ": False, "no": False}
 """Answers to a question, in lower case; y and n also as the Hangul letters on their keys."""
 
 
@@ -45,10 +48,25 @@ def print_error(problem: str) -> None:
     notify(joined(["transflow:", problem], " "))
 
 
-def ask(question: str) -> bool:
-    """Ask a question on standard error until the answer is yes or no; no answer means no."""
-    prompt = f"{i18n.say(question)} [y/N]"
-    return bool(click.prompt(prompt, default="", show_default=False, err=True, value_proc=_yes_or_no))
+def ask(question: str, *, default: bool = False) -> bool:
+    """Ask a question on standard error until the answer is yes or no; Enter alone is `default`."""
+    prompt = f"{i18n.say(question)} [{'Y/n' if default else 'y/N'}]"
+
+    def read(answer: str) -> bool:
+        return _yes_or_no(answer) if answer.strip() else default
+
+    return bool(click.prompt(prompt, default="", show_default=False, err=True, value_proc=read))
+
+
+def ask_text(question: str, default: str, read: Callable[[str], Value]) -> Value:
+    """Ask for a text on standard error; Enter alone takes the default, which is shown.
+
+    `read` returns what the text means; it is asked again while `read` raises click.UsageError.
+    """
+    answer: Value = click.prompt(
+        i18n.say(question), default=default, show_default=bool(default), err=True, value_proc=read
+    )
+    return answer
 
 
 def _yes_or_no(answer: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,20 +12,23 @@ import click
 from transflow.actions import Actor
 from transflow.actions.refs import parse_ref
 from transflow.cli.actors import current_actor
-from transflow.cli.notices import take_language
+from transflow.cli.notices import ask, take_language
 from transflow.cli.permissions import ask_about_memory
-from transflow.cli.session import now
-from transflow.cli.streams import is_terminal
+from transflow.cli.session import find_project, now
+from transflow.cli.streams import is_interactive, is_terminal
 from transflow.errors import UsageError
 from transflow.messages import CommandRef, Messages
 from transflow.presenters import i18n
-from transflow.project import CatalogRef
+from transflow.project import CatalogRef, Project
+from transflow.project.project import NoProjectError
+from transflow.settings.config import UnknownUserError
 
 MESSAGES = Messages(
     __name__,
     {
         "no-terminal": "this needs a terminal. With --plain it talks in lines and takes a pipe; {help} lists the commands that "
         "need neither.",
+        "here": "There is no project in {folder}. Make one here?",
         "dumb": "this terminal can show no screen (TERM is “dumb”, or not set): add --plain.",
     },
 )
@@ -61,12 +65,45 @@ def open_screen(ctx: click.Context, mode: str, ref: str = "", as_id: str = "", *
     lang, theme, plain = (options.get(name) or defaults.get(name) for name in ("lang", "theme", "plain"))
     if not plain:
         _check_terminal()
-    actor = current_actor(ctx, as_id)
+    actor = _actor(ctx, as_id)
     place, unit = _place_of(actor, ref, mode) if ref else (None, "")
     ask_about_memory(actor.project)
     if plain:
         return _run_plain(actor, mode, place, unit, lang or "")
     return _run_textual(actor, mode, place, unit, lang or "", theme or "")
+
+
+def _actor(ctx: click.Context, as_id: str) -> Actor:
+    """Return the user; in a terminal, ask somebody unknown. Loads what few starts need then."""
+    try:
+        return current_actor(ctx, as_id)
+    except UnknownUserError:
+        if not is_interactive():
+            raise
+    from transflow.cli.first_run import choose_person
+
+    return Actor(Project(find_project(ctx).root), choose_person(find_project(ctx)), now())
+
+
+def is_new_here(ctx: click.Context) -> bool:
+    """Return whether the folder is in no project and a question about that can be asked."""
+    if not is_interactive():
+        return False
+    try:
+        find_project(ctx)
+    except NoProjectError:
+        return True
+    return False
+
+
+def open_new(ctx: click.Context) -> int:
+    """Offer to make a project in the folder, and open it. Loads what only this needs."""
+    from transflow.cli.first_run import ask_and_open
+
+    root = Path(ctx.find_root().obj["folder"] or ".").resolve()
+    if not ask(MESSAGES("here", folder=str(root)), default=not any(root.iterdir())):
+        return UsageError.exit_code
+    return ask_and_open(ctx, root)
 
 
 def _place_of(actor: Actor, ref: str, mode: str) -> tuple[CatalogRef, str]:

@@ -54,6 +54,10 @@ class ChangedUnderneathError(RefusedError):
         super().__init__(MESSAGES("changed", path=path))
 
 
+class NoProjectError(UsageError):
+    """A folder that is in no project."""
+
+
 class Project(CatalogNames):
     """The directory of a newsroom. Only settings are cached: every call reads the disk."""
 
@@ -63,14 +67,14 @@ class Project(CatalogNames):
 
     @classmethod
     def find(cls, start: Path) -> Project:
-        """Return the project that a folder is in. Raise UsageError if there is none."""
+        """Return the project that a folder is in. Raise NoProjectError if there is none."""
 
         def look() -> Path | None:
             return next((folder for folder in (start, *start.parents) if files.has(folder, CONFIG)), None)
 
         if found := look() or SettledFiles(start, LocalGit(start)).retry_while_busy(look):
             return cls(found)
-        raise UsageError(MESSAGES("no-project", folder=str(start), config=CONFIG, command=CommandRef("init DIR")))
+        raise NoProjectError(MESSAGES("no-project", folder=str(start), config=CONFIG, command=CommandRef("init DIR")))
 
     @cached_property
     def settings(self) -> Settings:

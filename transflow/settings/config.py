@@ -35,10 +35,10 @@ MESSAGES = Messages(
         "key-comment/allowed": "for protected people, keys without a comment",
         "email-taken": "“{email}” is the address of {person} already.",
         "unusual-format": "it is written in an unusual way: write format = {format} by hand.",
-        "who/email": "It is not known who you are: no person here has git's e-mail address {email}. Say --as ID, set "
-        "TRANSFLOW_USER, or add your e-mail to transflow.toml. People: {people}.",
-        "who": "It is not known who you are: git has no e-mail address for you. Say --as ID, set TRANSFLOW_USER, or add "
-        "your e-mail to transflow.toml. People: {people}.",
+        "who": "It is not known who you are. Open `transflow` in a terminal and choose, say --as ID, or set "
+        "TRANSFLOW_USER. People: {people}.",
+        "who/email": "It is not known who you are: nobody here has the e-mail address {email}. Open `transflow` in a "
+        "terminal and choose, say --as ID, or set TRANSFLOW_USER. People: {people}.",
         "nobody": "none yet; {command} adds one",
     },
 )
@@ -185,11 +185,16 @@ def person_with_email(people: Sequence[Person], email: str) -> Person | None:
     return next((person for person in people if email.lower() in (each.lower() for each in person.emails)), None)
 
 
-def identify(settings: Settings, as_id: str, environment: str, email: str) -> Person:
-    """Return the user: by --as, else by TRANSFLOW_USER, else by git's user.email.
+class UnknownUserError(UsageError):
+    """Nothing names the user of a command."""
+
+
+def identify(settings: Settings, as_id: str, environment: str, email: str, remembered: str = "") -> Person:
+    """Return the user: by --as, else by TRANSFLOW_USER, else by git's user.email, else by the id
+    that the user chose earlier.
 
     An id that is given is never ignored in favour of the next source. Raise UnknownNameError for
-    an unknown id, UsageError if no source names the user.
+    an unknown id, UnknownUserError if no source names the user.
     """
     for person_id, option in ((as_id.strip(), "--as"), (environment.strip(), "TRANSFLOW_USER")):
         if person_id and (person := settings.person(person_id)):
@@ -199,5 +204,8 @@ def identify(settings: Settings, as_id: str, environment: str, email: str) -> Pe
     email = email.strip()
     if email and (person := person_with_email(settings.people, email)):
         return person
+    if remembered and (person := settings.person(remembered)):
+        return person
     people = ", ".join(each.id for each in settings.people) or MESSAGES("nobody", command=CommandRef("person add"))
-    raise UsageError(MESSAGES("who/email", email=email, people=people) if email else MESSAGES("who", people=people))
+    why = MESSAGES("who/email", email=email, people=people) if email else MESSAGES("who", people=people)
+    raise UnknownUserError(why)

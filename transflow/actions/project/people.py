@@ -40,6 +40,13 @@ def add_person(project: Project, person: Person) -> None:
         project.write_file(CONFIG, editing.add_person(before.decode("utf-8"), CONFIG, person).encode("utf-8"), before)
 
 
+def check_new(root: Path) -> None:
+    """Raise UsageError if the folder is a project already."""
+    if disk.has(root, CONFIG):
+        raise UsageError(MESSAGES("there", folder=str(root), file=CONFIG))
+    LocalGit(root).check_not_tracked(CONFIG)
+
+
 def init(
     root: Path, *, name: str, timezone: str, locales: tuple[str, ...], source: str, sample: bool, now: str
 ) -> Project:
@@ -47,9 +54,7 @@ def init(
 
     Raise UsageError if the folder is a project already.
     """
-    if disk.has(root, CONFIG):
-        raise UsageError(MESSAGES("there", folder=str(root), file=CONFIG))
-    LocalGit(root).check_not_tracked(CONFIG)
+    check_new(root)
     text = editing.default_text(name, timezone, locales, source)
     config.parse(text, CONFIG)
     templates = resources("transflow") / "settings" / "templates"

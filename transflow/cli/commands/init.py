@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
-from transflow.actions.project.git_merge import is_shared, set_up
+from transflow.actions.project.git_merge import is_shared
 from transflow.actions.project.people import init as create_project
+from transflow.cli.first_run import ask_and_open, set_up_git
 from transflow.cli.notices import print_text
 from transflow.cli.options import comma_separated
 from transflow.cli.session import now
+from transflow.cli.streams import is_interactive
 from transflow.messages import Messages
+from transflow.project import Project
 
 MESSAGES = Messages(
     __name__,
@@ -31,15 +35,26 @@ MESSAGES = Messages(
 @click.option("--locales", default="en", show_default=True, metavar="L,L", help="The languages to translate into.")
 @click.option("--source", default="ko", show_default=True, help="The language of the reports.")
 @click.option("--sample/--no-sample", default=True, help="Whether to add a sample report.", show_default=True)
-def init(folder: str, name: str, timezone: str, locales: str, source: str, sample: bool) -> None:
+@click.option("--yes", is_flag=True, help="Ask nothing: take the defaults.")
+@click.pass_context
+def init(
+    ctx: click.Context, folder: str, name: str, timezone: str, locales: str, source: str, sample: bool, yes: bool
+) -> int:
     """Create a project, with a sample report.
+
+    In a terminal, and without options, it asks who you are, for the languages, and whether to begin
+    with the sample; then it opens the project.
 
     \b
     Examples:
       transflow init newsroom
+      transflow init newsroom --yes
       transflow init . --name "Radio Free Asia" --locales en,vi
     """
     root = Path(folder).resolve()
+    is_asked = not yes and is_interactive() and not _has_options(ctx)
+    if is_asked:
+        return ask_and_open(ctx, root, timezone, locales, source)
     project = create_project(
         root,
         name=name or root.name,
@@ -50,8 +65,17 @@ def init(folder: str, name: str, timezone: str, locales: str, source: str, sampl
         now=now(),
     )
     print_text(MESSAGES("made", folder=str(project.root)))
-    for line in set_up(project) if is_shared(project) else ():
-        print_text(line)
+    set_up_git(project)
+    _print_next(project, folder)
+    return 0
+
+
+def _has_options(ctx: click.Context) -> bool:
+    given = {name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    return bool(given - {"folder"})
+
+
+def _print_next(project: Project, folder: str) -> None:
     print_text(MESSAGES("next"))
     if folder != ".":
         click.echo(f"  cd {folder}")
