@@ -34,6 +34,7 @@ NAMES = Messages(
             "check",
             "database role",
             "engine",
+            "field",
             "language",
             "output format",
             "person",

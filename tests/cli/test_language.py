@@ -71,7 +71,7 @@ REFUSED = (
     ("glossary", "import", "none.csv"),
     ("memory", "import", "none.tmx"),
     ("person", "add", "ann"),
-    ("person", "protect", "nobody"),
+    ("person", "protect", "nobody", "--yes"),
     ("repair", "--torn"),
     ("repair", "--upgrade", "flood"),
     ("mv", "floot", "flud"),

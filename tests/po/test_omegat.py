@@ -104,7 +104,7 @@ def test_a_project_that_omegat_makes_by_itself_loses_just_what_the_export_says(t
 def test_an_export_says_what_omegat_would_empty(sample: Path, tmp_path: Path) -> None:
     done = transflow(sample, "export", "--output", str(tmp_path / "out"))
     assert "OmegaT would empty 22 finished texts of these" in done.err
-    assert "--to omegat" in done.err
+    assert "--format omegat" in done.err
     assert "OmegaT" not in transflow(sample, "export", "--to", "mo", "--output", str(tmp_path / "out")).err
 
 

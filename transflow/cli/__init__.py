@@ -75,7 +75,7 @@ def cli(
       transflow compose un-story --from un-letter,rights-groups
       transflow article edit un-story      the story as one text
       transflow ready un-story; transflow clear un-story
-      transflow render un-story --to html,txt
+      transflow render un-story --format html,txt
       transflow check                      the gate, for CI
       transflow --no-cache check           the same, reading no cache, as it does where CI=true
       transflow stats --month 2024-03      what was done, by whom

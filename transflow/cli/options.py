@@ -64,6 +64,22 @@ complete_catalogs = _completer(lambda project: _references(project, FOLDERS))
 complete_locales = _completer(lambda project: list(project.settings.locales))
 
 
+class RenamedOption(click.Option):
+    """An option that scripts may still call by the names `old`, which no help shows."""
+
+    def __init__(self, *args: Any, old: tuple[str, ...], **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.old = old
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        shown = self.opts
+        try:
+            self.opts = [*shown, *self.old]
+            super().add_to_parser(parser, ctx)
+        finally:
+            self.opts = shown
+
+
 def _choose_locale(ctx: click.Context, _: click.Parameter, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
     """Note the language of --locale for `find_project`, and return it. Several choose none."""
     chosen = (value,) if isinstance(value, str) else value
@@ -97,7 +113,14 @@ def names_argument(*names: str, **settings: Any) -> Callable[[Command], Command]
 
 story_argument = names_argument("name", metavar="STORY", shell_complete=complete_articles)
 ref_argument = names_argument("ref", metavar="REF", shell_complete=complete_catalogs)
-format_option = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="json: the same for programs.",
+)
 story_seen_option = click.option(
     "--seen",
     default=None,

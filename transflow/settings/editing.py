@@ -1,4 +1,4 @@
-"""Edits of transflow.toml: a person added, and the file of a new project.
+"""Edits of transflow.toml: a person added or changed, and the file of a new project.
 
 Invariant: adding to the file leaves all other bytes unchanged. tomlkit takes a tenth of the time of
 a short command; only commands that write the file import this module.
@@ -26,6 +26,7 @@ MESSAGES = Messages(
         "known": "{path}: there is a person “{id}” already.",
         "known/name": "{path}: there is a person “{id}” already ({name}).",
         "not-added": "{path}: “{id}” cannot be added.",
+        "not-changed": "{path}: “{id}” cannot be changed so.",
         "no-keys": "{path}: these keys of “{id}” cannot be recorded.",
         "no-date": "{days}: dates are written like 2024-03-26.",
         "or": "{first} or {second}",
@@ -106,23 +107,54 @@ def with_keys(text: str, path: str, person_id: str, keys: Sequence[str]) -> str:
     the keys are, UnknownNameError for a person who is not in it.
     """
     people = parse(text, path).people
+    number = _number(people, path, person_id)
+    if people[number - 1].keys == tuple(keys):
+        return text
+    new = _with_value(upgraded_text(text, path), number, "keys", list(keys))
+    return _checked(new, path, MESSAGES("no-keys", path=path, id=person_id))
+
+
+def with_person(text: str, path: str, person: Person) -> str:
+    """Return the text of transflow.toml with the entry of a person changed to this one.
+
+    What is equal already keeps its bytes. Raise ConfigError if the file is invalid already,
+    UsageError if the person is, UnknownNameError for a person who is not in it.
+    """
+    people = parse(text, path).people
+    number = _number(people, path, person.id)
+    before, after = _entry(people[number - 1]), _entry(person)
+    for key in dict.fromkeys([*after, *before]):
+        if before.get(key) != after.get(key):
+            text = _with_value(text, number, key, after.get(key))
+    return _checked(text, path, MESSAGES("not-changed", path=path, id=person.id))
+
+
+def _number(people: Sequence[Person], path: str, person_id: str) -> int:
+    """Return the position of a person, from 1. Raise UnknownNameError."""
     number = next((n for n, each in enumerate(people, 1) if each.id == person_id), 0)
     if not number:
         raise UnknownNameError("person", person_id, [each.id for each in people], path)
-    if people[number - 1].keys == tuple(keys):
-        return text
-    text = upgraded_text(text, path)
-    line = lines_of_keys(text).get(("people", number, "id"), 0)
-    if line and not people[number - 1].keys:  # inserted as text, since tomlkit appends below comments
+    return number
+
+
+def _with_value(text: str, number: int, key: str, value: object) -> str:
+    """Return the text with a key of a person set, or removed for an empty value.
+
+    A new key is inserted as text below the id, since tomlkit appends below comments.
+    """
+    known = lines_of_keys(text)
+    line = known.get(("people", number, "id"), 0)
+    if line and value and ("people", number, key) not in known:
         lines = text.split("\n")
-        lines.insert(line, tomlkit.dumps({"keys": list(keys)}).strip() + "\r" * lines[line - 1].endswith("\r"))
-        new = "\n".join(lines)
+        lines.insert(line, tomlkit.dumps({key: value}).strip() + "\r" * lines[line - 1].endswith("\r"))
+        return "\n".join(lines)
+    document = tomlkit.parse(text.removeprefix("\ufeff"))
+    entry: Any = document["people"][number - 1]
+    if value:
+        entry[key] = value
     else:
-        document = tomlkit.parse(text.removeprefix("\ufeff"))
-        entry: Any = document["people"][number - 1]
-        entry.pop("keys") if not keys else entry.update(keys=list(keys))
-        new = text[: text.startswith("\ufeff")] + tomlkit.dumps(document)
-    return _checked(new, path, MESSAGES("no-keys", path=path, id=person_id))
+        entry.pop(key, None)
+    return text[: text.startswith("\ufeff")] + tomlkit.dumps(document)
 
 
 def default_text(name: str, timezone: str, locales: Sequence[str], source: str) -> str:

@@ -136,6 +136,7 @@ WRITERS = {
     "actions/stories/reprint.py": "output",
     "cli/commands/check.py": "exports that somebody named",
     "cli/commands/glossary.py": "exports that somebody named",
+    "cli/commands/render.py": "a file that somebody named",
     "cli/editing.py": "a temporary file outside of the project",
     "cli/streams.py": "/dev/null, in place of closed streams",
     "engines/running/answers.py": "caches",
@@ -274,7 +275,7 @@ def test_after_a_move_nothing_refers_to_the_old_name(old: str, new: str) -> None
 
 @pytest.mark.parametrize(
     "arguments",
-    [("mv", "river", "stream"), ("redact", "Nobody"), ("person", "protect", "claire")],
+    [("mv", "river", "stream"), ("redact", "Nobody", "--yes"), ("person", "protect", "claire", "--yes")],
     ids=lambda arguments: arguments[0],
 )
 def test_a_dry_run_writes_nothing_anywhere(project: Project, arguments: tuple[str, ...]) -> None:

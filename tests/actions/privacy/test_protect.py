@@ -37,7 +37,9 @@ def newsroom(tmp_path: Path) -> Path:
 
 def protect(folder: Path, person: str, user: str = "mina") -> str:
     """Protect a person and return the opaque id."""
-    found = re.match(r"The person is (p-[0-9a-z]{4}) now", done(folder, "person", "protect", person, user=user))
+    found = re.match(
+        r"The person is (p-[0-9a-z]{4}) now", done(folder, "person", "protect", person, "--yes", user=user)
+    )
     assert found
     return found[1]
 
@@ -45,7 +47,7 @@ def protect(folder: Path, person: str, user: str = "mina") -> str:
 def test_a_catalog_that_cannot_be_read_stops_it_before_anything_is_changed(newsroom: Path) -> None:
     path = newsroom / "locales/vi/reports/flood.po"
     path.write_bytes(path.read_bytes()[:-4])
-    assert "flood.po" in refusal(newsroom, "person", "protect", "claire", user="mina", code=3)
+    assert "flood.po" in refusal(newsroom, "person", "protect", "claire", "--yes", user="mina", code=3)
 
 
 def test_a_translator_s_name_is_nowhere_and_the_work_stays_theirs(newsroom: Path) -> None:
@@ -96,7 +98,7 @@ def test_what_was_cleared_stays_cleared_and_every_catalog_is_up_to_date(newsroom
 def test_comments_of_people_in_transflow_toml_are_kept_and_named_where_they_say_it(newsroom: Path) -> None:
     with (newsroom / "transflow.toml").open("a", encoding="utf-8") as file:
         file.write("\n# Ask Claire Lee about holidays.\n")
-    out = done(newsroom, "person", "protect", "claire", user="mina")
+    out = done(newsroom, "person", "protect", "claire", "--yes", user="mina")
     text = (newsroom / "transflow.toml").read_text(encoding="utf-8")
     assert "# Ask Claire Lee about holidays." in text
     assert f"  transflow.toml:{text.count(chr(10))}\n" in out
@@ -105,13 +107,13 @@ def test_comments_of_people_in_transflow_toml_are_kept_and_named_where_they_say_
 
 def test_a_name_in_the_text_of_a_story_is_told_and_stays(newsroom: Path) -> None:
     steps.confirm(actor(newsroom, "eugene"), "en:river#2", "Three bridges are gone, Claire Lee saw.")
-    out = done(newsroom, "person", "protect", "claire", user="mina")
+    out = done(newsroom, "person", "protect", "claire", "--yes", user="mina")
     assert "  locales/en/articles/river.po:" in out
     assert everywhere(newsroom, "Claire Lee") == ["locales/en/articles/river.po"]
 
 
 def test_published_pages_with_the_name_are_listed(newsroom: Path) -> None:
-    out = done(newsroom, "person", "protect", "claire", user="mina")
+    out = done(newsroom, "person", "protect", "claire", "--yes", user="mina")
     assert "https://news.example.org/en/river" in out
     assert "https://news.example.org/vi/river" not in out
 
@@ -122,7 +124,7 @@ def test_what_git_still_has_is_counted_and_the_commands_are_given(newsroom: Path
     git(newsroom, "config", "user.name", "Claire Lee")
     git(newsroom, "add", "--all")
     git(newsroom, "commit", "--quiet", "-m", "all")
-    out = done(newsroom, "person", "protect", "claire", user="mina")
+    out = done(newsroom, "person", "protect", "claire", "--yes", user="mina")
     assert "in the files of 1 commits, and the name as author or committer, or in the message, of 1." in out
     assert "git filter-repo --replace-text ../names --replace-message ../names --mailmap ../mailmap" in out
     assert "Claire" not in out
@@ -149,7 +151,7 @@ def test_an_id_that_a_branch_brings_back_goes_again(newsroom: Path) -> None:
     told = transflow(newsroom, "check", "--all").out
     assert "[record.unknown-person]" in told
     assert "claire" not in told
-    assert "no person" in refusal(newsroom, "person", "protect", "claire", user="mina", code=2)
+    assert "no person" in refusal(newsroom, "person", "protect", "claire", "--yes", user="mina", code=2)
     assert "leejin is somebody" in refusal(
         newsroom, "person", "protect", "leejin", "--known-as", new, user="mina", code=2
     )
@@ -171,7 +173,7 @@ def test_somebody_who_is_protected_under_an_id_that_tells_gets_one_that_does_not
 
 def test_a_shared_memory_that_cannot_be_told_is_named(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "postgresql://claire:sesame@127.0.0.1:1/nowhere")
-    told = done(newsroom, "person", "protect", "claire", user="mina")
+    told = done(newsroom, "person", "protect", "claire", "--yes", user="mina")
     assert "The shared memory still has the old id" in told
     assert "sesame" not in told
 
@@ -183,10 +185,10 @@ def test_a_withheld_name_stays_withheld(newsroom: Path) -> None:
 
 
 def test_people_protect_themselves_and_editors_anybody(newsroom: Path) -> None:
-    assert "no editor" in refusal(newsroom, "person", "protect", "claire", user="leejin")
+    assert "no editor" in refusal(newsroom, "person", "protect", "claire", "--yes", user="leejin")
     new = protect(newsroom, "claire", user="claire")
-    assert "protected already" in refusal(newsroom, "person", "protect", new, user="mina", code=2)
-    assert "no person" in refusal(newsroom, "person", "protect", "claire", user="mina", code=2)
+    assert "protected already" in refusal(newsroom, "person", "protect", new, "--yes", user="mina", code=2)
+    assert "no person" in refusal(newsroom, "person", "protect", "claire", "--yes", user="mina", code=2)
 
 
 # Output about a protected person
@@ -295,7 +297,7 @@ class TestNobodyIsToldWhoItIs:
         git(newsroom, "-c", "user.name=x", "commit", "-qm", "for Claire Lee")
         git(newsroom, "branch", "claire-lee/fixes")
         git(newsroom, "tag", "CLAIRE")
-        said = done(newsroom, "person", "protect", "claire", user="mina")
+        said = done(newsroom, "person", "protect", "claire", "--yes", user="mina")
         assert "bridge" in glossary.read_text(encoding="utf-8")
         assert "claire" not in glossary.read_text(encoding="utf-8").lower()
         assert "templates/story.css:1" in said

@@ -65,7 +65,7 @@ def newsroom(tmp_path: Path) -> Path:
 
 
 def redact(folder: Path, *more: str, text: str = KIM) -> str:
-    return done(folder, "redact", text, "--with", "[name redacted]", *more, user="mina")
+    return done(folder, "redact", text, "--with", "[name redacted]", "--yes", *more, user="mina")
 
 
 def test_afterwards_no_file_of_the_project_has_it(newsroom: Path) -> None:
@@ -90,7 +90,7 @@ def test_what_was_redacted_is_marked_and_keeps_its_id_and_its_authors(newsroom: 
 
 
 def test_what_is_owed_is_listed_by_place_and_never_quoted(newsroom: Path) -> None:
-    ran = transflow(newsroom, "redact", KIM, "--with", "[name redacted]", user="mina")
+    ran = transflow(newsroom, "redact", KIM, "--with", "[name redacted]", "--yes", user="mina")
     assert KIM not in ran.out + ran.err
     assert "en:flood#3: source, target redacted" in ran.out
     assert "vi:flood#1: comment redacted" in ran.out
@@ -137,7 +137,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(newsroom: Path) -> None:
 def test_done_twice_nothing_is_left_to_do(newsroom: Path) -> None:
     redact(newsroom)
     before = contents(newsroom)
-    ran = transflow(newsroom, "redact", KIM, "--with", "[name redacted]", user="mina")
+    ran = transflow(newsroom, "redact", KIM, "--with", "[name redacted]", "--yes", user="mina")
     assert (ran.code, ran.err) == (0, "It is nowhere in the record.\n")
     assert contents(newsroom) == before
 
@@ -188,13 +188,13 @@ def test_the_note_of_an_earlier_version_is_honoured(tmp_path: Path) -> None:
 
 
 def test_a_text_over_the_end_of_a_sentence_is_refused_and_nothing_changes(newsroom: Path) -> None:
-    said = refusal(newsroom, "redact", "끊겼다. Haneul Kim", "--with", "[x]", user="mina")
+    said = refusal(newsroom, "redact", "끊겼다. Haneul Kim", "--with", "[x]", "--yes", user="mina")
     assert "en:flood#2, en:flood#3" in said
     assert "끊겼다" not in said
 
 
 def test_only_an_editor_redacts(newsroom: Path) -> None:
-    assert "claire is no editor" in refusal(newsroom, "redact", KIM, "--with", "[x]", user="claire")
+    assert "claire is no editor" in refusal(newsroom, "redact", KIM, "--with", "[x]", "--yes", user="claire")
 
 
 def test_a_broken_template_keeps_no_text_in_the_record(tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ def test_a_broken_template_keeps_no_text_in_the_record(tmp_path: Path) -> None:
 
 
 def test_the_text_can_come_from_standard_input(newsroom: Path) -> None:
-    done(newsroom, "redact", "-", "--with", "[x]", user="mina", stdin=f"{KIM}\n")
+    done(newsroom, "redact", "-", "--with", "[x]", "--yes", user="mina", stdin=f"{KIM}\n")
     assert everywhere(newsroom, KIM) == []
 
 
@@ -233,7 +233,7 @@ def test_files_that_are_no_record_are_named_and_left_alone(newsroom: Path) -> No
 
 def test_other_capitals_and_longer_words_are_named(newsroom: Path) -> None:
     steps.comment(actor(newsroom, "claire"), "en:flood#2", "Not hurtful, NOT HURT.")
-    out = done(newsroom, "redact", "not hurt", "--with", "[x]", user="mina")
+    out = done(newsroom, "redact", "not hurt", "--with", "[x]", "--yes", user="mina")
     assert "look at these:\n  locales/en/reports/flood.po:" in out
     assert "hurt" not in out
 
@@ -347,3 +347,9 @@ def test_an_imported_memory_loses_the_units_that_have_it_and_keeps_the_others(ne
     told = done(newsroom, "redact", "Jack & Jill", "--with", "[two]", "--yes", user="mina")
     assert "memory/old.tmx: 2 entries redacted" in told
     assert path.read_bytes().decode(encoding) == head + "".join(kept) + tail
+
+
+def test_nothing_is_redacted_where_no_question_can_be_asked(newsroom: Path) -> None:
+    assert "--yes redacts them" in refusal(newsroom, "redact", KIM, "--with", "[x]", user="mina", code=2)
+    ran = transflow(newsroom, "redact", "-", "--with", "[x]", user="mina", stdin=KIM)
+    assert (ran.code, ran.out) == (2, "")

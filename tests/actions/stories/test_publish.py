@@ -316,8 +316,8 @@ def test_a_notice_needs_a_cause_and_a_page(newsroom: Path) -> None:
 
 def test_a_notice_names_nobody_who_is_protected_and_no_text_that_is_redacted(newsroom: Path) -> None:
     done(newsroom, "correct", "en:river#3", "--cause", "editing", "--told", "Reuters # Han", user="juno")
-    done(newsroom, "redact", "-", "--with", "[partner]", user="mina", stdin="Reuters")
-    done(newsroom, "person", "protect", "juno", user="mina")
+    done(newsroom, "redact", "-", "--with", "[partner]", "--yes", user="mina", stdin="Reuters")
+    done(newsroom, "person", "protect", "juno", "--yes", user="mina")
     (told,) = notices(story(newsroom))
     assert told.text == "[partner] # Han"
     assert told.who.startswith("p-")

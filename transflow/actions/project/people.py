@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from importlib.resources import files as resources
 from pathlib import Path
 
 from transflow.actions import Actor
 from transflow.actions.reports.intake import update
-from transflow.errors import UsageError
+from transflow.errors import UnknownNameError, UsageError
 from transflow.messages import Messages
 from transflow.model.settings import Person, Role
 from transflow.privacy import pseudonyms
-from transflow.project import Project
+from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.beside_git import LocalGit
 from transflow.project.project import CONFIG
 from transflow.settings import config, editing
+from transflow.units.workflow import state
 
 MESSAGES = Messages(
     __name__,
@@ -45,6 +47,36 @@ def check_new(root: Path) -> None:
     if disk.has(root, CONFIG):
         raise UsageError(MESSAGES("there", folder=str(root), file=CONFIG))
     LocalGit(root).check_not_tracked(CONFIG)
+
+
+def edit_person(project: Project, person_id: str, change: Callable[[Person], Person]) -> Person:
+    """Change the entry of a person in transflow.toml, and return it. Other bytes stay.
+
+    Raise UnknownNameError for a person who is not in it, and UsageError for an entry that does not
+    fit, or would identify a protected person.
+    """
+    with project.locked(CONFIG):
+        before = project.read(CONFIG)
+        people = config.parse(before.decode("utf-8"), CONFIG).people
+        old = next((each for each in people if each.id == person_id), None)
+        if old is None:
+            raise UnknownNameError("person", person_id, [each.id for each in people], CONFIG)
+        new = change(old)
+        if not pseudonyms.is_identified(old):
+            pseudonyms.check_new(new, {each.id for each in people}, secrets.randbelow(2**20))
+        text = editing.with_person(before.decode("utf-8"), CONFIG, new)
+        project.write_file(CONFIG, text.encode("utf-8"), before)
+    return new
+
+
+def assigned_sentences(project: Project, person_id: str) -> dict[CatalogRef, int]:
+    """Return the number of unfinished sentences that are assigned to a person, by report."""
+    found = {}
+    for place in project.all_catalogs():
+        if place.folder == "reports" and f"@assigned {person_id}" in project.text(place):
+            units = [each for each in project.load(place).units if each.assigned and each.assigned.who == person_id]
+            found[place] = sum(state(each) in ("untranslated", "needs-work") for each in units)
+    return {place: count for place, count in found.items() if count}
 
 
 def init(

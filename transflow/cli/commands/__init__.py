@@ -2,7 +2,7 @@
 
 COMMANDS = {
     "init": "Create a project, with a sample report.",
-    "person": "List, add and protect the people of the newsroom.",
+    "person": "List, add, edit and protect the people of the newsroom.",
     "keys": "List and change the SSH keys that sign approvals.",
     "completion": "Print completion for a shell.",
     "add": "Add reports to the project.",

@@ -10,7 +10,7 @@ from transflow.cli.formatting import local_time
 from transflow.cli.history_output import printed_lines, printed_values
 from transflow.cli.history_progress import reading_history, warn_if_shallow
 from transflow.cli.notices import print_text
-from transflow.cli.options import complete_articles, names_argument, pass_anonymous_actor
+from transflow.cli.options import complete_articles, format_option, names_argument, pass_anonymous_actor
 from transflow.cli.streams import write_json
 from transflow.messages import Messages
 
@@ -19,9 +19,10 @@ MESSAGES = Messages(__name__, {"published": "As published, {time}:"})
 
 @click.command()
 @names_argument("story", metavar="STORY", shell_complete=complete_articles)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@format_option
+@click.option("--json", "as_json", is_flag=True, hidden=True)
 @pass_anonymous_actor
-def blame(actor: Actor, story: str, as_json: bool) -> None:
+def blame(actor: Actor, story: str, form: str, as_json: bool) -> None:
     """Show who wrote and approved what a story printed.
 
     For each paragraph and each sentence behind it: who wrote the text, the texts before it and who
@@ -31,11 +32,11 @@ def blame(actor: Actor, story: str, as_json: bool) -> None:
     \b
     Examples:
       transflow blame un-story
-      transflow blame un-story#2 --json
+      transflow blame un-story#2 --format json
     """
     with reading_history() as progress:
         found = action.blame(actor, story, progress)
-    if as_json:
+    if as_json or form == "json":
         texts = [*map(printed_values, found.texts)]
         write_json({"shallow": found.is_shallow, "published": found.published, "texts": texts})
     else:

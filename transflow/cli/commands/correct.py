@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from transflow.actions import Actor
@@ -9,7 +11,8 @@ from transflow.actions.stories.correct import Corrected
 from transflow.actions.stories.correct import correct as correct_text
 from transflow.cli.actors import pass_actor
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import complete_catalogs, names_argument
+from transflow.cli.options import complete_catalogs, format_option, names_argument
+from transflow.cli.streams import write_json
 from transflow.messages import CommandRef, Messages
 from transflow.presenters import i18n
 from transflow.stories.publications import CAUSES
@@ -39,8 +42,11 @@ MESSAGES = Messages(
 @click.option("--cause", type=click.Choice(CAUSES), default=None, help="Where the mistake was made, for your records.")
 @click.option("--told", default="", metavar="TEXT", help="The partners who were informed; needs --cause.")
 @click.option("--dry-run", is_flag=True, help="List what is affected; change nothing.")
+@format_option
 @pass_actor
-def correct(actor: Actor, ref: str, note: str, old: str, cause: str | None, told: str, dry_run: bool) -> None:
+def correct(
+    actor: Actor, ref: str, note: str, old: str, cause: str | None, told: str, dry_run: bool, form: str
+) -> None:
     """Correct a mistake after publication.
 
     The command lists everything that the mistake affects, marks it “needs another look”, and drafts
@@ -61,6 +67,30 @@ def correct(actor: Actor, ref: str, note: str, old: str, cause: str | None, told
       transflow correct un-letter#3 --cause translation --told "Yonhap, by phone"
     """
     done = correct_text(actor, ref, note, old, cause or "", told, dry_run=dry_run)
+    if form == "json":
+        write_json({"dry_run": dry_run, **_values(done)})
+    else:
+        _print_corrected(done, dry_run=dry_run)
+
+
+def _values(done: Corrected) -> dict[str, Any]:
+    """Return what a correction touches as plain values."""
+    touched = [
+        {"ref": each.ref, "opened": each.opened, "why_not": str(each.why_not)}
+        for each in (*done.sentences, *done.paragraphs)
+    ]
+    notes = [{"ref": each.ref, "text": each.text, "new": each.is_new, "fuzzy": each.is_fuzzy} for each in done.notes]
+    return {
+        "touched": touched,
+        "notes": notes,
+        "continued": done.is_continued,
+        "same_mistake": list(done.same_mistake),
+        "pages": [{"story": str(place), "address": address} for place, address in done.pages],
+        "uncorrected": str(done.uncorrected),
+    }
+
+
+def _print_corrected(done: Corrected, *, dry_run: bool) -> None:
     for touched in (*done.sentences, *done.paragraphs):
         key = ("opened/planned" if dry_run else "opened") if touched.opened else "touched"
         print_text(MESSAGES(key, ref=touched.ref, why=touched.why_not))

@@ -8,8 +8,9 @@ from transflow.actions.stories.render import credit_line
 from transflow.actions.stories.render import explain_credits as explain_credits
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import print_text
-from transflow.cli.options import story_argument
+from transflow.cli.options import format_option, story_argument
 from transflow.cli.session import find_project
+from transflow.cli.streams import write_json
 from transflow.messages import Messages
 from transflow.model.references import reference
 from transflow.units.positions import format_positions
@@ -27,16 +28,22 @@ MESSAGES = Messages(
 @click.command()
 @story_argument
 @click.option("--explain", is_flag=True, help="List the paragraphs behind every name.")
+@format_option
 @click.pass_context
-def credits(ctx: click.Context, name: str, explain: bool) -> None:
+def credits(ctx: click.Context, name: str, explain: bool, form: str) -> None:
     """Print the credit line of a story.
 
     \b
     Examples:
       transflow credits un-story
       transflow credits un-story --explain
+      transflow credits un-story --format json
     """
     project = find_project(ctx)
+    if form == "json":
+        people = [each._asdict() | {"why_not": str(each.why_not)} for each in explain_credits(project, name)]
+        write_json({"line": credit_line(project, name), "people": people})
+        return
     click.echo(credit_line(project, name))
     if explain:
         for person in explain_credits(project, name):

@@ -11,7 +11,7 @@ from transflow.actions.project import export as exporting
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify
-from transflow.cli.options import complete_catalogs, locales_option
+from transflow.cli.options import RenamedOption, complete_catalogs, locales_option
 from transflow.cli.session import find_project, now
 from transflow.errors import RefusedError
 from transflow.messages import Messages
@@ -21,10 +21,10 @@ from transflow.project import CatalogRef, Project
 MESSAGES = Messages(
     __name__,
     {
-        "notes": "an MO file has no comments: --notes goes with --to po.",
+        "notes": "an MO file has no comments: --notes goes with --format po.",
         "exporting": "Exporting",
         "emptied": "OmegaT would empty {texts} of these, of several sentences or equal to their source: for OmegaT, "
-        "--to omegat.",
+        "--format omegat.",
         "withheld/named": "{place} is confidential or under embargo. Where it may leave all the same: --withheld.",
         "withheld": "{place} is confidential or under embargo, and stays here.",
     },
@@ -33,7 +33,16 @@ MESSAGES = Messages(
 
 @click.command()
 @click.argument("names", metavar="[SLUG]…", nargs=-1, shell_complete=complete_catalogs)
-@click.option("--to", type=click.Choice(["po", "mo", "omegat"]), default="po", show_default=True, help="The format.")
+@click.option(
+    "--format",
+    "form",
+    cls=RenamedOption,
+    old=("--to",),
+    type=click.Choice(["po", "mo", "omegat"]),
+    default="po",
+    show_default=True,
+    help="The format.",
+)
 @click.option(
     "--output",
     "folder",
@@ -49,7 +58,7 @@ MESSAGES = Messages(
 def export(
     ctx: click.Context,
     names: tuple[str, ...],
-    to: Literal["po", "mo", "omegat"],
+    form: Literal["po", "mo", "omegat"],
     folder: Path,
     locales: tuple[str, ...],
     withheld: bool,
@@ -64,18 +73,18 @@ def export(
     without --withheld no confidential reports, no reports under embargo, and no stories made from
     them.
 
-    A project that OmegaT creates itself loses finished texts of several sentences. --to omegat
-    creates a project that keeps them, DIR/<language>; open it in OmegaT.
+    A project that OmegaT creates itself loses finished texts of several sentences. --format
+    omegat creates a project that keeps them, DIR/<language>; open it in OmegaT.
 
     \b
     Examples:
-      transflow export --to po --output out
-      transflow export un-letter --to po --output out --notes
-      transflow export --to mo --output out --locale en
-      transflow export un-letter --to omegat --output out
+      transflow export --format po --output out
+      transflow export un-letter --format po --output out --notes
+      transflow export --format mo --output out --locale en
+      transflow export un-letter --format omegat --output out
       transflow export un-letter --output out --withheld
     """
-    if notes and to == "mo":
+    if notes and form == "mo":
         raise click.UsageError(MESSAGES("notes"))
     project = find_project(ctx)
     places = exporting.selected_catalogs(project, names, locales)
@@ -83,8 +92,8 @@ def export(
         places = _without_withheld(project, places, named=bool(names))
     with streams.progress_bar(places, label=i18n.say(MESSAGES("exporting")), hidden=len(places) < 20) as bar:
         for place in bar:
-            click.echo(exporting.export(project, place, to, folder, notes=notes))
-    if to == "po" and (count := exporting.emptied_by_omegat(project, places)):
+            click.echo(exporting.export(project, place, form, folder, notes=notes))
+    if form == "po" and (count := exporting.emptied_by_omegat(project, places)):
         notify(MESSAGES("emptied", texts=pluralize(count, "finished text")))
 
 

@@ -9,7 +9,7 @@ from transflow.actions.stories import blame as action
 from transflow.cli.history_output import event_line, event_values, one_line
 from transflow.cli.history_progress import reading_history, warn_if_shallow
 from transflow.cli.notices import print_text
-from transflow.cli.options import pass_anonymous_actor, ref_argument
+from transflow.cli.options import format_option, pass_anonymous_actor, ref_argument
 from transflow.cli.streams import write_json
 from transflow.messages import Messages
 
@@ -18,9 +18,10 @@ MESSAGES = Messages(__name__, {"unit": "{ref}  {text}"})
 
 @click.command()
 @ref_argument
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@format_option
+@click.option("--json", "as_json", is_flag=True, hidden=True)
 @pass_anonymous_actor
-def history(actor: Actor, ref: str, as_json: bool) -> None:
+def history(actor: Actor, ref: str, form: str, as_json: bool) -> None:
     """Show what was done to sentences and paragraphs.
 
     Who wrote, changed, approved and sent back each of them, newest first, with the commit, the time
@@ -30,11 +31,11 @@ def history(actor: Actor, ref: str, as_json: bool) -> None:
     \b
     Examples:
       transflow history un-letter#3
-      transflow history un-letter#3-9 --json
+      transflow history un-letter#3-9 --format json
     """
     with reading_history() as progress:
         units, is_shallow = action.history(actor, ref, progress)
-    if as_json:
+    if as_json or form == "json":
         rows = [
             {"ref": each.ref, "id": each.unit.id, "text": each.unit.target, "events": [*map(event_values, each.events)]}
             for each in units

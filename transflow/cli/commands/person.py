@@ -1,23 +1,32 @@
-"""The `transflow person` commands: add, list, protect."""
+"""The `transflow person` commands: add, edit, leave, list, protect."""
 
 from __future__ import annotations
 
 import secrets
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from transflow.actions import Actor
-from transflow.actions.privacy.protect import protect, resume_protection
+from transflow.actions.privacy.protect import Protected, protect, resume_protection
 from transflow.actions.privacy.rewrite import Rewritten
 from transflow.actions.project.people import add_person
 from transflow.cli.actors import pass_actor
 from transflow.cli.notices import ask, notify, print_text
-from transflow.cli.options import comma_separated, complete_people
-from transflow.cli.rewritten import print_output
+from transflow.cli.options import comma_separated, complete_people, format_option
+from transflow.cli.person_editing import (
+    aliases_option,
+    edit,
+    emails_option,
+    leave,
+    locales_option,
+    name_option,
+    roles_option,
+)
+from transflow.cli.rewritten import print_output, rewritten_values
 from transflow.cli.session import find_project
+from transflow.cli.streams import is_interactive, write_json
 from transflow.errors import UsageError
 from transflow.messages import CommandRef, Messages
 from transflow.model.settings import Person, Role
@@ -31,6 +40,8 @@ MESSAGES = Messages(
         "again": "{path}: {person} again",
         "confirm": "Take the name of {person} out for good?",
         "unchanged": "nothing was changed.",
+        "say-yes": "no question can be asked here, and nothing was changed. --dry-run lists the places, --yes protects "
+        "the person.",
         "renamed": "The person is {person} now, in transflow.toml and in {n} catalogs.",
         "works-with": "Whoever it is works with: transflow --as {person} … (or TRANSFLOW_USER={person})",
         "renamed/planned": "The person would get an opaque id, in transflow.toml and in {n} catalogs.",
@@ -66,48 +77,44 @@ MESSAGES = Messages(
     },
 )
 
+_PLANNED_ID = "p-…"
+"""Stands for the opaque id in the plan of a dry run: it is drawn when the person is protected."""
+
 
 @click.group()
 def person() -> None:
-    """List, add and protect the people of the newsroom.
+    """List, add, edit and protect the people of the newsroom.
 
     \b
     Examples:
       transflow person list
       transflow person add claire --name "Claire Lee" --role translator
+      transflow person edit claire --role translator,editor
+      transflow person leave claire
     """
 
 
-def _split_roles(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the roles of --role, which may be given several times and take lists."""
-    allowed = click.Choice(["reporter", "translator", "writer", "editor"])
-    return tuple(allowed.convert(role, option, ctx) for value in values for role in comma_separated(value))
+for _command in (edit, leave):
+    person.add_command(_command)
 
 
 @person.command("add")
 @click.argument("person_id", metavar="ID")
-@click.option("--name", default="", help="The name as credited: “Claire Lee”.")
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    metavar="ROLE,ROLE",
-    callback=_split_roles,
-    help="One or more of reporter, translator, writer and editor.",
-)
-@click.option("--email", "emails", multiple=True, help="The user.email of git. May be given more than once.")
-@click.option("--alias", "aliases", multiple=True, help="Another spelling of the name, as in bylines: 이정은.")
-@click.option("--locales", default="", metavar="L,L", help="The languages that they work in. Default: all.")
+@name_option
+@roles_option
+@emails_option
+@aliases_option
+@locales_option
 @click.option("--protected", is_flag=True, help="A person in danger: printed nowhere, and recorded without a name.")
 @click.pass_context
 def person_add(
     ctx: click.Context,
     person_id: str,
-    name: str,
+    name: str | None,
     roles: tuple[str, ...],
     emails: tuple[str, ...],
     aliases: tuple[str, ...],
-    locales: str,
+    locales: str | None,
     protected: bool,
 ) -> None:
     """Add a person to transflow.toml.
@@ -115,25 +122,31 @@ def person_add(
     \b
     Examples:
       transflow person add claire --name "Claire Lee" --role translator --email claire@example.org
-      transflow person add jeong --name "Jeong Eun Lee" --role reporter,writer --alias 이정은
+      transflow person add jeong --name "Jeong Eun Lee" --role reporter --role writer --alias 이정은
       transflow person add p-7k2m --protected --role reporter
     """
-    new = Person(person_id, name, tuple(map(Role, roles)), comma_separated(locales), emails, aliases, "", protected)
+    spoken = comma_separated(locales or "")
+    new = Person(person_id, name or "", tuple(map(Role, roles)), spoken, emails, aliases, "", protected)
     add_person(find_project(ctx), new)
     print_text(MESSAGES("added", person=person_id))
 
 
 @person.command("list")
+@format_option
 @click.pass_context
-def person_list(ctx: click.Context) -> None:
+def person_list(ctx: click.Context, form: str) -> None:
     """List the people with their roles.
 
     \b
     Examples:
       transflow person list
       transflow person list | grep editor
+      transflow person list --format json
     """
     people = find_project(ctx).settings.people
+    if form == "json":
+        write_json(list(map(_person_values, people)))
+        return
     width = max((len(each.id) for each in people), default=0)
     for each in people:
         roles = ", ".join(role.name for role in each.roles)
@@ -144,15 +157,28 @@ def person_list(ctx: click.Context) -> None:
         notify(MESSAGES("nobody", command=CommandRef("person add ID --name … --role …")))
 
 
+def _person_values(each: Person) -> dict[str, object]:
+    """Return a person as plain values; of a protected one nothing that names them."""
+    roles = [
+        {key: value for key, value in (("role", role.name), ("since", role.since), ("until", role.until)) if value}
+        for role in each.roles
+    ]
+    values: dict[str, object] = {"id": each.id, "roles": roles, "locales": list(each.locales), "left": each.left}
+    if not each.protected:
+        values |= {"name": each.name, "emails": list(each.emails), "aliases": list(each.aliases)}
+    return values | {"protected": each.protected}
+
+
 @person.command("protect")
 @click.argument("person_id", metavar="ID", shell_complete=complete_people)
 @click.option(
     "--known-as", "opaque", default="", metavar="ID", help="The opaque id, if a branch brought the old one back."
 )
 @click.option("--dry-run", is_flag=True, help="List what would be changed; change nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask. Where no question can be asked, this is needed.")
+@format_option
 @pass_actor
-def person_protect(actor: Actor, person_id: str, opaque: str, dry_run: bool, yes: bool) -> None:
+def person_protect(actor: Actor, person_id: str, opaque: str, dry_run: bool, yes: bool, form: str) -> None:
     """Remove a person's name from the project for good.
 
     An opaque id replaces it everywhere.
@@ -168,20 +194,38 @@ def person_protect(actor: Actor, person_id: str, opaque: str, dry_run: bool, yes
       transflow person protect claire --known-as p-7k2m
     """
     if opaque:
-        for each in resume_protection(actor, person_id, opaque, dry_run=dry_run).done.of("catalogs"):
+        resumed = resume_protection(actor, person_id, opaque, dry_run=dry_run)
+        if form == "json":
+            write_json(_values(resumed, dry_run=dry_run))
+            return
+        for each in resumed.done.of("catalogs"):
             print_text(MESSAGES("again/planned" if dry_run else "again", path=each.path, person=opaque))
         return
-    is_asked = not dry_run and not yes and sys.stdin.isatty()
-    if is_asked and not ask(MESSAGES("confirm", person=person_id)):
-        raise UsageError(MESSAGES("unchanged"))
+    if not dry_run and not yes:
+        if not is_interactive():
+            raise UsageError(MESSAGES("say-yes"))
+        if not ask(MESSAGES("confirm", person=person_id)):
+            raise UsageError(MESSAGES("unchanged"))
     protected = protect(actor, person_id, secrets.randbelow(2**20), dry_run=dry_run)
+    if form == "json":
+        write_json(_values(protected, dry_run=dry_run))
+    else:
+        _print_result(protected, dry_run=dry_run)
+
+
+def _values(protected: Protected, *, dry_run: bool) -> dict[str, object]:
+    """Return a protection as plain values. A dry run has no id: the next one would be another."""
+    return {"dry_run": dry_run, "id": "" if dry_run else protected.new_id, **rewritten_values(protected.done)}
+
+
+def _print_result(protected: Protected, *, dry_run: bool) -> None:
     if dry_run:
         _print_plan(protected.done)
     else:
         _print_protected(protected.new_id, protected.done)
     if owed := protected.done.owed.renew:
         print_text(MESSAGES("renew", n=len(owed), check=CommandRef("check --proof")))
-    _print_leftovers(protected.done, protected.new_id)
+    _print_leftovers(protected.done, _PLANNED_ID if dry_run else protected.new_id)
 
 
 def _print_plan(done: Rewritten) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from transflow.actions import Actor
 from transflow.actions.stories import publish
 from transflow.cli.actors import as_option, current_actor
 from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import story_argument
+from transflow.cli.options import format_option, story_argument
 from transflow.cli.session import find_project
+from transflow.cli.streams import write_json
 from transflow.errors import UsageError
 from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
@@ -49,10 +51,18 @@ MESSAGES = Messages(
     help="The kind of publication. Default: first; correction if a note was added since; else update.",
 )
 @click.option("--gone", is_flag=True, help="The page at this address was removed.")
+@format_option
 @as_option
 @click.pass_context
 def published(
-    ctx: click.Context, name: str, addresses: tuple[str, ...], at: str, kind: str | None, gone: bool, as_id: str
+    ctx: click.Context,
+    name: str,
+    addresses: tuple[str, ...],
+    at: str,
+    kind: str | None,
+    gone: bool,
+    form: str,
+    as_id: str,
 ) -> None:
     """Record or list the pages of a published story.
 
@@ -75,26 +85,49 @@ def published(
     if (gone or kind) and not addresses:
         raise UsageError(MESSAGES("no-address"))
     if addresses:
-        actor = current_actor(ctx, as_id)
-        recorded = (
-            publish.record_removal(actor, name, addresses)
-            if gone
-            else publish.record_publication(actor, name, addresses, at, kind or "")
-        )
-        article = recorded.article
-        for address in recorded.unchanged:
-            notify(MESSAGES("recorded", address=address))
-        if at and recorded.unchanged and not gone:
-            notify(MESSAGES("at", command=CommandRef(f'published {name} --at "{at}"')))
+        article = _record(current_actor(ctx, as_id), name, addresses, at, kind or "", gone=gone)
     elif at:
         article = publish.set_first_publication(current_actor(ctx, as_id), name, at)
     else:  # the list needs no user
         article = project.load(project.find_catalog(name, "articles"))
-    _print_pages(name, article, project.settings.timezone)
+    _print_pages(name, article, project.settings.timezone, form)
 
 
-def _print_pages(name: str, article: Catalog, timezone: str) -> None:
+def _record(actor: Actor, name: str, addresses: tuple[str, ...], at: str, kind: str, *, gone: bool) -> Catalog:
+    """Record a publication, or its removal, and return the story."""
+    recorded = (
+        publish.record_removal(actor, name, addresses)
+        if gone
+        else publish.record_publication(actor, name, addresses, at, kind)
+    )
+    for address in recorded.unchanged:
+        notify(MESSAGES("recorded", address=address))
+    if at and recorded.unchanged and not gone:
+        notify(MESSAGES("at", command=CommandRef(f'published {name} --at "{at}"')))
+    return recorded.article
+
+
+def _values(article: Catalog) -> dict[str, object]:
+    """Return the pages of a story and the notices about mistakes as plain values."""
+    known = publications.versions(article)
+    pages = [
+        {
+            "time": page.time,
+            "address": "" if page.address == publications.NO_ADDRESS else page.address,
+            "version": known[page.digest][0],
+            "kind": page.kind or known[page.digest][1],
+        }
+        for page in publications.addresses(article)
+    ]
+    notices = [each._asdict() for each in publications.notices(article)]
+    return {"first": publications.first_published(article), "pages": pages, "notices": notices}
+
+
+def _print_pages(name: str, article: Catalog, timezone: str, form: str) -> None:
     """Print the pages of a story with their versions, and the notices about mistakes in it."""
+    if form == "json":
+        write_json(_values(article))
+        return
     pages, known = publications.addresses(article), publications.versions(article)
     if any(each.address == publications.NO_ADDRESS for each in publications.publications(article)):
         print_text(MESSAGES("first", time=local_time(publications.first_published(article), timezone)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -11,7 +12,9 @@ from transflow.actions.privacy.redact import Redacted, redact_text
 from transflow.actions.privacy.transform import Owed
 from transflow.cli.actors import pass_actor
 from transflow.cli.notices import ask, notify, print_text
-from transflow.cli.rewritten import print_output
+from transflow.cli.options import format_option
+from transflow.cli.rewritten import print_output, rewritten_values
+from transflow.cli.streams import is_interactive, write_json
 from transflow.errors import UsageError
 from transflow.messages import CommandRef, Joined, Messages, joined
 from transflow.privacy.redact import Redaction
@@ -21,6 +24,8 @@ MESSAGES = Messages(
     {
         "confirm": "Take it out of these {n} places for good?",
         "unchanged": "nothing was changed.",
+        "say-yes": "no question can be asked here, and nothing was changed. --dry-run lists the places, --yes redacts "
+        "them.",
         "redacted": "{where}: {parts} redacted",
         "redacted/planned": "{where}: {parts} would lose it",
         "drafts": "{path}: drafts redacted",
@@ -68,9 +73,10 @@ MESSAGES = Messages(
 @click.option("--with", "replacement", default="[redacted]", show_default=True, metavar="TEXT", help="The replacement.")
 @click.option("--any-case", is_flag=True, help="Ignore the case of letters.")
 @click.option("--dry-run", is_flag=True, help="List what would be affected; change nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask. Where no question can be asked, this is needed.")
+@format_option
 @pass_actor
-def redact(actor: Actor, text: str, replacement: str, any_case: bool, dry_run: bool, yes: bool) -> None:
+def redact(actor: Actor, text: str, replacement: str, any_case: bool, dry_run: bool, yes: bool, form: str) -> None:
     """Remove a text from every file for good (editors).
 
     It is removed from reports, translations, stories, notes, glossaries, caches and output.
@@ -80,18 +86,33 @@ def redact(actor: Actor, text: str, replacement: str, any_case: bool, dry_run: b
     that it is not in the history of your shell. What cannot be reached is listed, with what to do
     there. To complete an interrupted redaction, run it again.
 
+    In a terminal, you are asked first; a script says --yes.
+
     \b
     Examples:
       transflow redact - --with "[name redacted]" --dry-run
+      transflow redact - --with "[name redacted]" --yes
       transflow redact "김하늘" --with "[이름 비공개]"
     """
     redaction = Redaction(sys.stdin.read() if text == "-" else text, replacement, any_case)
-    if dry_run:
-        _print_result(redact_text(actor, redaction, dry_run=True), dry_run=True)
-        return
-    if not yes and text != "-" and sys.stdin.isatty():
+    if not dry_run and not yes:
+        if not is_interactive():
+            raise UsageError(MESSAGES("say-yes"))
         _confirm(redact_text(actor, redaction, dry_run=True))
-    _print_result(redact_text(actor, redaction), dry_run=False)
+    redacted = redact_text(actor, redaction, dry_run=dry_run)
+    if form == "json":
+        write_json({"dry_run": dry_run, **_values(redacted)})
+    else:
+        _print_result(redacted, dry_run=dry_run)
+
+
+def _values(redacted: Redacted) -> dict[str, Any]:
+    """Return a redaction as plain values, without the text."""
+    return {
+        "found": [{"where": each.where, "parts": list(map(str, each.parts))} for each in redacted.found],
+        **rewritten_values(redacted.done),
+        "engines_asked": list(redacted.engines_asked),
+    }
 
 
 def _confirm(planned: Redacted) -> None:
@@ -157,7 +178,7 @@ def _print_leftovers(redacted: Redacted) -> None:
     commits = done.history["commits"]
     if commits is not None:
         _print_git_commands(commits)
-    po, memory = CommandRef("export --to po --output DIR"), CommandRef("memory export FILE")
+    po, memory = CommandRef("export --format po --output DIR"), CommandRef("memory export FILE")
     print_text(MESSAGES("exported", po=po, memory=memory))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -11,8 +12,9 @@ from transflow.actions.project.repair import repair as repair_files
 from transflow.actions.project.upgrade import upgrade as upgrade_files
 from transflow.cli.actors import current_actor
 from transflow.cli.notices import print_text
-from transflow.cli.options import complete_catalogs, names_argument
+from transflow.cli.options import complete_catalogs, format_option, names_argument
 from transflow.cli.session import find_project, now
+from transflow.cli.streams import write_json
 from transflow.errors import TransflowError, UsageError
 from transflow.messages import Messages
 from transflow.model.unit import FORMAT
@@ -43,7 +45,10 @@ MESSAGES = Messages(
 @click.option("--torn", is_flag=True, help="Accept the named catalogs although sentences are missing at the end.")
 @click.option("--controls", is_flag=True, help="Remove control characters, which control the terminal that shows them.")
 @click.option("--upgrade", is_flag=True, help="Upgrade all catalogs, and then transflow.toml, to the present format.")
-def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool, controls: bool, upgrade: bool) -> int:
+@format_option
+def repair(
+    ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool, controls: bool, upgrade: bool, form: str
+) -> int:
     """Repair damaged files.
 
     Other programs, edits by hand and merges without the merge driver can damage a catalog. What
@@ -64,26 +69,30 @@ def repair(ctx: click.Context, names: tuple[str, ...], dry_run: bool, torn: bool
       transflow repair un-letter --torn
       transflow repair --controls
       transflow repair --upgrade --dry-run
+      transflow repair --dry-run --format json
       transflow --as mina repair un-letter
     """
     if upgrade:
         if names or torn or controls:
             raise UsageError(MESSAGES("upgrade"))
-        return _upgrade(find_project(ctx), dry_run=dry_run)
+        return _upgrade(find_project(ctx), form, dry_run=dry_run)
     if torn and not names:
         raise UsageError(MESSAGES("torn"))
-    return _repair(find_project(ctx), names, RepairOptions(torn, controls, _is_editor(ctx)), dry_run=dry_run)
+    return _repair(find_project(ctx), names, RepairOptions(torn, controls, _is_editor(ctx)), form, dry_run=dry_run)
 
 
-def _repair(project: Project, names: Sequence[str], allowed: RepairOptions, *, dry_run: bool) -> int:
+def _repair(project: Project, names: Sequence[str], allowed: RepairOptions, form: str, *, dry_run: bool) -> int:
     """Repair catalogs, or all files, and print what was repaired. Return the exit code."""
-    code = count = 0
+    code, values = 0, list[dict[str, Any]]()
     places = [project.find_catalog(name) for name in names]
     for repaired in repair_files(project, places, now(), dry_run=dry_run, allowed=allowed):
-        count += 1
-        _print_repaired(repaired, project)
+        values.append(_repaired_values(repaired, project))
+        if form == "text":
+            _print_repaired(repaired, project)
         code = max(code, 3 if repaired.unreadable else int(bool(repaired.unrepaired)))
-    if not count:
+    if form == "json":
+        write_json({"dry_run": dry_run, "files": values})
+    elif not values:
         print_text(MESSAGES("nothing"))
     elif dry_run:
         print_text(MESSAGES("dry-run"))
@@ -113,8 +122,33 @@ def _print_repaired(repaired: RepairResult, project: Project) -> None:
         print_text(MESSAGES("backup", path=str(repaired.backup.relative_to(project.root))))
 
 
-def _upgrade(project: Project, *, dry_run: bool) -> int:
+def _repaired_values(repaired: RepairResult, project: Project) -> dict[str, Any]:
+    """Return a repaired file as plain values."""
+    defects = [
+        {
+            "line": each.location.line,
+            "unit": each.location.unit,
+            "check": each.check,
+            "problem": str(each.message),
+            "repair": str(each.repair),
+        }
+        for each in repaired.defects
+    ]
+    backup = str(repaired.backup.relative_to(project.root)) if repaired.backup else ""
+    return {"path": repaired.path, "unreadable": repaired.unreadable, "backup": backup, "defects": defects}
+
+
+def _upgrade(project: Project, form: str, *, dry_run: bool) -> int:
     """Upgrade all files and print them. Return the exit code."""
+    if form == "json":
+        files = list(upgrade_files(project, dry_run=dry_run))
+        errors = [str(each.error) if each.error else "" for each in files]
+        values = [
+            {"path": each.path, "old": each.old, "new": FORMAT, "error": error}
+            for each, error in zip(files, errors, strict=True)
+        ]
+        write_json({"dry_run": dry_run, "files": values})
+        return 3 if any(errors) else 0
     done = failed = 0
     for file in upgrade_files(project, dry_run=dry_run):
         done, failed = done + (not file.error), failed + bool(file.error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -13,8 +14,10 @@ from transflow.actions.language.replace import ReplacedText, Replacement
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import ask, notify, print_text
-from transflow.cli.options import locales_option
+from transflow.cli.options import format_option, locales_option
+from transflow.cli.streams import write_json
 from transflow.messages import NOTHING, Message, Messages
+from transflow.project import CatalogRef
 
 MESSAGES = Messages(
     __name__,
@@ -39,8 +42,9 @@ MESSAGES = Messages(
 @locales_option
 @click.option("--yes", is_flag=True, help="Change it without asking.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@format_option
 @pass_actor
-def replace(actor: Actor, old: str, new: str, locales: tuple[str, ...], yes: bool, dry_run: bool) -> int:
+def replace(actor: Actor, old: str, new: str, locales: tuple[str, ...], yes: bool, dry_run: bool, form: str) -> int:
     """Change a spelling in every translation and story.
 
     Only whole words are replaced, with the same capital letters.
@@ -61,22 +65,40 @@ def replace(actor: Actor, old: str, new: str, locales: tuple[str, ...], yes: boo
     replacement = Replacement(old, new)
     places = replacing.places_in_locales(actor.project.all_catalogs(), locales)
     planned = replacing.preview(actor, replacement, places)
-    for change in planned:
-        _print_change(change, replacement)
+    as_json = form == "json"
+    if as_json and (dry_run or not planned):
+        write_json({"dry_run": dry_run, "texts": list(map(_values, planned))})
+    else:
+        for change in () if as_json else planned:
+            _print_change(change, replacement)
     if not planned:
         notify(MESSAGES("nowhere", text=old))
-        return 0
-    _print_glossary_terms(actor, old)
-    if dry_run:
-        return 0
-    question = MESSAGES("change", sentences=pluralize(len(planned), "sentence"))
+    else:
+        _print_glossary_terms(actor, old)
+    return 0 if dry_run or not planned else _replace(actor, replacement, places, len(planned), yes, as_json)
+
+
+def _replace(
+    actor: Actor, replacement: Replacement, places: list[CatalogRef], count: int, yes: bool, as_json: bool
+) -> int:
+    """Ask, change the spelling in so many sentences, and print the result. Return the exit code."""
+    question = MESSAGES("change", sentences=pluralize(count, "sentence"))
     if not yes and not (sys.stdin.isatty() and ask(question)):
         notify(MESSAGES("unchanged"))
         return 0 if sys.stdin.isatty() else 1
     done = replacing.replace(actor, replacement, places)
     if done.unsigned:
         notify(done.unsigned)
+    if as_json:
+        write_json({"dry_run": False, "texts": list(map(_values, done.texts))})
+        return int(any(change.why_not for change in done.texts))
     return _print_result(done.texts)
+
+
+def _values(change: ReplacedText) -> dict[str, Any]:
+    """Return a changed text as plain values; of withheld text the reference alone."""
+    texts = {} if change.quiet else {"old": change.old, "new": change.new}
+    return {"ref": change.where, **texts, "approval": change.approval, "why_not": str(change.why_not)}
 
 
 def _print_result(done: list[ReplacedText]) -> int:

@@ -12,7 +12,7 @@ from transflow.actions import Actor
 from transflow.actions.project import stats as figures
 from transflow.cli.actors import pass_reader
 from transflow.cli.notices import notify
-from transflow.cli.options import locale_option
+from transflow.cli.options import RenamedOption, locale_option
 from transflow.cli.streams import machine_stream, write_json
 from transflow.csv_text import quoted
 from transflow.messages import Messages
@@ -44,7 +44,15 @@ _HEADINGS = {
 @click.option("--month", default="", metavar="YYYY-MM", help="The month. Default: the present one.")
 @click.option("--by", type=click.Choice(["person", "story", "engine"]), default="person", show_default=True)
 @locale_option
-@click.option("--to", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    cls=RenamedOption,
+    old=("--to",),
+    type=click.Choice(["text", "csv", "json"]),
+    default="text",
+    show_default=True,
+)
 @pass_reader
 def stats(actor: Actor, month: str, by: str, locale: str, form: str) -> None:
     """Print the statistics of a month.
@@ -56,7 +64,7 @@ def stats(actor: Actor, month: str, by: str, locale: str, form: str) -> None:
     \b
     Examples:
       transflow stats --month 2024-03
-      transflow stats --month 2024-03 --by story --to csv > march.csv
+      transflow stats --month 2024-03 --by story --format csv > march.csv
       transflow stats --by engine
     """
     period = figures.month(month, actor.project.settings.timezone, actor.now)

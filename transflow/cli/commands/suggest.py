@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import click
 
@@ -14,8 +15,9 @@ from transflow.actions.engines.suggest import FailedDraft, Plan, SentenceToDraft
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_error, print_text
-from transflow.cli.options import complete_from, complete_reports, locale_option, pass_anonymous_actor
+from transflow.cli.options import complete_from, complete_reports, format_option, locale_option, pass_anonymous_actor
 from transflow.cli.permissions import with_permission
+from transflow.cli.streams import write_json
 from transflow.errors import UsageError
 from transflow.messages import Message, Messages, joined
 from transflow.model.references import reference
@@ -63,8 +65,11 @@ _MAX_LISTED = 10
 @click.option("--units", default="", metavar="N-M,…", help="Only these sentences of the report.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent where, and what it would cost; send nothing.")
 @click.option("--again", is_flag=True, help="Ask again for sentences that the engine answered before.")
+@format_option
 @pass_anonymous_actor
-def suggest(actor: Actor, report: str, engine: str, locale: str, units: str, dry_run: bool, again: bool) -> int:
+def suggest(
+    actor: Actor, report: str, engine: str, locale: str, units: str, dry_run: bool, again: bool, form: str
+) -> int:
     """Draft the missing translations with an engine.
 
     Each draft is marked “needs another look” until a person confirms it.
@@ -86,18 +91,32 @@ def suggest(actor: Actor, report: str, engine: str, locale: str, units: str, dry
     prepare = partial(suggestions.prepare, locale=locale, engine=engine, again=again, asks=not dry_run)
     prepared = with_permission(actor, lambda: prepare(actor, ref))
     try:
-        _print_plan(prepared.plan(), err=not dry_run)
-        if dry_run:
-            return 0
-        try:
-            _ask_engine(prepared)
-        finally:
-            _print_result(prepared)
+        _run(prepared, form, dry_run=dry_run)
     finally:
         prepared.close()
+    if dry_run:
+        return 0
     if prepared.error:
         raise prepared.error
     return 3 if prepared.unreadable or any(each.failed for each in prepared.failures) else 0
+
+
+def _run(prepared: Suggestions, form: str, *, dry_run: bool) -> None:
+    """Print what would be sent; unless this is a dry run, send it and print the result."""
+    plan = prepared.plan()
+    if dry_run and form == "json":
+        write_json({"dry_run": True, "plan": _plan_values(plan)})
+    else:
+        _print_plan(plan, err=not dry_run)
+    if dry_run:
+        return
+    try:
+        _ask_engine(prepared)
+    finally:
+        if form == "json":
+            write_json({"dry_run": False, "plan": _plan_values(plan), **_result_values(prepared)})
+        else:
+            _print_result(prepared)
 
 
 def _ref(report: str, locale: str, units: str) -> str:
@@ -129,6 +148,19 @@ def _print_plan(plan: Plan, *, err: bool) -> None:
         parts.append(_requests(plan) if plan.requests else MESSAGES("nothing-to-send"))
     parts += [MESSAGES("withheld", why=each) for each in plan.withheld]
     (notify if err else print_text)(joined(parts, " "))
+
+
+def _plan_values(plan: Plan) -> dict[str, Any]:
+    return plan._asdict() | {"withheld": list(map(str, plan.withheld))}
+
+
+def _result_values(prepared: Suggestions) -> dict[str, Any]:
+    """Return what an engine did as plain values."""
+    return {
+        "drafted": {str(place): count for place, count in prepared.written.items() if count},
+        "failed": [{"ref": _refs([each.sentence]), "why": str(each.why)} for each in prepared.failures],
+        "unreadable": [str(each) for each in prepared.unreadable],
+    }
 
 
 def _requests(plan: Plan) -> Message:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import click
 
 from transflow.actions import Actor
@@ -10,9 +13,10 @@ from transflow.actions.reports import intake
 from transflow.actions.reports.intake import Updated
 from transflow.cli import streams
 from transflow.cli.notices import notify, print_error, print_text
-from transflow.cli.options import complete_report_slugs, names_locale_option, pass_anonymous_actor
+from transflow.cli.options import complete_report_slugs, format_option, names_locale_option, pass_anonymous_actor
 from transflow.cli.reading import print_issues, reader_option
 from transflow.cli.session import read_input
+from transflow.cli.streams import write_json
 from transflow.errors import UnreadableError, UsageError
 from transflow.messages import NOTHING, CommandRef, Joined, Message, Messages
 from transflow.model.catalog import Catalog
@@ -59,8 +63,9 @@ MESSAGES = Messages(
 @click.option("--dry-run", is_flag=True, help="Show what would be affected; change nothing.")
 @names_locale_option
 @click.option("--anew", is_flag=True, help="Create a new, empty catalog although git has one that is missing here.")
+@format_option
 @pass_anonymous_actor
-def update(actor: Actor, slug: str, file: str, reader: str, dry_run: bool, anew: bool) -> int:
+def update(actor: Actor, slug: str, file: str, reader: str, dry_run: bool, anew: bool, form: str) -> int:
     """Update catalogs from changed reports.
 
     With FILE, this file becomes the new version of the report.
@@ -71,29 +76,88 @@ def update(actor: Actor, slug: str, file: str, reader: str, dry_run: bool, anew:
       transflow update un-letter                one
       transflow update un-letter corrected.md   a new version, and what it touches
       transflow update un-letter corrected.md --dry-run
+      transflow update un-letter corrected.md --dry-run --format json
       pbpaste | transflow update un-letter -
       transflow update un-letter --anew         its catalog was deleted: begin an empty one
     """
     if reader and not file:
         raise UsageError(MESSAGES("no-file"))
+    printer = _Printer(actor, form)
     if file:
         new = intake.new_version(actor, slug, read_input(file), file, reader, dry_run=dry_run, anew=anew)
         print_issues(file, new.issues)
         for updated in new.updates:
-            _print_update(updated, actor)
+            printer.add(updated)
         code = 0
     else:
         language, _, slug = slug.rpartition(":")
         slugs = [slug] if slug else actor.project.report_slugs()
         locales = (actor.project.locale(language),) if language else actor.project.listed_locales
-        code = _update_all(actor, [(each, language) for each in slugs for language in locales], dry_run, anew)
+        pairs = [(each, language) for each in slugs for language in locales]
+        code = _update_all(printer, pairs, dry_run, anew)
+    printer.finish(dry_run=dry_run)
     if dry_run:
         notify(MESSAGES("dry-run"))
     return code
 
 
-def _update_all(actor: Actor, pairs: list[tuple[str, str]], dry_run: bool, anew: bool) -> int:
+class _Printer:
+    """Output of updates: as they are made, or all at the end as JSON."""
+
+    def __init__(self, actor: Actor, form: str) -> None:
+        self.actor, self.as_json = actor, form == "json"
+        self._values: list[dict[str, Any]] = []
+
+    def add(self, updated: Updated) -> None:
+        print_issues(report_path(updated.place.slug), updated.issues)
+        if self.as_json:
+            self._values.append(_values(updated, self.actor))
+        else:
+            _print_update(updated, self.actor)
+
+    def say(self, text: Message) -> None:
+        """Print a line for people."""
+        if not self.as_json:
+            print_text(text)
+
+    def finish(self, *, dry_run: bool) -> None:
+        if self.as_json:
+            write_json({"dry_run": dry_run, "updates": self._values})
+
+
+def _values(updated: Updated, actor: Actor) -> dict[str, Any]:
+    """Return an update as plain values."""
+    changes, before = updated.changes, {unit.id: unit for unit in updated.before.units}
+    after = {unit.id: unit for unit in updated.after.units}
+
+    def described(unit_ids: Iterable[str], units: dict[str, Unit]) -> list[dict[str, str]]:
+        catalog = updated.after if units is after else updated.before
+        return [
+            {
+                "ref": unit_ref(actor.project, catalog, updated.place, each),
+                "source": units[each].source,
+                "target": units[each].target,
+            }
+            for each in unit_ids
+        ]
+
+    changed = described([each.id for each in changes.changed], after)
+    return {
+        "place": str(updated.place),
+        "new": described(changes.added, after),
+        "changed": [values | {"old": each.old} for values, each in zip(changed, changes.changed, strict=True)],
+        "moved": described(changes.moved, after),
+        "removed": described(changes.removed, before),
+        "revived": described(changes.revived, after),
+        "restored": described(changes.restored, after),
+        "unchanged": changes.unchanged,
+        "paragraphs": [ref for ref, _ in _paragraphs(updated, actor)],
+    }
+
+
+def _update_all(printer: _Printer, pairs: list[tuple[str, str]], dry_run: bool, anew: bool) -> int:
     """Update catalogs, given as (slug, locale). Return the exit code."""
+    actor = printer.actor
     current = code = 0
     with streams.progress_bar(pairs, label=i18n.say(MESSAGES("updating")), hidden=len(pairs) < 20) as bar:
         for slug, locale in bar:
@@ -101,16 +165,15 @@ def _update_all(actor: Actor, pairs: list[tuple[str, str]], dry_run: bool, anew:
                 current += 1
                 continue
             try:
-                _print_update(intake.update(actor, slug, locale, dry_run=dry_run, anew=anew), actor)
+                printer.add(intake.update(actor, slug, locale, dry_run=dry_run, anew=anew))
             except (UnreadableError, TrackedFileMissingError) as error:  # the other catalogs are updated all the same
                 print_error(error.message)
                 code = max(code, error.exit_code)
-    print_text(MESSAGES("current", current=current, n=len(pairs)))
+    printer.say(MESSAGES("current", current=current, n=len(pairs)))
     return code
 
 
 def _print_update(updated: Updated, actor: Actor) -> None:
-    print_issues(report_path(updated.place.slug), updated.issues)
     changes = updated.changes
     counts = {
         "new": len(changes.added),
@@ -172,10 +235,14 @@ def _credit(unit: Unit | None, actor: Actor) -> Message:
 
 def _print_paragraphs(updated: Updated, actor: Actor) -> None:
     """Print the paragraphs of stories that are made of changed and removed sentences."""
-    for touched in updated.paragraphs:
-        article = actor.project.load(touched.place)
-        unit = article.find(touched.unit)
-        ref = unit_ref(actor.project, article, touched.place, touched.unit)
+    for ref, unit in _paragraphs(updated, actor):
         print_text(MESSAGES("touches/cut" if unit and unit.cut else "touches", ref=ref))
     if any(updated.changes.changed):
         print_text(MESSAGES("still-right", command=CommandRef(f"unit confirm {actor.project.ref(updated.place, '…')}")))
+
+
+def _paragraphs(updated: Updated, actor: Actor) -> Iterator[tuple[str, Unit | None]]:
+    """Yield the affected paragraphs with their references."""
+    for touched in updated.paragraphs:
+        article = actor.project.load(touched.place)
+        yield unit_ref(actor.project, article, touched.place, touched.unit), article.find(touched.unit)
