@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from transflow.errors import UnreadableError
 from transflow.invisible import unneeded, without_invisible
-from transflow.language.segment import VERSION
+from transflow.language.segment import VERSION, may_split_otherwise
 from transflow.messages import Message, Messages
 from transflow.model.issue import Issue, Location
 from transflow.report.front import front_matter
@@ -42,8 +42,9 @@ def digest(data: bytes) -> str:
 
     Line ends are hashed as LF: git may have converted them to CRLF in a clone (core.autocrlf), and
     the report is the same. The version is the segmenter's, plus one for a file that the first
-    Markdown parser read differently: its catalog then counts as outdated, and the next update
-    restores what that parser lost. All other catalogs stay as they are.
+    Markdown parser read, or the first segmenter may have split, differently: its catalog then
+    counts as outdated, and the next update restores what was lost. All other catalogs stay as they
+    are.
     """
     data = data.replace(b"\r\n", b"\n") if b"\r" in data else data
     return f"{sha256(data).hexdigest()} {VERSION if _reads_as_before(data) else VERSION + 1}"
@@ -54,7 +55,7 @@ def _reads_as_before(data: bytes) -> bool:
     from transflow.report.lists import may_have_text_lines
 
     text = data.removeprefix(BOM_UTF8).replace(b"\r", b"\n").decode("utf-8", "replace")
-    if unneeded(text):
+    if unneeded(text) or may_split_otherwise(text):
         return False
     if not any(mark in text for mark in ("<", "%%", "{", "-:")) and not may_have_text_lines(text):
         return True

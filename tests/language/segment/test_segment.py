@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from support import paths
-from transflow.language.segment import VERSION, split
+from transflow.language.segment import VERSION, may_split_otherwise, split
 from transflow.language.segment.foreign import WINDOW
 from transflow.language.segment.marks import pair
 
@@ -52,6 +53,51 @@ def sources(text: str, language: str = "ko") -> list[str]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.category}: {case.text[:20]}")
 def test_hard_paragraphs_are_split_as_an_editor_would(case: Case) -> None:
     assert sources(case.text) == list(case.sentences)
+
+
+def hard_paragraphs() -> list[tuple[str, list[str]]]:
+    """Return the paragraphs of the two files of hard ones, each with its sentences."""
+    found: list[tuple[str, list[str]]] = []
+    for path in sorted((Path(__file__).parent / "data").glob("hard_*.txt")):
+        for block in re.split(r"\n\n+", path.read_text("utf-8")):
+            lines = [line for line in block.split("\n") if line and not line.startswith("# ")]
+            text = "".join(line[1:] if line[0] == "+" else f" {line}" for line in lines)
+            found += [(text.strip(), [line.removeprefix("+") for line in lines])] if lines else []
+    return found
+
+
+@pytest.mark.parametrize(("text", "sentences"), hard_paragraphs())
+def test_dashes_smileys_notes_credits_and_measures_are_read_as_a_reader_would(text: str, sentences: list[str]) -> None:
+    assert sources(text) == sentences
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "(서울=연합뉴스) 김하늘 기자=",
+        "[서울=뉴시스] 김하늘 =",
+        "【서울=뉴시스】 김하늘·이바다 기자 =",
+        "(도쿄=하늘통신) 박노을 특파원=",
+        "(베이징 AP=하늘통신)",
+    ],
+)
+def test_a_byline_stays_whole(byline: str) -> None:
+    assert sources(f"{byline} 비가 왔다. 눈이 왔다.") == [byline, "비가 왔다.", "눈이 왔다."]
+
+
+@pytest.mark.parametrize(
+    "text", ['3"이상', "끝났다. ^^ 또", "갔다.🌊 강", "갔다.(사진=독자)", "[속보…] 강이", "왔다.¹ 또"]
+)
+def test_a_text_that_the_first_rules_split_otherwise_is_known(text: str) -> None:
+    assert may_split_otherwise(text)
+    assert not may_split_otherwise("(서울=연합뉴스) 김하늘 기자 = 강이 “풀렸다.”고 했다. - 누가? 주민(37)이…")
+
+
+@pytest.mark.parametrize("run", ["🙏", "^", "ㅋㅋ ", ":) ", '3"'])
+def test_long_runs_of_smileys_take_linear_time(run: str) -> None:
+    start = time.process_time()
+    assert sources(f"끝났다. {run * 5_000} 가")
+    assert time.process_time() - start < 2
 
 
 def test_the_golden_file_is_as_broad_as_it_should_be() -> None:

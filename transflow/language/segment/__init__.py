@@ -12,14 +12,26 @@ decks, subheads) must not be passed to `split`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from transflow.model.report import Segment
 
 VERSION = 1
-"""Version of the rules, part of a report's digest; raised whenever a boundary changes for some
-text.
+"""Version of the rules, part of a report's digest; one higher for a text that earlier rules may
+have split at other places (`may_split_otherwise`).
 """
+_NEWER = re.compile(
+    r"""[0-9]"
+    | [(\[<【]\s?(?: (?:사진|자료|그래픽|영상|출처|글)[^=:：\])>】\n]{0,12}[=:：] | [^()\[\]=\n]{0,20}자료\s?(?:사진|화면|영상) )
+    | [.!?。…] [*_~”’"')\]]* (?: [\xb2\xb3\xb9\u2020\u2021\u2070-\u2079] | </
+        | \s* [\u231a-\u27bf\u2b50\u2b55\U0001f000-\U0001faff]
+        | \s+ (?: [:;=]['^o-]?[)(DPpO|\\\[\]] | \^ | [Tㅜㅠ][_.] | [-=]_ | [ㅋㅎㅠㅜㅇㄷQ] | <3 ) )
+    | […‥][)\]】〕]
+    | [:;=]['^o-]?[()\[\]]
+    | = [^=\n]{1,30} [)\]】〕] \s?[가-힣 ·,]{2,16}=""",
+    re.X,
+)
 
 
 def split(text: str, language: str = "ko") -> list[Segment]:
@@ -37,6 +49,15 @@ def split(text: str, language: str = "ko") -> list[Segment]:
     from transflow.language.segment import foreign
 
     return list(_segments(text, foreign.cuts(text, code)))
+
+
+def may_split_otherwise(text: str) -> bool:
+    """True if the first version of the rules may have split a text at other places.
+
+    Such a text has smileys, raised numbers, credits or labels beside its stops, inch marks, or a
+    byline without a title. Fast, with false positives.
+    """
+    return _NEWER.search(text) is not None
 
 
 def _segments(text: str, cuts: Iterable[int]) -> Iterator[Segment]:

@@ -32,6 +32,7 @@ _POLITE = frozenset("어아해에예세네지까대군")
 _BIEUP = 17
 """Index of ㅂ among the final consonants of Hangul syllables in Unicode."""
 _HANGUL = re.compile("[가-힣]")
+_PREFIX_OPENS = frozenset("([<【")
 _MIN_BARE_QUOTATION = 10
 """Length from which a quotation without a full stop is taken for a sentence, and not for a
 title.
@@ -52,7 +53,7 @@ class _Scan(QuotationText):
     cut.
     """
 
-    __slots__ = ("cuts", "guard", "items_end", "items_inline", "skip")
+    __slots__ = ("cuts", "guard", "items_end", "items_inline", "may_have_bylines", "skip")
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -62,18 +63,31 @@ class _Scan(QuotationText):
         """Offset before which triggers are ignored: the inside of an address."""
         self.items_end = -1
         self.items_inline = False
+        self.may_have_bylines = "=" in text or "일발" in text  # what every byline has
         self.begin(0)
 
     def begin(self, offset: int) -> None:
-        """Begin a sentence; an agency's prefix is a sentence by itself."""
+        """Begin a sentence; an agency's prefix and a picture's credit are sentences by
+        themselves.
+        """
         self.start = self.after_space(offset)
-        while prefix := wording.BYLINE.match(self.text, self.start) or wording.STAGE.match(self.text, self.start):
-            follower = self.after_space(prefix.end())
+        while end := self.prefix_end(self.start):
+            follower = self.after_space(end)
             if follower == len(self.text):
                 return
-            self.cuts.append(prefix.end())
-            self.skip = prefix.end()
+            self.cuts.append(end)
+            self.skip = end
             self.start = follower
+
+    def prefix_end(self, offset: int) -> int:
+        """Return the end of a byline, stage direction or credit at `offset`; 0 if there is none."""
+        prefix = wording.BYLINE.match(self.text, offset) if self.may_have_bylines else None
+        if prefix is None and self.text[offset : offset + 1] in _PREFIX_OPENS:
+            prefix = wording.STAGE.match(self.text, offset)
+            closer = self.pairs.closer.get(offset, -1)
+            if prefix is None and closer > 0 and wording.CREDIT_NOTE.match(self.text, offset):
+                return closer + 1 if self.text[closer + 1 : closer + 2].isspace() else 0
+        return prefix.end() if prefix else 0
 
     def cut(self, offset: int) -> None:
         """End the sentence, unless it is empty or nothing follows."""
@@ -108,14 +122,17 @@ class _Scan(QuotationText):
         if tail.kind in QUOTES:
             return self.quotation_ends(stop, tail, follower)
         if tail.kind:
-            return has_space and _HANGUL.match(self.text, index - 1) is not None and self.note_ends(tail.opener)
+            return has_space and _HANGUL.match(self.text, index - 1) is not None and self.note_ends(index, tail.opener)
         return self.plain_ends(index, stop, follower) if has_space else self.glued_ends(index, stop, tail)
 
-    def note_ends(self, opener: int) -> bool:
+    def note_ends(self, stop: int, opener: int) -> bool:
         """True if a bracket with a stop inside ends a sentence.
 
-        It must be at the head of the sentence, or follow a finished verb.
+        It must be at the head of the sentence, or follow a finished verb; a label that trails off
+        is none: [단독…]
         """
+        if self.text[stop] in "…‥" and self.text[stop - 1] not in ENDINGS:
+            return False
         before = self.text[max(self.start, opener - 20) : max(opener, self.start)].rstrip()[-1:]
         return self.leads(opener) or before in ENDINGS
 
@@ -137,6 +154,8 @@ class _Scan(QuotationText):
         following = text[end]
         if stop[-1] in "。．！？":
             return (following.isalpha() or end in self.pairs.closer) and not wording.ATTACHED.match(text, end)
+        if end in self.pairs.closer and text[index - 1] in ENDINGS and self.is_no_note(end):
+            return True
         if tail.emphasised or "…" in stop or ".." in stop or not _HANGUL.match(text, index - 1):
             return False
         if stop[-1] in "!?":

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from transflow.language.segment.wording import ATTACHED, ENDINGS, SPACED, STOPS
+from transflow.language.segment.wording import ATTACHED, ENDINGS, SMILING, SPACED, STOPS
 
 _OPENERS = {
     "double": "“„‟〝",
@@ -45,6 +45,8 @@ text.
 """
 
 _MARK = re.compile("[" + re.escape("".join((*OPENS, *CLOSES, *EITHER))) + "]")
+_BEFORE_NO_MARK = frozenset("0123456789:;='^-o")
+"""Characters before an inch mark, or in a smiley before its mouth."""
 _LEADING = frozenset("([{（［【〔<-–—―·/=:,~…“‘《〈「『")
 _TRAILING = frozenset(".,!?…。，:;)]}）］】〕>”’\"'」』》〉·~-")
 
@@ -101,6 +103,8 @@ class _Pairing:
         kind = EITHER.get(mark) or OPENS.get(mark) or CLOSES[mark]
         if kind in ("single", "tag") and self._is_no_mark(index, mark):
             return
+        if self.text[index - 1 : index] in _BEFORE_NO_MARK and self._is_measure_or_smiley(index, mark, kind):
+            return
         if self._opens(index, mark, kind):
             self.stack.append(_Open(index, kind))
             self.open[kind] += 1
@@ -118,6 +122,12 @@ class _Pairing:
         if mark == ">":
             return before in ("-", "=") or not self.open["tag"]
         return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+
+    def _is_measure_or_smiley(self, index: int, mark: str, kind: str) -> bool:
+        """True for the inch mark of a measure (60"), or the mouth of a smiley."""
+        if kind == "double":
+            return mark == '"' and self.text[index - 1].isdigit() and not self.open["double"]
+        return kind in ("round", "square") and SMILING.search(self.text[max(0, index - 4) : index]) is not None
 
     def _opens(self, index: int, mark: str, kind: str) -> bool:
         text, is_open = self.text, self.open[kind] > 0

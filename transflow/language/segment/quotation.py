@@ -65,7 +65,7 @@ class QuotationText:
     def tail(self, index: int) -> Tail:
         """Return the closing marks from `index` on.
 
-        They may include a space, a link's address, and a note attached to the marks.
+        They may include a space, a link's address, a note attached to the marks, emoji and smileys.
         """
         opener, kind, emphasised = -1, "", False
         for _ in range(_TAIL_LENGTH):
@@ -98,14 +98,34 @@ class QuotationText:
         return mark in CLOSES or (mark in EITHER and (ends or wording.ATTACHED.match(self.text, index + 1) is not None))
 
     def _beyond(self, index: int, mark: str) -> int | None:
-        """Return where the tail continues: at a closing mark after a space, or after a note."""
+        """Return where the tail continues: at a closing mark or after a smiley behind a space, or
+        after a note, a tag or an emoji.
+        """
         if mark.isspace():
             follower = self.after_space(index)
-            return follower if follower in self.pairs.opener else None
+            if follower in self.pairs.opener:
+                return follower
+            if follower == len(self.text) or "가" <= self.text[follower] <= "힣":  # the usual case, without a pattern
+                return None
+            smiley = wording.SMILEY.match(self.text, follower)
+            return smiley.end() if smiley and not self.is_itemised() else None
+        if not mark.isascii() or mark == "<":
+            glued = wording.GLUED.match(self.text, index)
+            return glued.end() if glued else None
         closer = self.pairs.closer.get(index) if mark in ("(", "[") else None
-        if closer is None or closer - index > _NOTE_LENGTH or wording.BYLINE.match(self.text, index):
+        if closer is None or closer - index > _NOTE_LENGTH or self.is_no_note(index):
             return None
         return closer + 1
+
+    def is_no_note(self, opener: int) -> bool:
+        """True if a bracket after a stop is a sentence by itself: a byline or a credit."""
+        return any(
+            each.match(self.text, opener) is not None for each in (wording.BYLINE, wording.CREDIT_NOTE, wording.RIGHTS)
+        )
+
+    def is_itemised(self) -> bool:
+        """True if the sentence begins with an emoji, as each item of its list does."""
+        return wording.EMOJI.match(self.text, self.start) is not None
 
     def leads(self, opener: int) -> bool:
         """True if a mark is at the head of the current sentence, or after a colon."""

@@ -113,7 +113,8 @@ _JOB = r"(?:기자|특파원|통신원|논설위원|편집위원|객원기자|�
 BYLINE = re.compile(
     rf"""(?:
       [(\[【〔] [^()\[\]【】〔〕\n=.?!]{{1,30}} = [^()\[\]【】〔〕\n=?!]{{1,30}} [)\]】〕]
-        (?: (?: [^=\n.?!“”"‘’(\[]{{0,60}}? {_JOB} [^=\n.?!“”"‘’]{{0,20}}? | \s? ) = | (?=\s) )
+        (?: (?: [^=\n.?!“”"‘’(\[]{{0,60}}? {_JOB} [^=\n.?!“”"‘’]{{0,20}}?
+            | \s? | \s?[가-힣]{{2,4}}(?:[\s·,]{{1,2}}[가-힣]{{2,4}}){{0,2}}\s? ) = | (?=\s) )
     | [(\[【〔] [^()\[\]【】〔〕\n]{{1,20}} \d{{1,2}}일발\s[가-힣]{{2,12}} [)\]】〕] (?=\s)
     | (?:[\[【〔][^\[\]【】〔〕\n=]{{1,20}}[\]】〕]\s?)? [가-힣]{{2,4}} (?:[\s·,]{{1,2}}[가-힣]{{2,5}}){{0,3}}? \s {_JOB} \s? = (?=\s)
     )""",
@@ -126,5 +127,28 @@ SIGNATURE = re.compile(rf"[/\[(<=]?\s?(?:[^\s.?!@]{{1,20}}\s){{0,3}}[^\s.?!@]{{0
 RIGHTS = re.compile(r"[<\[(【〈]?\s?(?:저작권자|ⓒ|©|[Cc]opyright|무단 ?전재|\(끝\)|\[끝\])")
 SLASH_NAME = re.compile(rf"/\s?[가-힣]{{2,4}}\s?{_JOB}")
 CREDIT = re.compile(r"[/\[(<]\s?(?:사진|자료|그래픽|영상|출처|글)[^=\]\)\n]{0,12}=")
+CREDIT_NOTE = re.compile(
+    r"[\[(<【]\s?(?:(?:사진|자료|그래픽|영상|출처|글)[^=:：\])>】\n]{0,12}[=:：]|[^()\[\]=\n]{0,20}자료\s?(?:사진|화면|영상)\s?[\])>】])"
+)
+"""A bracket that names whose picture it is, after a full stop: (사진=하늘통신), (자료사진)"""
+_EYES = r"[:;=]['^o-]?"
+_PICTURE = (
+    "[\u231a\u231b\u23e9-\u23fa\u2600-\u2604\u2607-\u260d\u2610-\u261b\u261f-\u2767\u2795-\u2797\u27b0\u2b50\u2b55"
+    "\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d\u20e3\u2640\u2642\u2764\U0001f000-\U0001faff]*+"
+)
+"""Emoji, without the stars and arrows that stand at the head of a line."""
+_FACE = (
+    rf"{_EYES}[)(DPpO|\\\]\[]++(?![A-Za-z0-9])|\^[_.o-]?\^++;*+|[TㅜㅠQ][_.][TㅜㅠQ]|[-=]_++[-=];*+"
+    "|[ㅋㅎㅠㅜㅇㄷ]{2,}+[~;]*+|<3"
+)
+SMILEY = re.compile(rf"(?:{_PICTURE}|{_FACE})(?:\s?(?:{_PICTURE}|{_FACE})){{0,20}}+(?=\s|$)")
+"""Emoji and smileys as a word of their own."""
+EMOJI = re.compile(_PICTURE)
+SMILING = re.compile(rf"(?:^|[\s.!?~…]){_EYES}$")
+"""The eyes before a bracket that is the mouth of a smiley."""
+GLUED = re.compile(rf"(?:{_PICTURE})|[\xb9\xb2\xb3\u2070-\u2079\u2020\u2021]{{1,4}}|</[A-Za-z][A-Za-z0-9]{{0,15}}\s?>")
+"""Text right after a stop that belongs to its sentence: emoji, a note's raised number, a closing
+tag.
+"""
 ENUMERATION_END = re.compile(r"[.!?。]|\s등(?:[의이을은에과도으]|(?=[\s,]))")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
