@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from transflow.errors import UnreadableError
+from transflow.language_tags import is_same_language, normalised
 from transflow.messages import Messages
 from transflow.text import clean_import
 
@@ -32,7 +33,13 @@ MESSAGES = Messages(
         "export-again": "Export it again.",
     },
 )
-_BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_BYTE_ORDER_MARKS = (
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"<\0", "utf-16-le"),  # without a mark, by the first character
+    (b"\0<", "utf-16-be"),
+)
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>")
 _ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -134,13 +141,13 @@ def local_name(element: Element) -> str:
 
 
 def language_of(element: Element) -> str:
-    """Return the declared language of an element in lower case with hyphens: `ko-kr`."""
-    return (element.get(LANG) or element.get("lang") or "").lower().replace("_", "-")
+    """Return the declared language of an element as a normalised tag: `ko-kr`."""
+    return normalised(element.get(LANG) or element.get("lang") or "")
 
 
 def is_in_language(element: Element, locale: str) -> bool:
     """True if an element is in a language, whatever the region."""
-    return language_of(element).split("-")[0] == locale.lower().replace("_", "-").split("-")[0]
+    return is_same_language(language_of(element), locale)
 
 
 def xml_safe(text: str) -> str:

@@ -125,7 +125,7 @@ class TestAnImport:
             list(pairs.entries("하나\n둘\n".encode(), "one\ntw\x9bo\n".encode(), ("a.ko", "a.en")))
 
     def test_of_a_glossary_is_refused_with_its_line(self, room: Path) -> None:
-        (term,) = table.parse("source,target\n다리,bri\u2028dge\n".encode(), "terms.csv")
+        ((term, _, _),) = table.parse("source,target\n다리,bri\u2028dge\n".encode(), "terms.csv")
         assert term.target == "bri dge"
         path = file(room, "terms.csv", "source,target\n다리,bridge\n강,ri\x1bver\n")
         assert "terms.csv:3: " in refusal(room, "glossary", "import", path, code=3)

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.commands import done, new_project, refusal
+from support.commands import done, new_project, refusal, transflow
 from transflow.actions.language import glossary
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.glossary import Term, table, tbx
-from transflow.glossary.terms import KINDS
+from transflow.glossary.terms import KINDS, checked
 from transflow.project import Project
 
-WORDS = ("평양", "A", "b;", "c,d", '"e"', "'", "<f>", "&amp;", "é", "=1+1", "-2", "+3", "@SUM(A1)", "'=", "＝1")
+WORDS = (
+    "평양",
+    "A",
+    "a|b",
+    "|",
+    "c\\",
+    "\\|",
+    "#1",
+    "source",
+    "ko",
+    "b;",
+    "c,d",
+    '"e"',
+    "'",
+    "<f>",
+    "&amp;",
+    "é",
+    "=1+1",
+    "-2",
+    "+3",
+    "@SUM(A1)",
+    "'=",
+    "＝1",
+)
 TEXT = st.sampled_from(["", *WORDS, *(f"{one} {other}" for one in WORDS for other in WORDS)])
 FULL = TEXT.filter(bool)
 SOME = st.lists(FULL, max_size=2, unique=True).map(tuple)
@@ -38,8 +62,8 @@ TERMS = st.builds(
 
 @given(st.lists(TERMS, max_size=3))
 def test_what_is_written_is_read_back(terms: list[Term]) -> None:
-    assert table.parse(table.write(terms), "g.csv") == tuple(terms)
-    assert tbx.parse(tbx.write(terms, "ko", "en"), "g.tbx", "ko", "en") == tuple(terms)
+    assert [each.term for each in table.parse(table.write(terms), "g.csv")] == terms
+    assert [each.term for each in tbx.parse(tbx.write(terms, "ko", "en"), "g.tbx", "ko", "en")] == terms
 
 
 @pytest.mark.parametrize(
@@ -52,8 +76,94 @@ def test_what_is_written_is_read_back(terms: list[Term]) -> None:
     ],
 )
 def test_tables_of_other_programs_are_understood(text: str) -> None:
-    (term,) = table.parse(text.encode("utf-16" if text.startswith("Korean") else "utf-8"), "g.csv")
+    ((term, line, _),) = table.parse(text.encode("utf-16" if text.startswith("Korean") else "utf-8"), "g.csv")
+    assert line == text.count("\n")
     assert (term.source, term.target) == ("평양", "Pyongyang")
+
+
+@given(st.lists(TERMS, max_size=3))
+def test_a_glossary_that_goes_out_and_back_says_the_same(terms: list[Term]) -> None:
+    data = table.write([checked(each) for each in terms if not contradicts(each)], "\t")
+    assert table.write([each.term for each in table.parse(data, "g.tsv")], "\t") == data
+
+
+def contradicts(term: Term) -> bool:
+    return bool({*term.forbidden} & {term.target, term.short, *term.allowed})
+
+
+TBX = (
+    '<martif xml:lang="en"><text><body>\n<termEntry id="c8"><langSet xml:lang="kor"><tig><term>탈북민</term></tig></langSet>\n'
+    '<langSet xml:lang="en_US">{}</langSet></termEntry></body></text></martif>'
+)
+
+
+def spelling(text: str, status: str, kind: str = "termNote") -> str:
+    element = (
+        f'<{kind} type="administrativeStatus">{status}</{kind}>' if kind == "termNote" else f"<{kind}>{status}</{kind}>"
+    )
+    return f"<tig><term>{text}</term>{element * bool(status)}</tig>"
+
+
+@pytest.mark.parametrize(
+    ("status", "field"),
+    [
+        ("admittedTerm-admn-sts", "allowed"),
+        ("allowed", "allowed"),
+        ("", "allowed"),
+        ("forbidden", "forbidden"),
+        ("obsolete", "forbidden"),
+        ("deprecatedTerm-admn-sts", "forbidden"),
+        ("superseded", "forbidden"),
+        ("notRecommended", "forbidden"),
+        ("Do not use", "forbidden"),
+        ("proposed", ""),
+        ("x-unheard-of", ""),
+    ],
+)
+def test_a_status_that_is_unknown_is_never_allowed(status: str, field: str) -> None:
+    file = TBX.format(spelling("defector", "") + spelling("refugee", status))
+    ((term, line, remarks),) = tbx.parse(file.encode(), "g.tbx", "ko", "en")
+    assert (term.target, line) == ("defector", 2)
+    assert [name for name in ("allowed", "forbidden") if "refugee" in getattr(term, name)] == [field] * bool(field)
+    assert bool(remarks) == (not field) == ("refugee" in "".join(term.comments))
+    in_table = f"ko,en,status\n탈북민,defector,\n탈북민,refugee,{status}\n".encode()
+    _, (term, _, remarks) = table.parse(in_table, "g.csv")
+    assert (term.target == "refugee") == (field == "allowed")
+    assert bool(remarks) == (not field)
+
+
+def test_the_preferred_spelling_is_the_target_wherever_it_stands() -> None:
+    file = TBX.format(
+        spelling("refugee", "")
+        + spelling("defector", "preferredTerm-admn-sts", "min:x").replace("min:x", "administrativeStatus")
+    )
+    ((term, _, _),) = tbx.parse(file.encode(), "g.tbx", "ko", "en")
+    assert (term.target, term.allowed) == ("defector", ("refugee",))
+
+
+@pytest.mark.parametrize("name", ["g.csv", "g.txt", "g.tab", "g.utf8", "g.tsv"])
+def test_of_two_spellings_in_a_file_the_second_is_named(room: Path, name: str) -> None:
+    delimiter = "," if name == "g.csv" else "\t"
+    lines = ["원어 영어 비고", "해주 Haeju a", "해주 Haeju-city", "원산 Wonsan", "해주 Haeju b"]
+    (room / name).write_text("\n".join(lines).replace(" ", delimiter), encoding="utf-8")
+    shown = transflow(room, "glossary", "import", str(room / name))
+    assert "1 left as it was" in shown.out
+    assert f"{name}:3: not taken, since line 2 spells it otherwise: 해주 → Haeju-city" in shown.err
+    listed = json.loads(done(room, "glossary", "list", "--format", "json"))
+    assert [(each["source"], each["target"]) for each in listed] == [("해주", "Haeju"), ("원산", "Wonsan")]
+    assert listed[0]["comments"] == ["a", "b"]
+
+
+def test_columns_that_are_not_read_are_named(room: Path) -> None:
+    (room / "g.csv").write_text("ko,vi,en,Part of speech\n평양,Bình Nhưỡng,Pyongyang,noun\n", encoding="utf-8")
+    shown = transflow(room, "glossary", "import", str(room / "g.csv"))
+    assert "not read, since their names are not known: vi, Part of speech" in shown.err
+
+
+@pytest.mark.parametrize("words", ["korea workers", '"workers\' party"', "로동당", "조선 노동당", "조선노동당"])
+def test_terms_are_found_by_words_in_any_order(room: Path, words: str) -> None:
+    done(room, "glossary", "add", "조선노동당", "Workers' Party of Korea", "--also", "로동당")
+    assert "Workers' Party of Korea" in done(room, "glossary", "find", words)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +185,7 @@ NEW_TBX = """<?xml version="1.0"?><tbx xmlns="urn:iso:std:iso:30042:ed-2" type="
 
 def test_the_edition_of_2019_is_read() -> None:
     assert tbx.parse(NEW_TBX.encode(), "g.tbx", "ko", "en") == (
-        Term("김정은", "Kim Jong Un", "person", forbidden=("Kim Jong-un",)),
+        (Term("김정은", "Kim Jong Un", "person", forbidden=("Kim Jong-un",)), 2, ()),
     )
     assert tbx.parse(NEW_TBX.encode("utf-16"), "g.tbx", "ko", "en")
 
@@ -119,7 +229,7 @@ def test_an_import_adds_what_is_new_and_says_what_it_left(project: Project) -> N
     ) == glossary.AddedTerms((), (), (), 2)
     assert glossary.import_terms(project, "en", data, "g.csv", replace=True).changed[0].target == "Phyongyang"
     with pytest.raises(UsageError, match="neither"):
-        glossary.import_terms(project, "en", data, "g.txt")
+        glossary.import_terms(project, "en", data, "g.doc")
 
 
 def test_an_import_says_what_it_leaves(room: Path) -> None:

@@ -200,5 +200,5 @@ def test_concordance_names_what_has_it_in_the_source_first_and_stops_at_the_limi
     assert {held.entry.unit for held in concordance(index, "평양", 9)} == {"b", "c"}
     assert {held.entry.unit for held in concordance(index, "평", 9)} == {"b", "c"}
     assert len(concordance(index, "평", 1)) == 1
-    assert concordance(index, " ", 9) == []
+    assert concordance(index, " ", 9) == [] == concordance(index, '"', 9)
     assert isinstance(concordance(index, "He went", 9)[0], IndexedEntry)

@@ -76,6 +76,8 @@ class TestWhatItHolds:
         assert [each.catalog for each in herald.concordance("정부에", 9)] == ["un", "Times/un"]
         assert [each.entry.target for each in herald.concordance("herald'S", 9)] == ["Herald's."]
         assert herald.concordance("%", 9) == []
+        assert [each.entry.target for each in herald.concordance("정부에 herald'S", 9)] == ["Herald's."]
+        assert herald.concordance('"herald정부에"', 9) == []
 
     def test_an_old_clone_undoes_nobodys_work(self, url: str, team: Opener) -> None:
         mine, old = team(), team()

@@ -1,30 +1,32 @@
 """Import and export of a glossary as CSV: a column for each field, a row for each term.
 
 Invariant: `parse(write(terms))` returns the terms. A file of another program needs a source and a
-target only: the columns are named by the first line, or are source and target if that names none.
-Several values in a cell are separated by `|`. No cell is a formula (see `transflow.csv_text`).
+target only: the columns are named by the first line (see `transflow.bilingual_table`), or are
+source, target and comment if that names none. Several values in a cell are separated by `|`. No
+cell is a formula (see `transflow.csv_text`).
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from dataclasses import replace
+from typing import Any
 
-from transflow.csv_text import quoted, unquoted
+from transflow import bilingual_table
+from transflow.bilingual_table import Row
+from transflow.csv_text import quoted
 from transflow.errors import UnreadableError
-from transflow.glossary.terms import Kind, Term
+from transflow.glossary.imported import MESSAGES as IMPORTED
+from transflow.glossary.imported import ImportedTerm, Spelling, with_spellings
+from transflow.glossary.terms import KINDS, Term
 from transflow.messages import Messages
-from transflow.text import clean_import
 
 MESSAGES = Messages(
     __name__,
     {
-        "encoding": "this is not UTF-8.",
-        "encoding-way-out": "Save it as CSV UTF-8.",
-        "no-csv": "this is no CSV: {error}.",
-        "no-csv-way-out": "Export it again.",
         "no-columns": "neither the names of columns nor a source with its target.",
         "no-columns-way-out": "Begin with a line of names: {columns} …",
         "no-source": "a row without a source.",
@@ -51,100 +53,95 @@ _COMMENT = "comment"
 _MANY = frozenset({"allowed", "forbidden", "also"})
 _FLAGS = frozenset({"forced", "homograph", "open"})
 _YES = frozenset({"yes", "true", "1", "x", "y", "예"})
+_STATUS, _CATEGORY = "status", "category"
 _NAMES = {
-    "korean": "source",
-    "term": "source",
-    "원어": "source",
-    "english": "target",
-    "translation": "target",
-    "번역": "target",
-    "category": "kind",
-    "type": "kind",
-    "note": _COMMENT,
-    "notes": _COMMENT,
-    "comments": _COMMENT,
+    **{column: column for column in COLUMNS[2:]},
+    **dict.fromkeys(
+        ("comment", "comments", "note", "notes", "description", "definition", "메모", "비고", "설명"), _COMMENT
+    ),
+    **dict.fromkeys(("category", "type", "분류", "종류", "구분"), _CATEGORY),
+    **dict.fromkeys(("status", "usage status", "usage", "administrative status", "상태"), _STATUS),
+    **dict.fromkeys(("synonyms", "synonym", "variants", "허용"), "allowed"),
+    **dict.fromkeys(("deprecated", "금지"), "forbidden"),
 }
-"""Names of columns in other programs."""
+"""Names of columns, ours and those of other programs, with the field that they mean."""
+_SEPARATOR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+_ESCAPED = re.compile(r"\\([\\|])")
 
 
-def parse(data: bytes, name: str) -> tuple[Term, ...]:
-    """Parse a CSV file, separated by commas, semicolons or tabs. Raise UnreadableError with the
-    line.
-    """
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(name, line, MESSAGES("encoding"), MESSAGES("encoding-way-out")) from None
-    text = clean_import(text.replace("\r\n", "\n").replace("\r", "\n"), name)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    try:
-        return tuple(_terms(reader, name))
-    except csv.Error as error:
-        problem = MESSAGES("no-csv", error=str(error))
-        raise UnreadableError(name, reader.line_num, problem, MESSAGES("no-csv-way-out")) from None
+def parse(data: bytes, name: str, source_language: str = "ko", locale: str = "en") -> tuple[ImportedTerm, ...]:
+    """Parse a table with commas, semicolons or tabs. Raise UnreadableError with the line."""
+    return tuple(_terms(bilingual_table.rows(bilingual_table.decoded(data, name), name), name, source_language, locale))
 
 
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
-    return max(",;\t", key=first.count)
-
-
-def _terms(reader: Any, name: str) -> Iterator[Term]:
+def _terms(rows: Iterable[Row], name: str, source_language: str, locale: str) -> Iterator[ImportedTerm]:
     columns: list[str] | None = None
-    for row in reader:
-        cells = [unquoted(cell).strip() for cell in row]
-        if not any(cells):
-            continue
+    unread: tuple[str, ...] = ()
+    for line, cells in rows:
         if columns is None:
-            columns = _columns(cells)
+            columns = bilingual_table.columns(cells, source_language, locale, _NAMES)
+            unread = tuple(cell for cell, column in zip(cells, columns, strict=False) if cell and not column)
             if columns:
                 continue
-            columns = ["source", "target"]
+            columns = ["source", "target", _COMMENT]
             if len(cells) < 2:
                 way_out = MESSAGES("no-columns-way-out", columns=", ".join(COLUMNS[:3]))
-                raise UnreadableError(name, reader.line_num, MESSAGES("no-columns"), way_out)
-        values = dict(zip(columns, cells, strict=False))
+                raise UnreadableError(name, line, MESSAGES("no-columns"), way_out)
+        values: dict[str, str] = {}
+        for column, cell in zip(columns, cells, strict=False):
+            values[column] = values[column] or cell if column in values else cell
         if not values.get("source"):
-            raise UnreadableError(name, reader.line_num, MESSAGES("no-source"), MESSAGES("no-source-way-out"))
-        yield _term(values, name, reader.line_num)
+            raise UnreadableError(name, line, MESSAGES("no-source"), MESSAGES("no-source-way-out"))
+        term = _term(values, name, line)
+        yield term._replace(remarks=(IMPORTED("columns", columns=", ".join(unread)), *term.remarks)) if unread else term
+        unread = ()
 
 
-def _columns(cells: list[str]) -> list[str]:
-    """Return the fields of the columns, empty for unknown ones; an empty list if the row is no
-    header.
-    """
-    names = [_NAMES.get(cell.lower(), cell.lower()) for cell in cells]
-    known = [each if each in COLUMNS or each == _COMMENT else "" for each in names]
-    return known if "source" in known else []
-
-
-def _term(values: dict[str, str], name: str, line: int) -> Term:
+def _term(values: dict[str, str], name: str, line: int) -> ImportedTerm:
     fields: dict[str, Any] = {}
     for column in COLUMNS:
         value = values.get(column, "")
         if column in _FLAGS:
             fields[column] = value.lower() in _YES
         elif column in _MANY:
-            fields[column] = tuple(filter(None, (each.strip() for each in value.split("|"))))
+            fields[column] = _split(value)
         elif column == "kind" and value:
-            kind = {"organization": "organisation"}.get(value.lower(), value.lower())
-            if kind not in get_args(Kind):
-                way_out = MESSAGES("kind-way-out", known=", ".join(get_args(Kind)))
+            fields[column] = _kind(value)
+            if not fields[column]:
+                way_out = MESSAGES("kind-way-out", known=", ".join(KINDS))
                 raise UnreadableError(name, line, MESSAGES("kind", value=value), way_out)
-            fields[column] = kind
         elif value:
             fields[column] = value
-    comments = tuple(filter(None, (each.strip() for each in values.get(_COMMENT, "").splitlines())))
-    return Term(**fields, comments=comments)
+    comments = [each.strip() for each in values.get(_COMMENT, "").splitlines()]
+    if category := values.get(_CATEGORY, ""):
+        fields["kind"] = _kind(category) or fields.get("kind", "term")
+        comments += [category] * (not _kind(category))
+    term = Term(**fields, comments=tuple(filter(None, comments)))
+    if not values.get(_STATUS):
+        return ImportedTerm(term, line)
+    judged, remarks = with_spellings(term, [Spelling(term.target, values[_STATUS])] * bool(term.target))
+    lists = {each: getattr(term, each) + getattr(judged, each) for each in ("allowed", "forbidden")}
+    return ImportedTerm(replace(judged, **lists), line, remarks)
 
 
-def write(terms: Iterable[Term]) -> bytes:
+def _kind(value: str) -> str:
+    """Return the kind of term that a value names; empty for another value."""
+    kind = {"organization": "organisation"}.get(value.lower(), value.lower())
+    return kind if kind in KINDS else ""
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    """Return the values of a cell, which are separated by `|`; `\\|` is part of a value."""
+    parts = _SEPARATOR.sub("\\1\0", cell).split("\0")
+    return tuple(filter(None, (_ESCAPED.sub(r"\1", each.strip()) for each in parts)))
+
+
+def write(terms: Iterable[Term], delimiter: str = ",") -> bytes:
     """Return the terms as CSV in UTF-8 with a byte order mark, without which spreadsheets misread
     Korean.
     """
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow((*COLUMNS, _COMMENT))
     for term in terms:
         cells = [*(_cell(getattr(term, column)) for column in COLUMNS), "\n".join(term.comments)]
@@ -155,4 +152,6 @@ def write(terms: Iterable[Term]) -> bytes:
 def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
-    return " | ".join(value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return " | ".join(each.replace("\\", "\\\\").replace("|", "\\|") for each in value)
+    return str(value)

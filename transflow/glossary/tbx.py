@@ -4,17 +4,19 @@ Invariant: `parse(write(terms))` returns the terms, comments included. Files of 
 (`martif`, `termEntry`, `langSet`, `tig`) are read and written, those of 2019 (`tbx`,
 `conceptEntry`, `langSec`, `termSec`) are read.
 
-A preferred term is the target, admitted terms are allowed, deprecated ones forbidden; a term of the
-type short form is the short one.
+A preferred term is the target, admitted terms are allowed, deprecated ones forbidden (see
+`imported.field_of`); a term of the type short form is the short one.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from transflow.glossary.imported import ImportedTerm, Spelling, with_spellings
 from transflow.glossary.terms import KINDS, Term
-from transflow.xml_text import elements, escape, is_in_language, local_name, quoteattr, xml_safe
+from transflow.xml_text import decode, elements, escape, is_in_language, local_name, quoteattr, xml_safe
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
 _CONCEPTS = ("termEntry", "conceptEntry")
 _LANGUAGES = ("langSet", "langSec")
 _TERMS = ("tig", "ntig", "termSec")
-_STATUS = {"preferredTerm": "", "admittedTerm": "allowed", "deprecatedTerm": "forbidden", "supersededTerm": "forbidden"}
+_STATUS_NOTES = frozenset(
+    ("administrativeStatus", "normativeAuthorization", "usageStatus", "termStatus", "status", "reliabilityStatus")
+)
+"""Types of notes, and names of elements, that say whether a spelling is right."""
+_CONCEPT_TAG = re.compile(r"<(?:[\w.-]+:)?(?:termEntry|conceptEntry)\b")
 _TYPE_PREFIX = "x-transflow-"
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
@@ -32,29 +38,32 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def parse(data: bytes, name: str, source_language: str, locale: str) -> tuple[Term, ...]:
+def parse(data: bytes, name: str, source_language: str, locale: str) -> tuple[ImportedTerm, ...]:
     """Return the terms that a TBX file has in the source language. Raise UnreadableError."""
-    found = (_term(each, source_language, locale) for each in elements(data, name, *_CONCEPTS))
+    lines = _concept_lines(decode(data, name))
+    concepts = elements(data, name, *_CONCEPTS)
+    found = (_term(each, next(lines, 0), source_language, locale) for each in concepts)
     return tuple(term for term in found if term is not None)
 
 
-def _term(concept: Element, source_language: str, locale: str) -> Term | None:
+def _concept_lines(text: str) -> Iterator[int]:
+    """Yield the line of each concept."""
+    line, offset = 1, 0
+    for found in _CONCEPT_TAG.finditer(text):
+        line += text.count("\n", offset, found.start())
+        offset = found.start()
+        yield line
+
+
+def _term(concept: Element, line: int, source_language: str, locale: str) -> ImportedTerm | None:
     sources, spellings = (list(_terms(concept, language)) for language in (source_language, locale))
-    sources = [each for each in sources if each[0]]
+    sources = [each for each in sources if each.text]
     if not sources:
         return None
-    fields: dict[str, Any] = {"allowed": [], "forbidden": []}
-    for text, status, is_short in spellings:
-        if is_short:
-            fields["short"] = text
-        elif _STATUS.get(status, ""):
-            fields[_STATUS[status]].append(text)
-        elif "target" in fields:
-            fields["allowed"].append(text)
-        else:
-            fields["target"] = text
-    fields |= {key: tuple(fields[key]) for key in ("allowed", "forbidden")} | _descriptive_fields(concept)
-    return Term(sources[0][0], also=tuple(text for text, *_ in sources[1:]), **fields)
+    also = tuple(each.text for each in sources[1:])
+    term = Term(sources[0].text, also=also, **_descriptive_fields(concept))
+    judged, remarks = with_spellings(term, [each for each in spellings if each.text])
+    return ImportedTerm(judged, line, remarks)
 
 
 def _descriptive_fields(concept: Element) -> dict[str, Any]:
@@ -72,10 +81,8 @@ def _descriptive_fields(concept: Element) -> dict[str, Any]:
     }
 
 
-def _terms(concept: Element, language: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield text, status and whether it is a short form, for each term of a concept in a
-    language.
-    """
+def _terms(concept: Element, language: str) -> Iterator[Spelling]:
+    """Yield the terms of a concept in a language."""
     for section in concept:
         if local_name(section) in _LANGUAGES and is_in_language(section, language):
             for group in section:
@@ -83,15 +90,20 @@ def _terms(concept: Element, language: str) -> Iterator[tuple[str, str, bool]]:
                     yield _read(group)
 
 
-def _read(group: Element) -> tuple[str, str, bool]:
-    text, notes = "", {}
+def _read(group: Element) -> Spelling:
+    text, status, kind = "", "", ""
     for each in group.iter():
         if local_name(each) == "term":
             text = " ".join("".join(each.itertext()).split())
-        elif local_name(each) == "termNote":
-            notes[each.get("type", "")] = (each.text or "").strip()
-    status = notes.get("administrativeStatus", "").removesuffix("-admn-sts")
-    return text, status, notes.get("termType") in ("shortForm", "abbreviation")
+        else:
+            # the style of 2019 has elements for what notes say otherwise
+            note = each.get("type", "") if local_name(each) in ("termNote", "descrip", "admin") else local_name(each)
+            value = (each.text or "").strip()
+            if note in _STATUS_NOTES:
+                status = value or status
+            elif note == "termType":
+                kind = value
+    return Spelling(text, status, kind in ("shortForm", "abbreviation"))
 
 
 def write(terms: Iterable[Term], source_language: str, locale: str) -> bytes:

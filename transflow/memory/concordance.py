@@ -2,8 +2,9 @@
 
 `actions.language.concordance` searches the catalogs instead, stories included.
 
-Invariant: every returned entry contains the text, ignoring case and the number of spaces; no such
-entry is missing, except beyond the limit.
+Invariant: every returned entry has all words, in any order, and phrases in quotation marks as they
+stand, ignoring case and the number of spaces, in Korean also whether there are any; no such entry
+is missing, except beyond the limit.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from transflow.memory.grams import folded, inner_grams, normalised
+from transflow.memory.grams import folded, inner_grams
 from transflow.memory.index import Index, IndexedEntry
 from transflow.memory.nearest import frequencies
+from transflow.word_search import WordSearch, has_part, is_korean, parse_words, with_any_case
 
 _MAX_GRAMS = 3
 """Grams per query: more would hardly exclude more sources."""
@@ -22,23 +24,40 @@ _PER_SOURCE = 20
 
 
 def concordance(index: Index, text: str, limit: int) -> list[IndexedEntry]:
-    """Return the entries whose source or target contains the text, matching sources first."""
-    text = normalised(text)
-    if not text:
+    """Return the entries whose source or target contains the words, matching sources first."""
+    wanted = parse_words(text)
+    if not wanted.parts:
         return []
-    return list(islice(_unique(_matches(index, text, limit)), limit))
+    found = (each for each in _candidates(index, wanted) if wanted.is_in(*each.entry[1:3]))
+    return list(islice(_unique(found), limit))
 
 
 def concordance_among(entries: Iterable[IndexedEntry], text: str) -> list[IndexedEntry]:
     """Do the same for a few entries, without an index."""
-    needle = normalised(text).casefold()
-    return [each for each in entries if any(needle in normalised(side).casefold() for side in each.entry[1:3])]
+    wanted = parse_words(text)
+    return [each for each in entries if wanted.parts and wanted.is_in(*each.entry[1:3])]
 
 
-def _matches(index: Index, text: str, limit: int) -> Iterator[IndexedEntry]:
-    for source_id in _sources(index, text, limit):
+def probe(wanted: WordSearch) -> str:
+    """Return the longest part, which the fewest texts have."""
+    return max(wanted.parts, key=len)
+
+
+def _candidates(index: Index, wanted: WordSearch) -> Iterator[IndexedEntry]:
+    """Yield the entries that have the longest part: in the source, with other spaces, in the
+    target.
+    """
+    part = probe(wanted)
+    compact = part.replace(" ", "")
+    seen: set[int] = set()
+    for source_id in _sources(index, part):
+        seen.add(source_id)
         yield from index.entries_of_source(source_id, _PER_SOURCE)
-    yield from index.entries_with_target(text, limit)
+    has_other_forms = is_korean(part) or with_any_case(part, "") != part
+    for source_id, source in index.sources_with_letters(compact) if has_other_forms else ():
+        if source_id not in seen and has_part(source.casefold(), part):
+            yield from index.entries_of_source(source_id, _PER_SOURCE)
+    yield from index.entries_with_target(compact if is_korean(part) else part, any_spaces=is_korean(part))
 
 
 def _unique(entries: Iterable[IndexedEntry]) -> Iterator[IndexedEntry]:
@@ -49,18 +68,13 @@ def _unique(entries: Iterable[IndexedEntry]) -> Iterator[IndexedEntry]:
             yield each
 
 
-def _sources(index: Index, text: str, limit: int) -> list[int]:
-    """Return the ids of sources that contain a text. One or two characters are the prefix of a
-    gram.
+def _sources(index: Index, text: str) -> Iterator[int]:
+    """Yield the ids of sources that contain a case-folded text. One or two characters are the
+    prefix of a gram.
     """
-    needle = text.casefold()
-    found: list[int] = []
     for source_id, source in index.sources_with_grams(_query(index, text)):
-        if needle in source.casefold():
-            found.append(source_id)
-            if len(found) >= limit:
-                break
-    return found
+        if text in source.casefold():
+            yield source_id
 
 
 def _query(index: Index, text: str) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from transflow.memory.entries import RANKS, CatalogEntries, MemoryEntry
 from transflow.memory.grams import grams, key, normalised
 from transflow.memory.tables import SCHEMA, VERSION
+from transflow.word_search import with_any_case
 
 BATCH = 20_000
 """Entries per transaction of a long load: enough for long runs of ascending ids, few enough to lose
@@ -161,17 +162,24 @@ class Index:
         )
         yield from rows
 
-    def entries_with_target(self, part: str, limit: int) -> list[IndexedEntry]:
-        """Return the entries whose target contains a text.
+    def sources_with_letters(self, letters: str) -> Iterator[tuple[int, str]]:
+        """Yield ids and texts of the sources that contain letters, whatever spaces are between."""
+        yield from self.db.execute(
+            "SELECT id, text FROM source WHERE replace(text, ' ', '') LIKE ? ESCAPE '\\'", (_like(letters),)
+        )
+
+    def entries_with_target(self, part: str, *, any_spaces: bool = False) -> Iterator[IndexedEntry]:
+        """Yield the entries whose target contains a text, or its letters with any spaces between.
 
         SQLite scans every target without holding the GIL: a million take about half a second.
         """
+        target = "replace(target, ' ', '')" if any_spaces else "target"
         rows = self.db.execute(
             f"SELECT catalog.name, {_COLUMNS} FROM entry JOIN source ON source.id = entry.source"
-            " JOIN catalog ON catalog.id = entry.catalog WHERE target LIKE ? ESCAPE '\\' LIMIT ?",
-            (f"%{_escaped(part)}%", limit),
+            f" JOIN catalog ON catalog.id = entry.catalog WHERE {target} LIKE ? ESCAPE '\\'",
+            (_like(part),),
         )
-        return [IndexedEntry(row[0], MemoryEntry(*row[1:])) for row in rows]
+        yield from (IndexedEntry(row[0], MemoryEntry(*row[1:])) for row in rows)
 
     def sent_stamps(self) -> dict[str, str]:
         """Return catalog -> stamp with which it was last sent to a shared memory."""
@@ -336,9 +344,10 @@ def window(shortest: int, longest: int) -> tuple[int, int]:
     return shortest << 32, (longest + 1 << 32) - 1
 
 
-def _escaped(part: str) -> str:
-    """Escape a text for use in a LIKE pattern."""
-    return "".join("\\" + character if character in "\\%_" else character for character in part)
+def _like(part: str) -> str:
+    """Return the LIKE pattern of the texts that contain a case-folded text."""
+    escaped = "".join("\\" + character if character in "\\%_" else character for character in part)
+    return f"%{with_any_case(escaped, '_')}%"
 
 
 def _tokens(text: str) -> str:

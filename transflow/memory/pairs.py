@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from transflow.bilingual_table import decoded
 from transflow.errors import UnreadableError
 from transflow.memory.entries import MemoryEntry
 from transflow.memory.index import IndexedEntry
 from transflow.messages import Messages
-from transflow.text import clean_import
 
 MESSAGES = Messages(
     __name__,
     {
         "lengths": "it has {n} lines, and {other} has {others}.",
         "lengths-way-out": "A pair of files has a line for each line.",
-        "encoding": "this is not UTF-8.",
-        "encoding-way-out": "Save it as UTF-8.",
     },
 )
 
@@ -40,12 +38,7 @@ def entries(source: bytes, target: bytes, names: tuple[str, str]) -> Iterator[Me
 
 
 def _lines(data: bytes, name: str) -> list[str]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(name, line, MESSAGES("encoding"), MESSAGES("encoding-way-out")) from None
-    return clean_import(text, name).removesuffix("\n").split("\n")
+    return decoded(data, name).removesuffix("\n").split("\n")
 
 
 def to_lines(entries: Iterable[IndexedEntry]) -> tuple[str, str]:

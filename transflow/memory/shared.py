@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from transflow.memory import lookup as matching
+from transflow.memory.concordance import probe
 from transflow.memory.connecting import STATEMENT_MS, check_version, connect
 from transflow.memory.entries import RANKS, MemoryEntry
 from transflow.memory.errors import MemoryUnavailableError, UnavailableErrors
@@ -22,6 +23,7 @@ from transflow.memory.index import IndexedEntry
 from transflow.memory.match import Match
 from transflow.memory.nearest import Row, candidates, length_bounds, rank_sources
 from transflow.messages import CommandRef, Message, Messages
+from transflow.word_search import WordSearch, is_korean, parse_words, with_any_case
 
 MESSAGES = Messages(
     __name__,
@@ -101,20 +103,31 @@ class SharedMemory:
         return matching.best_matches(query, found)
 
     def concordance(self, words: str, limit: int) -> list[IndexedEntry]:
-        """Return the entries that contain the words in source or target."""
-        text = normalised(words)
-        pattern = f"%{text.translate(_ESCAPES)}%"
-        text_grams = [gram_number(gram) for gram in inner_grams(text)]
-        gram_condition = "source.grams @> %(grams)s::int[] AND" if text_grams else ""
+        """Return the entries that contain the words in source or target, in any order."""
+        wanted = parse_words(words)
+        if not wanted.parts:
+            return []
+        part = probe(wanted)
+        conditions, values = _conditions(wanted)
+        values |= {"grams": [gram_number(gram) for gram in inner_grams(part)], "limit": limit, "locale": self.locale}
+        values |= {"wanted": _like(part), "letters": _like(part.replace(" ", ""))}
+        sources = "source.text ILIKE %(wanted)s"
+        has_grams = values["grams"] and with_any_case(part, "") == part
+        searches = [f"source.grams @> %(grams)s::int[] AND {sources}" if has_grams else sources]
+        if is_korean(part):
+            searches.append("replace(source.text, ' ', '') ILIKE %(letters)s")
+        searches.append(
+            "replace(entry.target, ' ', '') ILIKE %(letters)s" if is_korean(part) else "entry.target ILIKE %(wanted)s"
+        )
+        found: dict[IndexedEntry, None] = {}
         with UnavailableErrors(self._errors):
-            rows = self._rows(
-                f"WHERE source.locale = %(locale)s AND {gram_condition} source.text ILIKE %(wanted)s LIMIT %(limit)s",
-                {"grams": text_grams, "wanted": pattern, "limit": limit, "locale": self.locale},
-            ) + self._rows(
-                "WHERE source.locale = %(locale)s AND entry.target ILIKE %(wanted)s LIMIT %(limit)s",
-                {"wanted": pattern, "limit": limit, "locale": self.locale},
-            )
-        return list(dict.fromkeys(rows))[:limit]
+            for each in searches:
+                if len(found) < limit:
+                    rows = self._rows(
+                        f"WHERE source.locale = %(locale)s AND {each} AND {conditions} LIMIT %(limit)s", values
+                    )
+                    found |= dict.fromkeys(row for row in rows if wanted.is_in(*row.entry[1:3]))
+        return list(found)[:limit]
 
     def _candidates(self, text: str, first: int, last: int) -> list[int]:
         gram_numbers = [gram_number(gram) for gram in grams(text)]
@@ -318,6 +331,23 @@ class SharedMemory:
 
     def _execute(self, statement: str, values: Any) -> None:
         self._db.execute(statement, values or None)
+
+
+def _conditions(wanted: WordSearch) -> tuple[str, dict[str, Any]]:
+    """Return the condition that source or target have each part, and its values."""
+    sides = ("source.text", "entry.target")
+    conditions, values = ["true"], {}
+    for number, part in enumerate(wanted.parts):
+        name = f"part{number}"
+        column = "replace({}, ' ', '')" if is_korean(part) else "{}"
+        conditions.append("(" + " OR ".join(f"{column.format(side)} ILIKE %({name})s" for side in sides) + ")")
+        values[name] = _like(part.replace(" ", "") if is_korean(part) else part)
+    return " AND ".join(conditions), values
+
+
+def _like(part: str) -> str:
+    """Return the pattern of the texts that contain a text."""
+    return f"%{part.translate(_ESCAPES)}%"
 
 
 _RELEASE = "UPDATE transflow.catalog SET withheld = false, until = '' WHERE id = %s AND withheld"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import IO, TYPE_CHECKING
 
+from transflow.language_tags import agree
 from transflow.memory.entries import RANKS, MemoryEntry
 from transflow.memory.index import IndexedEntry
 from transflow.xml_text import elements, encoding, escape, language_of, local_name, quoteattr, xml_safe
@@ -68,14 +69,14 @@ def without_units(data: bytes, found: Callable[[str], bool]) -> tuple[bytes, int
 
 def _entries(unit: Element, number: int, source: str, target: str) -> Iterator[MemoryEntry]:
     variants = [each for each in unit if local_name(each) == "tuv"]
-    sources = [_text(each) for each in variants if _is_in_locale(each, source)]
+    sources = [_segment_text(each) for each in variants if _is_in_locale(each, source)]
     targets = [each for each in variants if _is_in_locale(each, target)]
     properties = {each.get("type", ""): (each.text or "") for each in unit if local_name(each) == "prop"}
     if not sources or not sources[0].strip():
         return
     state = properties.get(_STATE, "translated")
     for index, variant in enumerate(targets):
-        text = _text(variant)
+        text = _segment_text(variant)
         if not text.strip():
             continue
         yield MemoryEntry(
@@ -92,14 +93,18 @@ def _entries(unit: Element, number: int, source: str, target: str) -> Iterator[M
 
 def _is_in_locale(variant: Element, locale: str) -> bool:
     """True if a variant is in a locale; region or script must agree if both name one."""
-    wanted, declared = locale.lower().replace("_", "-"), language_of(variant)
-    return declared == wanted or declared.split("-")[0] == wanted or declared == wanted.split("-")[0]
+    return agree(language_of(variant), locale)
 
 
-def _text(variant: Element) -> str:
+def _segment_text(variant: Element) -> str:
     """Return the text of a segment, without inline markup of other programs."""
     segment = next((each for each in variant if local_name(each) == "seg"), None)
-    return "" if segment is None else "".join(_pieces(segment))
+    return "" if segment is None else plain_text(segment)
+
+
+def plain_text(element: Element) -> str:
+    """Return the text of an element, without inline markup of other programs."""
+    return "".join(_pieces(element))
 
 
 def _pieces(element: Element) -> Iterator[str]:

@@ -6,7 +6,7 @@
     @claire               assigned to, or written by, a person
     /regular expression/  in source or target
     "two words"           these words as they stand, also one that is a keyword
-    any other words       in source or target, ignoring case
+    any other words       in source or target, ignoring case and the spaces of Korean compounds
 
 Invariant: all parts must match; an invalid filter raises an error that says why, and filters
 nothing.
@@ -22,8 +22,8 @@ from transflow.attribution.credits import authors
 from transflow.model.unit import DONE, Unit
 from transflow.presenters.i18n import mark
 from transflow.presenters.user_patterns import UserPattern
-from transflow.text import one_line
 from transflow.units.workflow import new_answers, open_questions, state
+from transflow.word_search import phrase
 
 _STATES = {
     "untranslated": "untranslated",
@@ -150,10 +150,8 @@ def is_by_or_for(unit: Unit, person: str) -> bool:
 
 
 def _words(part: str) -> Test:
-    needle = one_line(part).casefold()
-    return lambda seen: (
-        needle in one_line(seen.unit.source).casefold() or needle in one_line(seen.unit.target).casefold()
-    )
+    wanted = phrase(part)
+    return lambda seen: wanted.is_in(seen.unit.source, seen.unit.target)
 
 
 def _pattern(text: str) -> Test:

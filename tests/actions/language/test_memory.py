@@ -114,6 +114,12 @@ class TestWhatItHolds:
         assert [each.entry.target for each in memory.concordance("REPAIRS")] == [TEXTS[3]]
         assert memory.concordance("없는 말") == []
 
+    def test_concordance_finds_words_in_any_order_and_korean_with_other_spaces(self, memory: Memory) -> None:
+        words = BRIDGES.split()
+        for wanted in (" ".join(reversed(words)), "".join(words), f'"{BRIDGES}"', f"{words[-1]} {TEXTS[1].split()[0]}"):
+            assert BRIDGES in [each.entry.source for each in memory.concordance(wanted)], wanted
+        assert memory.concordance(f'"{words[1]} {words[0]}"') == []
+
 
 class TestKeepingUp:
     def test_saving_tells_the_index_at_once(self, folder: Path, memory: Memory) -> None:

@@ -120,6 +120,18 @@ def test_a_pair_of_texts_goes_in_and_comes_out(tmp_path: Path) -> None:
     assert "a line for each line" in refusal(folder, "memory", "import", *pair, code=3)
 
 
+def test_files_of_other_programs_become_part_of_the_record_as_tmx(tmp_path: Path) -> None:
+    folder = new_project(tmp_path / "room")
+    (tmp_path / "site.po").write_text('msgid "첫째 문장이다."\nmsgstr "The first."\n', encoding="utf-8")
+    (tmp_path / "list.tsv").write_text("둘째 문장이다.\tThe second.\n", encoding="utf-8")
+    for name in ("site.po", "list.tsv"):
+        assert done(folder, "memory", "import", str(tmp_path / name)) == "1 translation taken in.\n"
+    assert {path.name for path in (folder / "locales/en/memory").iterdir()} == {"site.tmx", "list.tmx"}
+    assert "The second." in done(folder, "memory", "find", "second the 문장")
+    (tmp_path / "a.doc").write_bytes(b"x")
+    assert ".xliff" in refusal(folder, "memory", "import", str(tmp_path / "a.doc"), code=2)
+
+
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match=r"a\.tmx:2"):
         tmx.entries(b"<tmx>\n<tu></body>", "a.tmx", "ko", "en")

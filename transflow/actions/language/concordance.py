@@ -11,6 +11,7 @@ from transflow.actions import Actor
 from transflow.errors import UnreadableError
 from transflow.po.scan import scan
 from transflow.project import CatalogRef
+from transflow.word_search import parse_words
 
 
 class ConcordanceHit(NamedTuple):
@@ -26,16 +27,18 @@ class ConcordanceHit(NamedTuple):
 
 
 def search(actor: Actor, words: str, most: int = 200) -> list[ConcordanceHit]:
-    """Return up to `most` units whose source or target contains `words`, ignoring case.
+    """Return up to `most` units whose source or target contains the words, in any order.
+
+    A phrase in quotation marks is found as it stands; case is ignored.
 
     Catalogs that cannot be read are skipped: the gate reports them.
     """
-    needle = words.casefold()
+    wanted = parse_words(words)
     hits: list[ConcordanceHit] = []
     for place in actor.project.all_catalogs():
         try:
             for number, unit in enumerate(scan(actor.project.text(place), place.path), 1):
-                if needle in unit.source.casefold() or needle in unit.target.casefold():
+                if wanted.parts and wanted.is_in(unit.source, unit.target):
                     hits.append(ConcordanceHit(place, number, unit.id, unit.source, unit.target))
                     if len(hits) >= most:
                         return hits

@@ -10,28 +10,31 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from transflow import bilingual_table
 from transflow.actions.project.export import hidden_anywhere, spellings
-from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.glossary.homographs import judge
+from transflow.glossary.imported import ImportedTerm, Repetition, without_repetitions
 from transflow.glossary.matching import Matcher
 from transflow.glossary.table import parse, write
 from transflow.glossary.tbx import parse as parse_tbx
 from transflow.glossary.tbx import write as write_tbx
 from transflow.glossary.terms import Term, checked, put_terms, read, without_term
-from transflow.messages import Messages
+from transflow.messages import Message, Messages
 from transflow.po.export import contains_name
 from transflow.project import Project
+from transflow.word_search import parse_words
 
 MESSAGES = Messages(
     __name__,
     {
         "there": "“{source}” is in the glossary already, as “{target}”. Say --replace to spell it anew, or --context "
         "to tell two meanings apart.",
-        "no-format": "{name} is neither .csv nor .tbx: the ending says what it is.",
+        "no-format": "{name} is neither a table ({endings}) nor .tbx: the ending says what it is.",
     },
 )
 
-FORMATS = ("csv", "tbx")
+FORMATS = (*bilingual_table.ENDINGS, "tbx")
 
 
 class AddedTerms(NamedTuple):
@@ -43,6 +46,10 @@ class AddedTerms(NamedTuple):
     """Terms that exist with other values, and were not changed."""
     same: int
     """Number of terms that exist with the same values."""
+    repeated: tuple[Repetition, ...] = ()
+    """Rows with a second spelling of a term of the file, which were not taken."""
+    remarks: tuple[tuple[int, Message], ...] = ()
+    """Lines, and what was not taken as it stands there."""
 
 
 def glossary_path(locale: str) -> str:
@@ -80,13 +87,15 @@ def _stamp(path: Path) -> object:
 
 
 def find(project: Project, locale: str, words: str) -> list[Term]:
-    """Return the terms that contain these words on either side, and those that a text contains."""
-    needle = words.casefold()
+    """Return the terms that contain these words on either side, in any order, and those that a text
+    contains.
+    """
+    wanted = parse_words(words)
     all_terms = terms(project, locale)
     containing = [
         term
         for term in all_terms
-        if any(needle in each.casefold() for each in (*term.sources, *term.accepted_spellings, *term.forbidden))
+        if wanted.parts and wanted.is_in(*term.sources, *term.accepted_spellings, *term.forbidden)
     ]
     contained = {hit.term for hit in matcher(project, locale).find(words)}
     return containing + [term for term in all_terms if term in contained and term not in containing]
@@ -161,19 +170,20 @@ def _write_terms(
 
 
 def import_terms(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> AddedTerms:
-    """Add the terms of a CSV or TBX file.
+    """Add the terms of a table or TBX file.
 
-    A term with other values is kept, unless `replace` is set. Raise UsageError and
-    UnreadableError.
+    A term with other values is kept, unless `replace` is set; of two spellings in the file, the
+    first is taken. Raise UsageError and UnreadableError.
     """
-    imported = _parsed(data, name, project.settings.source, locale)
+    imported, repeated = without_repetitions(_parsed(data, name, project.settings.source, locale))
+    remarks = tuple((each.line, remark) for each in imported for remark in each.remarks)
     added = AddedTerms((), (), (), 0)
 
     def change(existing: dict[tuple[str, str], Term]) -> list[Term]:
         nonlocal added
         new: dict[tuple[str, str], Term] = {}
         changed, kept, same = [], [], 0
-        for term in map(checked, imported):
+        for term in (each.term for each in imported):
             old = existing.get((term.context, term.source))
             if old is None:
                 new[term.context, term.source] = term
@@ -185,19 +195,21 @@ def import_terms(project: Project, locale: str, data: bytes, name: str, *, repla
                 changed.append(wanted)
             else:
                 kept.append(old)
-        added = AddedTerms(tuple(new.values()), tuple(changed), tuple(kept), same)
+        added = AddedTerms(tuple(new.values()), tuple(changed), tuple(kept), same, tuple(repeated), remarks)
         return [*added.new, *added.changed]
 
     _write_terms(project, locale, change)
     return added
 
 
-def _parsed(data: bytes, name: str, source_language: str, locale: str) -> tuple[Term, ...]:
-    match _format(name):
-        case "csv":
-            return parse(data, name)
-        case _:
-            return parse_tbx(data, name, source_language, locale)
+def _parsed(data: bytes, name: str, source_language: str, locale: str) -> Iterator[ImportedTerm]:
+    """Yield the terms of a file as they can be stored. Raise UnreadableError with the line."""
+    parser = parse_tbx if _format(name) == "tbx" else parse
+    for each in parser(data, name, source_language, locale):
+        try:
+            yield each._replace(term=checked(each.term))
+        except UsageError as error:
+            raise UnreadableError(name, each.line, error.message) from None
 
 
 def export(project: Project, locale: str, name: str, known: Iterable[Term] | None = None) -> bytes:
@@ -205,10 +217,10 @@ def export(project: Project, locale: str, name: str, known: Iterable[Term] | Non
     exported = tuple(terms(project, locale) if known is None else known)
     exported = tuple(_without_hidden(project, locale, exported))
     match _format(name):
-        case "csv":
-            return write(exported)
-        case _:
+        case "tbx":
             return write_tbx(exported, project.settings.source, locale)
+        case ending:
+            return write(exported, "," if ending == "csv" else "\t")
 
 
 def _without_hidden(project: Project, locale: str, found: Iterable[Term]) -> Iterator[Term]:
@@ -232,5 +244,5 @@ def _without_hidden(project: Project, locale: str, found: Iterable[Term]) -> Ite
 def _format(name: str) -> str:
     ending = name.rpartition(".")[2].lower()
     if ending not in FORMATS:
-        raise UsageError(MESSAGES("no-format", name=name))
+        raise UsageError(MESSAGES("no-format", name=name, endings=", ".join(f".{each}" for each in FORMATS[:-1])))
     return ending

@@ -15,7 +15,7 @@ from transflow.actions.language.imported_memories import imported_folder, import
 from transflow.actions.language.memory import Memory
 from transflow.actions.project.export import hidden_anywhere, hidden_people, spellings
 from transflow.errors import RefusedError, UsageError
-from transflow.memory import pairs, tmx
+from transflow.memory import foreign, pairs, tmx
 from transflow.memory.index import IndexedEntry
 from transflow.messages import Messages
 from transflow.po.export import contains_name
@@ -46,6 +46,19 @@ def import_tmx(project: Project, locale: str, data: bytes, name: str, *, replace
     return count
 
 
+def import_foreign(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> int:
+    """Import a PO, XLIFF or table file as TMX, and return its number of translations.
+
+    Raise UnreadableError and UsageError.
+    """
+    source = project.settings.source
+    entries = [IndexedEntry("", entry) for entry in foreign.entries(data, name, source, locale)]
+    if not entries:
+        raise UsageError(MESSAGES("no-translation", name=name, source=source, locale=locale))
+    _store_entries(project, locale, Path(name).stem, entries, replace=replace)
+    return len(entries)
+
+
 def import_pair(
     project: Project, locale: str, files: tuple[bytes, bytes], names: tuple[str, str], *, replace: bool = False
 ) -> int:
@@ -54,10 +67,14 @@ def import_pair(
     entries = [IndexedEntry("", entry) for entry in pairs.entries(*files, names)]
     if not entries:
         raise UsageError(MESSAGES("no-pair", first=names[0], second=names[1]))
+    _store_entries(project, locale, stem, entries, replace=replace)
+    return len(entries)
+
+
+def _store_entries(project: Project, locale: str, stem: str, entries: list[IndexedEntry], *, replace: bool) -> None:
     text = io.StringIO()
     tmx.write(entries, (), project.settings.source, locale, __version__, text)
     _store(project, locale, stem, text.getvalue().encode("utf-8"), replace=replace)
-    return len(entries)
 
 
 def _store(project: Project, locale: str, stem: str, data: bytes, *, replace: bool) -> None:

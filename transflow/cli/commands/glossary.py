@@ -22,6 +22,8 @@ MESSAGES = Messages(
     __name__,
     {
         "kept": "stays as it is: {term}",
+        "repeated": "{file}:{line}: not taken, since line {first} spells it otherwise: {term}",
+        "remark": "{file}:{line}: {what}",
         "imported": (
             "{terms} new, {changed} changed, {same} the same, {n} left as it was.",
             "{terms} new, {changed} changed, {same} the same, {n} left as they were.",
@@ -125,8 +127,8 @@ def list_(actor: Actor, kind: str | None, form: str, locale: str) -> None:
 def find(actor: Actor, words: str, form: str, locale: str) -> int:
     """Find terms by words, or the terms of a text.
 
-    The words are searched in source and target of each term, and the terms in the words. Exit code
-    1: none.
+    The words are searched in source and target of each term, in any order, and the terms in the
+    words; quotation marks keep words together. Exit code 1: none.
 
     \b
     Examples:
@@ -144,24 +146,31 @@ def find(actor: Actor, words: str, form: str, locale: str) -> int:
 @locale_option
 @pass_anonymous_actor
 def import_(actor: Actor, file: str, replace: bool, locale: str) -> None:
-    """Add the terms of a CSV or TBX file.
+    """Add the terms of a table (CSV, TSV, text with tabs) or TBX file.
 
-    A term that is already there with another spelling is not changed, and is named.
+    A term that is already there with another spelling is not changed, and is named; so is a second
+    spelling in the file.
 
-    A CSV begins with the names of its columns (source, target, kind, forbidden …), or has a source
-    and a target on each line.
+    A table begins with the names of its columns (source, target, kind, forbidden …, or ko, en), or
+    has a source, a target and perhaps a remark on each line.
 
     \b
     Examples:
       transflow glossary import terms.csv
+      transflow glossary import omegat.utf8
       transflow glossary import terms.tbx --replace
     """
     language = actor.project.locale(locale)
     added = actions.import_terms(actor.project, language, read_input(file), file, replace=replace)
+    for line, what in added.remarks:
+        notify(MESSAGES("remark", file=file, line=line, what=what))
+    for each in added.repeated:
+        notify(MESSAGES("repeated", file=file, line=each.line, first=each.first_line, term=_line(each.term)))
     for term in added.kept:
         notify(MESSAGES("kept", term=_line(term)))
     terms, changed = pluralize(len(added.new), "term"), len(added.changed)
-    print_text(MESSAGES("imported", terms=terms, changed=changed, same=added.same, n=len(added.kept)))
+    left = len(added.kept) + len(added.repeated)
+    print_text(MESSAGES("imported", terms=terms, changed=changed, same=added.same, n=left))
 
 
 @glossary.command("export")

@@ -24,9 +24,10 @@ from transflow.cli.permissions import ask_about_memory
 from transflow.cli.session import now, read_input
 from transflow.cli.streams import write_json
 from transflow.errors import UsageError
+from transflow.memory import foreign
 from transflow.memory.index import IndexedEntry
 from transflow.memory.match import Match
-from transflow.messages import Message, Messages, joined
+from transflow.messages import Joined, Message, Messages, joined
 from transflow.model.references import reference
 from transflow.presenters import i18n
 from transflow.project import CatalogRef
@@ -44,6 +45,7 @@ MESSAGES = Messages(
         "reading/language": "Reading {language}",
         "rebuilt": "{language}: {sentences} in the memory.",
         "no-tmx": "{file} is no .tmx: name a second file for a pair of texts.",
+        "no-memory": "{file} is none of {endings}: the ending says what it is. Name a second file for a pair of texts.",
         "imported": "{translations} taken in.",
         "exported": "{translations} written.",
     },
@@ -185,12 +187,14 @@ def _text(match: Match, text: str, ref: str) -> Message:
 def find(actor: Actor, words: str, limit: int, report: str, form: str, locale: str) -> int:
     """Find words in earlier translations, on either side.
 
-    Exit code 1: not found.
+    Words may stand in any order; quotation marks keep them together. Korean is found with and
+    without spaces. Exit code 1: not found.
 
     \b
     Examples:
       transflow memory find 특별보고관
-      transflow memory find "special rapporteur" --limit 10
+      transflow memory find "rapporteur special" --limit 10
+      transflow memory find '"special rapporteur" 서한'
     """
     with _open_memory(actor, locale) as opened:
         entries = opened.concordance(words, limit, report=report)
@@ -254,16 +258,18 @@ def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
 @locale_option
 @pass_anonymous_actor
 def import_(actor: Actor, file: str, other: str, replace: bool, locale: str) -> None:
-    """Import a TMX file, or a pair of text files.
+    """Import a TMX, PO, XLIFF or table file, or a pair of text files.
 
-    Of two text files, line n of the second translates line n of the first.
+    Of a table (CSV, TSV, text with tabs), the first line may name the columns (source, target, or
+    ko, en). Of two text files, line n of the second translates line n of the first.
 
-    The file is copied to locales/<language>/memory/, unchanged. To remove its contents from the
-    memory, delete it there.
+    A TMX file is copied to locales/<language>/memory/, unchanged; the others are stored there as
+    TMX. To remove its contents from the memory, delete it there.
 
     \b
     Examples:
       transflow memory import old.tmx
+      transflow memory import website.po
       transflow memory import news.ko news.en
     """
     language = actor.project.locale(locale)
@@ -273,8 +279,13 @@ def import_(actor: Actor, file: str, other: str, replace: bool, locale: str) -> 
     elif file.lower().endswith(".tmx"):
         data_of_file = read_input(file, LARGEST_MEMORY)
         count = memory_exchange.import_tmx(actor.project, language, data_of_file, file, replace=replace)
+    elif file.lower().rpartition(".")[2] in foreign.ENDINGS:
+        data_of_file = read_input(file, LARGEST_MEMORY)
+        count = memory_exchange.import_foreign(actor.project, language, data_of_file, file, replace=replace)
     else:
-        raise UsageError(MESSAGES("no-tmx", file=str(file)))
+        raise UsageError(
+            MESSAGES("no-memory", file=str(file), endings=Joined((".tmx", *(f".{each}" for each in foreign.ENDINGS))))
+        )
     with _open_memory(actor, language) as opened, _progress(MESSAGES("reading")) as progress:
         opened.refresh(progress)
     print_text(MESSAGES("imported", translations=pluralize(count, "translation")))
