@@ -57,7 +57,7 @@ _NOUN = re.compile(r"(?<=.)(?:\s(?:term|text|word|name|language|lang|segment|str
 _IN_BRACKETS = re.compile(r"^(.*?)\s*[\[(（【]\s*([^\[\]()（）【】]*?)\s*[\])）】]\s*$")
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """The cells of a row, and its line."""
 
     line: int
@@ -94,7 +94,7 @@ def _encoding_problem(data: bytes, name: str) -> tuple[str, str]:
     return MESSAGES("encoding"), MESSAGES("way-out")
 
 
-def rows(text: str, name: str) -> Iterator[Row]:
+def rows(text: str, name: str) -> Iterator[TableRow]:
     """Yield the rows that have a cell; lines of remarks (`# …`) before the first are skipped.
 
     Raise UnreadableError, with the line, for quotation marks that are wrong. In a table with tabs,
@@ -111,7 +111,7 @@ def rows(text: str, name: str) -> Iterator[Row]:
             values = [unquoted(cell).strip() for cell in cells]
             if any(values) and not (is_first and values[0].startswith("#") and not any(values[1:])):
                 is_first = False
-                yield Row(reader.line_num, values)
+                yield TableRow(reader.line_num, values)
     except csv.Error as error:
         problem = MESSAGES("no-csv", error=str(error))
         raise UnreadableError(name, reader.line_num, problem, MESSAGES("no-csv-way-out")) from None

@@ -39,7 +39,7 @@ class ImportedTerm(NamedTuple):
     line: int
     """Its line; 0 if it is not known."""
     remarks: tuple[Message, ...] = ()
-    """What was not taken as it stands."""
+    """Reasons why something was not taken as it stands."""
 
 
 def field_of(status: str) -> str:

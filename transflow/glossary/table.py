@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from transflow import bilingual_table
-from transflow.bilingual_table import Row
+from transflow.bilingual_table import TableRow
 from transflow.csv_text import quoted
 from transflow.errors import UnreadableError
 from transflow.glossary.imported import MESSAGES as IMPORTED
@@ -74,7 +74,7 @@ def parse(data: bytes, name: str, source_language: str = "ko", locale: str = "en
     return tuple(_terms(bilingual_table.rows(bilingual_table.decoded(data, name), name), name, source_language, locale))
 
 
-def _terms(rows: Iterable[Row], name: str, source_language: str, locale: str) -> Iterator[ImportedTerm]:
+def _terms(rows: Iterable[TableRow], name: str, source_language: str, locale: str) -> Iterator[ImportedTerm]:
     columns: list[str] | None = None
     unread: tuple[str, ...] = ()
     for line, cells in rows:
