@@ -89,8 +89,9 @@ class TestEveryModule:
 
 DOORS = {
     "actions.checks.cached._verdict_cache": "actions.checks.verdict_cache",
-    "actions.parallel._start_working": "signal",
-    "actions.parallel.mapped": "multiprocessing",
+    "actions.parallel._by_processes": "concurrent, multiprocessing",
+    "actions.parallel._end_with_parent": "multiprocessing",
+    "actions.parallel._start_working": "signal, threading",
     "actions.project.export._plural_forms": "babel",
     "actions.recording.sign": "actions.signatures",
     "actions.reports.intake._forget_answers": "actions.engines.response_cache",

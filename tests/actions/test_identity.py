@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import new_project, transflow
+from support.commands import contents, new_project, transflow
 from support.newsrooms import git
 from transflow.actions.identity import identify
 from transflow.errors import RefusedError
@@ -55,3 +55,22 @@ def test_an_address_of_nobody_in_the_project_stands_in_no_ones_way(clone: Path) 
 
 def test_outside_git_there_is_no_clone_of_anybody(tmp_path: Path) -> None:
     assert identify(Project(new_project(tmp_path / "room")), "mina").id == "mina"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("mv", "flood", "deluge", "--dry-run"),
+        ("update", "flood", "--dry-run"),
+        ("redact", "bridges", "--dry-run"),
+        ("person", "protect", "leejin", "--dry-run"),
+        ("repair", "--dry-run"),
+    ],
+    ids=" ".join,
+)
+def test_a_dry_run_in_the_name_of_another_person_records_nothing_and_is_allowed(
+    clone: Path, arguments: tuple[str, ...]
+) -> None:
+    before = contents(clone)
+    assert transflow(clone, "--as", "mina", *arguments).code == 0
+    assert contents(clone) == before

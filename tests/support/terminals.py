@@ -63,6 +63,11 @@ class Terminal:
         """Return all output so far, without escape sequences."""
         return ESCAPES.sub("", self._raw.decode("utf-8", "replace")).replace("\r", "")
 
+    @property
+    def raw(self) -> bytes:
+        """Return the output since what was waited for, with its escape sequences."""
+        return self._raw
+
     def read(self, seconds: float = 0.0) -> None:
         """Read the available output, or wait for more up to `seconds`."""
         end = time.monotonic() + seconds

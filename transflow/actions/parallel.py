@@ -1,4 +1,8 @@
-"""Work on many items by one process per processor."""
+"""Work on many items by one process per processor.
+
+Invariant: every item is worked on, or an error is raised. Where a process dies, as by a lack of
+memory, this one does what is left; and none outlives this one.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +21,35 @@ def mapped(work: Callable[[_Item], _Result], items: Sequence[_Item], least: int,
     """Yield the results of the items in order.
 
     From `least` items on, processes that are copies of this one take them in portions; so `work`
-    may be anything, and only results are sent. Loads multiprocessing for them only.
+    may be anything, and only results are sent.
     """
-    if len(items) < least or not hasattr(os, "fork") or processors() < 2:
-        yield from map(work, items)
-        return
-    from multiprocessing import get_context
+    done = 0
+    if len(items) >= least and hasattr(os, "fork") and processors() > 1:
+        for result in _by_processes(work, items, portion):
+            yield result
+            done += 1
+    yield from map(work, items[done:])
 
-    with get_context("fork").Pool(processors(), _start_working, (work,)) as pool:
-        yield from pool.imap(_do, items, chunksize=portion)
+
+def _by_processes(work: Callable[[_Item], _Result], items: Sequence[_Item], portion: int) -> Iterator[_Result]:
+    """Yield results as long as no process dies. Loads multiprocessing, for many items only."""
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+    from multiprocessing import active_children, get_context
+
+    others = {each.pid for each in active_children()}
+    pool = ProcessPoolExecutor(processors(), get_context("fork"), _start_working, (work,))
+    is_done = False
+    try:
+        yield from pool.map(_do, items, chunksize=portion)
+        is_done = True
+    except BrokenProcessPool:
+        pass
+    finally:
+        if not is_done:  # what they do is not needed any more, as after Ctrl+C
+            for process in active_children():
+                if process.pid not in others:
+                    process.kill()
+        pool.shutdown(cancel_futures=True)
 
 
 def processors() -> int:
@@ -36,15 +60,28 @@ def processors() -> int:
 def _start_working(work: Callable[[Any], Any]) -> None:
     """Set up a process.
 
-    It ignores Ctrl+C, which the parent handles; and it collects no garbage: there are no cycles to
-    find, and looking for them would be a quarter of the work. Loads signal in these processes only.
+    It ignores Ctrl+C, which the parent handles, and ends with its parent; and it collects no
+    garbage: there are no cycles to find, and looking for them would be a quarter of the work. Loads
+    signal and threading in these processes only.
     """
     from signal import SIG_IGN, SIGINT, signal
+    from threading import Thread
 
     global _work
     _work = work
     signal(SIGINT, SIG_IGN)
     gc.disable()
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the parent, and end this process then. Loads multiprocessing."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    if parent := parent_process():
+        wait([parent.sentinel])
+    os._exit(1)
 
 
 def _do(item: Any) -> Any:

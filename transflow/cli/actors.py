@@ -14,6 +14,9 @@ from transflow.cli.session import find_project, now
 
 as_option = click.option("--as", "as_id", metavar="ID", default="", help="Who you are.", shell_complete=complete_people)
 
+_RECORDS_NOTHING = ("dry_run", "export_to")
+"""Parameters with which a command only looks."""
+
 
 def current_actor(ctx: click.Context, as_id: str = "", *, records: bool = True) -> Actor:
     """Return the user: by `as_id`, else by --as before the command, the environment or git."""
@@ -22,13 +25,17 @@ def current_actor(ctx: click.Context, as_id: str = "", *, records: bool = True) 
 
 
 def pass_actor(command: Command) -> Command:
-    """Decorate a command to have the option --as, and to take the user as its first argument."""
+    """Decorate a command to have the option --as, and to take the user as its first argument.
+
+    With one of the options that record nothing, it may be anybody.
+    """
 
     @as_option
     @click.pass_context
     @functools.wraps(command)
     def wrapped(ctx: click.Context, /, *args: Any, as_id: str, **options: Any) -> Any:
-        return command(current_actor(ctx, as_id), *args, **options)
+        records = not any(options.get(name) not in (None, False) for name in _RECORDS_NOTHING)
+        return command(current_actor(ctx, as_id, records=records), *args, **options)
 
     return wrapped
 

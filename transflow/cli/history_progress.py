@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from transflow.cli import streams
+from transflow.cli.long_progress import open_bar
 from transflow.cli.notices import print_error
 from transflow.messages import Messages
-from transflow.presenters import i18n
 
 MESSAGES = Messages(
     __name__,
@@ -36,8 +35,7 @@ def reading_history() -> Iterator[Callable[[int, int], None]]:
             if total < _LONG:
                 return
             if not bars:
-                label = i18n.say(MESSAGES("reading"))
-                bars.append(stack.enter_context(streams.progress_bar(length=total, label=label)))
+                bars.append(open_bar(stack, total, MESSAGES("reading")))
             bars[0].update(done - bars[0].pos)
 
         yield progress

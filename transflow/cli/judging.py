@@ -112,11 +112,9 @@ def confirm(question: str) -> None:
 
 def _print_units(actor: Actor, place: CatalogRef, catalog: Catalog, units: list[Unit]) -> None:
     """Print units on stderr as `transflow unit show` does."""
-    numbers = {unit.id: number for number, unit in enumerate(catalog.units, 1)}
-    timezone = actor.project.settings.timezone
-    notify(
-        joined([unit_text(place, actor.project.ref(place, numbers[unit.id]), unit, timezone) for unit in units], "\n\n")
-    )
+    project = actor.project
+    refs = {unit.id: project.ref(place, number) for number, unit in enumerate(catalog.units, 1)}
+    notify(joined([unit_text(project.settings, place, refs[unit.id], unit) for unit in units], "\n\n"))
 
 
 def print_warnings(name: str, warnings: Sequence[Issue]) -> None:

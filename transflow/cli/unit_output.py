@@ -10,7 +10,9 @@ from transflow.cli.notices import notify
 from transflow.digests import approval
 from transflow.messages import Message, Messages, joined
 from transflow.model.catalog import Catalog, source_language
+from transflow.model.settings import Settings
 from transflow.model.unit import Unit
+from transflow.privacy.pseudonyms import shown_unit
 from transflow.project import CatalogRef
 from transflow.units.marks import state_digest
 from transflow.units.workflow import is_approved, is_waiver_valid, open_questions, state
@@ -39,7 +41,7 @@ MESSAGES = Messages(
 )
 
 
-def unit_values(place: CatalogRef, number: int, unit: Unit) -> dict[str, Any]:
+def unit_values(settings: Settings, place: CatalogRef, number: int, unit: Unit) -> dict[str, Any]:
     """Return a unit as plain values: reference, id, state, mark, and its fields but empty ones."""
     values: dict[str, Any] = {
         "ref": place.ref(number),
@@ -47,6 +49,7 @@ def unit_values(place: CatalogRef, number: int, unit: Unit) -> dict[str, Any]:
         "state": state(unit),
         "mark": state_digest(unit),
     }
+    unit = shown_unit(settings, unit)
     for name in Unit.__slots__:
         value = getattr(unit, name)
         if value and name not in ("id", "foreign", "other"):
@@ -66,8 +69,10 @@ def state_name(unit: Unit) -> str:
     return "needs another look" if state(unit) == "needs-work" else state(unit)
 
 
-def unit_text(place: CatalogRef, ref: str, unit: Unit, timezone: str) -> Message:
+def unit_text(settings: Settings, place: CatalogRef, ref: str, unit: Unit) -> Message:
     """Return a unit as lines: texts, state, history, discussion, with times in the time zone."""
+    mark, timezone = state_digest(unit), settings.timezone
+    unit = shown_unit(settings, unit)
     label = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
     lines: list[str] = [f"{ref}  {unit.id}  {label}  {state_name(unit)}"]
     if unit.previous:
@@ -79,7 +84,7 @@ def unit_text(place: CatalogRef, ref: str, unit: Unit, timezone: str) -> Message
     if unit.refs:
         lines += ["  from " + " ".join(map(str, unit.refs))]
     lines += [*_history(unit, timezone), *_discussion(unit, timezone)]
-    lines += [f"  mark {state_digest(unit)}"]
+    lines += [f"  mark {mark}"]
     return joined(lines, "\n")
 
 

@@ -10,8 +10,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
+from transflow.attribution.authorship import is_machine
 from transflow.messages import CommandRef
 from transflow.model.settings import Settings
+from transflow.model.unit import Unit
+from transflow.privacy.pseudonyms import shown_id
 from transflow.timezones import zone
 
 
@@ -21,6 +24,8 @@ class Formats(NamedTuple):
     time: Callable[[str], str]
     person: Callable[[str], str]
     command: Callable[[CommandRef], str] = str
+    unit: Callable[[Unit], Unit] = lambda unit: unit
+    """Return a unit with the ids of people that may be shown."""
 
 
 def format_time(time: str, timezone: str, now: str) -> str:
@@ -33,5 +38,10 @@ def format_time(time: str, timezone: str, now: str) -> str:
 
 
 def format_person(settings: Settings, who: str) -> str:
+    """Return the name of a person; of protected people, and of those who may be one, the id that
+    may be shown.
+    """
     person = settings.person(who)
-    return person.name or who if person else who
+    if person and person.name and not person.protected:
+        return person.name
+    return who if is_machine(who) else shown_id(settings, who)

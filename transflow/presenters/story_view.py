@@ -115,7 +115,7 @@ class StoryView:
         view = self.view
         issues = (*view.issues(unit), *self.story_issues)
         return story_notes(
-            unit,
+            self._formats.unit(unit),
             view.number(unit.id),
             self.page,
             self._formats.time,

@@ -11,11 +11,14 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from typing import Any
 
+from transflow.attribution.authorship import is_machine
 from transflow.digests import ALPHABET
 from transflow.errors import UnknownNameError, UsageError
 from transflow.messages import CommandRef, Messages
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Person, Settings
+from transflow.model.unit import Unit
+from transflow.privacy.rename import with_people
 from transflow.report.byline import SEPARATOR, reporters
 from transflow.report.fields import read_fields
 from transflow.report.front import front_matter
@@ -75,6 +78,13 @@ def is_identified(person: Person) -> bool:
 def shown_id(settings: Settings, person_id: str) -> str:
     """Return a person's id for statistics and findings, which CI prints publicly, or "somebody"."""
     return person_id if is_shown(settings, person_id) else "somebody"
+
+
+def shown_unit(settings: Settings, unit: Unit) -> Unit:
+    """Return a unit with the ids that may be shown, for output of any kind."""
+    if not any(each.protected for each in settings.people):
+        return unit
+    return with_people(unit, lambda who: who if is_machine(who) else shown_id(settings, who))
 
 
 def check_new(person: Person, taken: Container[str], number: int) -> None:

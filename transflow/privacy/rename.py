@@ -7,7 +7,7 @@ valid, and renaming twice equals renaming once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from transflow.model.catalog import Catalog
@@ -125,8 +125,16 @@ def person_renamed(catalog: Catalog, old: str, new: str) -> Catalog:
 
 
 def _person_renamed(unit: Unit, old: str, new: str) -> Unit:
+    unit = with_people(unit, lambda who: new if who == old else who)
+    other = tuple(Meta(key, _word_replaced(value, old, new)) for key, value in unit.other)
+    return unit.replace(other=other) if other != unit.other else unit
+
+
+def with_people(unit: Unit, name: Callable[[str], str]) -> Unit:
+    """Return the unit with `name` applied to the id of everybody who did something to it."""
+
     def renamed(record: Any) -> Any:
-        return record._replace(who=new) if record is not None and record.who == old else record
+        return record if record is None or name(record.who) == record.who else record._replace(who=name(record.who))
 
     changes: dict[str, Any] = {name: renamed(getattr(unit, name)) for name in _SINGLE_ACT_FIELDS}
     changes |= {name: tuple(renamed(each) for each in getattr(unit, name)) for name in _ACT_LIST_FIELDS}
@@ -134,17 +142,17 @@ def _person_renamed(unit: Unit, old: str, new: str) -> Unit:
         each._replace(shares=tuple(map(renamed, each.shares))) for each in changes["conflicts"]
     )
     changes["questions"] = tuple(
-        each._replace(to=new) if each.to == old else each for each in map(renamed, unit.questions)
+        each._replace(to=name(each.to)) if each.to else each for each in map(renamed, unit.questions)
     )
-    changes["answers"] = tuple(each._replace(re=_renamed_question(each.re, old, new)) for each in changes["answers"])
-    changes["other"] = tuple(Meta(key, _word_replaced(value, old, new)) for key, value in unit.other)
+    changes["answers"] = tuple(each._replace(re=_renamed_question(each.re, name)) for each in changes["answers"])
     changed = {name: value for name, value in changes.items() if value != getattr(unit, name)}
     return unit.replace(**changed) if changed else unit
 
 
-def _renamed_question(question: str, old: str, new: str) -> str:
+def _renamed_question(question: str, name: Callable[[str], str]) -> str:
     """Return the name of a question (`ASKER@TIME`) with the asker's id replaced."""
-    return f"{new}@{question.removeprefix(f'{old}@')}" if question.startswith(f"{old}@") else question
+    asker, at, time = question.partition("@")
+    return f"{name(asker)}@{time}" if asker and at else question
 
 
 def _word_replaced(value: str, old: str, new: str) -> str:

@@ -222,16 +222,18 @@ def commits_with(folder: Path, pattern: str) -> int | None:
     return None if output is None else len(output.split())
 
 
-def commits_by(folder: Path, names: Sequence[str]) -> int | None:
-    """Count the commits of all branches that have one of these names.
+def commits_by(folder: Path, names: Sequence[str], ids: Sequence[str] = ()) -> int | None:
+    """Count the commits of all branches that have one of these names, or one of the ids as a word.
 
     Author, committer and message are searched. None outside git.
     """
     output = run_text(folder, "log", "--all", "--format=%x01%an%x00%ae%x00%cn%x00%ce%x00%B")
-    words = [name.casefold() for name in names]
-    return (
-        None if output is None else sum(any(name in each for name in words) for each in output.casefold().split("\1"))
-    )
+    patterns = [re.escape(name.casefold()) for name in names]
+    patterns += [rf"(?<![0-9a-z]){re.escape(each.casefold())}(?![0-9a-z])" for each in ids]
+    if output is None or not patterns:
+        return None if output is None else 0
+    named = re.compile("|".join(patterns))
+    return sum(bool(named.search(each)) for each in output.casefold().split("\1"))
 
 
 def refs_with(folder: Path, names: Sequence[str]) -> int:

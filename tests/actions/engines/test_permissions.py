@@ -174,3 +174,23 @@ class TestTheQuestion:
             assert terminal.ended() in (0, 1)
         assert Project(sample).settings.engine == "deepl"
         assert parse(config_path().read_text("utf-8"), "p")[0].engines == ("deepl",)
+
+    def test_is_asked_nowhere_in_ci(self, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("CI", "true")
+        with_work_left(sample)
+        project_says(sample)
+        with Terminal(sample, "translate", "un-letter#4", "--plain", user="claire") as terminal:
+            terminal.wait_for("Text: ")
+            terminal.type(".m\n")
+            terminal.wait_for("you have not allowed it")
+            terminal.type(".q\n")
+            assert terminal.ended() in (0, 1)
+
+        async def play() -> None:
+            async with running(sample, "translate", "un-letter", helpers=Assistants(asker=EngineAsker())) as pilot:
+                await press(pilot, "ctrl+l")
+                await until(pilot, lambda: "you have not allowed it" in said(pilot))
+                assert len(pilot.app.screen_stack) == 1
+
+        played(play())
+        assert not config_path().exists()

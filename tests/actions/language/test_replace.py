@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.commands import TEXTS, contents, done, in_terminal, transflow
+from support.keys import computer, make_key, with_key
 from support.newsrooms import git
 from transflow.actions.language.replace import Replacement
 from transflow.attribution.authorship import with_respelled_target
@@ -175,6 +176,16 @@ def test_an_approved_text_is_fixed_by_an_editor_only_who_approves_it_again(untid
     unit = target(untidy, FLOOD, 2)
     assert "the the" not in unit.target
     assert is_approved(unit)
+
+
+def test_an_approval_that_is_given_again_without_a_key_says_that_it_is_not_signed(untidy: Path, tmp_path: Path) -> None:
+    done(untidy, "unit", "approve", "flood#2", user="mina")
+    with_key(untidy, "mina", make_key(tmp_path / "elsewhere" / "mina"))
+    with computer(tmp_path / "here"):
+        ran = transflow(untidy, "check", "--all", "--fix", "--select", "repetition", user="mina")
+    fixed, unsigned = ran.err.splitlines()
+    assert fixed == "en:flood#2: fixed (repetition)"
+    assert unsigned.startswith("Not signed: ")
 
 
 def test_an_approved_text_whose_fix_could_not_be_approved_stays_as_it_is(untidy: Path) -> None:

@@ -125,7 +125,7 @@ def test_what_git_still_has_is_counted_and_the_commands_are_given(newsroom: Path
     git(newsroom, "add", "--all")
     git(newsroom, "commit", "--quiet", "-m", "all")
     out = done(newsroom, "person", "protect", "claire", "--yes", user="mina")
-    assert "in the files of 1 commits, and the name as author or committer, or in the message, of 1." in out
+    assert "in the files of 1 commits, and as author or committer, or in the message, of 1." in out
     assert "git filter-repo --replace-text ../names --replace-message ../names --mailmap ../mailmap" in out
     assert "Claire" not in out
 

@@ -184,7 +184,9 @@ class TestSaving:
     @pytest.mark.parametrize("agreed", [True, False])
     def test_a_decision_is_asked_again_with_the_changes(self, sample: Path, tmp_path: Path, agreed: bool) -> None:
         writing, error, catalog = self.conflict(sample, tmp_path)
-        requests, result = held(ask_again(writing.view, [writing.unit], error, str), None, agreed, None)
+        requests, result = held(
+            ask_again(writing.view, [writing.unit], error, str, lambda unit: unit), None, agreed, None
+        )
         assert requests[0] == ShowCatalog(catalog)
         assert isinstance(requests[1], AgreeQuestion)
         assert "Theirs." in str(requests[1].about)

@@ -6,8 +6,9 @@ a pass.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from itertools import count
 
 from transflow.actions.checks import missing_texts, strays
 from transflow.actions.checks.catalog_judge import CatalogJudge, Rules, file_issue
@@ -23,7 +24,7 @@ from transflow.model.issue import Issue
 from transflow.privacy import pseudonyms
 from transflow.project import CatalogRef, Project, git
 from transflow.project.git_history import CommittedVersions
-from transflow.project.places import report_path
+from transflow.project.places import FOLDERS, report_path
 from transflow.project.project import CONFIG
 
 MESSAGES = Messages(
@@ -39,10 +40,18 @@ MESSAGES = Messages(
 )
 _MANY = 16
 """Number of catalogs from which on they are judged by one process per processor."""
+Progress = Callable[[int, int], None]
+"""Function that is told how many catalogs are judged, of how many."""
 
 
 def check(
-    project: Project, now: str, rules: Rules, locales: tuple[str, ...] = (), *, everything: bool = False
+    project: Project,
+    now: str,
+    rules: Rules,
+    locales: tuple[str, ...] = (),
+    *,
+    everything: bool = False,
+    progress: Progress | None = None,
 ) -> Verdict:
     """Judge the articles that are ready, cleared or published, with the reports that they use.
 
@@ -55,28 +64,44 @@ def check(
         raise UsageError(MESSAGES("commit", commit=rules.since))
     verdict = Verdict(fail_on=rules.fail_on)
     judged_locales = [locale for locale in project.settings.locales if not locales or locale in locales]
-    proof = ProofChecker(project, rules.proof, rules.proof_since, judged_locales)
-    with closing(CommittedVersions(project.root)) as committed:
-        for locale in judged_locales:
-            _Locale(project, now, rules, locale, verdict, proof, committed).judge(everything or locale in locales)
+    wholes = [locale for locale in judged_locales if everything or locale in locales]
+    total = sum(len(project.catalogs(locale, folder)) for locale in judged_locales for folder in FOLDERS)
+    for done in _judge_locales(project, now, rules, judged_locales, wholes, verdict):
+        if progress:
+            progress(done, total)
     if verdict.catalogs:
         verdict.issues += missing_texts.shallow_clone(project)
-    for path in repair.marked_reports(project):
-        verdict.issues.append(file_issue("record.conflict-markers", path, MESSAGES("record.conflict-markers")))
-    if any(pseudonyms.is_identified(each) for each in project.settings.people):
-        message = MESSAGES("record.protected-name", command=CommandRef("person protect ID"))
-        verdict.issues.append(file_issue("record.protected-name", CONFIG, message))
-    for leftover in repair.leftovers(project):
-        where = leftover.relative_to(project.root).as_posix()
-        message = MESSAGES("record.leftover", command=CommandRef("repair"))
-        verdict.issues.append(file_issue("record.leftover", where, message))
-    verdict.issues += strays.stray_files(project)
+    verdict.issues += _file_issues(project)
     verdict.issues = [
         issue
         for issue in verdict.issues
         if rules.selection.includes(issue.check) or issue.location.path in verdict.unreadable
     ]
     return verdict
+
+
+def _judge_locales(
+    project: Project, now: str, rules: Rules, locales: Sequence[str], wholes: Sequence[str], verdict: Verdict
+) -> Iterator[int]:
+    """Add the findings of the catalogs, and yield after each the number of those judged."""
+    proof, number = ProofChecker(project, rules.proof, rules.proof_since, locales), count(1)
+    with closing(CommittedVersions(project.root)) as committed:
+        for locale in locales:
+            judge = _Locale(project, now, rules, locale, verdict, proof, committed).judge(locale in wholes)
+            yield from (next(number) for _ in judge)
+
+
+def _file_issues(project: Project) -> Iterator[Issue]:
+    """Yield the issues of files that are no catalogs."""
+    for path in repair.marked_reports(project):
+        yield file_issue("record.conflict-markers", path, MESSAGES("record.conflict-markers"))
+    if any(pseudonyms.is_identified(each) for each in project.settings.people):
+        message = MESSAGES("record.protected-name", command=CommandRef("person protect ID"))
+        yield file_issue("record.protected-name", CONFIG, message)
+    for leftover in repair.leftovers(project):
+        where = leftover.relative_to(project.root).as_posix()
+        yield file_issue("record.leftover", where, MESSAGES("record.leftover", command=CommandRef("repair")))
+    yield from strays.stray_files(project)
 
 
 class _Locale:
@@ -100,17 +125,21 @@ class _Locale:
         self._known = KnownVerdicts(project, now, thresholds, committed, self._verdicts)
         self._judge = CatalogJudge(project, now, rules, locale, proof, committed)
 
-    def judge(self, whole: bool) -> None:
+    def judge(self, whole: bool) -> Iterator[CatalogRef]:
+        """Add the findings, and yield each catalog that is judged."""
         used: set[str] = set()
-        for found in self._found([(place, whole) for place in self._project.catalogs(self._locale, "articles")]):
+        articles = self._project.catalogs(self._locale, "articles")
+        for place, found in zip(articles, self._found([(place, whole) for place in articles]), strict=True):
             self._take(found)
             used.update(found.used)
+            yield place
         doubled = strays.DoubledReports()
         reports = self._project.catalogs(self._locale, "reports")
         verdicts = self._found([(place, whole or place.slug in used) for place in reports])
         for place, found in zip(reports, verdicts, strict=True):
             self._take(found)
             doubled.add(place, found.written)
+            yield place
         self._verdicts.save()
         for each in (self._verdicts, self._judge.unit_verdicts):
             each.close()

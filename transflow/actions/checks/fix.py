@@ -32,6 +32,8 @@ class Fixed(NamedTuple):
     old: str
     new: str
     why_not: str = ""
+    unsigned: Message = NOTHING
+    """Reason why an approval that was given again is not signed."""
 
 
 def fix(actor: Actor, places: Sequence[CatalogRef], takes: Callable[[str], bool]) -> Iterator[Fixed]:
@@ -42,8 +44,8 @@ def fix(actor: Actor, places: Sequence[CatalogRef], takes: Callable[[str], bool]
         for number, unit in enumerate(catalog.units, 1):
             new, checks = text_with_fixes(unit, issues_of, takes)
             if new != unit.target:
-                why_not = _apply(actor, place, number, unit, new, issues_of)
-                yield Fixed(place.ref(number), checks, unit.target, new, why_not)
+                done = _apply(actor, place, number, unit, new, issues_of)
+                yield Fixed(place.ref(number), checks, unit.target, new, *done)
 
 
 def text_with_fixes(
@@ -67,14 +69,16 @@ def text_with_fixes(
 
 def _apply(
     actor: Actor, place: CatalogRef, number: int, unit: Unit, new: str, issues_of: Callable[[Unit], list[Issue]]
-) -> str:
-    """Write a fixed text. Return the reason if the workflow refuses it, or an empty message."""
+) -> tuple[str, Message]:
+    """Write a fixed text. Return the reason if the workflow refuses it, or else the reason why what
+    was decided with it is not signed; empty messages where there is none.
+    """
     try:
-        steps.fix(actor, place.ref(unit.id), new, (state_digest(unit),), issues_of)
+        done = steps.fix(actor, place.ref(unit.id), new, (state_digest(unit),), issues_of)
     except RefusedError as error:
         message = error.message
         if isinstance(message, Message) and message.values.get("ref") == actor.project.ref(place, number):
             why = message.values.get("why")
-            return why if isinstance(why, str) else message
-        return message
-    return NOTHING
+            return (why if isinstance(why, str) else message), NOTHING
+        return message, NOTHING
+    return NOTHING, done.unsigned

@@ -14,6 +14,7 @@ from transflow.engines.setup.settings import EngineSettings
 from transflow.errors import RefusedError
 from transflow.messages import NOTHING, Message, Messages
 from transflow.project import Project
+from transflow.project.cache import is_ci
 from transflow.user_projects import config_path
 
 MESSAGES = Messages(
@@ -73,12 +74,12 @@ class UndecidedError(RefusedError):
 
 def check_engine(project: Project, settings: EngineSettings, engine: str, *, is_named: bool, is_local: bool) -> None:
     """Raise RefusedError for an engine that the user has not allowed, UndecidedError for one that
-    they may be asked about.
+    they may be asked about. In CI nobody is asked.
     """
     verdict, why = engine_permission(project, settings, engine, is_named=is_named, is_local=is_local)
-    if verdict == "undecided":
+    if verdict == "undecided" and not is_ci():
         raise UndecidedError(engine, why)
-    if verdict == "refused":
+    if verdict != "allowed":
         raise RefusedError(why)
 
 

@@ -230,7 +230,8 @@ class _Protecting(_Reprotecting):
         git would name the person in new commits here.
         """
         root, searched = self.project.root, (*self.spellings, self.subject.id)
-        signed = git.commits_by(root, self.spellings)
+        long_ids = [each.text for each in self.ids]
+        signed = git.commits_by(root, self.spellings, long_ids)
         patterns = [each.git_pattern() for each in self.names]
         patterns += [f"(^|[^0-9A-Za-z]){each.git_pattern()}([^0-9A-Za-z]|$)" for each in self.ids]
         commits = max((git.commits_with(root, each) or 0 for each in patterns), default=0)
@@ -239,7 +240,7 @@ class _Protecting(_Reprotecting):
             "commits": None if signed is None else commits,
             "signed": signed,
             "branches": git.refs_with(root, [each for each in searched if len(each) >= _SHORTEST_ID]),
-            "identity": int(bool(own & {each.casefold() for each in self.spellings})),
+            "identity": int(bool(own & {each.casefold() for each in (*self.spellings, *long_ids)})),
         }
 
 

@@ -56,7 +56,8 @@ def show(actor: Actor, name: str, form: str) -> None:
     catalog = actor.project.load(place)
     current = story_mark(catalog, load_print_context(actor.project, place.locale, catalog))
     if form == "json":
-        paragraphs = [unit_values(place, number, each) for number, each in enumerate(catalog.units, 1)]
+        settings = actor.project.settings
+        paragraphs = [unit_values(settings, place, number, each) for number, each in enumerate(catalog.units, 1)]
         write_json({"story": str(place), "mark": current, "paragraphs": paragraphs})
     else:
         print_paragraphs(catalog)

@@ -18,6 +18,7 @@ from transflow.actions.checks.fix import fix
 from transflow.actions.checks.pairs import results
 from transflow.actions.checks.proof import least_level
 from transflow.cli.actors import current_actor
+from transflow.cli.long_progress import long_progress
 from transflow.cli.notices import notify
 from transflow.cli.options import comma_separated, complete_from, locales_option
 from transflow.cli.session import find_project, now, read_input
@@ -36,6 +37,7 @@ from transflow.project.files import check_named_path, write_named
 MESSAGES = Messages(
     __name__,
     {
+        "judging": "Checking",
         "fixed": "{where}: fixed ({checks})",
         "not-fixed": "{where}: not fixed ({checks}): {why}",
         "encoding": "this is not UTF-8.",
@@ -209,10 +211,10 @@ def _check_project(ctx: click.Context, project: Project, options: _Options, sele
         project.locale(locale)
     rules = _rules(options, project.settings, selected)
     known = baseline.parse(_read_text(options.baseline), options.baseline) if options.baseline else baseline.Baseline()
-    verdict = judge(project, now(), rules, options.locales, everything=options.everything)
+    verdict = _judged(project, rules, options)
     if options.fix:
         _fix(ctx, verdict, selected)
-        verdict = judge(project, now(), rules, options.locales, everything=options.everything)
+        verdict = _judged(project, rules, options)
     verdict.hints = options.hints
     if formats.load(options.form).FOR_REPOSITORY:
         verdict.prefix = git.prefix(project.root)
@@ -222,6 +224,12 @@ def _check_project(ctx: click.Context, project: Project, options: _Options, sele
     baseline.remove_known(verdict, known)
     _report(verdict, options.form, options.output)
     return verdict.exit_code
+
+
+def _judged(project: Project, rules: Rules, options: _Options) -> Verdict:
+    """Return the verdict, with a progress bar on a terminal where it takes long."""
+    with long_progress(MESSAGES("judging")) as progress:
+        return judge(project, now(), rules, options.locales, everything=options.everything, progress=progress)
 
 
 def _rules(options: _Options, settings: Settings, selected: Selection) -> Rules:
@@ -248,6 +256,8 @@ def _fix(ctx: click.Context, verdict: Verdict, selected: Selection) -> None:
             notify(MESSAGES("not-fixed", where=fixed.where, checks=checks, why=fixed.why_not))
         else:
             notify(MESSAGES("fixed", where=fixed.where, checks=checks))
+            if fixed.unsigned:
+                notify(fixed.unsigned)
 
 
 def _report(verdict: Verdict, form: str, output: str) -> None:

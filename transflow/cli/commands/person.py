@@ -63,8 +63,8 @@ MESSAGES = Messages(
         "branches": "{n} branches or tags have the name or the old id in their own: `git for-each-ref` lists all; rename "
         "or delete these, with the host too.",
         "no-commit": "git: no commit has the name or the old id.",
-        "commits": "git's history still has the name or the old id, in the files of {files} commits, and the name as "
-        "author or committer, or in the message, of {signed}.",
+        "commits": "git's history still has the name or the old id: in the files of {files} commits, and as author or "
+        "committer, or in the message, of {signed}.",
         "rewrite": "When this is committed, all have pushed and nobody works:\n"
         "  git clone --mirror URL history && cd history\n"
         "  printf '%s==>%s\\n' 'THE NAME' '{person}' > ../names   # a line for every spelling and address, "

@@ -78,7 +78,8 @@ def repair(
         return _upgrade(find_project(ctx), form, dry_run=dry_run)
     if torn and not names:
         raise UsageError(MESSAGES("torn"))
-    return _repair(find_project(ctx), names, RepairOptions(torn, controls, _is_editor(ctx)), form, dry_run=dry_run)
+    allowed = RepairOptions(torn, controls, _is_editor(ctx, records=not dry_run))
+    return _repair(find_project(ctx), names, allowed, form, dry_run=dry_run)
 
 
 def _repair(project: Project, names: Sequence[str], allowed: RepairOptions, form: str, *, dry_run: bool) -> int:
@@ -99,13 +100,13 @@ def _repair(project: Project, names: Sequence[str], allowed: RepairOptions, form
     return code
 
 
-def _is_editor(ctx: click.Context) -> bool:
+def _is_editor(ctx: click.Context, *, records: bool) -> bool:
     """Return whether the user is an editor.
 
     Anybody may repair, CI too, so an unknown user is not refused.
     """
     try:
-        actor = current_actor(ctx)
+        actor = current_actor(ctx, records=records)
     except TransflowError:
         return False
     return actor.user.has_role("editor", actor.now)

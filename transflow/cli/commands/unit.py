@@ -117,10 +117,10 @@ def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> No
         if each.id in ids and (not states or state(each) in states)
     ]
     if form == "json":
-        write_json([unit_values(goal.place, number, each) for number, each in units])
+        write_json([unit_values(project.settings, goal.place, number, each) for number, each in units])
     elif units:
-        timezone, place = project.settings.timezone, goal.place
-        texts = [unit_text(place, project.ref(place, number), each, timezone) for number, each in units]
+        place, settings = goal.place, project.settings
+        texts = [unit_text(settings, place, project.ref(place, number), each) for number, each in units]
         print_text(joined(texts, "\n\n"))
         print_unknown_pair(catalog)
     else:

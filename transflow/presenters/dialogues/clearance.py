@@ -175,19 +175,24 @@ def _read(view: CatalogView, formats: Formats) -> Dialogue[Read]:
     """Read the story as it is now, and display it if it changed."""
     before = view.catalog
     new_page, warnings = yield from perform(partial(_page_and_warnings, view.place))
-    changes = story_changes(before, new_page.article, formats.time)
+    changes = story_changes(before, new_page.article, formats)
     if new_page.article != before:
         yield ShowCatalog(new_page.article)
     return Read(new_page, warnings, changes)
 
 
-def story_changes(before: Catalog, now: Catalog, format_time: Callable[[str], str]) -> Text:
+def story_changes(before: Catalog, now: Catalog, formats: Formats) -> Text:
     """Return the changes between two states of a story in print, by paragraph."""
     old = {unit.id: unit for unit in printed_units(before)}
     new = {unit.id: unit for unit in printed_units(now)}
     numbers = {unit.id: number for number, unit in enumerate(now.units, 1)}
     parts = [
-        unit_changes(old.get(unit.id, unit.replace(target="")), unit, numbers[unit.id], format_time)
+        unit_changes(
+            formats.unit(old.get(unit.id, unit.replace(target=""))),
+            formats.unit(unit),
+            numbers[unit.id],
+            formats.time,
+        )
         for unit in new.values()
         if unit.id not in old or _printed_fields(old[unit.id]) != _printed_fields(unit)
     ]

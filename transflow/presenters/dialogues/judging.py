@@ -19,16 +19,23 @@ from transflow.presenters.i18n import _, count
 
 
 def ask_again(
-    view: CatalogView, before: Sequence[Unit], error: ChangedMeanwhileError, format_time: Callable[[str], str]
+    view: CatalogView,
+    before: Sequence[Unit],
+    error: ChangedMeanwhileError,
+    format_time: Callable[[str], str],
+    shown: Callable[[Unit], Unit],
 ) -> Dialogue[bool]:
     """Show the changes of units, and return whether the person still wants it.
 
-    `before` are the units as they were displayed.
+    `before` are the units as they were displayed. `shown` returns a unit with the ids of people
+    that may be shown.
     """
     yield ShowCatalog(error.catalog)
     old = {unit.id: unit for unit in before}
     about = Text("\n\n").join(
-        unit_changes(old[now.id], now, view.number(now.id), format_time) for now in error.units if now.id in old
+        unit_changes(shown(old[now.id]), shown(now), view.number(now.id), format_time)
+        for now in error.units
+        if now.id in old
     )
     question = _("This changed after you read it. Do it all the same?")
     if len(error.units) > 1:

@@ -62,7 +62,9 @@ class CatalogPrompts:
             "go_to": self._go_to,
             "go_next": lambda _rest: self._go(1),
             "go_previous": lambda _rest: self._go(-1),
-            "tell_history": lambda _rest: self.talk.say(notes(self.position.unit, session.format_time).plain),
+            "tell_history": lambda _rest: self.talk.say(
+                notes(session.shown(self.position.unit), session.format_time).plain
+            ),
             "comment": self._comment,
         }
         self.prefill = ""

@@ -15,11 +15,13 @@ from transflow.actions.units.seen import ChangedMeanwhileError
 from transflow.errors import TransflowError
 from transflow.messages import CommandRef
 from transflow.model.settings import Person
+from transflow.model.unit import Unit
 from transflow.presenters.assistants import Assistants
 from transflow.presenters.formatting import format_person, format_time
 from transflow.presenters.i18n import say
 from transflow.presenters.journal import Journal
 from transflow.presenters.presence import Presence
+from transflow.privacy.pseudonyms import shown_unit
 from transflow.project import Project
 from transflow.tui.plain.commands import Command, command_label
 from transflow.tui.plain.talk import Talk
@@ -75,3 +77,7 @@ class Session:
 
     def person_name(self, who: str) -> str:
         return format_person(self.project.settings, who)
+
+    def shown(self, unit: Unit) -> Unit:
+        """Return a unit with the ids of people that may be shown."""
+        return shown_unit(self.project.settings, unit)

@@ -21,6 +21,7 @@ from transflow.messages import CommandRef
 from transflow.presenters.cells import fitted
 from transflow.presenters.formatting import Formats, format_person, format_time
 from transflow.presenters.i18n import _, say
+from transflow.privacy.pseudonyms import shown_unit
 from transflow.project import CatalogRef
 from transflow.tui import keymap
 from transflow.tui.keys import Key
@@ -204,7 +205,9 @@ class Mode(Screen[None]):
     @property
     def formats(self) -> Formats:
         """Formats of times, people and commands."""
-        return Formats(self.format_time, self.person_name, self.command_label)
+        return Formats(
+            self.format_time, self.person_name, self.command_label, partial(shown_unit, self.app.project.settings)
+        )
 
     def command_label(self, command: CommandRef) -> str:
         """Return the key of this mode that does what a command does; without one, the command."""

@@ -86,7 +86,8 @@ class OpenCatalog:
 
     def _show_history(self, unit: Unit) -> None:
         title = f"{reference(self.view.place.slug, self.view.number(unit.id))}  {unit.id}"
-        self.screen.app.push_screen(Tell(title, unit_history(unit, self.screen.format_time)))
+        shown = self.screen.formats.unit(unit)
+        self.screen.app.push_screen(Tell(title, unit_history(shown, self.screen.format_time)))
 
     def _same_position(self, mode: str) -> tuple[CatalogRef | None, str]:
         return (self.view.place, self.sheet.current) if mode in ("review", "translate", "story") else (None, "")
