@@ -91,7 +91,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "article cut": ('--as eugene article cut un-china-refugees#7 "Said above."', "subprocess"),
     "article add": ('--as eugene article add un-china-refugees "Beijing has not replied."', "subprocess"),
     "article cite": ("--as eugene article cite un-china-refugees#9 https://example.org", "subprocess"),
-    "article edit": ("--as eugene article edit un-china-refugees --export -", "subprocess"),
+    "article edit": ("--as eugene article edit un-china-refugees --export -", ""),
     "ready": ("--as eugene ready un-china-refugees", "hunspell json platformdirs sqlite3 subprocess zoneinfo"),
     "clear": ("--as mina clear un-china-refugees", "hunspell json platformdirs sqlite3 subprocess zoneinfo"),
     "credits": ("credits un-china-refugees --explain", "babel difflib zoneinfo"),
