@@ -52,10 +52,12 @@ bench: .venv/done  ## speed, as ratios side by side in one run
 	$(BIN)/python -m compileall -q transflow bench
 	$(BIN)/python -m bench
 
-docs: .venv/done  ## what is generated: docs/checks.md, what is said of plug-ins, tables of keys, catalogs of the screen's texts
+docs: .venv/done  ## what is generated (docs/checks.md, tables, catalogs of the screen's texts), then the site in .site/html
 	$(BIN)/python -m scripts.checks_page
 	$(BIN)/python -m scripts.plugins_pages
 	$(BIN)/python -m scripts.translations
+	$(BIN)/python -m scripts.site.parts_pages
+	$(BIN)/python -m scripts.site
 
 screenshots: .venv/done  ## pictures of the terminal UI, made from the sample, in docs/images
 	$(BIN)/python -m scripts.screenshots
@@ -71,7 +73,7 @@ mutate: .venv/done  ## seeded changes of five rooms, each against the tests of t
 
 lock:  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-		--python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
+		--python-version 3.11 --group dev --group docs pyproject.toml --output-file requirements.lock
 
-clean:  ## removes .venv, demo/ and dist/
-	rm -rf .venv demo dist .bench
+clean:  ## removes .venv, demo/, dist/ and .site/
+	rm -rf .venv demo dist .bench .site

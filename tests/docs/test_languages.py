@@ -7,20 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from docs.test_readme import Shell
 from support.paths import ROOT
+from support.typed import Shell, typed_lines
 
 PAGE = (ROOT / "docs/languages.md").read_text(encoding="utf-8")
 
 
 def test_the_page_can_be_typed_and_prints_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    shell = Shell(monkeypatch)
-    for block in re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL):
-        for step in block.split("$ ")[1:]:
-            line, _, expected = step.partition("\n")
-            printed = shell.type(line)
-            assert without_ids(expected) in ("", without_ids(printed)), line
+    shell = Shell(monkeypatch, tmp_path)
+    for line, expected in typed_lines(PAGE):
+        printed = shell.type(line)
+        assert without_ids(expected) in ("", without_ids(printed)), line
 
 
 def without_ids(text: str) -> str:

@@ -30,7 +30,11 @@ from transflow.text import visible
 
 pytestmark = pytest.mark.slow
 
-SCHEMAS = paths.TESTS / "schemas"
+SCHEMAS = {
+    "check": paths.ROOT / "docs" / "schemas" / "check.json",
+    "pairs": paths.ROOT / "docs" / "schemas" / "check-pairs.json",
+    "sarif-2.1.0": paths.TESTS / "schemas" / "sarif-2.1.0.json",
+}
 REPORTED = "locales/en/reports/flood.po"
 STRANGE = st.builds(
     Issue,
@@ -60,7 +64,7 @@ VERDICTS = st.builds(
 
 
 def schema(name: str) -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8")))
+    return jsonschema.Draft202012Validator(json.loads(SCHEMAS[name].read_text(encoding="utf-8")))
 
 
 @pytest.fixture
