@@ -5,7 +5,7 @@ BIN := .venv/bin
 PURE := tests/attribution tests/checks tests/findings tests/glossary tests/integrity tests/language tests/merge tests/phrases tests/po \
 	tests/presenters tests/privacy tests/renderers tests/report tests/settings tests/stories tests/story_checks tests/units tests/update
 
-.PHONY: help demo test quick lint unit check coverage package bench docs screenshots soak simulate mutate lock clean
+.PHONY: help demo test quick lint unit check coverage package bench docs container screenshots soak simulate mutate lock clean
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -59,6 +59,9 @@ docs: .venv/done  ## what is generated (docs/checks.md, tables, catalogs of the 
 	$(BIN)/python -m scripts.site.parts_pages
 	$(BIN)/python -m scripts.site
 
+container: .venv/done  ## the steps of the Containerfile, in a root that mmdebstrap makes; needs root
+	$(BIN)/python -m scripts.container
+
 screenshots: .venv/done  ## pictures of the terminal UI, made from the sample, in docs/images
 	$(BIN)/python -m scripts.screenshots
 
@@ -71,9 +74,12 @@ simulate: .venv/done  ## years of a newsroom from one seed, with accidents: SEED
 mutate: .venv/done  ## seeded changes of five rooms, each against the tests of the room: ROOM=merge SIZE=200 SEED=1
 	$(BIN)/python -m scripts.mutation $(ROOM) --size $(or $(SIZE),200) --seed $(or $(SEED),1)
 
-lock:  ## write requirements.lock anew from pyproject.toml
+lock:  ## write requirements.lock and requirements-container.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 		--python-version 3.11 --group dev --group docs pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 --constraint requirements.lock --no-annotate --group container pyproject.toml \
+		--output-file requirements-container.lock
 
 clean:  ## removes .venv, demo/, dist/ and .site/
 	rm -rf .venv demo dist .bench .site

@@ -62,7 +62,7 @@ def _body(command: click.Command, context: click.Context) -> str:
     rows = [
         (code(record[0]), escaped(" ".join(record[1].split())))
         for parameter in command.get_params(context)
-        if (record := parameter.get_help_record(context))
+        if (record := parameter.get_help_record(context)) and record[1]
     ]
     options = f"\n{table(('option', 'meaning'), rows)}" if rows else ""
     return "\n".join((usage, *help_pages(command.help or ""))) + options

@@ -38,3 +38,12 @@ def test_make_quick_runs_the_tests_of_every_pure_room() -> None:
     assert len(pure) > 10
     quick = MAKEFILE.partition("PURE := ")[2].partition(".PHONY")[0]
     assert sorted(room for room in pure if f"tests/{room} " not in f"{quick} ".replace("\n", " ")) == []
+
+
+def test_the_container_installs_versions_that_are_tested() -> None:
+    tested, installed = (
+        set(re.findall(r"^([\w.-]+==[\w.]+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-container.lock")
+    )
+    assert len(installed) > 20
+    assert sorted(installed - tested) == [], "run `make lock`"
