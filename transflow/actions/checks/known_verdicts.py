@@ -18,6 +18,7 @@ from transflow.actions.checks.verdict_keys import key_of, program_key
 from transflow.errors import TransflowError
 from transflow.model.issue import Issue
 from transflow.project import CatalogRef, Project, git
+from transflow.project.git_command import GitError, UntrustedRepositoryError
 from transflow.project.git_history import CommittedVersions
 from transflow.project.places import glossary_path, report_path, words_path
 
@@ -82,7 +83,7 @@ class KnownVerdicts:
         """Return the key of what the catalog itself has; empty if it cannot be told."""
         own = self._digest(place.path)
         state = self._state(place.path)
-        if not own or not state:
+        if not own or not state or not self._is_history_readable:
             return b""
         report = self._digest(report_path(place.slug)) if place.folder == "reports" else b""
         lists = (glossary_path(place.locale), words_path(place.locale))
@@ -124,6 +125,16 @@ class KnownVerdicts:
     @cached_property
     def _blobs(self) -> dict[str, str]:
         return git.committed_blobs(self._project.root, "locales")
+
+    @cached_property
+    def _is_history_readable(self) -> bool:
+        """False if git refuses the repository: nothing is known of it then, and verdicts that need
+        it say so.
+        """
+        try:
+            return bool(self._head)
+        except (UntrustedRepositoryError, GitError):
+            return False
 
     @cached_property
     def _head(self) -> str:
