@@ -301,7 +301,7 @@ def test_a_note_stays_last_though_the_writer_goes_on(newsroom: Path) -> None:
     begin(newsroom, "en:river#3")
     article.add(actor(newsroom, "eugene", DAY), "en:river", "Rain is forecast.", "")
     done(newsroom, "render", "en:river", "--draft", "--to", "txt")
-    lines = (newsroom / "build" / "en" / "river.draft.txt").read_text(encoding="utf-8").split("\n\n")
+    lines = (newsroom / "build" / "en" / "river.txt").read_text(encoding="utf-8").split("\n\n")
     assert lines[-3] == "Rain is forecast."
     assert lines[-2].startswith("Correction, March 27, 2024: ")
     assert transflow(newsroom, "status").code == 0

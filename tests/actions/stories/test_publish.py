@@ -232,8 +232,8 @@ def test_what_was_a_draft_is_a_draft_again_and_what_was_not_is_removed(newsroom:
     steps.confirm(actor(newsroom, "eugene", LATER), "en:river#2", "Three bridges are gone.")
     done(newsroom, "render", "en:river", "--to", "txt", "--draft")
     done(newsroom, "credit", "withhold", "claire", "river", user="mina")
-    assert [path for path in contents(newsroom) if path.startswith("build/en")] == ["build/en/river.draft.txt"]
-    page = (newsroom / "build/en/river.draft.txt").read_text(encoding="utf-8")
+    assert [path for path in contents(newsroom) if path.startswith("build/en")] == ["build/en/river.txt"]
+    page = (newsroom / "build/en/river.txt").read_text(encoding="utf-8")
     assert "DRAFT" in page
     assert "Claire" not in page
 

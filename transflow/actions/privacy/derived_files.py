@@ -52,9 +52,9 @@ class RenderedOutput(Holder):
             if data is not None and text_contains(data.decode("utf-8"), finds):
                 data = None
             path = each.path.relative_to(root).as_posix()
-            new_path = (
-                output_path(plan.after, each.place, each.form, is_draft=each.is_draft).relative_to(root).as_posix()
-            )
+            is_embargoed = each.kind == "embargoed"
+            new = output_path(plan.after, each.place, each.form, is_embargoed=is_embargoed)
+            new_path = new.relative_to(root).as_posix()
             moved = new_path if data is not None and new_path != path else ""
             yield Change(self.id, path, Stage.OUTPUT, data, moved)
         for other in sorted(having - outputs.keys()):

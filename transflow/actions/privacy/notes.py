@@ -15,13 +15,13 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast, get_args
 
 from transflow import renderers
 from transflow.actions.privacy.residue import Residue
 from transflow.actions.privacy.transform import ChangedFile, Occurrence, Owed
-from transflow.actions.stories.render import DRAFT, output_path
-from transflow.actions.stories.reprint import Output
+from transflow.actions.stories.render import output_path
+from transflow.actions.stories.reprint import Output, OutputKind
 from transflow.errors import UnreadableError
 from transflow.json_text import decode_json
 from transflow.messages import as_data, from_data
@@ -102,12 +102,14 @@ def _place(project: Project, locale: str, slug: str) -> CatalogRef:
     return CatalogRef(locale, "articles", slug)
 
 
-def _output(project: Project, locale: str, slug: str, form: str, is_draft: object, old_slug: str = "") -> Output:
+def _output(project: Project, locale: str, slug: str, form: str, value: object, old_slug: str = "") -> Output:
+    """Return an output of a note. Earlier versions say true for a draft and false for a page."""
     if form not in renderers.names():
         raise ValueError(form)
     place = _place(project, locale, slug)
-    old_place = _place(project, locale, old_slug or slug)
-    return Output(place, form, output_path(project, old_place, form, is_draft=bool(is_draft)), bool(is_draft))
+    kind = cast(OutputKind, value) if value in get_args(OutputKind) else "draft" if value else "page"
+    path = output_path(project, _place(project, locale, old_slug or slug), form, is_embargoed=kind == "embargoed")
+    return Output(place, form, path, kind)
 
 
 def write(project: Project, name: str, note: Note) -> None:
@@ -119,7 +121,7 @@ def write(project: Project, name: str, note: Note) -> None:
         ],
         "owed": note.owed,
         "output": [
-            [each.place.locale, each.place.slug, each.form, each.is_draft, _slug(project, each)] for each in note.output
+            [each.place.locale, each.place.slug, each.form, each.kind, _slug(project, each)] for each in note.output
         ],
         "residues": note.residues,
         "history": dict(note.history),
@@ -130,9 +132,10 @@ def write(project: Project, name: str, note: Note) -> None:
 
 def _slug(project: Project, output: Output) -> str:
     """Return the slug that an output file is named after, which may be a former one."""
-    folder = output_path(project, output.place._replace(slug="x"), output.form).parent
-    suffix = f"{DRAFT if output.is_draft else ''}{renderers.load(output.form).SUFFIX}"
-    return output.path.relative_to(folder).as_posix().removesuffix(suffix)
+    example = output_path(
+        project, output.place._replace(slug="x"), output.form, is_embargoed=output.kind == "embargoed"
+    )
+    return output.path.relative_to(example.parent).as_posix().removesuffix(example.name.removeprefix("x"))
 
 
 def delete(project: Project, name: str) -> None:

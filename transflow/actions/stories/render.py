@@ -34,8 +34,8 @@ MESSAGES = Messages(
 
 BUILD = "build"
 """Folder of rendered stories."""
-DRAFT = ".draft"
-"""In the file name of a draft. No slug has a dot, so that no story has such a name."""
+EMBARGOED = ".draft"
+"""In the file name of a draft under embargo. No slug has a dot: no story has such a name."""
 
 
 class CreditExplanation(NamedTuple):
@@ -98,12 +98,12 @@ def stories(project: Project, names: Sequence[str]) -> list[CatalogRef]:
 def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str, *, as_draft: bool) -> list[Path]:
     """Write `build/<locale>/<slug>.*` in each format, and return the paths.
 
-    A draft has a name of its own, so that nobody takes it for the page: `<slug>.draft.*`. Raise
-    RefusedError if the story must not print.
+    A draft under embargo has a name of its own, `<slug>.draft.*`, so that no script publishes it.
+    Raise RefusedError if the story must not print.
     """
     page = printed_story(project, place, now, as_draft=as_draft)
     texts = rendered_texts(project, page, formats)
-    paths = {name: output_path(project, place, name, is_draft=page.draft) for name in texts}
+    paths = {name: output_path(project, place, name, is_embargoed=bool(page.embargo)) for name in texts}
     for name, path in paths.items():
         disk.write(project.root, path, texts[name])
     return list(paths.values())
@@ -121,7 +121,7 @@ def rendered_texts(project: Project, page: Story, formats: Sequence[str]) -> dic
     return {name: renderers.render(page, name, templates).encode("utf-8") for name in formats}
 
 
-def output_path(project: Project, place: CatalogRef, form: str, *, is_draft: bool = False) -> Path:
-    """Return the file of a story, or of its draft, in a format, whether it exists or not."""
-    suffix = f"{DRAFT if is_draft else ''}{renderers.load(form).SUFFIX}"
+def output_path(project: Project, place: CatalogRef, form: str, *, is_embargoed: bool = False) -> Path:
+    """Return the file of a story in a format, whether it exists or not."""
+    suffix = f"{EMBARGOED if is_embargoed else ''}{renderers.load(form).SUFFIX}"
     return project.root / BUILD / place.locale / f"{place.slug}{suffix}"

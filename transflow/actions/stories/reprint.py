@@ -1,21 +1,24 @@
 """Renewal of rendered output after a change.
 
 Invariant: after `renew` the build folder has no output of a story that must not print; what cannot
-be rendered again is removed. A page never becomes a draft, nor a draft a page.
+be rendered again is removed. A page without the draft stamp never becomes a draft, and what is
+under embargo has no file but that of drafts under embargo.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from transflow import renderers
+from transflow import phrases, renderers
 from transflow.actions.stories.render import BUILD, output_path, printed_story, rendered_texts
 from transflow.errors import TransflowError
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.files import LinkError
+
+OutputKind = Literal["page", "draft", "embargoed"]
 
 
 class Output(NamedTuple):
@@ -24,8 +27,10 @@ class Output(NamedTuple):
     place: CatalogRef
     form: str
     path: Path
-    is_draft: bool
-    """True if it is a draft, which may be rendered as a draft again."""
+    kind: OutputKind
+    """A draft has the stamp, and may be rendered as a draft again. One under embargo has a name of
+    its own too.
+    """
 
 
 class RenewedOutput(NamedTuple):
@@ -44,12 +49,22 @@ def outputs(project: Project, place: CatalogRef) -> list[Output]:
         disk.check_no_links(project.root, f"{BUILD}/{place.locale}/")
     except LinkError:
         return []
-    files = [
-        Output(place, name, output_path(project, place, name, is_draft=is_draft), is_draft)
+    paths = [
+        (name, is_embargoed, output_path(project, place, name, is_embargoed=is_embargoed))
         for name in renderers.names()
-        for is_draft in (False, True)
+        for is_embargoed in (False, True)
     ]
-    return [each for each in files if each.path.is_file() and not each.path.is_symlink()]
+    return [
+        Output(place, name, path, "embargoed" if is_embargoed else _kind(path, place.locale))
+        for name, is_embargoed, path in paths
+        if path.is_file() and not path.is_symlink()
+    ]
+
+
+def _kind(path: Path, locale: str) -> OutputKind:
+    _ = phrases.translate(locale)
+    stamp = _("DRAFT — not for publication")
+    return "draft" if stamp in disk.read(path, path.name).decode("utf-8", "replace") else "page"
 
 
 def renew(project: Project, places: Iterable[CatalogRef], now: str) -> RenewedOutput:
@@ -76,10 +91,12 @@ def rerendered(project: Project, wanted: Iterable[Output], now: str) -> Iterator
 def _rendered(project: Project, wanted: Output, now: str) -> bytes | None:
     """Return a story in one format.
 
-    None if it must not print, is no longer a draft, or a template is broken.
+    None if it must not print, its embargo asks for another file, or a template is broken.
     """
     try:
-        page = printed_story(project, wanted.place, now, as_draft=wanted.is_draft)
-        return rendered_texts(project, page, [wanted.form])[wanted.form] if page.draft == wanted.is_draft else None
+        page = printed_story(project, wanted.place, now, as_draft=wanted.kind != "page")
+        if bool(page.embargo) != (wanted.kind == "embargoed"):
+            return None
+        return rendered_texts(project, page, [wanted.form])[wanted.form]
     except TransflowError:
         return None
