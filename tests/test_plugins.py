@@ -163,7 +163,7 @@ def test_an_engine_drafts(checkout: Path, newsroom: Path) -> None:
     done(newsroom, "add", str(newsroom / "typhoon.txt"))
     assert "typhoon: 2 sentences drafted" in run(checkout, newsroom, "suggest", "typhoon", "--engine", "pseudo")
     catalog = (newsroom / "locales/en/reports/typhoon.po").read_text(encoding="utf-8")
-    assert 'msgstr "[xxxxxxxxx]"' in catalog
+    assert 'msgstr "[xxxxxxxx]"' in catalog
     assert "mt:pseudo/default" in catalog
 
 
