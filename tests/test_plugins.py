@@ -116,7 +116,7 @@ def test_the_help_lists_it(checkout: Path, words: list[str], name: str) -> None:
         ("check --select excl", "exclamation"),
         ("check --ignore numbers,excl", "numbers,exclamation"),
         ("check --format sh", "sheet"),
-        ("render --to html,ts", "html,tsv"),
+        ("render --format html,ts", "html,tsv"),
         ("suggest --engine ps", "pseudo"),
         ("add --reader sr", "srt"),
     ],
