@@ -1,3 +1,3 @@
 """transflow: Korean reports to English stories, on plain files in git."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
