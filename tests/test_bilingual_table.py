@@ -26,6 +26,9 @@ HEADINGS = (
     "한국어 용어,영어 용어",
     "term_ko,term_en",
     "한글명,영문명",
+    "단어,뜻",
+    "Source:,Target*",
+    "국문,영문 표기",
 )
 
 
@@ -57,6 +60,7 @@ def test_a_language_says_more_than_a_role_and_other_languages_are_no_target() ->
         ('source,target\n"a; b","c;\nd; e"\n', ","),
         ("# a; remark; of; OmegaT\n평양\tPyongyang\n", "\t"),
         ("평양\n", ","),
+        ("용어집\n\n평양\tPyongyang, a\n원산\tWonsan\n", "\t"),
     ],
 )
 def test_the_delimiter_is_what_most_lines_have(text: str, character: str) -> None:

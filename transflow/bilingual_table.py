@@ -13,6 +13,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from shlex import quote
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -47,10 +49,13 @@ _QUOTED = re.compile('"[^"]*"')
 _QUOTED_IN_LINE = re.compile(r'"[^"\n]*"')
 _SAMPLE = 200
 """Lines that are looked at for the delimiter."""
+_TITLE_LINES = 3
+"""Lines that may stand before the names of columns."""
 SOURCE, TARGET = "source", "target"
 _ROLES = {
-    SOURCE: "source src 원어 원문 원문어 원어명 출발어 출발언어 기점언어 용어 표제어 term headword original",
-    TARGET: "target tgt trg translation 역어 역문 번역 번역어 번역문 번역명 대역어 대역 도착어 도착언어 목표언어 translated",
+    SOURCE: "source src sl original term headword 원어 원문 원문어 원어명 출발어 출발언어 기점언어 용어 단어 표제어",
+    TARGET: "target tgt tl trg translation translated 역어 역문 번역 번역어 번역문 번역명 대역어 대역 도착어 도착언어 목표언어 뜻 "
+    "표기 외국어",
 }
 _ROLE_OF = {name: role for role, names in _ROLES.items() for name in names.split()}
 _NOUN = re.compile(r"(?<=.)(?:\s(?:term|text|word|name|language|lang|segment|string|용어|명칭|표기|단어|언어|이름)s?)$")
@@ -84,13 +89,13 @@ def _encoding_problem(data: bytes, name: str) -> tuple[str, str]:
     """Return what is wrong with an encoding, and the way out."""
     if b"\0" in data[:1000]:
         order = "BE" if data[:1000:2].count(0) > data[1:1000:2].count(0) else "LE"
-        return MESSAGES("utf-16"), MESSAGES("utf-16-way-out", order=order, path=name)
+        return MESSAGES("utf-16"), MESSAGES("utf-16-way-out", order=order, path=quote(name))
     try:
         text = data.decode("cp949")
     except UnicodeDecodeError:
         return MESSAGES("encoding"), MESSAGES("way-out")
     if re.search("[가-힣]{2}", text):
-        return MESSAGES("cp949"), MESSAGES("cp949-way-out", path=name)
+        return MESSAGES("cp949"), MESSAGES("cp949-way-out", path=quote(name))
     return MESSAGES("encoding"), MESSAGES("way-out")
 
 
@@ -127,14 +132,42 @@ def _has_valid_quotes(text: str, separator: str) -> bool:
 
 
 def delimiter(text: str) -> str:
-    """Return the character between the columns: of tab, semicolon and comma, those that the first
-    line has, the one that the most lines have; of several, the first of these.
+    """Return the character between the columns: of tab, semicolon and comma, if the first line has
+    one, of those that it has, the one that the most lines have; of several, the first of these.
     """
     text = text[:100_000]
     text = (_QUOTED if text.count('"') % 2 == 0 else _QUOTED_IN_LINE).sub("", text)
     lines = [line for line in text.split("\n") if line.strip() and line[0] != "#"][:_SAMPLE]
-    candidates = [each for each in "\t;," if lines and each in lines[0]]
-    return max(candidates, key=lambda each: sum(each in line for line in lines), default=",")
+    candidates = [each for each in "\t;," if lines and each in lines[0]] or "\t;,"
+    found = max(candidates, key=lambda each: sum(each in line for line in lines))
+    return found if found in text else ","
+
+
+class Heading(NamedTuple):
+    """Names of the columns of a table."""
+
+    columns: list[str]
+    """Role of each column, empty for unknown ones; an empty list if no line names them."""
+    unread: tuple[str, ...]
+    """Names that are not known, and titles before them."""
+
+
+def heading(
+    rows: Iterator[TableRow], source: str, locale: str, others: Mapping[str, str]
+) -> tuple[Heading, Iterator[TableRow]]:
+    """Return the names of the columns, and the rows behind them.
+
+    Lines with one cell, such as a title, may stand before the names.
+    """
+    first = list(islice(rows, _TITLE_LINES + 1))
+    for index, row in enumerate(first):
+        if found := columns(row.cells, source, locale, others):
+            titles = [cell for before in first[:index] for cell in before.cells if cell]
+            unread = (cell for cell, role in zip(row.cells, found, strict=True) if cell and not role)
+            return Heading(found, (*titles, *unread)), chain(first[index + 1 :], rows)
+        if sum(map(bool, row.cells)) > 1:
+            break
+    return Heading([], ()), chain(first, rows)
 
 
 def columns(cells: list[str], source: str, locale: str, others: Mapping[str, str]) -> list[str]:
@@ -145,10 +178,10 @@ def columns(cells: list[str], source: str, locale: str, others: Mapping[str, str
     source and a target, or a source and known roles only.
     """
     headings = [_heading(cell) for cell in cells]
-    languages = [_language(heading, source, locale) for heading in headings]
+    languages = [_language(name, source, locale) for name in headings]
     found = [
-        language or _role(heading) or others.get(heading[0], "")
-        for heading, language in zip(headings, languages, strict=True)
+        language or _role(name) or others.get(name[0].replace("_", " "), "")
+        for name, language in zip(headings, languages, strict=True)
     ]
     if SOURCE in languages:  # a language says more than a role: “id, source, ko, en”
         found = ["" if role == SOURCE != language else role for role, language in zip(found, languages, strict=True)]
@@ -162,14 +195,14 @@ def columns(cells: list[str], source: str, locale: str, others: Mapping[str, str
 
 def _heading(cell: str) -> tuple[str, str]:
     """Return the name of a column, and the language in brackets behind it."""
-    text = " ".join(normalize("NFC", cell).replace("\ufeff", "").casefold().split())
+    text = " ".join(normalize("NFC", cell).replace("\ufeff", "").casefold().strip("*:：").split())
     in_brackets = _IN_BRACKETS.match(text)
     return (in_brackets[1], in_brackets[2]) if in_brackets else (text, "")
 
 
-def _language(heading: tuple[str, str], source: str, locale: str) -> str:
+def _language(name: tuple[str, str], source: str, locale: str) -> str:
     """Return the role of a column that names a language."""
-    text, in_brackets = heading
+    text, in_brackets = name
     role, _, last = text.replace("_", " ").rpartition(" ")
     if role and not in_brackets and named(last) and _role((role, "")):  # term_ko
         return _language((role, last), source, locale)
@@ -180,9 +213,9 @@ def _language(heading: tuple[str, str], source: str, locale: str) -> str:
     return SOURCE if tag and agree(tag, source) else TARGET if tag and agree(tag, locale) else ""
 
 
-def _role(heading: tuple[str, str]) -> str:
-    text = heading[0].replace("_", " ").replace("-", " ")
-    if heading[1] and named(heading[1]):  # a column of another language
+def _role(name: tuple[str, str]) -> str:
+    text = name[0].replace("_", " ").replace("-", " ")
+    if name[1] and named(name[1]):  # a column of another language
         return ""
     for each in (text, _NOUN.sub("", text), text.removeprefix("term ")):
         if each in _ROLE_OF:

@@ -72,6 +72,8 @@ def test_what_is_written_is_read_back(terms: list[Term]) -> None:
         "source,target,kind\n평양,Pyongyang,place\n",
         "Korean;English;type\n평양;Pyongyang;Place\n",
         "평양\tPyongyang\n",
+        "용어집,,\n\n한국어,영어 표기,비고\n평양,Pyongyang,x\n",
+        "location,source,target,fuzzy,translator_comments\na:1,평양,Pyongyang,,\n",
         "id,target,note,term\n7,Pyongyang,,평양\n",
     ],
 )
@@ -157,7 +159,7 @@ def test_of_two_spellings_in_a_file_the_second_is_named(room: Path, name: str) -
 def test_columns_that_are_not_read_are_named(room: Path) -> None:
     (room / "g.csv").write_text("ko,vi,en,Part of speech\n평양,Bình Nhưỡng,Pyongyang,noun\n", encoding="utf-8")
     shown = transflow(room, "glossary", "import", str(room / "g.csv"))
-    assert "not read, since their names are not known: vi, Part of speech" in shown.err
+    assert "no names of columns that are known: vi, Part of speech" in shown.err
 
 
 @pytest.mark.parametrize("words", ["korea workers", '"workers\' party"', "로동당", "조선 노동당", "조선노동당"])

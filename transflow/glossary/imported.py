@@ -18,7 +18,7 @@ MESSAGES = Messages(
     {
         "status": "“{spelling}” has the status “{status}”, which says neither right nor wrong: it is kept as a remark "
         "of “{term}”.",
-        "columns": "not read, since their names are not known: {columns}.",
+        "columns": "not read, since these are no names of columns that are known: {columns}.",
     },
 )
 TARGET, ALLOWED, FORBIDDEN, UNKNOWN = "target", "allowed", "forbidden", "unknown"

@@ -57,10 +57,25 @@ _STATUS, _CATEGORY = "status", "category"
 _NAMES = {
     **{column: column for column in COLUMNS[2:]},
     **dict.fromkeys(
-        ("comment", "comments", "note", "notes", "description", "definition", "메모", "비고", "설명"), _COMMENT
+        (
+            "comment",
+            "comments",
+            "note",
+            "notes",
+            "description",
+            "definition",
+            "explanation",
+            "translator comments",
+            "developer comments",
+            "메모",
+            "비고",
+            "설명",
+        ),
+        _COMMENT,
     ),
     **dict.fromkeys(("category", "type", "분류", "종류", "구분"), _CATEGORY),
     **dict.fromkeys(("status", "usage status", "usage", "administrative status", "상태"), _STATUS),
+    "fuzzy": "open",
     **dict.fromkeys(("synonyms", "synonym", "variants", "허용"), "allowed"),
     **dict.fromkeys(("deprecated", "금지"), "forbidden"),
 }
@@ -75,26 +90,22 @@ def parse(data: bytes, name: str, source_language: str = "ko", locale: str = "en
 
 
 def _terms(rows: Iterable[TableRow], name: str, source_language: str, locale: str) -> Iterator[ImportedTerm]:
-    columns: list[str] | None = None
-    unread: tuple[str, ...] = ()
+    (columns, unread), rows = bilingual_table.heading(iter(rows), source_language, locale, _NAMES)
+    remarks = (IMPORTED("columns", columns=", ".join(unread)),) if unread else ()
     for line, cells in rows:
-        if columns is None:
-            columns = bilingual_table.columns(cells, source_language, locale, _NAMES)
-            unread = tuple(cell for cell, column in zip(cells, columns, strict=False) if cell and not column)
-            if columns:
-                continue
+        if not columns:
             columns = ["source", "target", _COMMENT]
             if len(cells) < 2:
                 way_out = MESSAGES("no-columns-way-out", columns=", ".join(COLUMNS[:3]))
                 raise UnreadableError(name, line, MESSAGES("no-columns"), way_out)
         values: dict[str, str] = {}
         for column, cell in zip(columns, cells, strict=False):
-            values[column] = values[column] or cell if column in values else cell
+            values[column] = values.get(column) or cell
         if not values.get("source"):
             raise UnreadableError(name, line, MESSAGES("no-source"), MESSAGES("no-source-way-out"))
         term = _term(values, name, line)
-        yield term._replace(remarks=(IMPORTED("columns", columns=", ".join(unread)), *term.remarks)) if unread else term
-        unread = ()
+        yield term._replace(remarks=(*remarks, *term.remarks))
+        remarks = ()
 
 
 def _term(values: dict[str, str], name: str, line: int) -> ImportedTerm:

@@ -128,16 +128,12 @@ def _segments(element: Element) -> dict[str, str]:
 
 
 def _table(data: bytes, name: str, source: str, locale: str) -> Iterator[_Pair]:
-    columns: list[str] | None = None
-    for line, cells in bilingual_table.rows(bilingual_table.decoded(data, name), name):
-        if columns is None:
-            columns = bilingual_table.columns(cells, source, locale, {})
-            if "target" in columns:
-                continue
-            columns = ["source", "target"]
-        if len([each for each in cells if each]) < 2:
-            if len(cells) < 2:
-                raise UnreadableError(name, line, MESSAGES("columns"), MESSAGES("columns-way-out"))
-            continue
+    named, rows = bilingual_table.heading(
+        bilingual_table.rows(bilingual_table.decoded(data, name), name), source, locale, {}
+    )
+    columns = named.columns or ["source", "target"]
+    for line, cells in rows:
+        if len(cells) < 2:
+            raise UnreadableError(name, line, MESSAGES("columns"), MESSAGES("columns-way-out"))
         values = dict(zip(columns, cells, strict=False))
         yield values.get("source", ""), values.get("target", ""), "translated"
