@@ -88,6 +88,8 @@ class TestEveryModule:
 
 
 DOORS = {
+    "project.git_objects.object_reader": "tempfile",
+    "stories.printed._spellings": "report.byline",
     "actions.checks.cached._verdict_cache": "actions.checks.verdict_cache",
     "actions.parallel._by_processes": "concurrent, multiprocessing",
     "actions.parallel._end_with_parent": "multiprocessing",

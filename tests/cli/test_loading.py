@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import click
+import pytest
 
 from support.sample import copy_sample
 from transflow.cli import cli
@@ -238,3 +239,14 @@ def test_each_command_loads_the_heavy_libraries_that_it_needs_and_no_others(tmp_
     assert {name: names for name, (_, names) in results.items()} == {
         name: set(allowed.split()) for name, (_, allowed) in LOADED.items()
     }
+
+
+@pytest.mark.slow
+def test_status_loads_nothing_that_only_other_commands_need(tmp_path: Path) -> None:
+    """Compiling the patterns of bylines took a twentieth of its time, temporary files as much."""
+    names = ["transflow.report.byline", "transflow.language.segment.korean", "transflow.engines", "tempfile", "shutil"]
+    script = f"import sys; from transflow.cli import run; run(['status']); print({{*{names}}} & {{*sys.modules}})"
+    ran = subprocess.run(
+        [sys.executable, "-c", script], cwd=copy_sample(tmp_path / "sample"), capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.splitlines()[-1] == "set()"

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
 from transflow.project.git_command import check_answer, start
@@ -68,8 +67,10 @@ class ObjectReader:
 def object_reader(folder: Path) -> Iterator[ObjectReader]:
     """Run git as long as objects are read. Outside git, every object is missing.
 
-    Raise UntrustedRepositoryError.
+    Raise UntrustedRepositoryError. Loads tempfile, which commands that read no history do not need.
     """
+    from tempfile import TemporaryFile
+
     with TemporaryFile() as errors:
         process = start(folder, errors, *_COMMAND)
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from transflow.attribution import credits
@@ -12,7 +12,6 @@ from transflow.model.catalog import Catalog
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
-from transflow.report.byline import reporters
 from transflow.stories.compose import Reports, report_slugs
 from transflow.stories.publications import Publication, addresses, withheld_people
 
@@ -54,11 +53,20 @@ def bylines(article: Catalog, context: PrintContext) -> tuple[tuple[str, str], .
     known = frozenset((*people, *context.names)) - {""}
     found: dict[str, str] = {}
     for slug in used_reports(article):
-        for reporter in reporters(context.fronts.get(slug, FrontMatter()).byline, known):
-            person = people.get(reporter.name)
-            name = person.name if person and person.name else context.names.get(reporter.name, reporter.name)
+        for spelling in _spellings(context.fronts.get(slug, FrontMatter()).byline, known):
+            person = people.get(spelling)
+            name = person.name if person and person.name else context.names.get(spelling, spelling)
             found.setdefault(name, person.id if person else "")
     return tuple((person_id, name) for name, person_id in found.items())
+
+
+def _spellings(byline: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the names in a byline. Loads the patterns of bylines, unless it is a known name."""
+    if byline.strip() in known:
+        return (byline.strip(),)
+    from transflow.report.byline import reporters
+
+    return tuple(each.name for each in reporters(byline, known))
 
 
 def printed_reporters(article: Catalog, context: PrintContext) -> tuple[str, ...]:

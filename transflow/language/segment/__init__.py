@@ -21,17 +21,15 @@ VERSION = 1
 """Version of the rules, part of a report's digest; one higher for a text that earlier rules may
 have split at other places (`may_split_otherwise`).
 """
-_NEWER = re.compile(
-    r"""[0-9]"
+_NEWER = r"""[0-9]"
     | [(\[<【]\s?(?: (?:사진|자료|그래픽|영상|출처|글)[^=:：\])>】\n]{0,12}[=:：] | [^()\[\]=\n]{0,20}자료\s?(?:사진|화면|영상) )
     | [.!?。…] [*_~”’"')\]]* (?: [\xb2\xb3\xb9\u2020\u2021\u2070-\u2079] | </
         | \s* [\u231a-\u27bf\u2b50\u2b55\U0001f000-\U0001faff]
         | \s+ (?: [:;=]['^o-]?[)(DPpO|\\\[\]] | \^ | [Tㅜㅠ][_.] | [-=]_ | [ㅋㅎㅠㅜㅇㄷQ] | <3 ) )
     | […‥][)\]】〕]
     | [:;=]['^o-]?[()\[\]]
-    | = [^=\n]{1,30} [)\]】〕] \s? (?![^=]{0,16}(?:기자|특파원|위원|통신원)) [가-힣 ·,]{2,16}=""",
-    re.X,
-)
+    | = [^=\n]{1,30} [)\]】〕] \s? (?![^=]{0,16}(?:기자|특파원|위원|통신원)) [가-힣 ·,]{2,16}="""
+"""Pattern, compiled when it is first used."""
 
 
 def split(text: str, language: str = "ko") -> list[Segment]:
@@ -57,7 +55,7 @@ def may_split_otherwise(text: str) -> bool:
     Such a text has smileys, raised numbers, credits or labels beside its stops, inch marks, or a
     byline without a title. Fast, with false positives.
     """
-    return _NEWER.search(text) is not None
+    return re.search(_NEWER, text, re.VERBOSE) is not None
 
 
 def _segments(text: str, cuts: Iterable[int]) -> Iterator[Segment]:
