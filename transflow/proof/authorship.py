@@ -1,8 +1,9 @@
 """Words that somebody's commit attributes to another person.
 
 Invariant: joining, splitting, renaming and restoring attribute nothing anew, since they keep the
-times of the words, and neither does deciding for one of two texts. Nothing is said of words that a
-commit of nobody in the project brought.
+times of the words, and neither does deciding for one of two texts. Nor does what brings words back
+that were attributed before: undoing, a revert, or a rebase beside a colleague's decision. Nothing
+is said of words that a commit of nobody in the project brought.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from transflow.proof.commits import CommitObject, objects
 from transflow.proof.trust import History, has_address
 from transflow.proof.walk import Walk
 
-_BY = re.compile(r"^# @by ([^\s:]+) (\S+) [1-9][0-9]*$", re.MULTILINE)
-"""A note of a person's words; the name of a machine has a colon."""
+_BY = re.compile(r"^# @by ([^\s:]+) (\S+) [0-9]+$", re.MULTILINE)
+"""A note of a person who wrote or confirmed a text, with words of their own or without; the name of
+a machine has a colon."""
 _CONFLICT = re.compile(r"^# @conflict \S+ (\S+) shares=(\S+)", re.MULTILINE)
 _SHARE = re.compile(r"\bby:([^\s:,]+):[1-9]")
 _CO_AUTHOR = re.compile(rb"^co-authored-by:[^<\n]*<([^<>\n]*)>", re.MULTILINE | re.IGNORECASE)
@@ -30,17 +32,20 @@ def attribution(locale: str, who: str, time: str) -> Claim:
 
 
 def attributions(chunk: str, locale: str) -> ChunkClaims:
-    """Return the attributions of an entry of a catalog."""
+    """Return the attributions of an entry, those without words too, which may get some back."""
     return {attribution(locale, who, time): "" for who, time in _BY.findall(chunk)}
 
 
 def restorable(chunk: str, locale: str) -> ChunkClaims:
-    """Return the attributions of an entry, and those that deciding for another text gives back.
+    """Return the attributions that an entry may have after a merge, or a decision for another text.
 
-    The latter get the time of the conflict, which may be that of another of its authors.
+    A text that lost in a merge has one time for all of its authors, that of the last of them, and
+    its words may be divided anew between everybody who wrote or confirmed it.
     """
-    shares = [(time, who) for time, each in _CONFLICT.findall(chunk) for who in _SHARE.findall(each)]
-    return {**attributions(chunk, locale), **{attribution(locale, who, time): "" for time, who in shares}}
+    authors, conflicts = _BY.findall(chunk), _CONFLICT.findall(chunk)
+    people = {who for who, _ in authors} | {who for _, shares in conflicts for who in _SHARE.findall(shares)}
+    times = {time for _, time in authors} | {time for time, _ in conflicts}
+    return {attribution(locale, who, time): "" for who in people for time in times}
 
 
 def attributions_of(catalog: Catalog, locale: str) -> set[Claim]:
@@ -48,25 +53,55 @@ def attributions_of(catalog: Catalog, locale: str) -> set[Claim]:
 
 
 def recorded_by_others(project: Project, wanted: Collection[Claim], root: str) -> dict[Claim, str]:
-    """Return attribution -> id of the person whose commit brought it, if that is another one."""
+    """Return attribution -> id of the person whose commit brought it, if that is another one.
+
+    What was attributed before, in the person's own commit or up to `root`, is theirs.
+    """
     head = git.commit_id(project.root, "HEAD")
-    history, walk = History(project.root, root, "off", head), Walk(project.root, read=attributions)
+    recorders, walk = _Recorders(project, root, head), Walk(project.root, read=attributions)
     origins = walk.origins(wanted, root, head)
-    commits = dict(objects(project.root, {each.commit for each in origins.values()}))
-    known: dict[str, Collection[Claim]] = {}
-    before = Walk(project.root, read=restorable)
-    found = {}
-    for claim, (commit, _) in origins.items():
-        trust = history.before(commit)
-        owner, person = trust.owner(commits[commit].author), trust.person(claim.who)
-        is_own = person.protected or any(has_address(person, each) for each in _authors(commits[commit]))
-        if not owner or is_own:
-            continue
-        if commit not in known:
-            known[commit] = before.held(git.committed_blobs(project.root, "locales", f"{commit}^"))
-        if claim not in known[commit]:
-            found[claim] = owner
-    return found
+    recorders.load({each.commit for each in origins.values()})
+    others = ((claim, recorders.other(claim, commit)) for claim, (commit, _) in origins.items())
+    found = {claim: other for claim, other in others if other}
+    unexplained = found.keys() - walk.origins(found, "", root).keys()
+    for claim, (commit, _) in walk.bringing(unexplained, root, head):
+        if not recorders.other(claim, commit):
+            unexplained.discard(claim)
+    return {claim: other for claim, other in found.items() if claim in unexplained}
+
+
+class _Recorders:
+    """The people whose commits attribute words."""
+
+    def __init__(self, project: Project, root: str, head: str) -> None:
+        self._folder, self._history = project.root, History(project.root, root, "off", head)
+        self._commits: dict[str, CommitObject] = {}
+        self._before: dict[str, Collection[Claim]] = {}
+        """Commit -> what its parents held."""
+
+    def load(self, commits: Collection[str]) -> None:
+        self._commits |= objects(self._folder, commits)
+
+    def other(self, claim: Claim, name: str) -> str:
+        """Return the id of a commit's author; empty if the commit may attribute these words."""
+        if name not in self._commits:
+            self.load([name])
+        commit, trust = self._commits[name], self._history.before(name)
+        owner, person = trust.owner(commit.author), trust.person(claim.who)
+        is_own = person.protected or any(has_address(person, each) for each in _authors(commit))
+        return "" if not owner or is_own or claim in self._held_before(name) else owner
+
+    def _held_before(self, name: str) -> Collection[Claim]:
+        if name not in self._before:
+            walk, parents = Walk(self._folder, read=restorable), _parents(self._commits[name])
+            trees = (git.committed_blobs(self._folder, "locales", each) for each in parents)
+            self._before[name] = {claim for blobs in trees for claim in walk.held(blobs)}
+        return self._before[name]
+
+
+def _parents(commit: CommitObject) -> list[str]:
+    head = commit.payload.partition(b"\n\n")[0].decode("utf-8", "replace")
+    return [line.removeprefix("parent ") for line in head.split("\n") if line.startswith("parent ")]
 
 
 def _authors(commit: CommitObject) -> list[str]:

@@ -76,13 +76,21 @@ class Walk:
     def origins(self, wanted: Collection[Claim], since: str, head: str = "HEAD") -> dict[Claim, BroughtBy]:
         """Return the newest commit after `since` that brought each claim, if there is one."""
         missing, found = set(wanted), dict[Claim, BroughtBy]()
-        for step, versions in self.steps(since, head) if missing else ():
-            for claim, covered in self._brought(step, versions, missing).items():
-                found[claim] = BroughtBy(step.commit, covered)
-                missing.discard(claim)
-            if not missing:
-                break
+        for claim, origin in self.bringing(missing, since, head):
+            found[claim] = origin
+            missing.discard(claim)
         return found
+
+    def bringing(self, wanted: set[Claim], since: str, head: str = "HEAD") -> Iterator[tuple[Claim, BroughtBy]]:
+        """Yield each claim with every commit after `since` that brought it, newest first.
+
+        The caller takes a claim out of `wanted` to be told no more of it; none left ends the walk.
+        """
+        for step, versions in self.steps(since, head) if wanted else ():
+            for claim, covered in self._brought(step, versions, wanted).items():
+                yield claim, BroughtBy(step.commit, covered)
+            if not wanted:
+                break
 
     def steps(self, since: str, head: str) -> Iterator[tuple[CommitChanges, BlobVersions]]:
         """Yield the commits after `since` that change catalogs, with the versions of these.
