@@ -292,7 +292,7 @@ def test_redaction_removes_the_lines_that_name_the_unit_and_says_what_to_approve
     approve(room, 3, minute=101)
     done = redact_text(room.clone("mina").actor(110), Redaction(TEXTS[0].removesuffix("."), "[redacted]"))
     assert [line.time for line in known_lines(text(room))] == ["2024-03-26T01:41:00Z"]
-    assert done.done.owed.approve == (f"en:{SLUG}#1",)
+    assert done.done.owed.approve == (f"{SLUG}#1",)
     assert done.done.owed.renew == (f"en:{SLUG}#2",)
     room.commit("leejin")
     assert room.faults() == [f"{SLUG}#2: {FROM_LEEJIN}"]
