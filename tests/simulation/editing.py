@@ -45,7 +45,7 @@ def begin_story(room: Newsroom, at: Clone) -> None:
 
 def revise(room: Newsroom, at: Clone) -> None:
     """Add a new version of a report, with a sentence added, changed, deleted or moved."""
-    keys = [key for story in room.active() for key in story.reports if room.name(at, key)]
+    keys = [key for story in room.worked_on() for key in story.reports if room.name(at, key)]
     if not keys:
         return
     key = room.random.choice(keys)

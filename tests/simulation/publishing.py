@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation import translating
 from simulation.oracle import BrokenRuleError
+from simulation.texts import is_korean
 from transflow.actions.stories import article, clearance, correct, publish, reading, render
 from transflow.actions.units import steps as units
 from transflow.errors import RefusedError
@@ -138,6 +139,8 @@ def _finish_story(room: Newsroom, at: Clone, story: Story) -> None:
             room.act(at, name, lambda ref=ref: units.resolve(at.actor(), ref, 0), [unit.id])  # type: ignore[misc]
         if (unit.kind == "headline" and heads > 1) or (unit.refs and not _behind(at, name, unit.id)):
             room.act(at, name, lambda ref=ref: article.cut(at.actor(), ref, "not needed"), [unit.id])  # type: ignore[misc]
+        elif is_korean(unit.target):
+            room.act(at, name, lambda ref=ref: article.confirm_with_drafts(at.actor(), ref, take_new=True))  # type: ignore[misc]
         elif unit.fuzzy or not unit.target:
             room.act(at, name, lambda ref=ref: units.confirm(at.actor(), ref), [unit.id])  # type: ignore[misc]
     room.act(at, name, lambda: clearance.ready(at.actor(), name))

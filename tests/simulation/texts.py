@@ -14,6 +14,7 @@ PEOPLE = ("claire", "leejin", "minho", "sora", "mina", "noah", "eugene")
 _LETTERS = "bcdfghjkmp"
 _SYLLABLES = "가나다라마바파하거너더러"
 _OWN = re.compile(rf"\b({'|'.join(PEOPLE)})z[{_LETTERS}]{{4,}}\b")
+_KOREAN = re.compile("[가-힣]")
 _NAME = re.compile(rf"[{_SYLLABLES}]{{4,}}(?=동)")
 
 
@@ -62,7 +63,12 @@ def names_of(source: str) -> set[str]:
     return set(_NAME.findall(source))
 
 
+def is_korean(text: str) -> bool:
+    """True if a text has a Korean word, as a draft of sentences that nobody has translated yet."""
+    return bool(_KOREAN.search(text))
+
+
 def report_text(title: str, body: Sequence[Sequence[str]], **fields: str) -> str:
-    front = {"title": title, "byline": "이정은", "date": "2024-01-02", **fields}
+    front = {"title": title, "byline": "Claire Lee", "date": "2024-01-02", **fields}
     head = "".join(f"{key}: {value}\n" for key, value in front.items() if value)
     return f"---\n{head}---\n\n" + "\n\n".join(" ".join(paragraph) for paragraph in body if paragraph) + "\n"
