@@ -52,7 +52,7 @@ def test_what_it_gives_is_taken_and_its_words_stay_its_own(sample: Path, deepl: 
         async with running(
             sample, "translate", "un-letter", size=WIDE, helpers=Assistants(asker=EngineAsker())
         ) as pilot:
-            await press(pilot, "ctrl+l")
+            await press(pilot, "ctrl+e")
             await until(pilot, lambda: "takes it: Four words of it." in said(pilot))
             assert "deepl/prefer_quality_optimized" in painted(pilot)
             await press(pilot, "ctrl+r", "=Indeed so", "ctrl+s")
@@ -115,7 +115,7 @@ def test_its_words_are_no_markup(sample: Path, deepl: Server, monkeypatch: pytes
             async with running(
                 sample, "translate", "un-letter", size=WIDE, helpers=Assistants(asker=EngineAsker())
             ) as pilot:
-                await press(pilot, "ctrl+l")
+                await press(pilot, "ctrl+e")
                 await until(pilot, lambda: hostile in said(pilot))
                 assert "[@click=app.quit]said[/]" in painted(pilot)
                 await press(pilot, "ctrl+o", "1", "ctrl+s")
@@ -132,7 +132,7 @@ def test_what_was_answered_is_not_asked_again_and_comes_for_its_sentence_only(sa
             sample, "translate", "un-letter", size=WIDE, helpers=Assistants(asker=EngineAsker())
         ) as pilot:
             for _ in range(2):
-                await press(pilot, "ctrl+l")
+                await press(pilot, "ctrl+e")
                 await until(pilot, lambda: "takes it" in said(pilot))
                 await press(pilot, "ctrl+down")
                 assert "Four words" not in painted(pilot)
@@ -155,7 +155,7 @@ def test_a_confidential_report_stays_here_and_the_person_is_told(
         async with running(
             sample, "translate", "un-letter", size=WIDE, helpers=Assistants(asker=EngineAsker())
         ) as pilot:
-            await press(pilot, "ctrl+l")
+            await press(pilot, "ctrl+e")
             await until(pilot, lambda: "confidential" in said(pilot))
 
     played(play())
@@ -170,10 +170,10 @@ def test_who_chose_no_engine_is_told_how(sample: Path, deepl: Server, tmp_path: 
         async with running(
             sample, "translate", "un-letter", size=WIDE, helpers=Assistants(asker=EngineAsker())
         ) as pilot:
-            await press(pilot, "ctrl+l")
+            await press(pilot, "ctrl+e")
             await until(pilot, lambda: "engines.toml" in said(pilot))
         async with running(sample, "translate", "un-letter", size=WIDE) as pilot:
-            await press(pilot, "ctrl+l")
+            await press(pilot, "ctrl+e")
             assert "No engine is installed" in said(pilot)
 
     played(play())

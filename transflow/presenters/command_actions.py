@@ -25,6 +25,8 @@ _ACTIONS = (
     ("ready", ("ready",)),
     ("clear", ("clear",)),
     ("assign", ("assign",)),
+    ("render", ("show_page",)),
+    ("published", ("record_publication",)),
     ("add", ("add_report",)),
     ("glossary add", ("add_term",)),
 )

@@ -93,20 +93,29 @@ def sort_rows(lines: Sequence[OverviewRow], sort: str) -> list[OverviewRow]:
 def waiting_row(
     each: Waiting, name: str, columns: Columns, width: int, format_time: Callable[[str], str], title: str = ""
 ) -> ListRow:
-    """Return a row with task, catalog, number of sentences and deadline; the headline on wide
-    screens.
+    """Return a row with task, name, number of sentences and deadline; the headline on wide
+    screens, where the name is a slug.
     """
     task = fitted(_(WAITS[each.reason]), 18 if width >= 60 else 10, fill=True).text
     name = fitted(name, _name_width(columns, width), fill=True).text
-    number = count("{n} sentence", "{n} sentences", len(each.numbers)) if each.numbers else _("the whole story")
+    number = units_text(each)
     if width < 60:
         number = str(len(each.numbers) or "")
-    number = fitted(number, 17 if width >= 60 else 3, fill=True).text
+    number = fitted(number, 17 if width >= WIDE else 13 if width >= 60 else 3, fill=True).text
     when, style = _when(each.due, each.overdue, format_time), "bad" if each.overdue else ""
     pieces: list[Piece] = [(f"  {task} ", "strong"), (f"{name} ", ""), (f"{number} ", "")]
     if width < WIDE:
         return ListRow([*pieces, (when, style)])
-    return ListRow([*pieces, _column(when, columns.when, style), (title, "faint")])
+    return ListRow([*pieces, _column(when, columns.when, style), (title, "")])
+
+
+def units_text(each: Waiting) -> str:
+    """Return the number of sentences or paragraphs that wait."""
+    if not each.numbers:
+        return _("the whole story")
+    if each.place.folder == "articles":
+        return count("{n} paragraph", "{n} paragraphs", len(each.numbers))
+    return count("{n} sentence", "{n} sentences", len(each.numbers))
 
 
 def line_row(
@@ -145,15 +154,15 @@ def line_row(
             _column(by_state(line), columns.states, "faint"),
             _column(when, columns.when, style),
             *marks_column,
-            _column(people, columns.people),
-            (line.title, "faint"),
+            _column(people, columns.people, "faint"),
+            (line.title, ""),
         ]
     )
 
 
 def _name_width(columns: Columns, width: int) -> int:
-    """Return the cells for the names: as many as the longest needs, and at most a third."""
-    return max(12, min(columns.name, width // 3))
+    """Return the cells for the names: at most a third; where they are headlines, all of it."""
+    return max(12, min(columns.name, width // 3) if width >= WIDE else width // 3)
 
 
 def _column(text: str, cells: int, style: str = "") -> Piece:

@@ -19,6 +19,7 @@ from transflow.presenters.queue_lines import (
     NARROWEST,
     SORTS,
     WAITS,
+    WIDE,
     Columns,
     columns,
     contains_words,
@@ -94,13 +95,21 @@ class QueueView:
         lines = [line for line in self.lines.values() if contains_words(words, filter_text(line, self._person))]
         entries: list[Entry] = [_("Waits for me"), *waiting]
         if not waiting:
-            entries.append("" if not self.all_read else _("nothing"))
+            entries.append("" if not self.all_read else self._nothing_waits())
         for folder, title in (("reports", _("Reports")), ("articles", _("Stories"))):
             rows = sort_rows([line for line in lines if line.place.folder == folder], SORTS[self._sort])
-            if rows or folder == "reports":
+            if rows:
                 entries += ["", title, *rows]
+        if self.all_read and self.lines and not any(place.folder == "articles" for place in self.lines):
+            entries += ["", _("No story yet: c on a report composes one.")]
         self.entries = entries
         self._columns = widest([NARROWEST, *map(self._column_widths, waiting), *map(self._cached_column_widths, lines)])
+
+    def _nothing_waits(self) -> str:
+        """Return what to do where no work waits."""
+        if self.filter:
+            return _("nothing")
+        return _("Nothing waits for you. Enter opens a line below, i adds a report.")
 
     def sort_next(self) -> str:
         """Choose the next way to sort, for `arrange`, and return its name."""
@@ -122,12 +131,18 @@ class QueueView:
         entry = self.entries[number]
         if isinstance(entry, str):
             return heading(entry)
-        name = catalog_name(entry.place, self._settings)
+        title = self.lines[entry.place].title if entry.place in self.lines else ""
+        name = self._headline(entry.place, title) if width < WIDE else catalog_name(entry.place, self._settings)
         if isinstance(entry, Waiting):
-            title = self.lines[entry.place].title if entry.place in self.lines else ""
             return waiting_row(entry, name, self._columns, width, self._format_time, title)
         is_marked = entry.place in self.marked
         return line_row(entry, name, self._columns, width, self._format_time, self._person, marked=is_marked)
+
+    def _headline(self, place: CatalogRef, title: str) -> str:
+        """Return what people know a report or story by, where there is no room for its name too."""
+        if not title:
+            return catalog_name(place, self._settings)
+        return f"{place.locale} {title}" if len(self._settings.locales) > 1 else title
 
     def _person(self, who: str) -> str:
         return format_person(self._settings, who)

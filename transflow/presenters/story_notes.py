@@ -41,9 +41,9 @@ def story_notes(
     heading = f"{number} · {state_word(state(unit))}"
     if outdated:
         heading += " · " + _("changed while you were writing")
-    text = Text(heading, style="bold")
+    text = Text().append(heading, "dim")
     if not page.is_read:
-        return text.append("\n…", "not bold dim")
+        return text.append("\n…", "dim")
     if reason := page.blockers.get(unit.id, ""):
         text.append("\n✗ " + say(reason, command), "bold")
     for issue in issues:

@@ -7,9 +7,12 @@ in progress are finished first; after a crash, the unsaved texts are in the jour
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import cast
 
 from rich.console import Console
@@ -36,11 +39,12 @@ from transflow.project.waiting import process
 from transflow.text import pasted
 from transflow.tui import keymap, keys, themes
 from transflow.tui.controls import ControlFilter
-from transflow.tui.dialogs import Tell
+from transflow.tui.dialogs import Dialog, Tell
 from transflow.tui.ending import exit_within
 from transflow.tui.help import help_text
 from transflow.tui.saving import Saver
 from transflow.tui.screens.mode import Mode
+from transflow.tui.screens.one_text import OneText
 from transflow.tui.widgets.editor import Editor
 
 MODES_AT = {
@@ -193,6 +197,21 @@ class TransflowApp(App[None]):
         else:
             self.notify(text)
 
+    def action_redraw(self) -> None:
+        """Draw every line again, after something else wrote into the terminal."""
+        self.clear_terminal()
+        self.refresh(layout=True)
+
+    def clear_terminal(self) -> None:
+        """Erase the terminal, for lines that are drawn only where they change."""
+        if self._driver is not None:
+            self._driver.write("\x1b[2J")
+
+    def open_file(self, path: Path) -> None:
+        """Open a file in the user's browser; without a desktop, it would take the terminal."""
+        if sys.platform == "darwin" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY"))):
+            self.open_url(path.as_uri())
+
     # Modes
 
     def take_request(self, mode: str) -> tuple[CatalogRef | None, str]:
@@ -232,8 +251,16 @@ class TransflowApp(App[None]):
     # Help and commands
 
     def action_help(self) -> None:
-        if isinstance(self.screen, Mode):
-            self.push_screen(Tell(_("Keys"), help_text(self.keys, self.screen.key_scopes())))
+        """Show the keys of the screen; those of a question or a text stand above those of texts."""
+        screen = self.screen
+        if isinstance(screen, Mode):
+            self.push_screen(Tell(_("Keys"), help_text(self.keys, screen.key_scopes(), self._help_width())))
+        elif isinstance(screen, Dialog | OneText):
+            text = Text(screen.keys_hint.replace(" · ", "\n") + "\n\n")
+            self.push_screen(Tell(_("Keys"), text + help_text(self.keys, ("text",), self._help_width(), signs=False)))
+
+    def _help_width(self) -> int:
+        return min(self.size.width * 9 // 10, 100) - 6
 
     def action_command_palette(self) -> None:
         """Open the palette of Textual, with its placeholder in the language of the screen."""
@@ -243,10 +270,13 @@ class TransflowApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield a palette command for each key in force here, and for each theme."""
         scopes = screen.key_scopes() if isinstance(screen, Mode) else ("app",)
-        for scope in scopes:
-            for value, entry in keymap.active_keys(self.keys, scope):
-                owner = self if scope == "app" else screen.query_one(Editor) if scope == "text" else screen
-                yield SystemCommand(_(entry.description), keymap.key_labels(value), self._runner(owner, entry))
+        pairs = [pair for scope in scopes for pair in keymap.active_keys(self.keys, scope)]
+        for description in dict.fromkeys(entry.description for _value, entry in pairs):
+            same = [(value, entry) for value, entry in pairs if entry.description == description]
+            entry = same[0][1]
+            owner = self if entry.scope == "app" else screen.query_one(Editor) if entry.scope == "text" else screen
+            labels = ", ".join(keymap.key_labels(value) for value, _entry in same)
+            yield SystemCommand(_(description), labels, self._runner(owner, entry))
         for name in preferences.THEMES:
             yield SystemCommand(_("Colours: {name}").format(name=name), "", self._theme_setter(name))
 

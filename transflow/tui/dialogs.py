@@ -68,7 +68,11 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     Tell .about { max-height: 80vh; }
     """
     AUTO_FOCUS = "DialogLine, TextArea, LineList"
-    BINDINGS = [Binding("escape", "give_up", show=False)]  # noqa: RUF012 - Textual's own declaration
+    BINDINGS = [  # noqa: RUF012 - Textual's own declaration
+        Binding("escape", "give_up", show=False),
+        Binding("f1", "app.help", show=False),
+        Binding("ctrl+l", "app.redraw", show=False),
+    ]
 
     def __init__(self, question: str, about: Text | str = "", hint: str = "") -> None:
         super().__init__()
@@ -85,6 +89,11 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
                     yield Static(visible_text(self._about if isinstance(self._about, Text) else Text(self._about)))
             yield from self.answer_widgets()
             yield Static(Text(self._hint), classes="hint")
+
+    @property
+    def keys_hint(self) -> str:
+        """Line about the keys, with ` · ` between them."""
+        return self._hint
 
     def answer_widgets(self) -> ComposeResult:
         """Yield the widgets to answer in."""

@@ -93,6 +93,7 @@ class Driver(LinuxDriver):
         """
         if self._must_signal_resume:
             super()._sigcont_application(*arguments)
+            self._loop.call_soon_threadsafe(self._redraw)
         elif not self._is_gone():
             self._loop.call_soon_threadsafe(self._restart)
 
@@ -100,4 +101,10 @@ class Driver(LinuxDriver):
         if self._auto_restart and not self.exit_event.is_set() and not self._is_gone():
             self.suspend_application_mode()
             self.resume_application_mode()
-            self._app.refresh(layout=True)
+            self._redraw()
+
+    def _redraw(self) -> None:
+        """Draw everything: the terminal shows another screen after a stop."""
+        redraw: Callable[[], object] | None = getattr(self._app, "action_redraw", None)
+        if redraw is not None:
+            redraw()

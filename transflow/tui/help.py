@@ -15,8 +15,11 @@ _SHOWN = 16
 """Width of the column of keys, in cells."""
 
 
-def help_text(overrides: Mapping[str, str], scopes: Sequence[str]) -> Text:
-    """Return the help for these scopes: keys with the ids that tui.toml takes, and signs."""
+def help_text(overrides: Mapping[str, str], scopes: Sequence[str], width: int = 100, *, signs: bool = True) -> Text:
+    """Return the help for these scopes: keys with the ids that tui.toml takes, and signs.
+
+    An id that does not fit behind its description has a line of its own.
+    """
     text = Text()
     titles = {
         "": _("Anywhere in this mode"),
@@ -30,9 +33,14 @@ def help_text(overrides: Mapping[str, str], scopes: Sequence[str]) -> Text:
             kind = scope if scope in ("app", "text") else "list" if scope.endswith(".list") else ""
             text.append(("\n" if text else "") + titles[kind] + "\n", "bold")
         for shown, words, name in lines:
-            text.append(shown + " " * max(1, _SHOWN - cell_len(shown)), "bold").append(words).append(
-                f"  {name}\n", "dim"
-            )
+            keys = shown + " " * max(1, _SHOWN - cell_len(shown))
+            fits = cell_len(keys) + cell_len(words) + 2 + len(name) <= width
+            text.append(keys, "bold").append(words).append(("  " if fits else "\n" + " " * _SHOWN) + f"{name}\n", "dim")
+    return text.append_text(_signs()) if signs else text
+
+
+def _signs() -> Text:
+    text = Text()
     text.append("\n" + _("Signs") + "\n", "bold")
     for sign, _look, word in dict.fromkeys(SIGNS.values()):
         text.append(f"{sign} {_(word)}   ")

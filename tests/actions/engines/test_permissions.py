@@ -151,11 +151,11 @@ class TestTheQuestion:
 
         async def play() -> None:
             async with running(sample, "translate", "un-letter", helpers=Assistants(asker=EngineAsker())) as pilot:
-                await press(pilot, "ctrl+l")
+                await press(pilot, "ctrl+e")
                 await until(pilot, lambda: len(pilot.app.screen_stack) > 1)
                 await press(pilot, "down", "enter")
                 await until(pilot, lambda: config_path().exists())
-                await press(pilot, "ctrl+l")
+                await press(pilot, "ctrl+e")
                 await until(pilot, lambda: "you refused deepl" in said(pilot))
 
         played(play())

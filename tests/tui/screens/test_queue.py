@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,12 @@ def test_mine_comes_first_then_every_report_and_story(sample: Path) -> None:
             assert "look again" in text[2]
             assert "translate" in text[3]
             assert "3 sentences" in text[3]
+            assert "UN asks China" in text[3]
             assert [line.strip() for line in text[4:6]] == ["", "Reports"]
-            assert any("un-letter" in line and "84.0%" in line and "the Korean changed: 1" in line for line in text[6:])
-            assert any("un-china-refugees" in line and "the draft changed" in line for line in text)
+            assert any(
+                "UN asks China" in line and "84.0%" in line and "the Korean changed: 1" in line for line in text[6:]
+            )
+            assert any("UN presses China" in line and "the draft changed" in line for line in text)
 
     played(play())
 
@@ -111,7 +115,7 @@ def test_the_filter_and_the_order(sample: Path) -> None:
     with_work_left(sample)
 
     async def play() -> None:
-        async with running(sample) as pilot:
+        async with running(sample, size=(120, 30)) as pilot:
             await press(pilot, "slash", "=ready", "enter")
             assert not any("un-letter " in line for line in lines(pilot))
             assert any("un-china-refugees" in line for line in lines(pilot))
@@ -130,9 +134,11 @@ def test_sentences_are_shared_out_with_a_deadline(sample: Path) -> None:
         async with running(sample, who="mina") as pilot:
             screen = pilot.app.screen
             assert isinstance(screen, QueueScreen)
-            await press(
-                pilot, "slash", "=un-letter", "enter", "a", "=claire,leejin", "enter", "=2022-03-26 09:00", "enter"
-            )
+            await press(pilot, "slash", "=un-letter", "enter", "a", "1", "2")
+            await press(pilot, "enter", "=tomorow", "enter")
+            assert "tomorow" in painted(pilot)
+            await press(pilot, "ctrl+u", "=2022-03-26 09:00", "enter")
+            assert "shared out to Claire Lee, Leejin Jun" in said(pilot)
             owners = [unit_of(sample, number).assigned for number in range(1, 25)]
             assert {owner.who for owner in owners if owner} == {"claire", "leejin"}
             assert {owner.due for owner in owners if owner} == {"2022-03-26T00:00:00Z"}
@@ -140,13 +146,22 @@ def test_sentences_are_shared_out_with_a_deadline(sample: Path) -> None:
     played(play())
 
 
-def test_an_unknown_person_is_refused_in_words(sample: Path) -> None:
+def test_translators_only_are_offered_and_whoever_loses_sentences_is_named_first(sample: Path) -> None:
     with_work_left(sample)
 
     async def play() -> None:
         async with running(sample, who="mina") as pilot:
-            await press(pilot, "slash", "=un-letter", "enter", "a", "=clare", "enter", "enter")
-            assert "Did you mean claire?" in said(pilot)
+            before = [unit_of(sample, number).assigned for number in range(1, 25)]
+            await press(pilot, "slash", "=un-letter", "enter", "a")
+            assert "Claire Lee (claire)" in painted(pilot)
+            assert "eugene" not in painted(pilot)
+            await press(pilot, "2", "1")
+            assert re.search(r"Claire Lee: \d+ sentences", painted(pilot))
+            await press(pilot, "escape")
+            assert [unit_of(sample, number).assigned for number in range(1, 25)] == before
+            await press(pilot, "a", "2", "1", "enter", "enter")
+            after = [unit_of(sample, number).assigned for number in range(1, 25)]
+            assert {each.who for each in after if each} == {"leejin"}
 
     played(play())
 
@@ -155,7 +170,8 @@ def test_a_story_is_composed_from_marked_reports(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, who="eugene") as pilot:
             await press(pilot, "space", "space", "c", "2", "=two-reports", "enter")
-            assert "two-reports" in said(pilot)
+            assert isinstance(pilot.app.screen, StoryScreen)
+            assert opened(pilot).view.place.slug == "two-reports"
 
     played(play())
     project = Project.find(sample)
@@ -190,7 +206,7 @@ def test_it_reads_in_every_size_and_in_korean(sample: Path, size: tuple[int, int
     async def play() -> None:
         async with running(sample, size=size, lang="ko") as pilot:
             text = painted(pilot)
-            for word in ("할 일", "내 차례", "원문", "un-letter", "번역하기"):
+            for word in ("할 일", "내 차례", "원문", "UN asks", "번역하기"):
                 assert word in text
             assert all(len(line) <= size[0] for line in text.splitlines())
 

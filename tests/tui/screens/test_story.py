@@ -455,8 +455,9 @@ def test_ready_and_cleared_by_an_editor_who_reads_it_whole(sample: Path) -> None
             assert shown_state(sample) == "composing"
             await press(pilot, "r")
             assert shown_state(sample) == "ready"
-            await press(pilot, "a", "enter")
+            await press(pilot, "a")
             assert "no editor" in said(pilot)
+            assert isinstance(pilot.app.screen, StoryScreen)
 
     async def editor() -> None:
         async with running(sample, "story", NAME, who="mina", size=WIDE) as pilot:
@@ -467,6 +468,7 @@ def test_ready_and_cleared_by_an_editor_who_reads_it_whole(sample: Path) -> None
             await press(pilot, "a", "enter")
             assert shown_state(sample) == "cleared"
             assert "cleared" in painted(pilot).splitlines()[0]
+            assert "Show the page: (b). Record its address: (x)." in said(pilot)
             await press(pilot, "r", "escape")
             assert shown_state(sample) == "cleared"
             await press(pilot, "r", "enter")
@@ -474,6 +476,67 @@ def test_ready_and_cleared_by_an_editor_who_reads_it_whole(sample: Path) -> None
 
     played(writer())
     played(editor())
+
+
+def test_after_clearing_one_key_renders_and_opens_the_page_and_one_records_its_address(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[str] = []
+    monkeypatch.setenv("DISPLAY", ":9")
+
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="mina", size=WIDE) as pilot:
+            monkeypatch.setattr(pilot.app, "open_url", pages.append)
+            steps.confirm(actor(sample, "eugene"), f"{NAME}#3", "China is asked not to force seven refugees back.")
+            await until(pilot, lambda: "ready" in painted(pilot).splitlines()[0])
+            await press(pilot, "b")
+            assert "is a draft of the page" in said(pilot)
+            await press(pilot, "x")
+            assert "not cleared" in said(pilot)
+            clearance.ready(actor(sample, "eugene"), NAME)
+            clearance.clear(actor(sample, "mina", "2022-03-25T15:37:00Z"), NAME)
+            await until(pilot, lambda: "cleared" in painted(pilot).splitlines()[0])
+            await press(pilot, "b")
+            assert f"build/en/{NAME}.html" in said(pilot)
+            await press(pilot, "x", "=nowhere", "enter")
+            assert "nowhere" in painted(pilot)
+            await press(pilot, "ctrl+u", "=https://news.example.org/refugees", "enter")
+            assert said(pilot) == "Recorded: https://news.example.org/refugees"
+
+    played(play())
+    assert [Path(page).name for page in pages] == [f"{NAME}.draft.html", f"{NAME}.html"]
+    assert shown_state(sample) == "published"
+
+
+def test_f7_takes_the_drafts_that_nobody_took_after_showing_them(sample: Path) -> None:
+    name = composed(sample)
+
+    async def play() -> None:
+        async with running(sample, "story", name, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "space", "space", "f7")
+            assert "Take the drafts of 2 paragraphs?" in painted(pilot)
+            await press(pilot, "enter", "f7")
+            assert "2 paragraphs took their drafts." in said(pilot)
+            await press(pilot, "enter", "f7")
+            assert said(pilot) == "Every paragraph here has a text already."
+
+    played(play())
+    assert all(unit.target or unit.omitted for unit in article(sample, name).units)
+
+
+def test_every_screen_has_its_keys_at_f1_and_redraws(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "t", "f1")
+            assert all(each in painted(pilot) for each in ("leave it as a draft", "Ctrl+Z", "Select the whole text"))
+            await press(pilot, "escape", "ctrl+l")
+            assert isinstance(pilot.app.screen, OneText)
+            await press(pilot, "escape", "i", "f1")
+            assert "Esc: leave it" in painted(pilot)
+            await press(pilot, "escape", "escape", "ctrl+l")
+            assert "Story" in painted(pilot)
+
+    played(play())
 
 
 def test_what_keeps_a_story_back_is_named(sample: Path) -> None:

@@ -343,9 +343,7 @@ def assign(actor: Actor, ref: str, people: Sequence[str], units: str = "", due: 
     shared: dict[str, list[str]] = {who: [] for who in people}
 
     def change(catalog: Catalog) -> Catalog:
-        ids = set(parsed.ids(catalog))
-        open_units = [unit for unit in catalog.units if unit.id in ids and not unit.omitted and not unit.cut]
-        to = assignment.distribute(open_units, people)
+        to = _distributed(catalog, parsed.ids(catalog), people)
         shared.update({who: [] for who in people})
         for unit_id, who in to.items():
             shared[who].append(unit_id)
@@ -353,6 +351,19 @@ def assign(actor: Actor, ref: str, people: Sequence[str], units: str = "", due: 
 
     actor.project.change(parsed.place, change)
     return shared
+
+
+def planned(actor: Actor, name: str, people: Sequence[str]) -> dict[str, str]:
+    """Return to whom `assign` would give the sentences of a report, by id."""
+    parsed = parse_ref(actor.project, name)
+    catalog = actor.project.load(parsed.place)
+    return _distributed(catalog, parsed.ids(catalog), people)
+
+
+def _distributed(catalog: Catalog, ids: Sequence[str], people: Sequence[str]) -> dict[str, str]:
+    wanted = set(ids)
+    open_units = [unit for unit in catalog.units if unit.id in wanted and not unit.omitted and not unit.cut]
+    return assignment.distribute(open_units, people)
 
 
 def _assigned(unit: Unit, to: dict[str, str], deadline: str) -> Unit:

@@ -140,6 +140,16 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
     return Statement(place, *_saved(actor, place, change, MESSAGES("second-read") if alone else ""))
 
 
+def check_may_clear(actor: Actor, place: CatalogRef) -> None:
+    """Raise RefusedError if the user cannot clear the story whatever its paragraphs say."""
+    article = actor.project.load(place)
+    context = load_print_context(actor.project, place.locale, article)
+    later_reason = "-" if actor.project.settings.clear_alone else ""
+    refusal = why_not_clear(article, context, actor.who, actor.now, later_reason)
+    if refusal and "\n" not in refusal:  # the reasons of paragraphs are lines
+        raise RefusedError(MESSAGES("not-cleared", place=str(place), why=after_colon(refusal)))
+
+
 def _saved(
     actor: Actor, place: CatalogRef, change: Callable[[Catalog], Catalog], note: str = ""
 ) -> tuple[Catalog, str, Message]:

@@ -95,6 +95,12 @@ def record_publication(actor: Actor, name: str, addresses: Sequence[str], at: st
     return Recorded(recording.change(actor, place, change).catalog, tuple(already))
 
 
+def check_publishable(actor: Actor, place: CatalogRef) -> None:
+    """Raise RefusedError for a story whose publication could not be recorded now."""
+    article = actor.project.load(place)
+    _check_may_be_published(place, article, load_print_context(actor.project, place.locale, article), actor.now)
+
+
 def _past_time(actor: Actor, at: str) -> str:
     """Return a time that somebody typed, in UTC. Raise UsageError for one that is to come."""
     time = parse_time(at, actor.project.settings.timezone, actor.now)

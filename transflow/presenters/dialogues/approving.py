@@ -28,7 +28,7 @@ from transflow.units.positions import format_positions
 
 def approve(view: CatalogView, unit: Unit) -> Dialogue[None]:
     """Approve a unit as displayed."""
-    words = _("{n} approved. z takes it back.").format(n=view.number(unit.id))
+    words = _("Sentence {n} reviewed. z takes it back.").format(n=view.number(unit.id))
     yield ChangeCatalog(steps.approve, (view.ref(unit.id),), words, _("Approved."), seen_ids=[unit.id], goes_on=True)
 
 

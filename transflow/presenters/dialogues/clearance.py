@@ -20,6 +20,7 @@ from transflow.actions.stories.page import Page, page
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.reading import StoryChangedError, load_reading, numbered_lines
 from transflow.errors import TransflowError
+from transflow.messages import CommandRef
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
@@ -74,11 +75,12 @@ def _withdrawal(view: CatalogView) -> ChangeCatalog:
 
 
 def clear(view: CatalogView, formats: Formats) -> Dialogue[None]:
-    """Clear the whole story as it prints."""
+    """Clear the whole story as it prints; whoever cannot is told before reading it."""
     if problem := unsaved_texts_problem(view):
         yield Say(problem, refused=True)
-    else:
-        yield from _until_unchanged(_clear, view, formats)
+        return
+    yield from perform(clearance.check_may_clear, view.place)
+    yield from _until_unchanged(_clear, view, formats)
 
 
 def _until_unchanged(
@@ -117,8 +119,18 @@ def _clear(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
         reason = yield from ask(question, _("A second read is owed then."))
         if not reason:
             return
-    words = _("Cleared. A second read is owed.") if reason else _("Cleared: it may go out as it reads now.")
+    words = _cleared(
+        _("Cleared. A second read is owed.") if reason else _("Cleared: it may go out as it reads now."), formats
+    )
     yield ChangeCatalog(partial(clearance.clear, seen=read.page.mark), (str(view.place), reason), words)
+
+
+def _cleared(words: str, formats: Formats) -> str:
+    """Return the message after clearing, with what comes next."""
+    page, address = formats.command(CommandRef("render")), formats.command(CommandRef("published"))
+    return _("{words} Show the page: {page}. Record its address: {address}.").format(
+        words=words, page=page, address=address
+    )
 
 
 # In the linear mode, which reads the page out
@@ -138,6 +150,7 @@ def switch_readiness_as_heard(view: CatalogView, *, asks: bool) -> Dialogue[None
 
 def clear_as_heard(view: CatalogView, reason: str) -> Dialogue[None]:
     """Read the page out, ask, and clear the story if it is still the same."""
+    yield from perform(clearance.check_may_clear, view.place)
     question = _("May it go out just as you heard it?")
     yield from _decide_as_heard(view, partial(clearance.clear, alone=reason), question, _("The story is cleared."))
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
+from rich.text import Text
+
 from transflow.actions import Actor
 from transflow.actions.stories import article
 from transflow.actions.units import steps
@@ -13,7 +15,7 @@ from transflow.actions.units.seen import Seen
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Kind, Unit
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Forget, Say, ask, choose, write
+from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Forget, Say, agree, ask, choose, write
 from transflow.presenters.i18n import _, count, mark
 from transflow.presenters.story_notes import outcome_summary
 from transflow.units.marks import text_digest
@@ -108,6 +110,20 @@ def keep_texts(view: CatalogView, units: Sequence[Unit], drafts: Drafts) -> Dial
 def take_drafts(view: CatalogView, units: Sequence[Unit], drafts: Drafts) -> Dialogue[None]:
     """Replace the texts of paragraphs by their new drafts."""
     yield from _decide_drafts(view, units, drafts, _take_new, _("There was no new draft to take."))
+
+
+def take_first_drafts(view: CatalogView, units: Sequence[Unit], drafts: Drafts) -> Dialogue[None]:
+    """Take the drafts of those paragraphs that have no text yet; asks first, with their drafts."""
+    open_units = [unit for unit in units if unit.refs and not (unit.target or unit.cut or unit.omitted)]
+    wanted = [unit for unit in open_units if view.draft(unit.id) is None]
+    if not wanted:
+        yield Say(_("Every paragraph here has a text already."))
+        return
+    question = count("Take the draft of {n} paragraph?", "Take the drafts of {n} paragraphs?", len(wanted))
+    lines = (f"{view.number(unit.id)}: {drafts(unit.id) or unit.source}" for unit in wanted)
+    if (yield from agree(question, Text("\n".join(lines)))):
+        words = count("{n} paragraph took its draft.", "{n} paragraphs took their drafts.", len(wanted))
+        yield from _decide_drafts(view, wanted, drafts, article.confirm_with_drafts, words)
 
 
 def _decide_drafts(

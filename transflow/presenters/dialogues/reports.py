@@ -2,40 +2,90 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from transflow.actions import Actor
 from transflow.actions.reports import intake
 from transflow.actions.stories import article
 from transflow.errors import TransflowError
-from transflow.model.settings import Settings
-from transflow.presenters.dialogues.requests import Dialogue, Forget, Say, ask, choose, perform, write
+from transflow.messages import CommandRef, Messages
+from transflow.model.settings import Person, Settings
+from transflow.presenters.dialogues.requests import Dialogue, Forget, Say, Show, agree, ask, choose, perform, write
+from transflow.presenters.formatting import format_person
 from transflow.presenters.i18n import _, count, say
 from transflow.project import CatalogRef
 from transflow.readers import IncomingReport
 
+MESSAGES = Messages(__name__, {"no-translator": "Nobody here translates into this language: {command} adds people."})
 NEW_REPORT = "sources"
 """Path under which the journal keeps a report that is being pasted."""
 
 
-def assign(reports: Sequence[CatalogRef], settings: Settings) -> Dialogue[str]:
-    """Assign the sentences of reports. Return the message about it; "" if nothing was done."""
+def assign(reports: Sequence[CatalogRef], settings: Settings, now: str) -> Dialogue[str]:
+    """Assign the sentences of reports. Return the message about it; "" if nothing was done.
+
+    The people are chosen from the translators of the language; whoever loses sentences is named
+    before the deadline is asked for, and an unusable deadline is asked for again.
+    """
     if not reports:
         yield Say(_("This is for reports."))
         return ""
     names = ", ".join(place.slug for place in reports)
-    known = ", ".join(person.id for person in settings.people if not person.left)
-    about = f"{names}\n" + _("People: {ids}").format(ids=known)
-    people = yield from ask(_("Who translates? In the order of the text, with commas"), about)
-    if not people:
+    assignees = yield from _choose_translators(names, _translators(reports, settings, now))
+    if not assignees or not (yield from _may_take(reports, assignees)):
         return ""
+    people = ", ".join(format_person(settings, who) for who in assignees)
     hint = _("“2024-03-26 18:00”, “tomorrow 09:00”, “+3h”; empty for no deadline. Enter: done · Esc: leave it")
-    due = yield from ask(_("Until when?"), names, hint=hint, allow_empty=True)
-    if due is None:
-        return ""
-    assignees = [who.strip() for who in people.replace(" ", ",").split(",") if who.strip()]
-    yield from perform(_assign_all, reports, assignees, due)
-    return _("{reports}: shared out to {people}.").format(reports=names, people=", ".join(assignees))
+    about, due = f"{names} → {people}", ""
+    while (typed := (yield from ask(_("Until when?"), about, text=due, hint=hint, allow_empty=True))) is not None:
+        try:
+            yield from perform(_assign_all, reports, assignees, typed)
+        except TransflowError as error:
+            yield Say(error.message, refused=True)
+            about, due = f"{names} → {people}\n✗ {say(error.message)}", typed
+            continue
+        return _("{reports}: shared out to {people}.").format(reports=names, people=people)
+    return ""
+
+
+def _translators(reports: Sequence[CatalogRef], settings: Settings, now: str) -> list[Person]:
+    """Return the translators who work in the languages of these reports."""
+    locales = {place.locale for place in reports}
+    return [
+        person
+        for person in settings.people
+        if person.has_role("translator", now) and (not person.locales or locales <= set(person.locales))
+    ]
+
+
+def _choose_translators(about: str, translators: Sequence[Person]) -> Dialogue[list[str]]:
+    """Ask who translates, one after the other, in the order of the text."""
+    if not translators:
+        yield Say(MESSAGES("no-translator", command=CommandRef("person add")), refused=True)
+    left, chosen = list(translators), list[str]()
+    while left:
+        question = _("Who else, for the sentences after that?") if chosen else _("Who translates?")
+        names = [f"{person.name or person.id} ({person.id})" for person in left]
+        done = [_("Nobody else")] if chosen else []
+        number = yield from choose(question, [*done, *names], about)
+        if number is None:
+            return []
+        if chosen and not number:
+            break
+        person = left.pop(number - len(done))
+        chosen.append(person.id)
+        about += ("\n→ " if len(chosen) == 1 else ", ") + (person.name or person.id)
+    return chosen
+
+
+def _may_take(reports: Sequence[CatalogRef], assignees: Sequence[str]) -> Dialogue[bool]:
+    """Ask before sentences are taken from people who have them."""
+    taken = yield from perform(_owned_by_others, reports, assignees)
+    if not taken:
+        return True
+    lines = [count("{who}: {n} sentence", "{who}: {n} sentences", number, who=who) for who, number in taken.items()]
+    return (yield from agree(_("Take these from the people who have them?"), "\n".join(lines)))
 
 
 def compose(reports: Sequence[CatalogRef]) -> Dialogue[str]:
@@ -55,6 +105,7 @@ def compose(reports: Sequence[CatalogRef]) -> Dialogue[str]:
         return ""
     order = [slugs[lead], *(slug for slug in slugs if slug != slugs[lead])]
     composed = yield from perform(article.compose_article, f"{reports[0].locale}:{name}", order)
+    yield Show("story", composed.place, "")
     return _("{name} is composed.").format(name=composed.place.slug)
 
 
@@ -102,6 +153,17 @@ def _add_under_name(report: IncomingReport) -> Dialogue[str]:
 
 def _parse(_actor: Actor, text: str) -> IncomingReport:
     return intake.with_headline(intake.read_incoming(text.encode("utf-8", "surrogatepass"), "report.txt"))
+
+
+def _owned_by_others(actor: Actor, places: Sequence[CatalogRef], assignees: Sequence[str]) -> dict[str, int]:
+    """Return the numbers of sentences by the name of whoever has them now and would lose them."""
+    taken: Counter[str] = Counter()
+    for place in places:
+        before = {unit.id: unit.assigned.who for unit in actor.project.load(place).units if unit.assigned}
+        for unit_id, who in intake.planned(actor, str(place), assignees).items():
+            if before.get(unit_id, who) != who:
+                taken[format_person(actor.project.settings, before[unit_id])] += 1
+    return dict(taken)
 
 
 def _assign_all(actor: Actor, places: Sequence[CatalogRef], people: Sequence[str], due: str) -> None:

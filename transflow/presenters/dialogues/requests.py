@@ -6,6 +6,7 @@ Invariant: None as the answer to a question means that the person left it; nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from rich.text import Text
@@ -126,6 +127,12 @@ class Copy(NamedTuple):
     text: str
 
 
+class OpenFile(NamedTuple):
+    """File to open in the user's browser, where there is one."""
+
+    path: Path
+
+
 class Show(NamedTuple):
     """Request to open a catalog in a mode."""
 
@@ -195,6 +202,7 @@ Request: TypeAlias = (
     | TextToRead
     | Say
     | Copy
+    | OpenFile
     | Show
     | ShowCatalog
     | Perform

@@ -22,6 +22,7 @@ from transflow.presenters.dialogues.requests import (
     Dialogue,
     Halves,
     LineQuestion,
+    OpenFile,
     Perform,
     Request,
     Say,
@@ -95,6 +96,8 @@ class Prompter:
                 self._talk.say(*([request.title] if request.title else []), *request.text.plain.split("\n"))
             case Say():
                 self._say(request)
+            case OpenFile():  # the path is in the message that follows
+                pass
             case ShowCatalog():
                 self._position.refresh(request.catalog)
             case Perform():

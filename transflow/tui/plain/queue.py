@@ -10,8 +10,8 @@ from collections.abc import Callable
 from transflow.actions.project.overview import OverviewRow, overview
 from transflow.actions.reports.queue import Waiting, queue
 from transflow.errors import TransflowError
-from transflow.presenters.i18n import _, count, mark, say
-from transflow.presenters.queue_lines import ARTICLE_STATES, WAITS, marks
+from transflow.presenters.i18n import _, mark, say
+from transflow.presenters.queue_lines import ARTICLE_STATES, WAITS, marks, units_text
 from transflow.presenters.queue_view import Target, catalog_name, target
 from transflow.project import CatalogRef
 from transflow.tui.plain.commands import GO_TO, Command, help_lines, parse_line
@@ -93,10 +93,9 @@ class QueuePrompts:
         return [_("overdue") if is_overdue else "", text]
 
     def _say_waiting(self, item: Waiting) -> None:
-        how_many = count("{n} sentence", "{n} sentences", len(item.numbers)) if item.numbers else _("the whole story")
         parts = [
             f"{self._catalog_name(item.place)}: {_(WAITS[item.reason])}",
-            how_many,
+            units_text(item),
             *self._due_parts(item.due, item.overdue),
         ]
         self._say_entry(target(item), parts)

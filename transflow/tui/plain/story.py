@@ -16,7 +16,7 @@ from transflow.actions.units import steps
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
-from transflow.presenters.dialogues import paragraphs
+from transflow.presenters.dialogues import paragraphs, publishing
 from transflow.presenters.dialogues.clearance import clear_as_heard, switch_readiness_as_heard
 from transflow.presenters.i18n import _, count, mark, say
 from transflow.presenters.mode_rules import Translating
@@ -73,6 +73,8 @@ class StoryPrompts(CatalogPrompts):
         SPLIT,
         Command("r", ("ready", "넘기기"), "ready", mark("the story is ready for the editor; again: take that back")),
         Command("a", ("clear", "출고승인"), "clear", mark("clear the story, after hearing it whole; alone with a reason"), mark("WHY")),
+        Command("g", ("page", "지면"), "show_page", mark("render the page, or its draft")),
+        Command("u", ("published", "주소"), "record_address", mark("record the address where it is published"), mark("ADDRESS")),
         *COMMON_COMMANDS,
     )  # fmt: skip
 
@@ -94,6 +96,8 @@ class StoryPrompts(CatalogPrompts):
             "add": lambda text: self.converse_and_read_out(paragraphs.add_one(view, position.unit, text)),
             "cite": lambda source: self.converse_and_read_out(paragraphs.cite(view, [position.unit], source)),
             "ready": lambda _rest: self.converse(switch_readiness_as_heard(view, asks=self.talk.is_terminal)),
+            "show_page": lambda _rest: self.converse(publishing.show_page(view)),
+            "record_address": lambda address: self.converse(publishing.record_address(view, address)),
             "clear": lambda reason: self.converse(clear_as_heard(view, reason)),
         }
 

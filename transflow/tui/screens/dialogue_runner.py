@@ -24,6 +24,7 @@ from transflow.presenters.dialogues.requests import (
     Halves,
     LineQuestion,
     LongTextQuestion,
+    OpenFile,
     Perform,
     Request,
     Say,
@@ -93,6 +94,8 @@ class DialogueRunner:
                 screen.say(i18n.say(request.text, screen.command_label), refused=request.refused)
             case Copy():
                 screen.app.copy_to_clipboard(request.text)
+            case OpenFile():
+                screen.app.open_file(request.path)
             case Show():
                 screen.app.show(request.mode, request.place, request.unit)
             case Forget():

@@ -26,6 +26,8 @@ class OneText(ModalScreen[None]):
     BINDINGS = [  # noqa: RUF012 - Textual's own declaration
         Binding("ctrl+s", "save", show=False, priority=True),
         Binding("escape", "leave", show=False, priority=True),
+        Binding("f1", "app.help", show=False, priority=True),
+        Binding("ctrl+l", "app.redraw", show=False, priority=True),
     ]
     AUTO_FOCUS = "TextArea"
 
@@ -42,8 +44,7 @@ class OneText(ModalScreen[None]):
         yield Static(self._title, classes="title", markup=False)
         yield TextArea(self._text, tab_behavior="focus", show_line_numbers=False)
         yield Static(classes="message", markup=False)
-        keys = _("Ctrl+S: save · Esc: leave it as a draft")
-        yield Static(keys, classes="keys", markup=False)
+        yield Static(self.keys_hint, classes="keys", markup=False)
 
     def on_mount(self) -> None:
         self.show_problem("")
@@ -53,6 +54,11 @@ class OneText(ModalScreen[None]):
         row = next((row for row, line in enumerate(lines) if line.startswith("{" + self._at)), -1)
         if self._at and row >= 0:
             area.move_cursor((row + 1, 0), center=True)
+
+    @property
+    def keys_hint(self) -> str:
+        """Line about the keys, with ` · ` between them."""
+        return _("F1: help · Ctrl+S: save · Esc: leave it as a draft")
 
     @property
     def text(self) -> str:

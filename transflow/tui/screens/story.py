@@ -16,8 +16,9 @@ from textual.widgets import Static
 from transflow.actions.stories.page import stories_from
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues import clearance, paragraphs, regrouping
+from transflow.presenters.dialogues import clearance, paragraphs, publishing, regrouping
 from transflow.presenters.dialogues.copying import copy
+from transflow.presenters.dialogues.requests import Dialogue
 from transflow.presenters.dialogues.waiving import waive
 from transflow.presenters.i18n import _
 from transflow.presenters.mode_rules import Composing
@@ -64,6 +65,9 @@ class StoryCommands:
             "take_draft": self.take_draft,
             "still_right": opened.on_selection(lambda units: paragraphs.keep_texts(view, units, story.draft)),
             "take_new": opened.on_selection(lambda units: paragraphs.take_drafts(view, units, story.draft)),
+            "take_drafts": opened.on_catalog(self._take_drafts),
+            "show_page": opened.on_catalog(partial(publishing.show_page, view)),
+            "record_publication": opened.on_catalog(partial(publishing.record_address, view)),
             "take_in": opened.on_catalog(partial(paragraphs.compose_again, view)),
             "ready": opened.on_catalog(partial(clearance.switch_readiness, view, screen.formats)),
             "clear": opened.on_catalog(partial(clearance.clear, view, screen.formats)),
@@ -77,6 +81,10 @@ class StoryCommands:
         unit = self._opened.sheet.unit
         behind = self._story.sources(unit.id) if unit is not None else ()
         return behind[0] if mode in ("translate", "review") and behind else (None, "")
+
+    def _take_drafts(self) -> Dialogue[None]:
+        view = self._opened.view
+        return paragraphs.take_first_drafts(view, self._opened.sheet.marked_units() or view.units, self._story.draft)
 
     def take_draft(self) -> None:
         """Put the present draft into the editor; undo restores the previous text."""

@@ -1,0 +1,63 @@
+"""Dialogues after clearance: the page of a story in a browser, and the address where it went.
+
+Invariant: a page is rendered as it prints; a story that may not print yet gives a stamped draft. An
+address is asked for only where it can be recorded.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from transflow.actions import Actor
+from transflow.actions.stories import publish, render
+from transflow.errors import RefusedError, TransflowError
+from transflow.presenters.catalog_view import CatalogView
+from transflow.presenters.dialogues.requests import Dialogue, OpenFile, Say, ShowCatalog, ask, perform
+from transflow.presenters.i18n import _, say
+from transflow.project import CatalogRef
+from transflow.stories import publications
+
+_FORM = "html"
+
+
+def show_page(view: CatalogView) -> Dialogue[None]:
+    """Render the page and open it; of a story that may not print, its draft."""
+    try:
+        path = yield from perform(_render, view.place, False)
+    except RefusedError as error:
+        path = yield from perform(_render, view.place, True)
+        words = _("{path} is a draft of the page, in your browser if there is one: {why}")
+        words = words.format(path=path, why=say(error.message))
+    else:
+        words = _("The page is {path}, in your browser if there is one.").format(path=path)
+    yield OpenFile(path)
+    yield Say(words)
+
+
+def record_address(view: CatalogView, address: str | None = "") -> Dialogue[None]:
+    """Record an address where the story is published; asks again after an unusable one."""
+    yield from perform(publish.check_publishable, view.place)
+    headline = next((unit.target for unit in view.units if unit.kind == "headline"), view.place.slug)
+    about, typed = headline, address or ""
+    while (
+        typed := typed
+        or (yield from ask(_("At which address is it published?"), about, prompt=_("Address: "), text=address or ""))
+        or ""
+    ):
+        try:
+            recorded = yield from perform(publish.record_publication, str(view.place), [typed])
+        except TransflowError as error:
+            yield Say(error.message, refused=True)
+            about, address, typed = f"{headline}\n✗ {say(error.message)}", typed, ""
+            continue
+        yield ShowCatalog(recorded.article)
+        yield Say(_("Recorded: {addresses}").format(addresses=", ".join(_addresses(recorded))))
+        return
+
+
+def _addresses(recorded: publish.Recorded) -> list[str]:
+    return [page.address for page in publications.addresses(recorded.article)]
+
+
+def _render(actor: Actor, place: CatalogRef, as_draft: bool) -> Path:
+    return render.render(actor.project, place, [_FORM], actor.now, as_draft=as_draft)[0]
