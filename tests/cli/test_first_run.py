@@ -85,6 +85,7 @@ def test_init_asks_in_a_terminal_and_its_answers_stand_in_the_project(tmp_path: 
     with Terminal(tmp_path, "init", "room") as terminal:
         for question, answer in (
             ("Who are you?", "Hana Seo <hana@example.org>"),
+            ("Do you work alone", "n"),
             ("language of the reports", ""),
             ("languages to translate into", "en,vi"),
             ("sample report? [Y/n]", "n"),
@@ -95,6 +96,7 @@ def test_init_asks_in_a_terminal_and_its_answers_stand_in_the_project(tmp_path: 
         assert terminal.ended() == 0
     settings = tomllib.loads((tmp_path / "room/transflow.toml").read_text(encoding="utf-8"))
     assert settings["locales"] == ["en", "vi"]
+    assert settings["workflow"]["clear_alone"] is False
     assert settings["people"] == [
         {"id": "hana", "name": "Hana Seo", "roles": list(ROLES), "emails": ["hana@example.org"]}
     ]

@@ -35,6 +35,7 @@ MESSAGES = Messages(
     {
         "you": "Who are you? Your name as credits print it, and your e-mail address if you like",
         "no-name": "a name, such as Claire Lee <claire@example.org>",
+        "alone": "Do you work alone, so that you clear your own stories, with a reason?",
         "source": "The language of the reports",
         "locales": "The languages to translate into, with commas",
         "no-language": "codes of languages, such as en or en,vi",
@@ -59,6 +60,7 @@ class NewProject(NamedTuple):
     source: str
     locales: tuple[str, ...]
     sample: bool
+    clear_alone: bool
 
 
 def ask_and_open(
@@ -74,6 +76,7 @@ def ask_and_open(
         locales=answers.locales,
         source=answers.source,
         sample=answers.sample,
+        clear_alone=answers.clear_alone,
         now=now(),
     )
     add_person(project, answers.person)
@@ -94,9 +97,10 @@ def set_up_git(project: Project) -> None:
 def ask_new_project(folder: Path, source: str, locales: str) -> NewProject:
     """Ask for what a new project needs. The other arguments are the defaults."""
     person = ask_text(MESSAGES("you"), _named_in_git(folder), lambda text: _person(text, ROLES, ()))
+    clear_alone = ask(MESSAGES("alone"), default=True)
     source = ask_text(MESSAGES("source"), source, lambda text: _languages(text)[0])
     into = ask_text(MESSAGES("locales"), locales, _languages)
-    return NewProject(person, source, into, source == "ko" and ask(MESSAGES("sample"), default=True))
+    return NewProject(person, source, into, source == "ko" and ask(MESSAGES("sample"), default=True), clear_alone)
 
 
 def choose_person(project: Project) -> Person:

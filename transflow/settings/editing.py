@@ -157,7 +157,7 @@ def _with_value(text: str, number: int, key: str, value: object) -> str:
     return text[: text.startswith("\ufeff")] + tomlkit.dumps(document)
 
 
-def default_text(name: str, timezone: str, locales: Sequence[str], source: str) -> str:
+def default_text(name: str, timezone: str, locales: Sequence[str], source: str, *, clear_alone: bool = False) -> str:
     """Return the commented transflow.toml of a new project.
 
     Raise UsageError for an invalid value.
@@ -165,6 +165,7 @@ def default_text(name: str, timezone: str, locales: Sequence[str], source: str) 
     template = Path(__file__).with_name("templates").joinpath("transflow.toml").read_text(encoding="utf-8")
     document = tomlkit.parse(template)
     document.update({"name": name, "source": source, "locales": list(locales), "timezone": timezone})
+    document["workflow"]["clear_alone"] = clear_alone
     return _checked(tomlkit.dumps(document), "", MESSAGES("unfit"))
 
 

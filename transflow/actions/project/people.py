@@ -80,14 +80,22 @@ def assigned_sentences(project: Project, person_id: str) -> dict[CatalogRef, int
 
 
 def init(
-    root: Path, *, name: str, timezone: str, locales: tuple[str, ...], source: str, sample: bool, now: str
+    root: Path,
+    *,
+    name: str,
+    timezone: str,
+    locales: tuple[str, ...],
+    source: str,
+    sample: bool,
+    now: str,
+    clear_alone: bool = False,
 ) -> Project:
     """Create a project that can be used at once.
 
     Raise UsageError if the folder is a project already.
     """
     check_new(root)
-    text = editing.default_text(name, timezone, locales, source)
+    text = editing.default_text(name, timezone, locales, source, clear_alone=clear_alone)
     config.parse(text, CONFIG)
     templates = resources("transflow") / "settings" / "templates"
     root.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,6 @@ from transflow.actions import Actor
 from transflow.actions.project.overview import OverviewRow, overview
 from transflow.actions.reports.queue import Waiting, queue
 from transflow.errors import TransflowError
-from transflow.model.settings import Settings
 from transflow.presenters.dialogues import reports
 from transflow.presenters.dialogues.requests import Dialogue, ask
 from transflow.presenters.i18n import _, count
@@ -72,7 +71,9 @@ class QueueScreen(Mode):
             "sort": self.sort,
             "mark_line": self.mark_line,
             "mark_range": self.mark_range,
-            "assign": lambda: self._change(reports.assign(*self._to_assign())),
+            "assign": lambda: self._change(
+                reports.assign(self._selected_reports(), self.app.project.settings, self.app.clock())
+            ),
             "compose": lambda: self._change(reports.compose(self._selected_reports())),
             "add_report": lambda: self._change(reports.add_report(self.app.actor().now[:10])),
             "reload": self.reload,
@@ -193,9 +194,6 @@ class QueueScreen(Mode):
     def _selected_reports(self) -> list[CatalogRef]:
         """Return the marked reports in list order; without marks, the one under the cursor."""
         return self.view.selected_reports(self.table.cursor)
-
-    def _to_assign(self) -> tuple[list[CatalogRef], Settings, str]:
-        return self._selected_reports(), self.app.project.settings, self.app.clock()
 
     def _change(self, dialogue: Dialogue[str]) -> None:
         """Run a dialogue that changes reports, and read everything again."""
