@@ -73,13 +73,6 @@ class Window:
             assert time.monotonic() < end, self.styled
             time.sleep(0.1)
 
-    def open_line(self, name: str) -> None:
-        """Move down in the Queue to the line with this name, and open it."""
-        for _ in range(8):
-            self.press("Down")
-        self.see(name)
-        self.press("Enter")
-
     def resize(self, columns: int, rows: int) -> None:
         self._run("resize-window", "-x", str(columns), "-y", str(rows))
 

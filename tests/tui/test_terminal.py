@@ -73,7 +73,7 @@ def test_from_the_first_sentence_to_the_printed_story(room: Path, window: Window
     # A writer: composes from the Queue, rewrites a paragraph, accepts the other drafts, and marks
     # the story ready.
     window.open(user="eugene")
-    window.see("flood", "100")
+    window.see("Three bridges", "100")
     window.press("c")
     window.see("The story's name")
     window.type("three-bridges")
