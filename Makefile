@@ -11,7 +11,8 @@ help:  ## this list
 
 .venv/done: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@echo "Installing $$(grep -c '^[a-z].*==' requirements.lock) packages into .venv: this takes a minute or two."
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q transflow  # as pip does with the rest: some environments write no bytecode by themselves
 	touch $@

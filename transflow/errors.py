@@ -90,7 +90,7 @@ class UnknownNameError(UsageError):
         super().__init__(joined([*parts, MESSAGES("unknown", what=kind, name=name), _hint(name, known)], " "))
 
 
-def similar_name(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+def similar_name(name: str, known: Iterable[str], cutoff: float = 0.65) -> str:
     """Return the known name that is most similar, or nothing. Loads difflib, for errors only."""
     from difflib import get_close_matches
 

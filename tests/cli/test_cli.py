@@ -18,7 +18,7 @@ import pytest
 from support.commands import REPORT, command, contents, done, program, refusal, transflow
 from transflow import __version__
 from transflow.cli import cli, commands, run
-from transflow.cli.commands import COMMANDS
+from transflow.cli.commands import COMMANDS, GROUPS
 from transflow.project import CatalogRef, Project
 
 
@@ -61,7 +61,26 @@ def test_the_main_help_lists_every_command_and_a_day_s_work(capsys: pytest.Captu
 @pytest.mark.parametrize("words", [(), *(words for words, each in ALL.items() if isinstance(each, click.Group))])
 def test_no_sentence_of_a_list_of_commands_is_cut(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*words, "--help"]) == 0
-    assert not re.search(r"\.\.\.$", capsys.readouterr().out.partition("Commands:")[2], re.MULTILINE)
+    assert not re.search(r"\.\.\.$", capsys.readouterr().out.partition("Options:")[2], re.MULTILINE)
+
+
+def test_every_command_is_in_one_group_of_the_help() -> None:
+    assert sorted(" ".join(GROUPS.values()).split()) == sorted(COMMANDS)
+
+
+def test_help_of_a_command_is_that_of_its_option(room: Path) -> None:
+    assert done(room, "help") == done(room, "--help")
+    assert done(room, "help", "unit", "approve") == done(room, "unit", "approve", "--help")
+    assert "Did you mean 'approve'?" in refusal(room, "help", "unit", "aprove", code=2)
+
+
+def test_quiet_leaves_out_remarks_and_keeps_results_and_errors(room: Path) -> None:
+    (room / "notes.txt").write_text("Notes\nNothing.\n", encoding="utf-8")
+    for words, code in ((("update", "--dry-run"), 0), (("glossary", "find", "none"), 1), (("status", "floot"), 2)):
+        loud, quiet = transflow(room, *words), transflow(room, "-q", *words)
+        assert (quiet.code, quiet.out) == (loud.code, loud.out) == (code, loud.out)
+        assert loud.err
+        assert quiet.err == (loud.err if code == 2 else "")
 
 
 def test_the_main_help_is_written_without_loading_a_command_and_says_what_each_says() -> None:
@@ -93,7 +112,7 @@ def test_every_example_is_a_command_with_options_that_exist(words: tuple[str, ..
 
 
 def test_the_version_is_the_package_s() -> None:
-    assert program(Path(), "--version").out == f"transflow {__version__}\n"
+    assert program(Path(), "--version").out == program(Path(), "-V").out == f"transflow {__version__}\n"
 
 
 # Exit codes
@@ -114,7 +133,10 @@ def test_the_version_is_the_package_s() -> None:
         (["unit", "show", "flood#9"], "they go from 1 to 5"),
         (["unit", "show", "flood#zzzzzzzz"], "no sentence “zzzzzzzz”"),
         (["unit", "show", "flood#x"], "positions such as 1-9"),
-        (["render", "--to", "htm"], "Did you mean html?"),
+        (["render", "--format", "htm"], "Did you mean html?"),
+        (["suggest", "--engine", "nope"], "There are: anthropic, ctranslate2"),
+        (["memory", "import", "nofile"], "there is no file nofile"),
+        (["--lang", "fr", "status"], "'fr' is not one of 'en', 'ko'"),
         (["unit", "waive", "flood#1", "untranslate", "x"], "Did you mean untranslated?"),
     ],
 )

@@ -39,7 +39,7 @@ REFUSED = (
     ("-C", "/none", "status"),
     ("status", "floot"),
     ("status", "--locale", "eng"),
-    ("render", "--to", "htm"),
+    ("render", "--format", "htm"),
     ("render",),
     ("translate", "flood"),
     ("assign", "flood", "--to", "clare"),
@@ -181,3 +181,21 @@ def test_a_problem_that_is_a_message_is_translated_inside_of_click_s_own() -> No
     assert problem.render(
         lambda template, _: {"{what} is no date.": "{what}: 날짜가 아님."}.get(str(template), str(template))
     ) == ("Invalid value for --at: x: 날짜가 아님.")
+
+
+def test_a_language_of_the_environment_that_is_not_known_is_named(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRANSFLOW_LANG", "fr")
+    ran = transflow(room, "status")
+    assert (ran.code, ran.err) == (0, "TRANSFLOW_LANG: there is no language “fr”; there are: en, ko.\n")
+    assert transflow(room, "--lang", "en", "status").err == ""
+    for known in ("ko_KR.UTF-8", "C.UTF-8", ""):
+        monkeypatch.setenv("TRANSFLOW_LANG", known)
+        assert transflow(room, "status").err == ""
+
+
+def test_units_and_statistics_have_korean_labels(sample: Path) -> None:
+    first, *lines = transflow(sample, "--lang", "ko", "unit", "show", "un-letter#1").out.splitlines()
+    assert not re.search("[a-z]{4}", first.removeprefix("un-letter#1").split("  ", 2)[2]), first
+    assert not [line for line in lines if line.startswith(("  src", "  mark"))]
+    table = transflow(sample, "--lang", "ko", "stats", "--month", "2022-03", user="mina").out.splitlines()
+    assert not re.search("[a-z]", table[0])

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import transflow
-from support.commands import TEXTS, command, contents, done, in_terminal
+from support.commands import TEXTS, command, contents, done, in_terminal, office
 from support.commands import transflow as ran
 from transflow.cli.streams import (
     VisibleStream,
@@ -327,3 +327,31 @@ def test_a_project_is_as_it_was_after_being_shown(evil: Path) -> None:
     ran(evil, "status")
     Project.find(evil)
     assert contents(evil) == before
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp949", "ascii"])
+def test_no_encoding_of_a_terminal_ends_a_command(sample: Path, encoding: str) -> None:
+    def in_encoding(*words: str) -> bytes:
+        ran = subprocess.run(
+            command(*words),
+            cwd=sample,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=True,
+        )
+        assert b"Traceback" not in ran.stderr
+        return ran.stdout
+
+    assert b"un-letter#3" in in_encoding("unit", "show", "un-letter#3")
+    shown = json.loads(in_encoding("unit", "show", "un-letter#3", "--format", "json"))
+    assert shown[0]["source"].startswith("유엔이")
+    assert "U.N." in in_encoding("render", "un-china-refugees", "--format", "txt", "-o", "-").decode("utf-8")
+
+
+def test_standard_input_is_utf_8_whatever_the_locale_is(room: Path) -> None:
+    environment = {**os.environ, **office("claire"), "PYTHONIOENCODING": "latin-1"}
+    typed = command("--as", "claire", "unit", "set", "flood#1", "-")
+    subprocess.run(typed, cwd=room, input="Café “tonight”\n".encode(), env=environment, check=True)
+    assert json.loads(done(room, "unit", "show", "flood#1", "--format", "json"))[0]["target"] == "Café “tonight”"
+    ran = subprocess.run(typed, cwd=room, input=b"caf\xe9", env=environment, capture_output=True, check=False)
+    assert (ran.returncode, b"-:1: this is not UTF-8" in ran.stderr) == (3, True)

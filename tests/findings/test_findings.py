@@ -257,6 +257,11 @@ def test_output_goes_to_a_file_and_how_it_went_is_said(faulty: Path, tmp_path: P
 def test_select_and_ignore_take_ids_and_families(faulty: Path) -> None:
     assert transflow(faulty, "check", "--all", "--ignore", "untranslated").code == 0
     assert transflow(faulty, "check", "--all", "--select", "gate").code == 0
+    (faulty / "sources/No Slug.md").write_text("stray", encoding="utf-8")
+    for name in ("record", "gate", "record,untranslated"):
+        assert "record.stray-file" in transflow(faulty, "check", "--all", "--select", name).out
+    assert "record.stray-file" not in transflow(faulty, "check", "--all", "--select", "untranslated").out
+    (faulty / "sources/No Slug.md").unlink()
     assert transflow(faulty, "check", *ONLY).code == 1
 
 
@@ -265,7 +270,7 @@ def test_select_and_ignore_take_ids_and_families(faulty: Path) -> None:
     [
         (["--select", "untranslate"], "Did you mean untranslated?"),
         (["--ignore", "gate"], "cannot be ignored"),
-        (["--select", "record.conflict"], "--select gate"),
+        (["--select", "record.conflict"], "--select record"),
         (["--format", "xml"], "sarif"),
         (["--changed-since", "nowhere"], "git knows no commit “nowhere”"),
         (["--baseline", "nothing.json"], "nothing.json"),

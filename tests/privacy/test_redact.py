@@ -411,3 +411,19 @@ def test_a_bracket_behind_the_replacement_makes_no_link() -> None:
     assert redaction.apply("**김하늘**(47)은") == "**[이름 비공개]**(47)은"
     assert redaction.apply(redaction.apply("김하늘(47)")) == "[이름 비공개] (47)"
     assert Redaction("김하늘", "아무개").apply("김하늘(47)") == "아무개(47)"
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("김하늘(47)은", "[x] (47)은"),
+        ("김하늘[1] 주장", "[x] [1] 주장"),
+        ("김하늘: 안녕", "[x] : 안녕"),
+        ("> - 김하늘: 안녕", "> - [x] : 안녕"),
+        ("그는 김하늘: 안녕", "그는 [x]: 안녕"),
+        ("김하늘이 말했다", "[x]이 말했다"),
+        ("김하늘", "[x]"),
+    ],
+)
+def test_a_replacement_in_brackets_makes_no_link(text: str, redacted: str) -> None:
+    assert Redaction("김하늘", "[x]").apply(text) == redacted

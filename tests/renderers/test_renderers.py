@@ -236,6 +236,9 @@ def test_a_story_translates_a_work_only_if_it_was_made_from_one() -> None:
     one = metadata(replace(BRIDGES, basis=BRIDGES.basis[:1]))
     assert one["isBasedOn"] == [one["translationOfWork"]]
     assert one["translationOfWork"]["inLanguage"] == "ko"
+    secret = metadata(replace(BRIDGES, basis=BRIDGES.basis[:1], has_secret_basis=True))
+    assert len(secret["isBasedOn"]) == 1
+    assert "translationOfWork" not in secret
     two = metadata(BRIDGES)
     assert len(two["isBasedOn"]) == 2
     assert "translationOfWork" not in two

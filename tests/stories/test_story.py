@@ -98,6 +98,13 @@ class TestConfidentiality:
         assert is_confidential(ARTICLE, fronts(groups=FrontMatter(confidential=True)))
         assert is_confidential(having(ARTICLE, "w3333333", cut=ACT), fronts(groups=FrontMatter(confidential=True)))
 
+    def test_a_confidential_report_is_in_no_metadata(self) -> None:
+        shown = story(ARTICLE, fronts(groups=FrontMatter(title="비밀", confidential=True)), T3, as_draft=True)
+        assert "groups" not in {basis.slug for basis in shown.basis}
+        assert shown.basis
+        assert shown.has_secret_basis
+        assert not story(ARTICLE, ROOM, T3, as_draft=True).has_secret_basis
+
 
 class TestPrinting:
     def test_needs_a_clearance(self) -> None:

@@ -45,6 +45,9 @@ PASSING = (
     Example("오후 3시 30분에 시작한다.", "It starts at 3:30 p.m."),
     Example("2004년 2월 이후 처음이다.", "It is the first since February 2004."),
     Example("29일(현지시간) 열렸다.", "It opened on July 28."),
+    Example("8월", "August"),
+    Example("3월", "March"),
+    Example("5월", "May"),
 )
 FAILING = (
     Example("3월 11일 공개했다.", "It was released on April 11.", "April", "dates.month"),

@@ -37,15 +37,15 @@ MESSAGES = Messages(
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
-@click.version_option(__version__, prog_name="transflow", message="%(prog)s %(version)s")
+@click.version_option(__version__, "-V", "--version", prog_name="transflow", message="%(prog)s %(version)s")
 @click.option(
     "-C", "--project", "folder", metavar="DIR", help="The project's folder, or one inside it. Default: the present one."
 )
 @click.option("--as", "as_id", metavar="ID", help="Who you are. Default: TRANSFLOW_USER, else git's user.email.")
 @click.option(
     "--lang",
-    default="",
-    type=click.Choice(("", *i18n.LANGUAGES)),
+    default=None,
+    type=click.Choice(i18n.LANGUAGES),
     metavar="|".join(i18n.LANGUAGES),
     help="The language of messages and of the screen. Default: TRANSFLOW_LANG; of the screen alone, your locale.",
     is_eager=True,
@@ -53,10 +53,11 @@ MESSAGES = Messages(
 )
 @click.option("--theme", default="", metavar="NAME", help="The colours on the screen, such as ansi-dark.")
 @click.option("--no-cache", is_flag=True, help="Read no caches, as in CI.")
+@click.option("-q", "--quiet", is_flag=True, help="Print results and errors only: no remarks and no progress.")
 @click.option("--plain", is_flag=True, help="Prompts and lines instead of a screen, for screen readers and phones.")
 @click.pass_context
 def cli(
-    ctx: click.Context, folder: str | None, as_id: str | None, lang: str, theme: str, no_cache: bool, plain: bool
+    ctx: click.Context, /, folder: str | None, as_id: str | None, quiet: bool, plain: bool, **shared: str | bool
 ) -> int:
     """From Korean reports to English stories with computed credits, on plain files in git.
 
@@ -80,7 +81,10 @@ def cli(
       transflow --no-cache check           the same, reading no cache, as it does where CI=true
       transflow stats --month 2024-03      what was done, by whom
     """
-    ctx.obj = {"folder": folder, "as": as_id or "", "lang": lang, "theme": theme, "no_cache": no_cache, "plain": plain}
+    notices.be_quiet(quiet)
+    if not shared["lang"]:
+        notices.warn_of_unknown_language()
+    ctx.obj = {"folder": folder, "as": as_id or "", "plain": plain, **shared}
     if ctx.invoked_subcommand is not None:
         return 0
     if plain or streams.is_terminal():
@@ -116,6 +120,7 @@ def run(arguments: list[str] | None = None) -> int:
             return _run(arguments)
     finally:
         i18n.use(before)
+        notices.be_quiet(False)
 
 
 def _run(arguments: list[str] | None) -> int:
@@ -129,7 +134,7 @@ def _run(arguments: list[str] | None) -> int:
         show_usage_error(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        notices.notify(MESSAGES("interrupted"))
+        notices.tell(MESSAGES("interrupted"))
         return 130
     except SystemExit as exiting:  # click exits after completion (0), and when the output's reader is gone (1)
         return 141 if exiting.code else 0

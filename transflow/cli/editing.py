@@ -7,9 +7,10 @@ refused stays in a file.
 from __future__ import annotations
 
 import os
+import shlex
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from signal import SIGINT, signal
 
@@ -19,7 +20,7 @@ from transflow.actions import Actor
 from transflow.actions.stories import article
 from transflow.cli.formatting import pluralize
 from transflow.cli.judging import confirm
-from transflow.cli.notices import notify, print_text
+from transflow.cli.notices import notify, print_text, tell
 from transflow.cli.streams import is_interactive, write_exact
 from transflow.cli.usage_errors import problem_of
 from transflow.errors import UnreadableError, UsageError
@@ -27,18 +28,19 @@ from transflow.messages import CommandRef, Messages, joined
 from transflow.project.files import check_named_path
 from transflow.stories.whole_text import shown_text
 from transflow.text import one_line
+from transflow.user_folders import drafts_folder
 
 MESSAGES = Messages(
     __name__,
     {
         "exists": "{path} is there already, perhaps with edits in it: name another file.",
         "unwritable": "{path} cannot be written: {why}.",
-        "exported": "Written to {path}. Take it back with: transflow article edit {name} --import {path}",
+        "exported": "Written to {path}. Take it back with: {command}",
         "same": "Nothing changed.",
         "editor": "the editor failed, and nothing was taken ({why}). EDITOR names another one; without any: {command}.",
         "encoding": "the editor saved this, and it is not UTF-8.",
         "encoding-way-out": "Nothing was taken.",
-        "kept": "Your text is in {path}: carry it over, or mend it and take it back with {command}.",
+        "kept": "Your text is in {path}: carry it over, or mend it and take it back with {command}, and delete it then.",
         "printed": "your text could not be kept in a file, so it is printed here.",
         "save": "Save {changes}?",
     },
@@ -65,7 +67,8 @@ def export_text(text: str, name: str, path: str) -> None:
         raise UsageError(MESSAGES("exists", path=path)) from None
     except OSError as error:
         raise UsageError(MESSAGES("unwritable", path=path, why=error.strerror or str(error))) from None
-    print_text(MESSAGES("exported", path=path, name=name))
+    command = CommandRef(f"article edit {name} --import {shlex.quote(path)}")
+    print_text(MESSAGES("exported", path=path, command=command))
 
 
 def _private(path: str, flags: int) -> int:
@@ -79,18 +82,18 @@ def edit_text(actor: Actor, name: str, *, yes: bool = False) -> None:
     A text that is not taken is kept in a file.
     """
     before = article.export_text(actor, name)
-    text = _run_editor(before, name)
+    text = _run_editor(actor, before, name)
     if text == before:
         notify(MESSAGES("same"))
         return
     try:
         take_text(actor, name, text, yes=yes)
     except BaseException:  # of any kind: the text must not be lost
-        _keep_and_print(text.encode(), name)
+        _keep_and_print(actor, text.encode(), name)
         raise
 
 
-def _run_editor(before: str, name: str) -> str:
+def _run_editor(actor: Actor, before: str, name: str) -> str:
     """Return the text that the editor saved.
 
     An editor that fails may have saved first: a text that differs is kept in a file then.
@@ -105,19 +108,20 @@ def _run_editor(before: str, name: str) -> str:
         return file.read_text(encoding="utf-8-sig")
     except click.ClickException as error:
         if (saved := file.read_bytes()) != before.encode():
-            _keep_and_print(saved, name)
+            _keep_and_print(actor, saved, name)
         command = CommandRef(f"article edit {name} --export FILE")
         raise UsageError(MESSAGES("editor", why=problem_of(error), command=command)) from None
     except UnicodeDecodeError:
-        kept = _keep(file.read_bytes(), name)
+        kept = _keep(actor, file.read_bytes(), name)
         raise UnreadableError(str(kept), 0, MESSAGES("encoding"), MESSAGES("encoding-way-out")) from None
     finally:
         file.unlink(missing_ok=True)
 
 
-def _keep_and_print(saved: bytes, name: str) -> None:
-    kept = _keep(saved, name)
-    notify(MESSAGES("kept", path=str(kept), command=CommandRef(f"article edit {name} --import FILE")))
+def _keep_and_print(actor: Actor, saved: bytes, name: str) -> None:
+    kept = _keep(actor, saved, name)
+    command = CommandRef(f"article edit {name} --import {shlex.quote(str(kept))}")
+    tell(MESSAGES("kept", path=str(kept), command=command))
 
 
 @contextmanager
@@ -133,13 +137,17 @@ def _ignoring_interrupts() -> Iterator[None]:
         signal(SIGINT, before)
 
 
-def _keep(content: bytes, name: str) -> Path:
-    """Write a text to a new file in this folder, or else in the folder of temporary files.
+def _keep(actor: Actor, content: bytes, name: str) -> Path:
+    """Write a text to a new file among the user's own drafts, or else among temporary files.
 
-    Print the text and raise UsageError where neither can be written.
+    Nothing of it is left in the project, where somebody could commit it; `redact` finds it among
+    the drafts. Print the text and raise UsageError where neither can be written.
     """
     name = name.replace("/", "-").replace(":", "-")
-    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
+    own = drafts_folder(actor.project.root) / actor.who
+    with suppress(OSError):
+        own.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (own, Path(tempfile.gettempdir())):
         for number in range(1, 1000):
             path = folder / f"{name}.edited{'' if number == 1 else f'-{number}'}.txt"
             try:

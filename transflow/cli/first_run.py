@@ -17,13 +17,15 @@ import click
 from transflow import report
 from transflow.actions.identity import remember
 from transflow.actions.project.git_merge import is_shared, set_up
+from transflow.actions.project.languages import check_language
 from transflow.actions.project.people import add_person, check_new
 from transflow.actions.project.people import init as create_project
-from transflow.cli.notices import ask, ask_text, notify, print_text
+from transflow.cli.notices import ask, ask_text, notify, print_text, tell
 from transflow.cli.options import comma_separated
 from transflow.cli.screen import open_screen
 from transflow.cli.session import now
 from transflow.cli.streams import is_terminal
+from transflow.errors import UsageError
 from transflow.language.romanisation.syllables import spellings
 from transflow.messages import Messages
 from transflow.model.settings import Person, Role
@@ -106,7 +108,7 @@ def ask_new_project(folder: Path, source: str, locales: str) -> NewProject:
 def choose_person(project: Project) -> Person:
     """Ask who the user is: a person of the project, or a new one. The choice is remembered."""
     people = [each for each in project.settings.people if not each.left]
-    notify(MESSAGES("who", name=project.settings.name or project.root.name))
+    tell(MESSAGES("who", name=project.settings.name or project.root.name))
     for number, each in enumerate(people, 1):
         click.echo(
             f"  {number}  {each.name or each.id}  {', '.join(role.name for role in each.roles)}".rstrip(), err=True
@@ -168,6 +170,11 @@ def _languages(text: str) -> tuple[str, ...]:
     codes = comma_separated(text.replace(" ", ","))
     if not codes or not all(re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*", code) for code in codes):
         raise _again("no-language")
+    try:
+        for code in codes:
+            check_language(code)
+    except UsageError as error:
+        raise click.UsageError(i18n.say(error.message)) from None
     return codes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 
 from transflow.messages import Message, Messages
@@ -30,6 +31,16 @@ MESSAGES = Messages(
 def pluralize(count: int, noun: str) -> Message:
     """Return a count with its noun, one of `MESSAGES`: `1 sentence`, `2 sentences`."""
     return MESSAGES(noun, n=count)
+
+
+def cell_width(text: str) -> int:
+    """Return how many cells of a terminal a text takes; a Hangul syllable takes two."""
+    return len(text) + sum(unicodedata.east_asian_width(char) in "WF" for char in text if not char.isascii())
+
+
+def padded(text: str, width: int) -> str:
+    """Return a text with spaces behind it, up to a number of cells."""
+    return text + " " * max(0, width - cell_width(text))
 
 
 def local_time(time: str, timezone: str) -> str:

@@ -20,7 +20,7 @@ from transflow.actions.stories.reading import story_mark as story_mark
 from transflow.actions.units.seen import ChangedMeanwhileError, Seen
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
-from transflow.cli.notices import ask, notify
+from transflow.cli.notices import ask, tell
 from transflow.cli.streams import is_interactive
 from transflow.cli.unit_output import unit_text
 from transflow.errors import RefusedError
@@ -114,15 +114,15 @@ def _print_units(actor: Actor, place: CatalogRef, catalog: Catalog, units: list[
     """Print units on stderr as `transflow unit show` does."""
     project = actor.project
     refs = {unit.id: project.ref(place, number) for number, unit in enumerate(catalog.units, 1)}
-    notify(joined([unit_text(project.settings, place, refs[unit.id], unit) for unit in units], "\n\n"))
+    tell(joined([unit_text(project.settings, place, refs[unit.id], unit) for unit in units], "\n\n"))
 
 
 def print_warnings(name: str, warnings: Sequence[Issue]) -> None:
     """Print the warnings about a catalog, each with the reference of its unit."""
     if warnings:
-        notify(MESSAGES("warnings", warnings=pluralize(len(warnings), "warning"), name=name))
+        tell(MESSAGES("warnings", warnings=pluralize(len(warnings), "warning"), name=name))
     for issue in warnings:
-        notify(MESSAGES("warning", ref=issue.location.label, check=issue.check, problem=issue.message))
+        tell(MESSAGES("warning", ref=issue.location.label, check=issue.check, problem=issue.message))
 
 
 @contextmanager
@@ -131,6 +131,6 @@ def _printing_changes(actor: Actor) -> Iterator[None]:
     try:
         yield
     except ChangedMeanwhileError as error:
-        notify(MESSAGES("now"))
+        tell(MESSAGES("now"))
         _print_units(actor, error.place, error.catalog, list(error.units))
         raise

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from transflow.cli.commands import COMMANDS
+from transflow.cli.commands import COMMANDS, GROUPS
 from transflow.cli.usage_errors import problem_of
 from transflow.errors import similar_name
 from transflow.messages import Messages
@@ -37,9 +37,11 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        limit = formatter.width - 6 - max(map(len, COMMANDS))  # as click computes it
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, _short_help(name, limit)) for name in COMMANDS])
+        """Write the commands in `GROUPS`, each with the whole first sentence of its help."""
+        width = max(map(len, COMMANDS))
+        for heading, names in GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(width), COMMANDS[name]) for name in names.split()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         return [*_completions(incomplete), *click.Command.shell_complete(self, ctx, incomplete)]
@@ -50,18 +52,13 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            if not (similar := similar_name(args[0], COMMANDS, cutoff=0.65)):
+            if not (similar := similar_name(args[0], COMMANDS)):
                 raise
             raise click.UsageError(MESSAGES("close", problem=problem_of(error), close=similar), ctx) from None
-
-
-def _short_help(name: str, limit: int = 45) -> str:
-    """Return the line of a command in the help, shortened as click shortens it."""
-    return click.Command(name, help=COMMANDS[name]).get_short_help_str(limit)
 
 
 def _completions(incomplete: str) -> list[CompletionItem]:
     """Return the commands that begin so. Loads click's completion, which only a shell asks for."""
     from click.shell_completion import CompletionItem
 
-    return [CompletionItem(name, help=_short_help(name)) for name in COMMANDS if name.startswith(incomplete)]
+    return [CompletionItem(name, help=COMMANDS[name]) for name in COMMANDS if name.startswith(incomplete)]

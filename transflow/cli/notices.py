@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import TypeVar
 
 import click
@@ -16,9 +17,19 @@ from transflow.messages import Messages, joined
 from transflow.presenters import i18n
 
 Value = TypeVar("Value")
-MESSAGES = Messages(__name__, {"invalid": "invalid input"})
+MESSAGES = Messages(
+    __name__,
+    {
+        "invalid": "invalid input",
+        "no-language": "{variable}: there is no language “{name}”; there are: {known}.",
+    },
+)
 _ANSWERS = {"y": True, "ㅛ": True, "yes": True, "n": False, "ㅜ": False, "no": False}
 """Answers to a question, in lower case; y and n also as the Hangul letters on their keys."""
+
+
+_is_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+"""True if remarks and progress are left out."""
 
 
 def use_language(wanted: str = "") -> None:
@@ -26,11 +37,27 @@ def use_language(wanted: str = "") -> None:
     i18n.use(i18n.chosen_for_commands(wanted, os.environ))
 
 
-def take_language(_ctx: click.Context, _option: click.Parameter, wanted: str) -> str:
+def take_language(_ctx: click.Context, _option: click.Parameter, wanted: str | None) -> str:
     """Use the language of the option --lang, and return it. (A callback of click.)"""
     if wanted:
         use_language(wanted)
-    return wanted
+    return wanted or ""
+
+
+def warn_of_unknown_language() -> None:
+    """Name a language in the environment that is not known: commands go on in English."""
+    name = os.environ.get(i18n.VARIABLE, "")
+    if name and not i18n.is_known(name):
+        notify(MESSAGES("no-language", variable=i18n.VARIABLE, name=name, known=", ".join(i18n.LANGUAGES)))
+
+
+def be_quiet(quiet: bool) -> None:
+    """Leave out remarks and progress from now on, or no longer."""
+    _is_quiet.set(quiet)
+
+
+def is_quiet() -> bool:
+    return _is_quiet.get()
 
 
 def print_text(text: str) -> None:
@@ -39,13 +66,19 @@ def print_text(text: str) -> None:
 
 
 def notify(text: str) -> None:
-    """Print a remark to standard error."""
+    """Print a remark to standard error, unless remarks are left out."""
+    if not _is_quiet.get():
+        tell(text)
+
+
+def tell(text: str) -> None:
+    """Print to standard error what nobody may miss: an error, or what a question is about."""
     click.echo(i18n.say(text), err=True)
 
 
 def print_error(problem: str) -> None:
     """Print an error to standard error, behind the name of the program."""
-    notify(joined(["transflow:", problem], " "))
+    tell(joined(["transflow:", problem], " "))
 
 
 def ask(question: str, *, default: bool = False) -> bool:

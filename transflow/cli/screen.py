@@ -41,11 +41,11 @@ def screen_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--plain", is_flag=True, help="Prompts and lines instead of a screen: for screen readers, phones and slow lines."
         ),
-        click.option("--theme", default="", type=click.Choice(("", *THEMES)), metavar="NAME", help=f"The colours: {', '.join(THEMES)}."),
+        click.option("--theme", default=None, type=click.Choice(THEMES), metavar="NAME", help=f"The colours: {', '.join(THEMES)}."),
         click.option(
             "--lang",
-            default="",
-            type=click.Choice(("", *i18n.LANGUAGES)),
+            default=None,
+            type=click.Choice(i18n.LANGUAGES),
             metavar="|".join(i18n.LANGUAGES),
             help="The language on the screen. Default: TRANSFLOW_LANG, else that of your locale.",
             callback=take_language,

@@ -11,7 +11,7 @@ import click
 from transflow.actions import utc_now
 from transflow.actions.identity import identify
 from transflow.cli.notices import print_error
-from transflow.errors import TransflowError, UsageError
+from transflow.errors import TransflowError, UnreadableError, UsageError
 from transflow.messages import Messages
 from transflow.project import Project
 from transflow.project.files import LARGEST, read, read_limited
@@ -23,6 +23,7 @@ MESSAGES = Messages(
         "no-folder": "there is no folder {path}.",
         "no-file": "there is no file {path}.",
         "folder": "{path} is a folder: name a file.",
+        "encoding": "this is not UTF-8.",
     },
 )
 
@@ -78,13 +79,27 @@ def read_input(path: str, largest: int = LARGEST) -> bytes:
     """
     if path == "-":
         return read_limited(sys.stdin.buffer, path, largest)
+    check_input(path)
+    return read(Path(path), path, largest)
+
+
+def check_input(path: str) -> None:
+    """Raise UsageError for a file that the user named and that does not exist, and for a folder."""
     if not Path(path).exists():
         raise UsageError(MESSAGES("no-file", path=path))
     if Path(path).is_dir():
         raise UsageError(MESSAGES("folder", path=path))
-    return read(Path(path), path, largest)
 
 
 def argument_text(text: str) -> str:
-    """Return a text that was given as an argument, or standard input for "-"."""
-    return sys.stdin.read().rstrip("\n") if text == "-" else text
+    """Return a text that was given as an argument, or standard input for "-".
+
+    Standard input is UTF-8, whatever the locale is. Raise UnreadableError for anything else.
+    """
+    if text != "-":
+        return text
+    try:
+        return read_input("-").decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UnreadableError("-", line, MESSAGES("encoding")) from None

@@ -6,10 +6,12 @@ import click
 
 from transflow.actions.refs import position_of
 from transflow.actions.stories.publish import PublishedStory
+from transflow.cli.formatting import padded
 from transflow.cli.notices import print_text
-from transflow.cli.unit_output import state_name
+from transflow.cli.unit_output import label, state_name
 from transflow.messages import Messages
 from transflow.model.catalog import Catalog
+from transflow.presenters import i18n
 from transflow.stories.whole_text import shown_text
 
 MESSAGES = Messages(
@@ -25,9 +27,11 @@ def print_paragraphs(catalog: Catalog) -> None:
     """Print the paragraphs of a story, one line each."""
     for unit in catalog.units:
         text = " ".join(shown_text(unit).split())
-        kind = "" if unit.kind == "paragraph" else f" [{unit.kind}]"
+        kind = "" if unit.kind == "paragraph" else f" [{i18n.say(label(unit.kind))}]"
         number = position_of(catalog, unit.id)
-        click.echo(f"{number:>4}  {unit.id}  {state_name(unit):<18}{kind} {text[:90]}{'…' if len(text) > 90 else ''}")
+        click.echo(
+            f"{number:>4}  {unit.id}  {padded(i18n.say(state_name(unit)), 18)}{kind} {text[:90]}{'…' if len(text) > 90 else ''}"
+        )
 
 
 def print_affected(done: PublishedStory, heading: str) -> None:

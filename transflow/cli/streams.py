@@ -20,6 +20,7 @@ from typing import Any, TextIO, cast
 
 import click
 
+from transflow.cli import notices
 from transflow.json_text import encode_json
 from transflow.text import escaped_json, visible
 
@@ -132,9 +133,15 @@ def visible_controls() -> Iterator[None]:
 
 
 def _with_any_letter(stream: TextIO) -> TextIO:
-    """Return the stream, in UTF-8 where it is ASCII, as it is without a locale."""
-    if isinstance(stream, TextIOWrapper) and codecs.lookup(stream.encoding).name == "ascii":
+    """Return the stream so that it takes any letter.
+
+    It becomes UTF-8 where it is ASCII, as it is without a locale.
+    """
+    name = codecs.lookup(stream.encoding).name if isinstance(stream, TextIOWrapper) else ""
+    if isinstance(stream, TextIOWrapper) and name == "ascii":
         stream.reconfigure(encoding="utf-8", errors="replace")
+    elif isinstance(stream, TextIOWrapper) and name != "utf-8":
+        stream.reconfigure(errors="replace")  # a letter that it cannot write is a question mark
     return stream
 
 
@@ -155,9 +162,17 @@ def write_json(values: object) -> None:
 
 
 def machine_stream() -> TextIO:
-    """Return the stream for what programs read: the original standard output, if no terminal."""
+    """Return the stream for what programs read: the original standard output, if no terminal.
+
+    It is in UTF-8, whatever the locale is: a question mark in place of a letter would be another
+    text.
+    """
     out = _original(sys.stdout)
-    return cast(TextIO, VisibleStream(out)) if out.isatty() else out
+    if out.isatty():
+        return cast(TextIO, VisibleStream(out))
+    if isinstance(out, TextIOWrapper) and codecs.lookup(out.encoding).name != "utf-8":
+        out.reconfigure(encoding="utf-8", errors="strict")
+    return out
 
 
 def print_coloured(pieces: Iterable[Piece]) -> None:
@@ -177,4 +192,5 @@ def progress_bar(
     characters visible.
     """
     err = sys.stderr
-    return click.progressbar(items, length=length, label=label, file=_original(err), hidden=hidden or not err.isatty())
+    hidden = hidden or notices.is_quiet() or not err.isatty()
+    return click.progressbar(items, length=length, label=label, file=_original(err), hidden=hidden)

@@ -11,7 +11,7 @@ from transflow.digests import approval
 from transflow.messages import Message, Messages, joined
 from transflow.model.catalog import Catalog, source_language
 from transflow.model.settings import Settings
-from transflow.model.unit import Unit
+from transflow.model.unit import KINDS, STATES, Unit
 from transflow.privacy.pseudonyms import shown_unit
 from transflow.project import CatalogRef
 from transflow.units.marks import state_digest
@@ -21,6 +21,12 @@ MESSAGES = Messages(
     __name__,
     {
         "pair": "{source} → {target}: these checks look at it: {known}. These do not know the two languages: {unknown}.",
+        "no-text": "(no text yet)",
+        "was": "  was  {text}",
+        "source": "  src   {text}",
+        "from": "  from {refs}",
+        "mark": "  mark {mark}",
+        "continued": "continued",
         "translated": "  words of {who}: {n} (translated)",
         "written": "  words of {who}: {n}, {time}",
         "approved": "  approved by {who}, {time}",
@@ -39,6 +45,13 @@ MESSAGES = Messages(
         "note": "  note: {text}",
     },
 )
+
+
+LABELS = Messages(
+    __name__,
+    {name: name for name in (*KINDS, "correction", *STATES)} | {"needs-work": "needs another look"},
+)
+"""Kinds, variants and states of units, as people read them."""
 
 
 def unit_values(settings: Settings, place: CatalogRef, number: int, unit: Unit) -> dict[str, Any]:
@@ -64,27 +77,32 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
-def state_name(unit: Unit) -> str:
+def state_name(unit: Unit) -> Message:
     """Return the state of a unit as people read it."""
-    return "needs another look" if state(unit) == "needs-work" else state(unit)
+    return LABELS(state(unit))
+
+
+def label(name: str) -> str:
+    """Return a kind or variant as people read it; one that is not known unchanged."""
+    return LABELS(name) if name in LABELS else name
 
 
 def unit_text(settings: Settings, place: CatalogRef, ref: str, unit: Unit) -> Message:
     """Return a unit as lines: texts, state, history, discussion, with times in the time zone."""
     mark, timezone = state_digest(unit), settings.timezone
     unit = shown_unit(settings, unit)
-    label = ", ".join(filter(None, (unit.kind, unit.variant, "continued" if unit.continued else "")))
-    lines: list[str] = [f"{ref}  {unit.id}  {label}  {state_name(unit)}"]
+    labels = [label(unit.kind), *filter(None, (label(unit.variant),))]
+    labels += [MESSAGES("continued")] if unit.continued else []
+    lines: list[str] = [joined([ref, unit.id, joined(labels), state_name(unit)], "  ")]
     if unit.previous:
-        lines += [f"  was  {unit.previous}"]
-    lines += [
-        f"  {place.locale if place.folder == 'articles' else 'src'}   {unit.source}",
-        f"  ->   {unit.target or '(no text yet)'}",
-    ]
+        lines += [MESSAGES("was", text=unit.previous)]
+    is_story = place.folder == "articles"
+    lines += [f"  {place.locale}   {unit.source}" if is_story else MESSAGES("source", text=unit.source)]
+    lines += [joined(["  ->   ", unit.target or MESSAGES("no-text")], "")]
     if unit.refs:
-        lines += ["  from " + " ".join(map(str, unit.refs))]
+        lines += [MESSAGES("from", refs=" ".join(map(str, unit.refs)))]
     lines += [*_history(unit, timezone), *_discussion(unit, timezone)]
-    lines += [f"  mark {mark}"]
+    lines += [MESSAGES("mark", mark=mark)]
     return joined(lines, "\n")
 
 

@@ -11,7 +11,8 @@ from functools import cache
 
 import click
 
-from transflow.cli.notices import notify
+from transflow.cli.notices import tell
+from transflow.errors import similar_name
 from transflow.messages import Message, Messages
 from transflow.presenters import i18n
 
@@ -59,11 +60,20 @@ def show_usage_error(error: click.ClickException) -> None:
         return
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None:
-        notify(MESSAGES("usage", usage=context.get_usage().removeprefix("Usage: ")))
+        tell(MESSAGES("usage", usage=context.get_usage().removeprefix("Usage: ")))
         option = max(context.command.get_help_option_names(context), key=len, default="")
-        notify(MESSAGES("help", command=f"{context.command_path} {option}"))
-        notify("")
-    notify(MESSAGES("frame", problem=problem_of(error)))
+        tell(MESSAGES("help", command=f"{context.command_path} {option}"))
+        tell("")
+    tell(MESSAGES("frame", problem=problem_of(error)))
+
+
+def unknown_command(word: str, context: click.Context) -> click.UsageError:
+    """Return the error of a word that is no command of a group, with a similar one."""
+    group = context.command
+    known = group.list_commands(context) if isinstance(group, click.Group) else []
+    if close := similar_name(word, known):
+        return click.UsageError(MESSAGES("no-command/close", name=repr(word), close=repr(close)), context)
+    return click.UsageError(MESSAGES("no-command", name=repr(word)), context)
 
 
 def problem_of(error: click.ClickException) -> str:

@@ -1,7 +1,7 @@
 """Selection of checks by id and family.
 
 Invariant: an unknown name is an error, never an empty selection; the record's own rules are
-selected together and cannot be ignored.
+selected by family, or together as "gate", and cannot be ignored.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MESSAGES = Messages(
     __name__,
     {
         "ignored-rule": "the record's own rules cannot be ignored: they say what no gate may hide.",
-        "single-rule": "{name}: the record's own rules are selected all together: --select {gate}.",
+        "single-rule": "{name}: the record's own rules are selected together: --select {family}.",
     },
 )
 GATE = "gate"
@@ -42,7 +42,7 @@ class Selection(NamedTuple):
     @property
     def includes_text_checks(self) -> bool:
         """True if any check of texts is selected."""
-        return self.select != {GATE}
+        return not self.select or not self.select.issubset({GATE, *RECORD_RULES})
 
     def families_to_run(self, families: Iterable[str], ids: Collection[str]) -> tuple[str, ...]:
         """Return the families that have to run for this selection."""
@@ -56,7 +56,7 @@ def _family(check: str) -> str:
 def _names(check: str) -> set[str]:
     """Return the names that select an id."""
     family = _family(check)
-    return {GATE} if family in RECORD_RULES else {check, family}
+    return {GATE, family} if family in RECORD_RULES else {check, family}
 
 
 def selection(select: Iterable[str], ignore: Iterable[str], ids: Collection[str]) -> Selection:
@@ -67,10 +67,10 @@ def selection(select: Iterable[str], ignore: Iterable[str], ids: Collection[str]
     chosen = Selection(frozenset(select), frozenset(ignore))
     if not {GATE, *RECORD_RULES}.isdisjoint({_family(each) for each in chosen.ignore}):
         raise UsageError(MESSAGES("ignored-rule"))
-    known = {GATE, *ids, *map(_family, ids)}
+    known = {GATE, *RECORD_RULES, *ids, *map(_family, ids)}
     for name in (*chosen.select, *chosen.ignore):
         if name not in known:
             if _family(name) in RECORD_RULES:
-                raise UsageError(MESSAGES("single-rule", name=name, gate=GATE))
+                raise UsageError(MESSAGES("single-rule", name=name, family=_family(name)))
             raise UnknownNameError("check", name, known)
     return chosen

@@ -62,3 +62,5 @@ class Story:
     cites: tuple[str, ...] = ()
     id: str = ""
     """A UUID; empty for a story of format 1."""
+    has_secret_basis: bool = False
+    """True if the story is based on confidential reports too, which are not in `basis`."""

@@ -66,9 +66,21 @@ def chosen_for_commands(wanted: str, environment: Mapping[str, str]) -> str:
     return _known(wanted or environment.get(VARIABLE, ""))
 
 
+def is_known(name: str) -> bool:
+    """Return whether there are phrases in the language of a locale such as `ko_KR.UTF-8`.
+
+    C and POSIX are known: they mean English.
+    """
+    return _code(name) in (*LANGUAGES, "c", "posix")
+
+
 def _known(name: str) -> str:
-    code = name.replace("-", "_").split("_")[0].split(".")[0].lower()
+    code = _code(name)
     return code if code in LANGUAGES else "en"
+
+
+def _code(name: str) -> str:
+    return name.replace("-", "_").split("_")[0].split(".")[0].lower()
 
 
 def mark(phrase: str) -> str:

@@ -150,8 +150,16 @@ class Redaction:
     def _replacement_for(self, match: re.Match[str]) -> str:
         """Return the replacement with the marks of the match that are paired outside of it."""
         opening, closing = _unpaired(_MARKS.findall(match[0]), match.string[: match.start()])
-        makes_link = not closing and self.replacement.endswith("]") and match.string.startswith("(", match.end())
+        makes_link = not closing and self.replacement.endswith("]") and _makes_link(match)
         return "".join((*opening, self.replacement, *closing, " " * makes_link))
+
+
+def _makes_link(match: re.Match[str]) -> bool:
+    """Return whether what follows would make a link, or its definition, of a text in brackets."""
+    following = match.string[match.end() : match.end() + 1]
+    if following == ":":
+        return bool(re.search(r"(?:^|\n)[\s>#*+.)0-9-]*$", match.string[: match.start()]))
+    return following in ("(", "[") and following != ""
 
 
 def _is_single_line(text: str) -> bool:

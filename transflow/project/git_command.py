@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import stat
 from collections.abc import Sequence
 from contextlib import suppress
@@ -79,7 +80,7 @@ MESSAGES = Messages(
         "silent": "failed without a word",
         "partial": "this clone is partial: `git fetch --refetch --no-filter` brings the rest.",
         "foreign": "{folder}: its git repository belongs to somebody else, whose configuration could run programs, so git is "
-        "not asked about it. If you trust it: `git config --global --add safe.directory '{folder}'` (the repository's own "
+        "not asked about it. If you trust it: `git config --global --add safe.directory {quoted}` (the repository's own "
         "folder).",
         "bare": "{folder}: it looks like a bare repository of git (HEAD, objects, refs), whose configuration could run "
         "programs, so git is not asked about it. Remove these files, or move the project out of there.",
@@ -230,7 +231,7 @@ def check_answer(folder: Path, command: Sequence[str], code: int, errors: bytes)
     """
     if code and (b"safe.directory" in errors or b"safe.bareRepository" in errors):
         raise (
-            UntrustedRepositoryError(MESSAGES("foreign", folder=str(folder)))
+            UntrustedRepositoryError(MESSAGES("foreign", folder=str(folder), quoted=shlex.quote(str(folder))))
             if b"safe.directory" in errors
             else _embedded_error(folder)
         )
@@ -254,7 +255,7 @@ def _check_repository(folder: Path) -> None:
     for each in (folder, *folder.parents):
         if (each / ".git" / "HEAD").exists() or (each / ".git").is_file():
             if not _is_owned_by_user(each) and _version() < _CHECKS_OWNERS_SINCE:
-                raise UntrustedRepositoryError(MESSAGES("foreign", folder=str(each)))
+                raise UntrustedRepositoryError(MESSAGES("foreign", folder=str(each), quoted=shlex.quote(str(each))))
             _check_no_pipe(each / ".git")
             return
         if _looks_bare(each):

@@ -126,7 +126,7 @@ def news_article(story: Story) -> dict[str, Any]:
         "publisher": _organization(story),
         "keywords": list(story.tags),
         "isBasedOn": basis,
-        "translationOfWork": basis[0] if len(basis) == 1 else {},
+        "translationOfWork": basis[0] if len(basis) == 1 and not story.has_secret_basis else {},
         "citation": [cited for cited in story.cites if markup.web_address(cited)],
     }
     return _filled(article)

@@ -145,7 +145,8 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         ),
         credits=groups,
         credit_line=credits.credit_line(groups, locale),
-        basis=tuple(_basis(used, context) for used in used_reports(article)),
+        basis=tuple(_basis(slug, context) for slug in used_reports(article) if not _is_secret(slug, context)),
+        has_secret_basis=any(_is_secret(slug, context) for slug in used_reports(article)),
         publisher=settings.name,
         publisher_url=settings.url,
         url=_url(article),
@@ -184,6 +185,11 @@ def _text(unit: Unit, locale: str, timezone: str) -> str:
     _ = phrases.translate(locale)
     day = phrases.long_date(_local(corrections.note_time(unit), timezone), locale)
     return _("Correction, {date}: {text}").format(date=day, text=unit.target)
+
+
+def _is_secret(slug: str, context: PrintContext) -> bool:
+    """Return whether a report is confidential: then no output names it."""
+    return slug in context.fronts and context.fronts[slug].confidential
 
 
 def _basis(slug: str, context: PrintContext) -> Basis:

@@ -87,6 +87,47 @@ def test_several_files_are_added_one_after_the_other(room: Path) -> None:
     assert re.findall(r"sources/(\w+)\.md", out) == ["one", "two"]
 
 
+def test_a_file_that_cannot_be_added_keeps_out_no_other(room: Path) -> None:
+    good, last = file(room, "one.txt", PLAIN), file(room, "two.txt", PLAIN.replace("태풍", "폭풍"))
+    bad = file(room, "bad.md", "---\ntitle: 제목\n본문이다.\n")
+    ran = transflow(room, "add", good, bad, "none.txt", last)
+    assert re.findall(r"sources/(\w+)\.md", ran.out) == ["one", "two"]
+    assert ran.code == 3
+    assert "bad.md:1: " in ran.err
+    assert "there is no file none.txt" in ran.err
+    assert ran.err.endswith("2 added, 0 there already, 2 not added.\n")
+
+
+def test_what_is_there_already_is_passed_over_and_what_differs_is_named(room: Path) -> None:
+    files = [file(room, "one.txt", PLAIN), file(room, "two.txt", PLAIN.replace("태풍", "폭풍"))]
+    done(room, "add", files[0])
+    before = contents(room)
+    ran = transflow(room, "add", files[0])
+    assert (ran.code, ran.out, ran.err) == (0, "", "sources/one.md is there already, with this text.\n")
+    assert contents(room) == before
+    ran = transflow(room, "add", *files)
+    assert (ran.code, re.findall(r"sources/(\w+)\.md", ran.out)) == (0, ["two"])
+    assert ran.err.endswith("1 added, 1 there already, 0 not added.\n")
+    changed = file(room, "one.txt", PLAIN + "새 문장이다.\n")
+    ran = transflow(room, "add", changed, files[1])
+    assert ran.code == 2
+    assert "`transflow update one FILE`" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "slug"),
+    [
+        ("un-letter.md", "U.N. asks China", "un-letter"),
+        ("UN Letter.md", "U.N. asks China", "un-letter"),
+        ("un-letter.md", "유엔, 중국에 요청", "un-letter"),
+        ("편지.md", "U.N. asks China", "2024/u-n-asks-china"),
+    ],
+)
+def test_a_report_has_the_name_of_its_file_else_of_its_headline(room: Path, name: str, title: str, slug: str) -> None:
+    text = f"---\ntitle: {title}\ndate: 2024-03-26\n---\n\n유엔이 요청했다.\n"
+    assert f"sources/{slug}.md" in done(room, "add", file(room, name, text))
+
+
 def test_every_language_gets_its_catalog(tmp_path: Path) -> None:
     folder = new_project(tmp_path / "two", ("en", "vi"))
     done(folder, "add", file(folder, "typhoon.txt", PLAIN))

@@ -14,6 +14,7 @@ from support.commands import contents, done, in_terminal, program, refusal, tran
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
+from transflow.user_folders import drafts_folder
 
 STORY = CatalogRef("en", "articles", "bridges")
 
@@ -37,6 +38,11 @@ def editor(folder: Path, *commands: str) -> dict[str, str]:
     path.write_text("#!/bin/sh\nset -e\n" + "\n".join(commands) + "\n", encoding="utf-8")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     return {"EDITOR": str(path)}
+
+
+def kept_text(folder: Path, name: str = "bridges.edited.txt") -> Path:
+    """Return the file among the drafts of eugene in which a text is kept."""
+    return drafts_folder(folder) / "eugene" / name
 
 
 def in_an_editor(written: Path, replacement: str, answers: dict[str, str], *options: str) -> tuple[int, str]:
@@ -156,7 +162,7 @@ def test_an_editor_that_fails_changes_nothing_and_what_it_saved_is_kept(written:
     failing = editor(written, "echo precious >> $1", "exit 3")
     ran = program(written, "article", "edit", "bridges", user="eugene", env=failing)
     assert ran.code == 2
-    kept = written / "bridges.edited.txt"
+    kept = kept_text(written)
     assert f"Your text is in {kept}" in ran.err
     assert kept.read_text(encoding="utf-8").endswith("precious\n")
     after = contents(written)
@@ -170,7 +176,7 @@ def test_what_an_editor_saved_in_another_encoding_is_kept(written: Path) -> None
     assert ran.code == 3
     assert "not UTF-8" in ran.err
     assert "Traceback" not in ran.err
-    assert (written / "bridges.edited.txt").read_bytes().endswith(b"\xb1\xe8")
+    assert (kept_text(written)).read_bytes().endswith(b"\xb1\xe8")
 
 
 def test_a_text_that_is_refused_is_kept_in_a_file_of_its_own(written: Path) -> None:
@@ -181,8 +187,8 @@ def test_a_text_that_is_refused_is_kept_in_a_file_of_its_own(written: Path) -> N
     for name in ("bridges.edited.txt", "bridges.edited-2.txt"):
         ran = program(written, "article", "edit", "bridges", user="eugene", env=unknown)
         assert ran.code == 2
-        assert f"Your text is in {written / name}" in ran.err
-        assert "My precious words:" in (written / name).read_text(encoding="utf-8")
+        assert f"Your text is in {kept_text(written, name)}" in ran.err
+        assert "My precious words:" in (kept_text(written, name)).read_text(encoding="utf-8")
     after = contents(written)
     assert {name: after[name] for name in before} == before
 
@@ -197,7 +203,7 @@ def test_a_story_that_somebody_changed_meanwhile_is_not_overwritten(written: Pat
     assert ran.code == 2
     assert "exported from another state" in ran.err
     assert texts(written)[0] == "Bridges gone"
-    assert "Floods tore away" in (written / "bridges.edited.txt").read_text(encoding="utf-8")
+    assert "Floods tore away" in (kept_text(written)).read_text(encoding="utf-8")
 
 
 def test_ctrl_c_belongs_to_the_editor(written: Path) -> None:
@@ -220,7 +226,7 @@ def test_a_disk_that_takes_nothing_loses_no_text(written: Path) -> None:
     )
     assert ran.code == 3
     assert "read-only" in ran.err
-    assert "Floods tore" in (written / "bridges.edited.txt").read_text(encoding="utf-8")
+    assert "Floods tore" in (kept_text(written)).read_text(encoding="utf-8")
 
 
 def test_a_text_goes_out_and_comes_back_by_files_and_pipes(written: Path) -> None:
@@ -278,7 +284,7 @@ def test_a_no_changes_nothing_and_keeps_the_text(written: Path) -> None:
     assert code == 1, screen
     after = contents(written)
     assert {name: after[name] for name in before} == before
-    assert "Floods drowned" in (written / "bridges.edited.txt").read_text(encoding="utf-8")
+    assert "Floods drowned" in (kept_text(written)).read_text(encoding="utf-8")
 
 
 def test_a_yes_that_is_said_before_is_not_asked_for(written: Path) -> None:

@@ -27,7 +27,7 @@ def test_a_new_project_has_settings_folders_a_sample_report_and_keeps_its_cache_
 
 def test_a_new_project_works_at_once(tmp_path: Path) -> None:
     folder = made(tmp_path)
-    assert "en:welcome  report  0.0% translated" in done(folder, "status")
+    assert "en:welcome  report             0.0% translated" in done(folder, "status")
     done(folder, "person", "add", "claire", "--name", "Claire Lee", "--role", "translator")
     done(folder, "unit", "set", "welcome#1", "A library opens", user="claire")
     assert "passed" in done(folder, "check", "--all", "--min", "0")
@@ -106,9 +106,9 @@ def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
     ("options", "message"),
     [
         (["--timezone", "Asia/Seol"], "is not a time zone"),
-        (["--locales", "english please"], "is not a locale"),
+        (["--locales", "english please"], "is the code of no language"),
         (["--locales", ""], "locales"),
-        (["--source", "KOREAN"], "is not a locale"),
+        (["--source", "KOREAN"], "Did you mean ko?"),
     ],
 )
 def test_settings_that_do_not_fit_make_nothing(tmp_path: Path, options: list[str], message: str) -> None:
@@ -116,3 +116,24 @@ def test_settings_that_do_not_fit_make_nothing(tmp_path: Path, options: list[str
     assert ran.code == 2
     assert message in ran.err
     assert not (tmp_path / "newsroom").exists()
+
+
+def test_no_project_is_made_inside_another(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    for inside in ("room", "sources/room"):
+        message = refusal(folder, "init", str(folder / inside), code=2)
+        assert f"is inside the project {folder}" in message
+
+
+@pytest.mark.parametrize(
+    ("code", "way_out"),
+    [("xx", "write en, ko, vi or zh_Hans"), ("jp", "Did you mean ja?"), ("eng", "Did you mean en?"),
+     ("Vietnamese", "Did you mean vi?")],
+)  # fmt: skip
+def test_a_code_that_is_no_language_is_refused(tmp_path: Path, code: str, way_out: str) -> None:
+    for option in ("--locales", "--source"):
+        message = refusal(tmp_path, "init", str(tmp_path / "room"), option, code, code=2)
+        assert f"“{code}” is the code of no language" in message
+        assert way_out in message
+    for known in ("pt_BR", "zh_Hans", "yue", "ug"):
+        made(tmp_path / known, "--locales", known, "--no-sample")

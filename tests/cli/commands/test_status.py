@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.commands import REPORT, done, in_terminal, new_project, program, refusal, transflow
+from transflow.cli.formatting import cell_width
 from transflow.project import CatalogRef, Project
 
 
@@ -21,9 +22,9 @@ def test_in_a_pipe_every_catalog_is_a_plain_line(sample: Path) -> None:
     ran = program(sample, "status")
     assert ran.code == 0
     assert ran.out.splitlines() == [
-        "en:rights-groups  report  100.0% translated (100.0% of words)  100.0% approved  of 23",
-        "en:un-letter  report  100.0% translated (100.0% of words)  100.0% approved  of 25",
-        "en:un-china-refugees  story cleared  100.0% translated (100.0% of words)  100.0% approved  of 30",
+        "en:rights-groups      report           100.0% translated (100.0% of words)  100.0% approved  of 23",
+        "en:un-letter          report           100.0% translated (100.0% of words)  100.0% approved  of 25",
+        "en:un-china-refugees  story cleared    100.0% translated (100.0% of words)  100.0% approved  of 30",
     ]
     assert ran.err == ""
 
@@ -48,7 +49,26 @@ def test_what_needs_somebody_s_eye_is_said_in_words(room: Path) -> None:
     path = room / "locales/en/reports/flood.po"
     path.write_text(path.read_text(encoding="utf-8").replace("due=2098", "due=2001"), encoding="utf-8")
     line = done(room, "status").strip()
-    assert line.endswith("of 5  1 the Korean changed  1 overdue  1 open questions")
+    assert line.endswith("of 5     1 the Korean changed  1 overdue  1 open questions")
+
+
+def test_columns_stand_below_each_other_in_korean_too(sample: Path) -> None:
+    done(sample, "unit", "set", "un-letter#1", "U.N. asks China", user="claire")
+    for language, word in (("en", "translated"), ("ko", "%")):
+        lines = done(sample, "--lang", language, "status").splitlines()
+        places = {cell_width(line[: line.index(word)]) for line in lines}
+        assert len(places) == 1, lines
+
+
+def test_a_report_behind_its_file_is_shown(room: Path) -> None:
+    assert json.loads(done(room, "status", "--format", "json"))[0]["behind"] is False
+    (room / "sources/flood.md").write_text(REPORT.replace("3곳이", "4곳이"), encoding="utf-8")
+    assert "its file changed: `transflow update flood`" in done(room, "status")
+    assert json.loads(done(room, "status", "--format", "json"))[0]["behind"] is True
+    done(room, "update")
+    assert "its file changed" not in done(room, "status")
+    (room / "sources/flood.md").unlink()
+    assert transflow(room, "status").code == 0
 
 
 def test_a_stale_story_says_so(room: Path) -> None:

@@ -303,7 +303,7 @@ def test_what_is_left_out_counts_as_done_and_may_come_back(room: Path) -> None:
     out = done(room, "unit", "omit", "flood#4-5", "The agency's notice.", user="claire")
     assert out == "flood#4 omitted\nflood#5 omitted\n"
     assert states(room)[3:] == ["omitted"] * 2
-    assert done(room, "status").startswith("en:flood  report  40.0% translated")
+    assert done(room, "status").startswith("en:flood  report            40.0% translated")
     assert done(room, "unit", "omit", "flood#4", "--undo", user="claire") == "flood#4 back\n"
     assert states(room)[3:] == ["untranslated", "omitted"]
 
@@ -461,3 +461,13 @@ def test_a_file_beside_the_catalog_with_an_odd_number_in_its_name_ends_no_comman
     for number in ("²", "٣", "9" * 30):
         (translated / FLOOD.path).with_name(f".flood.po.{number}.tmp").touch()
     done(translated, "unit", "set", "flood#2", "Three bridges broke.", user="claire")
+
+
+def test_a_step_on_several_units_ends_with_their_sum(room: Path) -> None:
+    for number in range(1, 4):
+        done(room, "unit", "set", f"flood#{number}", TEXTS[number - 1], "--needs-look", user="claire")
+    ran = transflow(room, "unit", "confirm", "flood#1-3", user="claire")
+    assert len(ran.out.splitlines()) == 3
+    assert ran.err == "In all: 3 sentences confirmed.\n"
+    assert transflow(room, "unit", "approve", "flood#1-2", user="mina").err == "In all: 2 sentences approved.\n"
+    assert transflow(room, "unit", "approve", "flood#3", user="mina").err == ""

@@ -6,6 +6,7 @@ renames git leaves a report under both names.
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 
@@ -47,7 +48,7 @@ def stray_files(project: Project) -> Iterator[Issue]:
             is_hidden = any(part.startswith(".") for part in name.split("/"))
             if is_hidden or (name.endswith(suffix) and is_slug(name.removesuffix(suffix))):
                 continue
-            command = CommandRef(f"add {path}")
+            command = CommandRef(f"add {shlex.quote(path)}")
             message = MESSAGES("stray-file", command=command) if suffix == ".md" else MESSAGES("stray-file/catalog")
             yield _issue("record.stray-file", path, message)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from transflow.errors import UnreadableError, UsageError
 from transflow.integrity.repair import read_damaged, read_damaged_glossary
 from transflow.merge import merge
 from transflow.merge.glossary import merge_glossary
-from transflow.messages import CommandRef, Message, Messages
+from transflow.messages import CommandRef, Joined, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.references import reference
@@ -29,6 +29,10 @@ from transflow.project import Project, files, git
 MESSAGES = Messages(
     __name__,
     {
+        "missing": "the file is not there{more}.",
+        "missing/one": "the file is not there.",
+        "missing/more": ", and neither is {path} ({side})",
+        "missing/way-out": "Take it back from git, or name another.",
         "defect": "{path} ({side}): {fault}.",
         "defect/repaired": "{path} ({side}): {fault}: {repair}.",
         "conflict": "{path}: {ref}: {why}",
@@ -75,12 +79,24 @@ def merge_files(base: Path, ours: Path, theirs: Path, path: str) -> MergeResult:
     missing, empty or unreadable counts as no base: this causes more conflicts, but loses nothing.
     """
     name = path or ours.name
+    _check_present({"base": base, "ours": ours, "theirs": theirs})
     versions = [files.read(each, f"{name} ({side})") for each, side in ((ours, "ours"), (theirs, "theirs"))]
     old = files.read(base, f"{name} (base)") if base.is_file() else b""
     merge_texts = _merged_glossaries if _is_glossary(path, old, *versions) else _merged_catalogs
     text, lines, conflict = merge_texts(old, versions[0], versions[1], name)
     files.write(ours.resolve().parent, ours.resolve(), text.encode("utf-8"))
     return MergeResult(tuple(lines), conflict)
+
+
+def _check_present(versions: Mapping[str, Path]) -> None:
+    """Raise UnreadableError, which names every missing version, unless only the base is missing."""
+    missing = {side: path for side, path in versions.items() if not path.exists()}
+    if missing.keys() - {"base"}:
+        side, path = next(iter(missing.items()))
+        more = [MESSAGES("missing/more", path=str(each), side=key) for key, each in list(missing.items())[1:]]
+        problem = MESSAGES("missing", more=Joined(tuple(more), "")) if more else MESSAGES("missing/one")
+        shown = f"{path} ({side})"
+        raise UnreadableError(shown, 0, problem, MESSAGES("missing/way-out"))
 
 
 def _is_glossary(path: str, *versions: bytes) -> bool:

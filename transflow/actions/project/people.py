@@ -23,6 +23,7 @@ from transflow.units.workflow import state
 MESSAGES = Messages(
     __name__,
     {
+        "inside": "{folder} is inside the project {outer}, whose commands would not see it: choose a folder outside.",
         "there": "{folder} is a project already: it has a {file}.",
     },
 )
@@ -43,9 +44,11 @@ def add_person(project: Project, person: Person) -> None:
 
 
 def check_new(root: Path) -> None:
-    """Raise UsageError if the folder is a project already."""
+    """Raise UsageError if the folder is a project already, or inside one."""
     if disk.has(root, CONFIG):
         raise UsageError(MESSAGES("there", folder=str(root), file=CONFIG))
+    if outer := next((each for each in root.parents if disk.has(each, CONFIG)), None):
+        raise UsageError(MESSAGES("inside", folder=str(root), outer=str(outer)))
     LocalGit(root).check_not_tracked(CONFIG)
 
 
@@ -92,7 +95,7 @@ def init(
 ) -> Project:
     """Create a project that can be used at once.
 
-    Raise UsageError if the folder is a project already.
+    Raise UsageError if the folder is a project already, or inside one.
     """
     check_new(root)
     text = editing.default_text(name, timezone, locales, source, clear_alone=clear_alone)

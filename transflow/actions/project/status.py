@@ -14,7 +14,7 @@ from typing import NamedTuple
 from transflow.actions.parallel import mapped
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution.authorship import split_evenly
-from transflow.errors import UnreadableError
+from transflow.errors import UnknownNameError, UnreadableError
 from transflow.model.unit import STATES, State, Unit
 from transflow.po import header, plain
 from transflow.po.catalog import parse
@@ -23,6 +23,7 @@ from transflow.po.scan import scan_units
 from transflow.po.syntax import decode
 from transflow.project import CatalogRef, Project
 from transflow.project.places import FOLDERS
+from transflow.report.encoding import digest
 from transflow.stories.clearance import article_state, read_clearance
 from transflow.stories.compose import placement, why_stale
 from transflow.stories.printed import outdated_publications, printed_units
@@ -86,6 +87,8 @@ class StatusRow(NamedTuple):
     """Addresses where the story was published."""
     differing: tuple[str, ...] = ()
     """Those addresses whose page differs from what would be printed now."""
+    behind: bool = False
+    """True if the file of a report changed since its catalog was updated."""
     error: UnreadableError | None = None
     """Reason for missing figures: the catalog, or a report that it needs, cannot be read."""
 
@@ -186,9 +189,17 @@ def _row(project: Project, now: str, place: CatalogRef) -> StatusRow:
             counts = count(decode(data, place.path), place.path, now, data)
         except UnreadableError:
             counts = count(project.text(place), place.path, now)
-        return StatusRow(place, counts)
+        return StatusRow(place, counts, behind=_is_behind(project, place.slug, data))
     except UnreadableError as error:
         return StatusRow(place, Counts(dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)), error=error)
+
+
+def _is_behind(project: Project, slug: str, catalog: bytes) -> bool:
+    """Return whether the file of a report is there and not the one that its catalog was made of."""
+    try:
+        return header.report_digest(catalog) != digest(project.report_bytes(slug))
+    except (UnreadableError, UnknownNameError):
+        return False
 
 
 def article_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
@@ -236,6 +247,8 @@ def as_json(found: Iterator[StatusRow]) -> Iterator[dict[str, object]]:
             "conflicts": counts.conflicts,
             "void": counts.void,
         }
+        if not row.article:
+            values["behind"] = row.behind
         if row.article:
             values |= {"state": row.article, "stale": row.stale, "second_read_owed": row.second_read_owed}
             values |= {"published": list(row.pages), "published_differs": list(row.differing)}

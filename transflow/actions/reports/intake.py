@@ -134,6 +134,15 @@ def _was_begun(project: Project, new: IncomingReport, slug: str) -> bool:
     return slug in project.report_slugs() and any(missing) and project.report_bytes(slug) == _file(new)
 
 
+def is_added(project: Project, new: IncomingReport, slug: str) -> str:
+    """Return the slug if a report has it whose file is that of this one, with all its catalogs.
+
+    Otherwise return nothing.
+    """
+    is_there = slug in project.report_slugs() and project.report_bytes(slug) == _file(new)
+    return slug if is_there and not _was_begun(project, new, slug) else ""
+
+
 class AddedReport(NamedTuple):
     """Changes of a new report's catalogs by locale, and the issues of its reader."""
 

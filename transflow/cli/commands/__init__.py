@@ -5,6 +5,7 @@ COMMANDS = {
     "person": "List, add, edit and protect the people of the newsroom.",
     "keys": "List and change the SSH keys that sign approvals.",
     "completion": "Print completion for a shell.",
+    "help": "Show the help of a command.",
     "add": "Add reports to the project.",
     "readers": "List the kinds of files that reports are read from.",
     "update": "Update catalogs from changed reports.",
@@ -41,7 +42,15 @@ COMMANDS = {
     "git": "Set up git for a clone of the project.",
     "merge": "Merge two versions of a catalog; git runs this.",
 }
-"""Command -> first sentence of its help, in the order of a day's work.
+"""Command -> first sentence of its help. A test compares them with the modules."""
 
-A test compares them with the modules.
-"""
+GROUPS = {
+    "Everybody": "queue status history blame names stats help",
+    "Reporters and the desk": "add readers update assign",
+    "Translators": "translate suggest unit memory glossary",
+    "Writers": "compose story article ready credits",
+    "Editors": "review clear render published correct credit kill redact replace",
+    "Setting up": "init person keys git completion",
+    "Files and other programs": "check export repair mv merge",
+}
+"""Heading of the help -> the commands below it, by who uses them, in the order of a day's work."""

@@ -6,6 +6,7 @@ again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,12 +15,12 @@ from transflow.actions import Actor
 from transflow.actions.reports import intake
 from transflow.actions.reports.intake import AddedReport
 from transflow.cli.formatting import pluralize
-from transflow.cli.notices import notify, print_text
+from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import pass_anonymous_actor
 from transflow.cli.reading import print_issues, reader_option
 from transflow.cli.session import read_input
 from transflow.cli.streams import is_interactive
-from transflow.errors import UsageError
+from transflow.errors import TransflowError, UsageError
 from transflow.messages import Messages
 from transflow.presenters import i18n
 from transflow.project import CatalogRef
@@ -41,6 +42,9 @@ MESSAGES = Messages(
         "bad-answer": "“{answer}” is no date; write 2024-03-26, or nothing.",
         "added": "{place}: {sentences} to translate.",
         "added/own-language": "{place}: {sentences} in the language of the story; nothing to translate.",
+        "there": "{path} is there already, with this text.",
+        "of-file": "{file}: {why}",
+        "sum": "{added} added, {there} there already, {failed} not added.",
         "no-headline": "{file} has no headline: say --title.",
         "standard-input": "standard input",
     },
@@ -57,29 +61,27 @@ _ASKED = ("title", "byline", "date")
 @click.option("--byline", default="", help="The reporter, if the file names none.")
 @click.option("--date", default="", help="ISO date or time, if the file has none.")
 @reader_option
-@click.option("--plain/--markdown", "plain", default=None, help="The same as --reader text, and as --reader markdown.")
+@click.option("--plain/--markdown", "plain", default=None, hidden=True)
 @click.option(
     "--anew", is_flag=True, help="Create a new report although git has one of this name that is missing here."
 )
 @pass_anonymous_actor
 def add(
-    actor: Actor,
-    files: tuple[str, ...],
-    slug: str,
-    title: str,
-    byline: str,
-    date: str,
-    reader: str,
-    plain: bool | None,
-    anew: bool,
-) -> None:
+    actor: Actor, files: tuple[str, ...], slug: str, reader: str, plain: bool | None, anew: bool, **fields: str
+) -> int:
     """Add reports to the project.
 
     A report is Markdown with front matter, or plain text: each line is a paragraph, the first one
     the headline.
 
     "-" reads standard input. In a terminal, what is missing is asked for. Nothing is ever
-    overwritten. `transflow readers` lists the kinds of files that are read.
+    overwritten: a report that is there already is passed over, and one that differs is named.
+    `transflow readers` lists the kinds of files that are read.
+
+    The name of a report, its slug, is that of its file in small letters and hyphens (un-letter.md
+    becomes un-letter); where the file has no such name, that of its headline in Latin letters,
+    under the year of its date; otherwise --slug gives it. Of several files, one that cannot be
+    added keeps out no other.
 
     \b
     Examples:
@@ -91,16 +93,43 @@ def add(
     """
     if slug and len(files) > 1:
         raise UsageError(MESSAGES("one-slug"))
-    if date and when(date, actor.project.settings.timezone) is None:
+    if (date := fields["date"]) and when(date, actor.project.settings.timezone) is None:
         raise UsageError(MESSAGES("bad-date", date=date))
     if reader and plain is not None:
         raise UsageError(MESSAGES("two-readers"))
     reader = reader or {None: "", True: "text", False: "markdown"}[plain]
+    return _add_all(files, lambda path: _add(actor, path, reader, slug, fields, anew=anew))
+
+
+def _add_all(files: tuple[str, ...], add_one: Callable[[str], bool]) -> int:
+    """Add every file that can be added, and print which cannot. Return the exit code."""
+    done: list[bool] = []
+    code = 0
     for path in files:
-        report = intake.with_fields(intake.read_incoming(read_input(path), path, reader), title=title)
-        report = _complete(intake.with_fields(intake.with_headline(report), byline=byline, date=date), path)
-        chosen_slug = _choose_slug(actor, report, slug, path)
-        _print_added(actor, path, report, chosen_slug, intake.add(actor, report, chosen_slug, anew=anew))
+        try:
+            done.append(add_one(path))
+        except TransflowError as error:
+            if len(files) == 1:
+                raise
+            print_error(error.message if path in error.message else MESSAGES("of-file", file=path, why=error.message))
+            code = max(code, error.exit_code)
+    if len(files) > 1:
+        failed = len(files) - len(done)
+        notify(MESSAGES("sum", added=done.count(True), there=done.count(False), failed=failed))
+    return code
+
+
+def _add(actor: Actor, path: str, reader: str, slug: str, fields: dict[str, str], *, anew: bool) -> bool:
+    """Add the report of a file, and print it. Return False if it is there already."""
+    report = intake.with_fields(intake.read_incoming(read_input(path), path, reader), title=fields["title"])
+    report = intake.with_fields(intake.with_headline(report), byline=fields["byline"], date=fields["date"])
+    report = _complete(report, path)
+    if there := intake.is_added(actor.project, report, slug or _slug_of(path, report)):
+        notify(MESSAGES("there", path=report_path(there)))
+        return False
+    chosen_slug = _choose_slug(actor, report, slug, path)
+    _print_added(actor, path, report, chosen_slug, intake.add(actor, report, chosen_slug, anew=anew))
+    return True
 
 
 def _print_added(actor: Actor, path: str, report: IncomingReport, slug: str, added: AddedReport) -> None:
@@ -147,12 +176,12 @@ def _valid_date(answer: str) -> str:
 
 
 def _choose_slug(actor: Actor, report: IncomingReport, wanted: str, path: str) -> str:
-    """Return the slug: the one given, else that of the file's name or the headline, else an answer.
+    """Return the slug: the one given, else that of the file or the headline, else an answer.
 
     Raise UsageError for one that is not valid or is taken, where no question can be asked.
     """
     try:
-        return intake.slug_for(actor.project, report, wanted or _slug_of_file(path, report))
+        return intake.slug_for(actor.project, report, wanted or _slug_of(path, report))
     except UsageError as error:
         if wanted or not is_interactive():
             raise
@@ -173,7 +202,8 @@ def _valid_slug(actor: Actor, report: IncomingReport, answer: str) -> str:
         raise click.BadParameter(i18n.say(error.message)) from None
 
 
-def _slug_of_file(path: str, report: IncomingReport) -> str:
-    """Return the file's stem where it is a slug and the headline gives none, else nothing."""
-    stem = Path(path).stem
-    return stem if path != "-" and valid_slug(stem) and not slugify(report.front.title, report.front.date) else ""
+def _slug_of(path: str, report: IncomingReport) -> str:
+    """Return the slug of a file's name, else that of the headline, else nothing."""
+    stem = "" if path == "-" else Path(path).stem
+    named = stem if valid_slug(stem) else slugify(stem, "")
+    return named or slugify(report.front.title, report.front.date) or ""

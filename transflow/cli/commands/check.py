@@ -24,7 +24,7 @@ from transflow.cli.options import comma_separated, complete_from, locales_option
 from transflow.cli.session import find_project, now, read_input
 from transflow.cli.streams import machine_stream, write_exact
 from transflow.errors import UnreadableError, UsageError
-from transflow.findings import Verdict, baseline, formats, is_at_least
+from transflow.findings import RECORD_RULES, Verdict, baseline, formats, is_at_least
 from transflow.findings.formats.text import summary
 from transflow.findings.selection import GATE, Selection, selection
 from transflow.messages import Messages
@@ -70,8 +70,8 @@ FAMILIES = (*checks.families(), story_checks.FAMILY)
     "--select",
     default="",
     metavar="ID,…",
-    help=f"Only these checks: ids, families, or “gate”, the record's own rules. Families: {', '.join(FAMILIES)}.",
-    shell_complete=complete_from(lambda: (*FAMILIES, GATE)),
+    help=f"Only these checks: ids, families, or “record” and “gate”, the record's own rules. Families: {', '.join(FAMILIES)}.",
+    shell_complete=complete_from(lambda: (*FAMILIES, *RECORD_RULES)),
 )
 @click.option(
     "--ignore",
@@ -105,7 +105,8 @@ FAMILIES = (*checks.families(), story_checks.FAMILY)
     "keep",
     default="",
     metavar="FILE",
-    help="Write the present findings to a file; gate and record rules still fail.",
+    help="Write the present findings to a file, and pass. Exit code 1 only for findings of the record's own rules, "
+    "which no baseline has, and 3 for what cannot be read.",
 )
 @click.option("--format", "form", type=click.Choice(formats.names()), default="text", show_default=True)
 @click.option("--output", default="", metavar="FILE", help="Write to a file; a summary is still printed.")
@@ -202,7 +203,7 @@ def _selection(options: _Options, settings: Settings) -> Selection:
         validate_check_names(settings)
     select, ignore = comma_separated(options.select), comma_separated(options.ignore)
     # the names of all checks are known only when all are imported
-    known_ids = all_check_ids(settings) if {*select, *ignore} - {GATE} else frozenset[str]()
+    known_ids = all_check_ids(settings) if {*select, *ignore} - {GATE, *RECORD_RULES} else frozenset[str]()
     return selection(select, ignore, known_ids)
 
 

@@ -26,6 +26,7 @@ MESSAGES = Messages(
         "emptied": "OmegaT would empty {texts} of these, of several sentences or equal to their source: for OmegaT, "
         "--format omegat.",
         "withheld/named": "{place} is confidential or under embargo. Where it may leave all the same: --withheld.",
+        "leaves": "{place} is confidential or under embargo, and is exported all the same (--withheld).",
         "withheld": "{place} is confidential or under embargo, and stays here.",
     },
 )
@@ -88,13 +89,19 @@ def export(
         raise click.UsageError(MESSAGES("notes"))
     project = find_project(ctx)
     places = exporting.selected_catalogs(project, names, locales)
-    if not withheld:
-        places = _without_withheld(project, places, named=bool(names))
+    places = _with_withheld(project, places) if withheld else _without_withheld(project, places, named=bool(names))
     with streams.progress_bar(places, label=i18n.say(MESSAGES("exporting")), hidden=len(places) < 20) as bar:
         for place in bar:
             click.echo(exporting.export(project, place, form, folder, notes=notes))
     if form == "po" and (count := exporting.emptied_by_omegat(project, places)):
         notify(MESSAGES("emptied", texts=pluralize(count, "finished text")))
+
+
+def _with_withheld(project: Project, places: list[CatalogRef]) -> list[CatalogRef]:
+    """Return the catalogs, and print those that leave although they should not."""
+    for place in exporting.kept_back(project, places, now()):
+        notify(MESSAGES("leaves", place=str(place)))
+    return places
 
 
 def _without_withheld(project: Project, places: list[CatalogRef], *, named: bool) -> list[CatalogRef]:

@@ -21,6 +21,7 @@ from transflow.project.files import write_named
 MESSAGES = Messages(
     __name__,
     {
+        "not-found": "Nothing found: “{words}” is in no term of {locale}.",
         "kept": "stays as it is: {term}",
         "repeated": "{file}:{line}: not taken, since line {first} spells it otherwise: {term}",
         "remark": "{file}:{line}: {what}",
@@ -135,8 +136,11 @@ def find(actor: Actor, words: str, form: str, locale: str) -> int:
       transflow glossary find pyong
       transflow glossary find "조선로동당 대표단이 평양에서 떠났다."
     """
-    found = actions.find(actor.project, actor.project.locale(locale), words)
+    language = actor.project.locale(locale)
+    found = actions.find(actor.project, language, words)
     _print_terms(found, form)
+    if not found:
+        notify(MESSAGES("not-found", words=words, locale=language))
     return int(not found)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
 from transflow.actions.project.git_merge import is_shared
+from transflow.actions.project.languages import check_language
 from transflow.actions.project.people import init as create_project
 from transflow.cli.first_run import ask_and_open, set_up_git
 from transflow.cli.notices import print_text
@@ -52,6 +54,8 @@ def init(
       transflow init . --name "Radio Free Asia" --locales en,vi
     """
     root = Path(folder).resolve()
+    for code in (source, *comma_separated(locales)):
+        check_language(code)
     is_asked = not yes and is_interactive() and not _has_options(ctx)
     if is_asked:
         return ask_and_open(ctx, root, timezone, locales, source)
@@ -78,7 +82,7 @@ def _has_options(ctx: click.Context) -> bool:
 def _print_next(project: Project, folder: str) -> None:
     print_text(MESSAGES("next"))
     if folder != ".":
-        click.echo(f"  cd {folder}")
+        click.echo(f"  cd {shlex.quote(folder)}")
     if not is_shared(project):
         print_text(MESSAGES("share"))
     click.echo('  transflow person add claire --name "Claire Lee" --role translator --email claire@example.org')

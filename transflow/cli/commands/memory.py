@@ -18,10 +18,10 @@ from transflow.actions.refs import parse_ref
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.memory_server import allow, grant, revoke, setup, withheld
-from transflow.cli.notices import print_error, print_text
+from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import complete_report_slugs, format_option, locale_option, pass_anonymous_actor
 from transflow.cli.permissions import ask_about_memory
-from transflow.cli.session import now, read_input
+from transflow.cli.session import check_input, now, read_input
 from transflow.cli.streams import write_json
 from transflow.errors import UsageError
 from transflow.memory import foreign
@@ -40,6 +40,8 @@ MESSAGES = Messages(
         "no-sentence": "{ref} is not one sentence of a report: name one, as in {report}#12.",
         "differs": "      differs: {old} → {new}",
         "nothing": "(nothing)",
+        "no-match": "Nothing found: no sentence in the memory is that similar ({threshold}% or more).",
+        "not-found": "Nothing found: “{words}” is not in the memory.",
         "exchanged": "      exchanged: {old} → {new}",
         "reading": "Reading",
         "reading/language": "Reading {language}",
@@ -133,6 +135,8 @@ def lookup(actor: Actor, text: str, threshold: int, limit: int, report: str, for
     else:
         for each in matches:
             print_text(_text(each, text, _ref(opened, each.origin.catalog, each.origin.unit)))
+    if not matches:
+        notify(MESSAGES("no-match", threshold=threshold))
     return int(not matches)
 
 
@@ -205,6 +209,8 @@ def find(actor: Actor, words: str, limit: int, report: str, form: str, locale: s
         click.echo(
             f"{_ref(opened, each.catalog, each.entry.unit)}  {about}\n  {each.entry.source}\n  {each.entry.target}"
         )
+    if not entries:
+        notify(MESSAGES("not-found", words=words))
     return int(not entries)
 
 
@@ -273,6 +279,8 @@ def import_(actor: Actor, file: str, other: str, replace: bool, locale: str) -> 
       transflow memory import news.ko news.en
     """
     language = actor.project.locale(locale)
+    for each in filter(None, (file, other)):
+        check_input(each)
     if other:
         data = read_input(file, LARGEST_MEMORY), read_input(other, LARGEST_MEMORY)
         count = memory_exchange.import_pair(actor.project, language, data, (file, other), replace=replace)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 from transflow.actions import Actor
@@ -103,7 +105,7 @@ def _record(actor: Actor, name: str, addresses: tuple[str, ...], at: str, kind: 
     for address in recorded.unchanged:
         notify(MESSAGES("recorded", address=address))
     if at and recorded.unchanged and not gone:
-        notify(MESSAGES("at", command=CommandRef(f'published {name} --at "{at}"')))
+        notify(MESSAGES("at", command=CommandRef(f"published {name} --at {shlex.quote(at)}")))
     return recorded.article
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -11,9 +10,10 @@ from transflow.actions import Actor
 from transflow.actions.privacy.redact import Redacted, redact_text
 from transflow.actions.privacy.transform import Owed
 from transflow.cli.actors import pass_actor
-from transflow.cli.notices import ask, notify, print_text
+from transflow.cli.notices import ask, notify, print_text, tell
 from transflow.cli.options import format_option
 from transflow.cli.rewritten import print_output, rewritten_values
+from transflow.cli.session import argument_text
 from transflow.cli.streams import is_interactive, write_json
 from transflow.errors import UsageError
 from transflow.messages import CommandRef, Joined, Messages, joined
@@ -94,7 +94,7 @@ def redact(actor: Actor, text: str, replacement: str, any_case: bool, dry_run: b
       transflow redact - --with "[name redacted]" --yes
       transflow redact "김하늘" --with "[이름 비공개]"
     """
-    redaction = Redaction(sys.stdin.read() if text == "-" else text, replacement, any_case)
+    redaction = Redaction(argument_text(text), replacement, any_case)
     if not dry_run and not yes:
         if not is_interactive():
             raise UsageError(MESSAGES("say-yes"))
@@ -117,7 +117,7 @@ def _values(redacted: Redacted) -> dict[str, Any]:
 
 def _confirm(planned: Redacted) -> None:
     for each in planned.found:
-        notify(joined([f"{each.where}:", joined(each.parts)], " "))
+        tell(joined([f"{each.where}:", joined(each.parts)], " "))
     if not ask(MESSAGES("confirm", n=len(planned.found))):
         raise UsageError(MESSAGES("unchanged"))
 

@@ -11,11 +11,13 @@ import click
 from transflow.actions import Actor
 from transflow.actions.project import stats as figures
 from transflow.cli.actors import pass_reader
+from transflow.cli.formatting import cell_width, padded
 from transflow.cli.notices import notify
 from transflow.cli.options import RenamedOption, locale_option
 from transflow.cli.streams import machine_stream, write_json
 from transflow.csv_text import quoted
 from transflow.messages import Messages
+from transflow.presenters import i18n
 
 MESSAGES = Messages(
     __name__,
@@ -25,18 +27,24 @@ MESSAGES = Messages(
     },
 )
 
-_HEADINGS = {
-    "sentences": "sentences",
-    "words": "words",
-    "written": "own words",
-    "reviewed": "reviewed",
-    "corrected": "corrected",
-    "sent_back": "sent back",
-    "turnaround": "hours",
-    "drafted": "drafted",
-    "survived": "survived",
-    "share": "share",
-}
+HEADINGS = Messages(
+    __name__,
+    {
+        "person": "person",
+        "story": "story",
+        "engine": "engine",
+        "sentences": "sentences",
+        "words": "words",
+        "written": "own words",
+        "reviewed": "reviewed",
+        "corrected": "corrected",
+        "sent_back": "sent back",
+        "turnaround": "hours",
+        "drafted": "drafted",
+        "survived": "survived",
+        "share": "share",
+    },
+)
 """Field -> heading of its column."""
 
 
@@ -95,11 +103,12 @@ def _print_table(by: str, rows: Sequence[NamedTuple], month: str) -> None:
     if not rows:
         notify(MESSAGES("nothing", month=month))
         return
-    lines = [[by, *(_HEADINGS[name] for name in list(rows[0]._asdict())[1:])], *(_cells(row) for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    headings = [i18n.say(HEADINGS(name)) for name in (by, *list(rows[0]._asdict())[1:])]
+    lines = [headings, *(_cells(row) for row in rows)]
+    widths = [max(cell_width(line[column]) for line in lines) for column in range(len(lines[0]))]
     for line in lines:
         first, *rest = (
-            cell.ljust(width) if not at else cell.rjust(width)
+            padded(cell, width) if not at else " " * (width - cell_width(cell)) + cell
             for at, (cell, width) in enumerate(zip(line, widths, strict=True))
         )
         click.echo("  ".join([first, *rest]).rstrip())

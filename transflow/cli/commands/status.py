@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import click
 
 from transflow.actions.project.status import StatusRow, as_json, rows
+from transflow.cli.formatting import cell_width, padded
 from transflow.cli.notices import notify, print_error
 from transflow.cli.options import complete_catalogs, format_option, locale_option
 from transflow.cli.session import find_project, now
@@ -16,7 +18,8 @@ from transflow.errors import UnknownNameError
 from transflow.messages import CommandRef, Messages
 from transflow.model.unit import State
 from transflow.presenters import i18n
-from transflow.project import Project
+from transflow.project import CatalogRef, Project
+from transflow.project.places import FOLDERS
 from transflow.text import visible
 
 MESSAGES = Messages(
@@ -26,12 +29,12 @@ MESSAGES = Messages(
         "numbers": "{translated}% translated ({words}% of words)  {approved}% approved  of {n}",
         "report": "report",
         "story": "story {state}",
-        "story/bar": "story, {state}",
         "composing": "composing",
         "ready": "ready",
         "cleared": "cleared",
         "published": "published",
         "killed": "killed",
+        "behind": "its file changed: {command}",
         "korean-changed": "{n} the Korean changed",
         "draft-changed": "{n} the draft changed",
         "stale": "{n} stale",
@@ -45,6 +48,9 @@ MESSAGES = Messages(
     },
 )
 
+_STATES = ("composing", "ready", "cleared", "published", "killed")
+_DIGITS = 4
+"""Width of the number of sentences."""
 _BAR = 20
 """Width of a bar, in columns."""
 _DONE: tuple[State, ...] = ("translated", "approved", "omitted", "cut")
@@ -72,7 +78,8 @@ def status(ctx: click.Context, names: tuple[str, ...], locale: str, form: str) -
         listed = list(listing)
         write_json(list(as_json(iter(listed))))
         return _exit_code(listed)
-    return _exit_code(_print_rows(listing, sys.stdout.isatty(), len(project.settings.locales) > 1))
+    layout = _Layout.of(project, locales, tuple(_slug(project, name, locale) for name in names))
+    return _exit_code(_print_rows(listing, layout))
 
 
 def _slug(project: Project, name: str, locale: str) -> str:
@@ -88,14 +95,42 @@ def _slug(project: Project, name: str, locale: str) -> str:
     return name
 
 
-def _print_rows(listing: Iterable[StatusRow], on_terminal: bool, with_locale: bool) -> Iterator[StatusRow]:
+class _Layout(NamedTuple):
+    """Widths of the columns, and whether names have a language and rows a bar."""
+
+    names: int
+    kinds: int
+    with_locale: bool
+    on_terminal: bool
+
+    @classmethod
+    def of(cls, project: Project, locales: Sequence[str], slugs: Collection[str]) -> _Layout:
+        """Return the layout of these catalogs, before any of them is counted."""
+        on_terminal = sys.stdout.isatty()
+        with_locale = not on_terminal or len(project.settings.locales) > 1
+        listed = (
+            place
+            for language in locales or project.settings.locales
+            for folder in FOLDERS
+            for place in project.catalogs(language, folder)
+            if not slugs or place.slug in slugs
+        )
+        names = max((len(str(place) if with_locale else place.slug) for place in listed), default=0)
+        kinds = [*(MESSAGES("story", state=MESSAGES(state)) for state in _STATES), MESSAGES("report")]
+        return cls(names, max(cell_width(i18n.say(each)) for each in kinds), with_locale, on_terminal)
+
+    def name(self, place: CatalogRef) -> str:
+        return padded(visible(str(place) if self.with_locale else place.slug), self.names)
+
+
+def _print_rows(listing: Iterable[StatusRow], layout: _Layout) -> Iterator[StatusRow]:
     """Print the rows as they come, and yield them."""
     empty = True
     for row in listing:
         if row.error:
             print_error(row.error.message)
         else:
-            print_coloured(_bar_line(row, with_locale) if on_terminal else [(_plain_line(row), "")])
+            print_coloured(_bar_line(row, layout) if layout.on_terminal else [(_plain_line(row, layout), "")])
         empty = False
         yield row
     if empty:
@@ -120,43 +155,51 @@ def _warnings(row: StatusRow) -> list[str]:
         "second-read": row.second_read_owed,
         "killed-page" if row.article == "killed" else "differs": bool(row.differing),
     }
-    messages = [MESSAGES(key, n=number) for key, number in numbers.items() if number]
+    messages = [MESSAGES("behind", command=CommandRef(f"update {row.place.slug}"))] if row.behind else []
+    messages += [MESSAGES(key, n=number) for key, number in numbers.items() if number]
     messages += [MESSAGES(key) for key, holds in flags.items() if holds]
     return list(map(i18n.say, messages))
 
 
 def _numbers(row: StatusRow) -> str:
+    """Return the figures of a row, as wide in every row."""
     counts = row.counts
+    gap = " " * (_DIGITS - len(str(counts.total)))
+    return gap.join((_figures(row), ""))
+
+
+def _figures(row: StatusRow) -> str:
+    counts = row.counts
+    words = f"{counts.share(*_DONE, words=True):.1f}"
     return i18n.say(
         MESSAGES(
             "numbers",
             translated=f"{counts.share(*_DONE):5.1f}",
-            words=f"{counts.share(*_DONE, words=True):.1f}",
-            approved=f"{counts.share(*_APPROVED):5.1f}",
+            words=words,
+            approved=" " * (len("100.0") - len(words)) + f"{counts.share(*_APPROVED):5.1f}",
             n=counts.total,
         )
     )
 
 
-def _kind(row: StatusRow, key: str) -> str:
-    return i18n.say(MESSAGES(key, state=MESSAGES(row.article)) if row.article else MESSAGES("report"))
+def _kind(row: StatusRow, layout: _Layout) -> str:
+    kind = MESSAGES("story", state=MESSAGES(row.article)) if row.article else MESSAGES("report")
+    return padded(i18n.say(kind), layout.kinds)
 
 
-def _plain_line(row: StatusRow) -> str:
-    name = f"{row.place.locale}:{row.place.slug}"
-    return "  ".join([name, _kind(row, "story"), _numbers(row).strip(), *_warnings(row)])
+def _plain_line(row: StatusRow, layout: _Layout) -> str:
+    return "  ".join([layout.name(row.place), _kind(row, layout), _numbers(row), *_warnings(row)])
 
 
-def _bar_line(row: StatusRow, with_locale: bool) -> list[Piece]:
+def _bar_line(row: StatusRow, layout: _Layout) -> list[Piece]:
     counts = row.counts
     whole = counts.total or 1
     approved = sum(counts.units[state] for state in _APPROVED) * _BAR // whole
     done = sum(counts.units[state] for state in _DONE) * _BAR // whole
-    name = str(row.place) if with_locale else row.place.slug
     return [
-        (f"{visible(name):<28} ", ""),
+        (f"{layout.name(row.place)}  ", ""),
         ("█" * approved, "green"),
         ("▒" * (done - approved), "yellow"),
-        (f"{'·' * (_BAR - done)} {_numbers(row)}  {_kind(row, 'story/bar')}  ", ""),
+        (f"{'·' * (_BAR - done)}   {_kind(row, layout)}  {_numbers(row)}  ", ""),
         ("  ".join(_warnings(row)), "red"),
     ]

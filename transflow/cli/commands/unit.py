@@ -13,6 +13,7 @@ from transflow.actions.units.history import attributed_text
 from transflow.actions.units.seen import Seen
 from transflow.actions.units.steps import StepResult
 from transflow.cli.actors import pass_actor
+from transflow.cli.formatting import pluralize
 from transflow.cli.judging import judging
 from transflow.cli.notices import notify, print_text
 from transflow.cli.options import format_option, ref_argument
@@ -30,6 +31,7 @@ MESSAGES = Messages(
     {
         "result": "{ref} {label}",
         "result/detail": "{ref} {label}: {detail}",
+        "sum": "In all: {units} {label}.",
         "nothing-to-do": "Nothing to do: it is so already.",
         "nothing-here": "{ref}: nothing here.",
         "nothing-here/states": "{ref}: nothing here is {states}.",
@@ -72,13 +74,16 @@ def unit() -> None:
 
 
 def _print_result(project: Project, done: StepResult, label: Message) -> None:
-    """Print what was done, one line for each unit."""
+    """Print what was done, one line for each unit, and the sum of several."""
     for unit_id in done.changed:
         ref = unit_ref(project, done.catalog, done.place, unit_id)
         if detail := done.outcomes.get(unit_id):
             print_text(MESSAGES("result/detail", ref=ref, label=label, detail=detail))
         else:
             print_text(MESSAGES("result", ref=ref, label=label))
+    if len(done.changed) > 1:
+        noun = "paragraph" if done.place.folder == "articles" else "sentence"
+        notify(MESSAGES("sum", units=pluralize(len(done.changed), noun), label=label))
     if not done.changed:
         notify(MESSAGES("nothing-to-do"))
     if done.unsigned:

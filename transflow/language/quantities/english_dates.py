@@ -51,6 +51,8 @@ def is_month(line: TokenLine, i: int) -> bool:
         return line.text[end : end + 1] == "." or _day(line, i + 1) is not None
     if word not in _AMBIGUOUS:
         return True
+    if len(line.tokens) == 1 and line.text.strip(".: ").lower() == word:  # the whole cell of a table
+        return True
     if _is_followed(line, i + 1) and (_day(line, i + 1) is not None or _is_year(line.tokens[i + 1].text)):
         return True
     before = line.tokens[i - 1].text if i else ""
