@@ -5,7 +5,7 @@ COMMANDS = {
     "person": "List, add, edit and protect the people of the newsroom.",
     "keys": "List and change the SSH keys that sign approvals.",
     "completion": "Print completion for a shell.",
-    "help": "Show the help of a command.",
+    "help": "Explain a command.",
     "add": "Add reports to the project.",
     "readers": "List the kinds of files that reports are read from.",
     "update": "Update catalogs from changed reports.",

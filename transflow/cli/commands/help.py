@@ -20,7 +20,7 @@ def _complete(ctx: click.Context, _option: click.Parameter, incomplete: str) -> 
 @click.argument("words", metavar="[COMMAND]…", nargs=-1, shell_complete=_complete)
 @click.pass_context
 def help(ctx: click.Context, words: tuple[str, ...]) -> None:
-    """Show the help of a command.
+    """Explain a command.
 
     \b
     Examples:
