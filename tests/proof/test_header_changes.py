@@ -112,3 +112,27 @@ def test_commits_of_nobody_in_the_project_are_left_alone(root: Path) -> None:
     publish.withhold(actor(root, "claire"), "claire", STORY)
     commit(root, "office")
     assert found(root, since) == []
+
+
+@pytest.mark.parametrize("who", ["eugene", "leejin"])
+def test_nobody_but_an_editor_kills_or_revives_a_story_whoever_is_named_in_it(root: Path, who: str) -> None:
+    since = head(root)
+    publish.kill(actor(root, "mina"), STORY, "The source took it back.")
+    commit(root, who)
+    name = Project(root).settings.person(who).name  # type: ignore[union-attr]
+    assert found(root, since) == [
+        f"record.unproved: the story was killed by a commit from {name}'s computer. Only an editor decides that: "
+        f"`transflow kill en:{STORY} --undo` takes it back."
+    ]
+    publish.kill(actor(root, "mina"), STORY, "", undo=True)
+    killed = commit(root, "mina")
+    assert found(root, since) == []
+    publish.kill(actor(root, "mina"), STORY, "It is wrong.")
+    commit(root, "mina")
+    assert found(root, since) == []
+    publish.kill(actor(root, "mina"), STORY, "", undo=True)
+    commit(root, who)
+    assert found(root, killed) == [
+        f"record.unproved: the story had been killed, and a commit from {name}'s computer took that back. Only an editor "
+        f"decides that: `transflow kill en:{STORY} WHY` kills it again."
+    ]

@@ -1,8 +1,9 @@
 """Changes of a story's header by somebody who may not make them.
 
-These are names that are withheld or printed again by neither the person nor an editor, and
-clearances and words that a story is ready that somebody else took out by hand: `transflow ready
---undo` is for writers and editors. Nothing is said of commits of nobody in the project.
+These are names that are withheld or printed again by neither the person nor an editor, stories that
+are killed or revived by no editor, and clearances and words that a story is ready that somebody
+else took out by hand: `transflow ready --undo` is for writers and editors. Nothing is said of
+commits of nobody in the project.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from transflow.proof.trust import History, Trust, has_address
 
 _STORY = re.compile(r"locales/([^/]+)/articles/.+\.po")
 _UNDOING_ROLES = ("writer", "editor")
-HeaderFault = Literal["withheld", "ready", "clearance"]
+HeaderFault = Literal["withheld", "killed", "revived", "ready", "clearance"]
 _FIELDS: dict[str, HeaderFault] = {"X-Ready": "ready", "X-Cleared": "clearance"}
 
 
 class HeaderChange(NamedTuple):
-    """A change of a header: what it is about, and whose name or word it concerns."""
+    """A change of a header: what it is about, and whose name or word it concerns, if anybody's."""
 
     fault: HeaderFault
     locale: str
@@ -42,7 +43,9 @@ def story_key(fields: Header) -> str:
 
 
 def has_claim(fields: Header, fault: HeaderFault) -> bool:
-    """Return whether a header says that a story is ready, or cleared."""
+    """Return whether a header says that a story is ready, cleared or killed."""
+    if fault in ("killed", "revived"):
+        return bool(fields.get("X-Killed"))
     return any(fields.get(name) for name, each in _FIELDS.items() if each == fault)
 
 
@@ -89,6 +92,8 @@ def _changes(file: FileChange, prefix: str, texts: dict[str, str]) -> Iterator[H
     locale, story = _locale(file.path, prefix), story_key(new)
     for who in set(old.get("X-Withheld").split()) ^ set(new.get("X-Withheld").split()):
         yield HeaderChange("withheld", locale, story, who)
+    if old.get("X-Killed") != new.get("X-Killed"):
+        yield HeaderChange("killed" if new.get("X-Killed") else "revived", locale, story, "")
     for name, fault in _FIELDS.items():
         if old.get(name) and not new.get(name) and old_body == new_body:
             yield HeaderChange(fault, locale, story, old.get(name).partition(" ")[0])
@@ -97,6 +102,8 @@ def _changes(file: FileChange, prefix: str, texts: dict[str, str]) -> Iterator[H
 def _may(trust: Trust, change: HeaderChange, owner: str, address: str, time: str) -> bool:
     """Return whether the author of a commit may make a change."""
     author: Person = trust.person(owner)
+    if change.fault in ("killed", "revived"):
+        return author.has_role("editor", time)
     roles = ("editor",) if change.fault == "withheld" else _UNDOING_ROLES
     is_own = owner == change.who or has_address(trust.person(change.who), address)
     return is_own or any(author.has_role(role, time) for role in roles)

@@ -131,6 +131,14 @@ def test_a_commit_is_named_from_which_on_everything_is_proved(cleared: Path) -> 
     assert transflow(cleared, *PROOF, "--proof-since", "nowhere").code == 2
 
 
+def test_naming_a_commit_asks_for_proof_whatever_the_settings_say(cleared: Path) -> None:
+    trusted = git(cleared, "rev-parse", "HEAD").strip()
+    commit(cleared, "leejin")
+    ran = transflow(cleared, "check", "--select", "gate", "--proof-since", trusted)
+    assert ran.code == 1
+    assert "[record.unproved]" in ran.out
+
+
 def test_a_shallow_clone_is_wrong_usage(cleared: Path, tmp_path: Path) -> None:
     commit(cleared, "mina")
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{cleared}", "shallow")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from transflow.errors import UnreadableError
-from transflow.messages import Message, Messages
+from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location
 from transflow.model.settings import Settings
@@ -43,6 +43,10 @@ MESSAGES = Messages(
         "theirs.",
         "withheld": "{who}'s name was withheld, or is printed again, by a commit from {other}'s computer. Only {who} or an "
         "editor decides that.",
+        "killed": "the story was killed by a commit from {other}'s computer. Only an editor decides that: {command} takes it "
+        "back.",
+        "revived": "the story had been killed, and a commit from {other}'s computer took that back. Only an editor decides "
+        "that: {command} kills it again.",
         "taken-back": "{who}'s {act} was taken back from {other}'s computer, and the story reads as it did before. {again}",
         "uncommitted": "{who}'s {act} is in no commit yet, which would prove it.",
     },
@@ -134,13 +138,20 @@ class ProofChecker:
             yield from self._issue(claim, "")
 
     def _header_issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[Issue]:
-        """Yield issues of names withheld, and of clearances taken back, by somebody who may not."""
+        """Yield issues of names withheld, stories killed or revived, and clearances taken back, by
+        somebody who may not.
+        """
         for change, other in self._header_changes.items():
             if (change.locale, change.story) != (place.locale, story_key(catalog.header)):
                 continue
             who, owner = (_name(self._project.settings, each, NAMES("somebody")) for each in (change.who, other))
             if change.fault == "withheld":
                 yield Issue("record.unproved", "error", MESSAGES("withheld", who=who, other=owner), location=Location())
+            elif change.fault in ("killed", "revived"):
+                if has_claim(catalog.header, change.fault) == (change.fault == "killed"):
+                    command = CommandRef(f"kill {place}{' --undo' if change.fault == 'killed' else ' WHY'}")
+                    message = MESSAGES(change.fault, other=owner, command=command)
+                    yield Issue("record.unproved", "error", message, location=Location())
             elif not has_claim(catalog.header, change.fault):
                 again, act = AGAIN(change.fault, who=who), ACTS(change.fault)
                 message = MESSAGES("taken-back", who=who, act=act, other=owner, again=again)

@@ -97,7 +97,7 @@ FAMILIES = (*checks.families(), story_checks.FAMILY)
     "--proof-since",
     default="",
     metavar="COMMIT",
-    help="The commit whose people and approvals count as they are. Default: the first one.",
+    help="The commit whose people and approvals count as they are; asks for --proof. Default: the first one.",
 )
 @click.option("--baseline", default="", metavar="FILE", help="Leave out the findings that this file has.")
 @click.option(
@@ -242,7 +242,7 @@ def _rules(options: _Options, settings: Settings, selected: Selection) -> Rules:
         selected,
         options.since,
         options.fail_on,
-        least_level(options.proof, settings.gate_proof),
+        least_level(options.proof, "author" if options.proof_since else None, settings.gate_proof),
         options.proof_since,
     )
 
