@@ -12,6 +12,7 @@ import pytest
 
 from support.commands import done, transflow
 from support.keys import computer, make_key, with_key
+from support.newsrooms import git
 from support.stories import actor
 from transflow.actions.project import keys
 from transflow.errors import RefusedError, UnknownNameError, UsageError
@@ -138,4 +139,65 @@ def test_the_list_for_programs_has_every_field(room: Path, home: Path) -> None:
     done(room, "keys", "add", "~/.ssh/id_ed25519.pub", user="mina")
     (values,) = json.loads(done(room, "keys", "list", "--format", "json"))
     assert (values["person"], values["signs"]) == ("mina", True)
-    assert {*values} == {"person", "key", "fingerprint", "place", "signs"}
+    assert {*values} == {"person", "key", "fingerprint", "place", "signs", "counts"}
+
+
+def test_a_key_counts_once_an_editor_records_it_also_after_its_owner_committed_it(room: Path, made: Path) -> None:
+    public = (made / "other.pub").read_text(encoding="utf-8")
+    settings = (room / "transflow.toml").read_text(encoding="utf-8")
+    for who in ("claire", "mina"):
+        if f'"{who}@example.org"' not in settings:
+            settings = settings.replace(f'id = "{who}"\n', f'id = "{who}"\nemails = ["{who}@example.org"]\n')
+    (room / "transflow.toml").write_text(settings, encoding="utf-8")
+    git(room, "init", "-q", "-b", "main")
+    commit(room, "mina")
+
+    assert keys.add(actor(room, "claire"), public).standing == "uncommitted"
+    assert "is in no commit yet" in done(room, "keys", "list")
+    commit(room, "claire")
+    ran = transflow(room, "keys", "list")
+    assert "proves nothing, since nobody who was an editor committed it" in ran.out
+    assert "after `transflow keys remove SHA256:" in ran.err
+
+    again = transflow(room, "keys", "add", str(made / "other.pub"), "--person", "claire", user="mina")
+    assert "of claire already" in again.out
+    assert "after `transflow keys remove SHA256:" in again.err
+    (key,) = keys.keys_of_people(actor(room, "mina"))
+    keys.remove(actor(room, "mina"), key.fingerprint, "claire")
+    commit(room, "mina")
+    keys.add(actor(room, "mina"), public, "claire")
+    commit(room, "mina")
+    (key,) = keys.keys_of_people(actor(room, "mina"))
+    assert not key.standing
+
+
+def commit(folder: Path, who: str) -> None:
+    git(folder, "add", "-A")
+    git(folder, "-c", f"user.name={who}", "-c", f"user.email={who}@example.org", "commit", "-q", "-m", "work")
+
+
+def test_a_key_is_one_persons_and_a_file_with_several_is_refused(room: Path, made: Path) -> None:
+    first, second = ((made / name).read_text(encoding="utf-8") for name in ("other.pub", "home/.ssh/id_ed25519.pub"))
+    keys.add(actor(room, "mina"), first)
+    with pytest.raises(UsageError, match=r"the key of mina .* claire needs another"):
+        keys.add(actor(room, "claire"), first)
+    with pytest.raises(UsageError, match="2 keys"):
+        keys.add(actor(room, "claire"), first + second)
+    keys.add(actor(room, "claire"), f"# of the laptop\n{second}\n")
+
+
+def test_a_beginning_that_is_too_short_is_called_so(room: Path, made: Path) -> None:
+    key = keys.add(actor(room, "mina"), (made / "other.pub").read_text(encoding="utf-8"))
+    with pytest.raises(UsageError, match="too short for a fingerprint: give 13 characters"):
+        keys.remove(actor(room, "mina"), key.fingerprint[:10])
+
+
+def test_a_key_that_was_written_by_hand_with_its_comment_is_known_and_removed(room: Path, made: Path) -> None:
+    public = (made / "other.pub").read_text(encoding="utf-8").strip()
+    with_key(room, "mina", f"{public.split()[0]} {public.split()[1]} mina@laptop")
+    before = (room / "transflow.toml").read_bytes()
+    keys.add(actor(room, "mina"), public)
+    assert (room / "transflow.toml").read_bytes() == before
+    (key,) = keys.keys_of_people(actor(room, "mina"))
+    keys.remove(actor(room, "mina"), key.fingerprint)
+    assert not keys.keys_of_people(actor(room, "mina"))

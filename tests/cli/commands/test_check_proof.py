@@ -139,6 +139,14 @@ def test_naming_a_commit_asks_for_proof_whatever_the_settings_say(cleared: Path)
     assert "[record.unproved]" in ran.out
 
 
+@pytest.mark.parametrize("options", [("--proof",), ("--proof-since", "HEAD")])
+def test_a_selection_without_the_rules_that_prove_is_wrong_usage(cleared: Path, options: tuple[str, ...]) -> None:
+    commit(cleared, "leejin")
+    ran = transflow(cleared, "check", "--select", "numbers,dates", *options)
+    assert ran.code == 2
+    assert f"{options[0]} finds. Add the record's own rules: --select dates,numbers,gate." in ran.err
+
+
 def test_a_shallow_clone_is_wrong_usage(cleared: Path, tmp_path: Path) -> None:
     commit(cleared, "mina")
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{cleared}", "shallow")

@@ -36,8 +36,8 @@ MESSAGES = Messages(
         "committer": "{who}'s {act} was recorded again from {other}'s computer. {again}",
         "signature": "{who}'s {act} is not signed with a key of {who}. {again}",
         "text": "{who}'s {act} is of another text than this. {again}",
-        "role": "{who} was no editor when the {act} was recorded, or no editor had made {who} one. An editor records the "
-        "role in transflow.toml. {again}",
+        "role": "{who} was no editor when the {act} was recorded, or no editor had made {who} one. An editor decides it "
+        "instead, or records the role in transflow.toml before {who} does it again.",
         "withdrawn": "{who}'s {act} had been withdrawn, and came back. {again}",
         "words": "{who} is recorded as an author of it, in a commit from {other}'s computer. Ask {who} whether the words are "
         "theirs.",

@@ -41,6 +41,7 @@ MESSAGES = Messages(
         "fixed": "{where}: fixed ({checks})",
         "not-fixed": "{where}: not fixed ({checks}): {why}",
         "encoding": "this is not UTF-8.",
+        "unselected": "--select leaves out what {option} finds. Add the record's own rules: --select {names}.",
         "for-projects": "{option} is for projects: pairs are answered line by line, as JSON.",
         "no-file": "there is no file {path}.",
         "folder": "{path} is a folder: name a file.",
@@ -207,9 +208,17 @@ def _selection(options: _Options, settings: Settings) -> Selection:
     return selection(select, ignore, known_ids)
 
 
+def _check_proof_is_selected(options: _Options, selected: Selection) -> None:
+    """Raise UsageError if proof is asked for, and its findings are not among the selected ones."""
+    option = "--proof" if options.proof else "--proof-since" if options.proof_since else ""
+    if option and not selected.includes("record.unproved"):
+        raise UsageError(MESSAGES("unselected", option=option, names=",".join((*sorted(selected.select), GATE))))
+
+
 def _check_project(ctx: click.Context, project: Project, options: _Options, selected: Selection) -> int:
     for locale in options.locales:
         project.locale(locale)
+    _check_proof_is_selected(options, selected)
     rules = _rules(options, project.settings, selected)
     known = baseline.parse(_read_text(options.baseline), options.baseline) if options.baseline else baseline.Baseline()
     verdict = _judged(project, rules, options)

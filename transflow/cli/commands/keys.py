@@ -29,6 +29,10 @@ MESSAGES = Messages(
         "added": "transflow.toml has the key {fingerprint} of {who}.",
         "removed": "transflow.toml no longer has the key {fingerprint} of {who}.",
         "made": "The private key is {path}: it has no passphrase, and nothing in it says whose it is.",
+        "known": "transflow.toml has the key {fingerprint} of {who} already.",
+        "uncommitted": "    It is in no commit yet, and proves nothing before an editor commits it.",
+        "unrecorded": "    It proves nothing, since nobody who was an editor committed it.",
+        "again": "An editor records a key that is committed already in two commits: after {remove}, and after {add}.",
         "counts": "It counts from the commit on in which an editor records it.",
     },
 )
@@ -59,7 +63,8 @@ def keys() -> None:
 def keys_list(actor: Actor, person_id: str, form: str) -> None:
     """List people's keys, and say which of them sign here.
 
-    ID is one person. A key signs if its private half is on this computer.
+    ID is one person. A key signs if its private half is on this computer. A line below a key says
+    why it proves nothing.
 
     \b
     Examples:
@@ -74,6 +79,10 @@ def keys_list(actor: Actor, person_id: str, form: str) -> None:
         key = "key" + ("/agent" if each.place == "agent" else "/file" if each.place else "")
         key += "/signs" if each.is_signing else ""
         print_text(MESSAGES(key, who=each.who, fingerprint=each.fingerprint, path=each.place))
+        if each.standing:
+            print_text(MESSAGES(each.standing))
+    if unrecorded := next((each for each in found if each.standing == "unrecorded"), None):
+        _notify_unrecorded(unrecorded)
     if not found:
         notify(MESSAGES("none", add=CommandRef("keys add"), make=CommandRef("keys make")))
 
@@ -85,6 +94,7 @@ def _values(key: PersonKey) -> dict[str, object]:
         "fingerprint": key.fingerprint,
         "place": key.place,
         "signs": key.is_signing,
+        "counts": not key.standing,
     }
 
 
@@ -98,6 +108,9 @@ def keys_add(actor: Actor, file: str, person_id: str) -> None:
     It is yours, or with --person somebody else's (editors only). FILE is a file of ssh-keygen, such
     as ~/.ssh/id_ed25519.pub; "-" reads standard input. Without it, the only key of the SSH agent is
     taken. The comment of a key is left out, since it often has a name.
+
+    A key counts from the commit on in which an editor records it. One that was committed by its
+    owner counts after an editor removed it, committed that, added it again, and committed that.
 
     \b
     Examples:
@@ -153,5 +166,15 @@ def keys_remove(actor: Actor, fingerprint: str, person_id: str) -> None:
 
 
 def _print_added(key: PersonKey) -> None:
-    print_text(MESSAGES("added", who=key.who, fingerprint=key.fingerprint))
-    notify(MESSAGES("counts"))
+    print_text(
+        MESSAGES("added" if key.standing == "uncommitted" else "known", who=key.who, fingerprint=key.fingerprint)
+    )
+    if key.standing == "uncommitted":
+        notify(MESSAGES("counts"))
+    elif key.standing == "unrecorded":
+        _notify_unrecorded(key)
+
+
+def _notify_unrecorded(key: PersonKey) -> None:
+    remove = CommandRef(f"keys remove {key.fingerprint} --person {key.who}")
+    notify(MESSAGES("again", remove=remove, add=CommandRef(f"keys add FILE --person {key.who}")))
