@@ -114,6 +114,32 @@ def test_commits_of_nobody_in_the_project_are_left_alone(root: Path) -> None:
     assert found(root, since) == []
 
 
+def deletions(root: Path, since: str) -> list[str]:
+    checker = ProofChecker(Project(root), "author", since, ("en",))
+    return [f"{issue.location.path}: {issue.check}: {issue.message}" for issue in checker.deletions()]
+
+
+def test_a_cleared_story_that_somebody_else_deleted_is_named_and_one_that_was_renamed_is_not(root: Path) -> None:
+    since = head(root)
+    git(root, "mv", PATH, "locales/en/articles/renamed.po")
+    commit(root, "leejin")
+    assert deletions(root, since) == []
+    git(root, "mv", "locales/en/articles/renamed.po", PATH)
+    commit(root, "leejin")
+    (root / PATH).unlink()
+    commit(root, "leejin")
+    (issue,) = deletions(root, since)
+    assert issue.startswith(
+        f"{PATH}: record.taken-back: the story was ready or cleared, and a commit from Leejin Jun's"
+    )
+    git(root, "checkout", "HEAD^", "--", PATH)
+    commit(root, "claire")
+    assert deletions(root, since) == []
+    (root / PATH).unlink()
+    commit(root, "mina")
+    assert deletions(root, since) == []
+
+
 @pytest.mark.parametrize("who", ["eugene", "leejin"])
 def test_nobody_but_an_editor_kills_or_revives_a_story_whoever_is_named_in_it(root: Path, who: str) -> None:
     since = head(root)

@@ -66,6 +66,10 @@ class Verdict:
     """True if the text format lists hints."""
     known: int = 0
     """Number of findings left out because the baseline has them."""
+    proved: int | None = None
+    """Number of approvals and other decisions that are proved to be their people's own; None where
+    nothing has to be.
+    """
 
     @property
     def lists_hints(self) -> bool:

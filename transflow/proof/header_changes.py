@@ -2,8 +2,8 @@
 
 These are names that are withheld or printed again by neither the person nor an editor, stories that
 are killed or revived by no editor, and clearances and words that a story is ready that somebody
-else took out by hand: `transflow ready --undo` is for writers and editors. Nothing is said of
-commits of nobody in the project.
+else took out by hand, or deleted with the story: `transflow ready --undo` is for writers and
+editors. Nothing is said of commits of nobody in the project.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from transflow.proof.trust import History, Trust, has_address
 
 _STORY = re.compile(r"locales/([^/]+)/articles/.+\.po")
 _UNDOING_ROLES = ("writer", "editor")
-HeaderFault = Literal["withheld", "killed", "revived", "ready", "clearance"]
+HeaderFault = Literal["withheld", "killed", "revived", "deleted", "ready", "clearance"]
 _FIELDS: dict[str, HeaderFault] = {"X-Ready": "ready", "X-Cleared": "clearance"}
 
 
@@ -36,6 +36,8 @@ class HeaderChange(NamedTuple):
     story: str
     """Id of the story; its slug if it has none."""
     who: str
+    path: str = ""
+    """Path of a story that was deleted, from the project's folder."""
 
 
 def story_key(fields: Header) -> str:
@@ -62,7 +64,9 @@ def changed_by_others(project: Project, root: str) -> dict[HeaderChange, str]:
             mine = [each for each in step.files if len(each.old) == 1 and _locale(each.path, prefix)]
             blobs = reader.read([blob for each in mine for blob in (*each.old, each.new) if blob])
             texts = {name: data.decode("utf-8", "surrogateescape") for name, data in dict(blobs).items()}
-            new = sorted({each for file in mine for each in _changes(file, prefix, texts)} - is_judged)
+            kept = {_story(texts.get(each.new, "")) for each in mine}
+            made = {each for file in mine for each in _changes(file, prefix, texts)}
+            new = sorted({each for each in made if each.fault != "deleted" or each.story not in kept} - is_judged)
             if not new:
                 continue
             is_judged.update(new)
@@ -78,18 +82,31 @@ def _locale(path: str, prefix: str) -> str:
     return match[1] if match else ""
 
 
+def _story(text: str) -> str:
+    """Return the id of the story in a catalog's text; empty if it cannot be read."""
+    try:
+        return story_key(header.read(text.partition("\n\n")[0] + "\n", "")[0]) if text else ""
+    except UnreadableError:
+        return ""
+
+
 def _changes(file: FileChange, prefix: str, texts: dict[str, str]) -> Iterator[HeaderChange]:
     """Yield the changes of a file that not everybody may make."""
     before, after = texts.get(file.old[0], ""), texts.get(file.new, "")
     old_head, _, old_body = before.partition("\n\n")
     new_head, _, new_body = after.partition("\n\n")
-    if not before or not after or old_head == new_head:
+    if not before or old_head == new_head:
         return
     try:
-        old, new = (header.read(f"{each}\n", "")[0] for each in (old_head, new_head))
+        old = header.read(f"{old_head}\n", "")[0]
+        new = header.read(f"{new_head}\n", "")[0] if after else Header()
     except UnreadableError:
         return
-    locale, story = _locale(file.path, prefix), story_key(new)
+    locale, story = _locale(file.path, prefix), story_key(old)
+    if not after:
+        if (old.get("X-Ready") or old.get("X-Cleared")) and not old.get("X-Killed"):
+            yield HeaderChange("deleted", locale, story, "", file.path.removeprefix(prefix))
+        return
     for who in set(old.get("X-Withheld").split()) ^ set(new.get("X-Withheld").split()):
         yield HeaderChange("withheld", locale, story, who)
     if old.get("X-Killed") != new.get("X-Killed"):

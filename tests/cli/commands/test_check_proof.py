@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,18 @@ def unproved(folder: Path, *options: str) -> set[str | None]:
 def test_a_clearance_in_the_editors_own_commit_passes(cleared: Path) -> None:
     commit(cleared, "mina")
     assert unproved(cleared) == set()
-    assert transflow(cleared, *PROOF).code == 0
+    ran = transflow(cleared, *PROOF)
+    assert ran.code == 0
+    assert re.search(r"0 errors, [1-9]\d* approvals and other decisions proved: passed\.", ran.out)
+
+
+def test_proofs_are_counted_where_no_story_is_ready(written: Path) -> None:
+    done(written, "unit", "approve", "flood", user="mina")
+    git(written, "init", "-q", "-b", "main")
+    commit(written, "mina")
+    assert "Nothing to judge" in transflow(written, "check").out
+    passed = re.compile(r"0 errors, [1-9]\d* approvals and other decisions proved: passed\.")
+    assert passed.search(transflow(written, *PROOF).out)
 
 
 def test_a_clearance_that_a_colleague_committed_fails_in_words_for_people(cleared: Path) -> None:

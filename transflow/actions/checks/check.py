@@ -85,6 +85,8 @@ def _judge_locales(
 ) -> Iterator[int]:
     """Add the findings of the catalogs, and yield after each the number of those judged."""
     proof, number = ProofChecker(project, rules.proof, rules.proof_since, locales), count(1)
+    verdict.proved = proof.proved
+    verdict.issues += (each for each in proof.deletions() if each.location.path.split("/")[1] in locales)
     with closing(CommittedVersions(project.root)) as committed:
         for locale in locales:
             judge = _Locale(project, now, rules, locale, verdict, proof, committed).judge(locale in wholes)

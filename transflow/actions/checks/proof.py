@@ -47,6 +47,8 @@ MESSAGES = Messages(
         "back.",
         "revived": "the story had been killed, and a commit from {other}'s computer took that back. Only an editor decides "
         "that: {command} kills it again.",
+        "deleted": "the story was ready or cleared, and a commit from {other}'s computer deleted it. `git log -- {path}` names "
+        "the commit, and `git checkout COMMIT^ -- {path}` restores the story.",
         "taken-back": "{who}'s {act} was taken back from {other}'s computer, and the story reads as it did before. {again}",
         "uncommitted": "{who}'s {act} is in no commit yet, which would prove it.",
     },
@@ -85,6 +87,9 @@ class ProofChecker:
         self._standings: dict[Claim, Standing] = {}
         self._recorded_by: dict[Claim, str] = {}
         self._header_changes: dict[HeaderChange, str] = {}
+        self._stories = set[tuple[str, str]]()
+        self.proved: int | None = None
+        """Number of approvals, waivers, clearances and words that are proved; None if none has to be."""
         if level == LEVELS[0] and not since:
             return
         files = list(self._files(locales))
@@ -100,6 +105,8 @@ class ProofChecker:
             words = {claim for file in files for claim in attributions_of(file.catalog, file.place.locale)}
             self._recorded_by = recorded_by_others(project, words, root)
             self._header_changes = changed_by_others(project, root)
+            self._stories = {(file.place.locale, story_key(file.catalog.header)) for file in files}
+        self.proved = sum(not each.fault for each in self._standings.values())
 
     def _files(self, locales: Iterable[str]) -> Iterator[_File]:
         """Yield the catalogs that can be read; others are reported by themselves."""
@@ -136,6 +143,14 @@ class ProofChecker:
                 yield from self._issue(claim, unit.id)
         for claim in live_header_claims(catalog, place.locale):
             yield from self._issue(claim, "")
+
+    def deletions(self) -> Iterator[Issue]:
+        """Yield issues of stories that were ready or cleared, and that somebody deleted who may not."""
+        for change, other in self._header_changes.items():
+            if change.fault == "deleted" and (change.locale, change.story) not in self._stories:
+                owner = _name(self._project.settings, other, NAMES("somebody"))
+                message = MESSAGES("deleted", other=owner, path=change.path)
+                yield Issue("record.taken-back", "warning", message, location=Location(change.path, label=change.path))
 
     def _header_issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[Issue]:
         """Yield issues of names withheld, stories killed or revived, and clearances taken back, by

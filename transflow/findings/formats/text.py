@@ -22,6 +22,7 @@ MESSAGES = Messages(
         "warnings": ("{n} warning", "{n} warnings"),
         "hints": ("{n} hint", "{n} hints"),
         "hints/unlisted": ("{n} hint (--hints lists them)", "{n} hints (--hints lists them)"),
+        "proved": ("{n} approval or other decision proved", "{n} approvals and other decisions proved"),
         "known": "{number} known from the baseline",
     },
 )
@@ -43,13 +44,15 @@ def _line(issue: Issue) -> Message:
 
 def summary(verdict: Verdict) -> Message:
     """Return the result in one line."""
-    if not verdict.catalogs and not verdict.issues:
+    if not verdict.catalogs and not verdict.issues and not verdict.proved:
         return MESSAGES("nothing")
     counts = [MESSAGES("catalogs", n=len(verdict.catalogs)), MESSAGES("errors", n=verdict.count("error"))]
     if warnings := verdict.count("warning"):
         counts.append(MESSAGES("warnings", n=warnings))
     if hints := verdict.count("hint"):
         counts.append(MESSAGES("hints" if verdict.lists_hints else "hints/unlisted", n=hints))
+    if verdict.proved is not None:
+        counts.append(MESSAGES("proved", n=verdict.proved))
     if verdict.known:
         counts.append(MESSAGES("known", number=verdict.known))
     return MESSAGES("failed" if verdict.exit_code else "passed", counts=Joined(tuple(counts)))
