@@ -89,7 +89,7 @@ class ProofChecker:
         self._header_changes: dict[HeaderChange, str] = {}
         self._stories = set[tuple[str, str]]()
         self.proved: int | None = None
-        """Number of approvals, waivers, clearances and words that are proved; None if none has to be."""
+        """Number of approvals and other decisions that are proved; None if none has to be."""
         if level == LEVELS[0] and not since:
             return
         files = list(self._files(locales))
@@ -145,7 +145,7 @@ class ProofChecker:
             yield from self._issue(claim, "")
 
     def deletions(self) -> Iterator[Issue]:
-        """Yield issues of stories that were ready or cleared, and that somebody deleted who may not."""
+        """Yield issues of stories that were ready or cleared, deleted by somebody who may not."""
         for change, other in self._header_changes.items():
             if change.fault == "deleted" and (change.locale, change.story) not in self._stories:
                 owner = _name(self._project.settings, other, NAMES("somebody"))
