@@ -4,11 +4,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transflow.attribution.authorship import (
+    LONG_AGO,
+    NOBODY,
     as_conflict,
     draft_shares,
     fitted,
     is_attributed,
     is_machine,
+    newest_authorship,
     split_evenly,
     split_target,
     surviving_words,
@@ -208,6 +211,10 @@ class TestCountsThatDoNotAddUp:
         assert fitted([999, 3, 0], 11) == [8, 3, 0]
         assert fitted([999, 998, 1], 11) == [5, 5, 1]
 
+    def test_leave_everybody_a_word_down_to_the_last_one_that_somebody_can_spare(self) -> None:
+        assert fitted([5, 5, 1], 4) == [1, 2, 1]
+        assert fitted([1, 1, 1], 2) == [1, 1, 0]
+
     def test_are_put_right_by_the_next_who_writes(self) -> None:
         wrong = written(("claire", SENTENCE)).replace(by=(Authorship("claire", T1, 999), Authorship("leejin", T2, 3)))
         assert by(with_target(wrong, f"{SENTENCE} Indeed.", "eugene", T3)) == {"claire": 8, "leejin": 3, "eugene": 1}
@@ -228,6 +235,17 @@ class TestATextThatDidNotStand:
         taken = written(("eugene", "The U.N. released it."), unit=paragraph, draft=(Share("claire", 4),))
         assert as_conflict(taken).who == "claire"
         assert as_conflict(taken).shares == (ConflictShare("by", "eugene", 0), ConflictShare("translated", "claire", 4))
+
+    def test_gives_its_words_to_who_takes_them_over_only_from_a_tenth_of_the_new_text_on(self) -> None:
+        lost = as_conflict(written(("claire", SENTENCE)))
+        standing = written(("leejin", "China kept silent."))
+        long = " ".join(["Geneva.", *(f"word{number}" for number in range(19))])
+        assert by(with_target(standing, long, "mina", T2, others=(lost,))) == {"leejin": 0, "mina": 20}
+        half = with_target(standing, "on March 11 in Geneva. Indeed it was.", "mina", T2, others=(lost,))
+        assert by(half) == {"leejin": 0, "mina": 3, "claire": 5}
+
+    def test_of_nobody_is_somebodys_without_words_long_ago(self) -> None:
+        assert newest_authorship(EMPTY) == Authorship(NOBODY, LONG_AGO, 0)
 
     def test_says_nothing_of_words_that_were_changed_outside(self) -> None:
         outside = written(("claire", SENTENCE)).replace(target="Changed outside.")
@@ -339,6 +357,12 @@ class TestEveryWord:
         found = split_target(unit, parts, "mina", T4)
         assert [sum(by(part).values()) for part in found] == [len(words(part)) for part in parts]
         assert all(sum(by(part)[name] for part in found) <= count for name, count in by(unit).items())
+
+    def test_of_a_translator_too_is_in_one_of_the_parts_only(self) -> None:
+        paragraph = Unit("w5h2c8de", "The U.N. released it. China kept silent.")
+        taken = written(("eugene", paragraph.source), unit=paragraph, draft=(Share("claire", 7),))
+        halves = split_target(taken, ["The U.N. released it.", "China kept silent."], "mina", T2)
+        assert [translated(half) for half in halves] == [{"claire": 4}, {"claire": 3}]
 
     @given(TEXTS, TEXTS)
     def test_that_survives_stands_in_both_texts_in_order(self, old: str, new: str) -> None:

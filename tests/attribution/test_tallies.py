@@ -87,6 +87,15 @@ def test_counts_of_an_old_version_add_up_once_the_catalog_is_written(room: Path)
     assert "record.shares" not in transflow(room, "check", "--all").out
 
 
+def test_a_text_that_was_changed_outside_keeps_the_counts_of_what_its_authors_wrote() -> None:
+    """Nobody knows whose the new words are: writing an old catalog divides them among nobody."""
+    outside, wrong = UNIT.replace(target="Changed in another program."), UNIT.replace(id="rx4wn8vb")
+    wrong = wrong.replace(by=(Authorship("claire", NOW, 7),))
+    new = tallies.ready_to_write(of(outside, wrong, X_Transflow_Format="1"))
+    assert [each.by[0].words for each in new.units] == [11, 11]
+    assert new.units[0] == outside
+
+
 def test_a_text_whose_authors_were_taken_out_can_be_claimed_afterwards() -> None:
     (new,) = put_right(of(UNIT.replace(by=()))).units
     assert not is_attributed(new)

@@ -617,6 +617,14 @@ def test_a_sentence_deleted_on_one_side_and_joined_on_the_other_lives_in_the_sur
     assert merged.obsolete == ()
 
 
+def test_a_half_that_was_deleted_where_its_other_half_was_joined_belongs_to_no_survivor() -> None:
+    half, survivor = THREE.replace(split=TWO.id), joined(ONE, TWO, "One and two.")
+    edited = said(ONE, "The first.", "leejin", EVENING)
+    merged, _ = both_ways(text(ONE, TWO, half), text(survivor, obsolete=(half,)), text(edited, TWO, half))
+    assert [(unit.id, unit.joined) for unit in merged.units] == [(A, (B,))]
+    assert [unit.id for unit in merged.obsolete] == [C]
+
+
 def test_one_sentence_joined_to_two_others_goes_where_the_text_is_longer() -> None:
     left, right = joined(ONE, TWO, "One and two."), joined(TWO, THREE, "Two and then three.", "leejin")
     merged, _ = both_ways(text(ONE, TWO, THREE), text(left, THREE), text(ONE, right))
@@ -753,6 +761,11 @@ def test_whoever_is_withheld_on_either_side_stays_withheld() -> None:
         text(HELLO, X_Withheld="leejin sora"), text(HELLO, X_Withheld="leejin"), text(HELLO, X_Withheld="sora")
     )
     assert "X-Withheld" not in dict(gone[0].header.fields)
+
+
+def test_a_list_that_one_side_emptied_keeps_what_the_other_added() -> None:
+    merged = both_ways(text(HELLO, X_Withheld="leejin"), text(HELLO), text(HELLO, X_Withheld="leejin sora"))[0]
+    assert merged.header.get("X-Withheld") == "sora"
 
 
 def test_the_report_digest_goes_where_the_sentences_are_those_of_neither_side() -> None:

@@ -90,7 +90,7 @@ def advance(room: Newsroom) -> None:
     """Give everybody the errands that the stories need next."""
     for story in room.active():
         age = room.clock.days - story.since
-        if story.phase == "translating" and age > 8:
+        if story.phase == "translating" and age > 5:
             story.phase = "closing"
         if story.phase == "closing" and age > 60:
             story.phase = "archived"
@@ -165,7 +165,7 @@ def _clear(room: Newsroom, at: Clone, story: Story) -> None:
     seen = {unit.id: (unit.source, unit.target) for unit in printed_units(read.article)}
     if room.random.random() < 0.1:
         room.meanwhile(at, name, room.random.choice(read.article.units))
-    alone = "nobody else was there" if room.random.random() < 0.3 else ""
+    alone = "nobody else was there" if room.random.random() < 0.1 else ""
     if room.act(at, name, lambda: clearance.clear(at.actor(), name, alone, read.mark), ()):
         room.approved(at.who, at.load(name), seen)
         room.counts["clearances"] += 1
