@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping
@@ -72,6 +73,17 @@ class Window:
         while not holds():
             assert time.monotonic() < end, self.styled
             time.sleep(0.1)
+
+    def stop(self) -> None:
+        """Stop the program in the window, as a shell does on Ctrl+Z."""
+        pid = self._run("display-message", "-p", "#{pane_pid}").strip()
+        while children := Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split():
+            pid = children[-1]
+        os.kill(int(pid), signal.SIGTSTP)
+
+    def write_over(self, text: str) -> None:
+        """Write into the terminal past the program, as another process does."""
+        Path(self._run("display-message", "-p", "#{pane_tty}").strip()).write_text(text, encoding="utf-8")
 
     def resize(self, columns: int, rows: int) -> None:
         self._run("resize-window", "-x", str(columns), "-y", str(rows))

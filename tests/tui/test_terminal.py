@@ -120,3 +120,18 @@ def test_a_window_of_45_columns_can_be_read_and_written_in(room: Path, window: W
     window.press("Escape")
     window.leave()
     assert catalog(room, "flood").units[0].target == "Three bridges out"
+
+
+def test_the_screen_is_whole_after_a_stop_and_after_other_output(window: Window) -> None:
+    window.open(user="mina")
+    window.see("Waits for me", "assign")
+    window.stop()
+    window.see("waiting:")
+    window.type("fg")
+    window.press("Enter")
+    window.see("Waits for me", "assign")
+    window.write_over("GARBAGE")
+    window.see("GARBAGE")
+    window.press("C-l")
+    window.wait_until(lambda: "GARBAGE" not in window.screen and "Waits for me" in window.screen)
+    window.leave()

@@ -260,3 +260,11 @@ def test_what_was_written_in_one_mode_is_there_in_the_other(sample: Path) -> Non
             assert unit.target.endswith("Yes.")
 
     played(play())
+
+
+def test_a_report_in_which_nothing_waits_says_so(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "review", "rights-groups", who="mina") as pilot:
+            assert said(pilot) == "Nothing more waits for approval here."
+
+    played(play())

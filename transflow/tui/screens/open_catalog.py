@@ -102,8 +102,11 @@ class OpenCatalog:
         return self.position(mode)
 
     def show(self, unit: str) -> None:
-        self.sheet.go_to(self.find_unit(unit))
-        self.sheet.paint_title()
+        sheet, view = self.sheet, self.view
+        sheet.go_to(self.find_unit(unit))
+        sheet.paint_title()
+        if not unit and not any(sheet.rules.is_wanted(view, index) for index in range(len(view.units))):
+            self.screen.say(sheet.rules.all_done_message(view))
 
     def close(self) -> None:
         self.sheet.is_open = False
