@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from simulation.stories import Story
 
 
+_TRIES = 5
+"""Number of tries after which a writer sees that the text of a correction is still to be written:
+time enough for others to clear and print the story, if transflow let them.
+"""
+
 # The writer's steps
 
 
@@ -104,6 +109,7 @@ def advance(room: Newsroom) -> None:
         elif story.phase == "correcting" and age > 90:
             story.phase = "archived"
         elif story.phase == "correcting":
+            _give(room, "claire", story, _finish_reports)
             _give(room, "eugene", story, _correct)
             _give(room, "mina", story, _clear)
             _give(room, "server", story, _publish)
@@ -206,16 +212,19 @@ def _report_mistake(room: Newsroom, at: Clone, story: Story) -> None:
         number, unit = found
         if room.act(at, name, lambda: correct.correct(at.actor(), f"{name}#{number}"), ()):
             story.corrected.add(unit.id)
+            story.tries = 0
             story.phase = "correcting"
             room.counts["corrections"] += 1
 
 
 def _correct(room: Newsroom, at: Clone, story: Story) -> None:
-    """Correct the text and its note; now and then, only say that all is ready."""
+    """Correct the text and its note; at first, and now and then later, only say that it is done."""
     name = room.name(at, story.key)
-    if not name or not story.corrected:
-        return
-    forgets = room.random.random() < 0.5
+    if not name or not story.corrected or not any(unit.is_note for unit in at.load(name).units):
+        return  # what was begun elsewhere has not come yet
+    story.tries += 1
+    forgets = story.tries < _TRIES or room.random.random() < 0.3
+    room.act(at, name, lambda: article.compose_article(at.actor(), name, ()))
     for number in range(1, len(at.load(name).units) + 1):
         unit = at.unit(name, number)
         ref = f"{name}#{number}"
@@ -228,6 +237,8 @@ def _correct(room: Newsroom, at: Clone, story: Story) -> None:
         elif unit.is_note and not forgets:
             room.act(at, name, lambda ref=ref: correct.correct(at.actor(), _paragraph(at, name, story)))  # type: ignore[misc]
             room.act(at, name, lambda ref=ref: units.confirm(at.actor(), ref), [unit.id])  # type: ignore[misc]
+        elif unit.refs and not _behind(at, name, unit.id):
+            room.act(at, name, lambda ref=ref: article.cut(at.actor(), ref, "not needed"), [unit.id])  # type: ignore[misc]
         elif unit.fuzzy or not unit.target:
             room.act(at, name, lambda ref=ref: units.confirm(at.actor(), ref), [unit.id])  # type: ignore[misc]
     room.act(at, name, lambda: clearance.ready(at.actor(), name))

@@ -22,3 +22,5 @@ class Story:
     """Paragraph id -> its text on the page."""
     corrected: set[str] = field(default_factory=set)
     """Ids of the paragraphs whose mistake was reported and is to be corrected."""
+    tries: int = 0
+    """Number of times that the writer said that the correction is made."""
