@@ -25,7 +25,6 @@ from transflow.findings import Verdict, formats
 from transflow.messages import NOTHING, joined
 from transflow.model.issue import Issue, Location
 from transflow.presenters import i18n
-from transflow.project import cache
 from transflow.text import visible
 
 pytestmark = pytest.mark.slow
@@ -387,21 +386,6 @@ def test_code_hosts_are_told_where_a_file_is_in_the_repository(faulty: Path, for
     git(faulty.parent, "init", "-q")
     ran = transflow(faulty, "check", *ONLY, "--format", form)
     assert f"{faulty.name}/locales/en/reports/flood.po" in ran.out
-
-
-def test_what_was_checked_once_is_kept_until_its_text_changes(faulty: Path) -> None:
-    first = transflow(faulty, "check", "--all")
-    kept = cache.folder(faulty) / "checks" / "en~reports~flood.json"
-    content = json.loads(kept.read_text(encoding="utf-8"))
-    assert transflow(faulty, "check", "--all") == first
-    key = next(key for key, issues in content["units"].items() if "다리" in json.dumps(issues, ensure_ascii=False))
-    content["units"][key] = []
-    kept.write_text(json.dumps(content), encoding="utf-8")
-    assert "다리" not in transflow(faulty, "check", "--all").out, "it is taken from there"
-    done(faulty, "unit", "set", "flood#2", "The 다리 broke.", user="claire")
-    assert "다리" in transflow(faulty, "check", "--all").out
-    kept.write_text("junk", encoding="utf-8")
-    assert "다리" in transflow(faulty, "check", "--all").out
 
 
 # Pairs
