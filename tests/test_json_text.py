@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,10 +59,9 @@ class TestJson:
     @pytest.mark.parametrize("text", UNFIT)
     def test_in_a_cache_is_as_if_there_were_none(self, sample: Path, text: str) -> None:
         out = done(sample, "check", "--all")
-        kept = list(folder(sample).rglob("*.json"))
-        assert kept
-        for path in kept:
-            path.write_text(text, encoding="utf-8")
+        (kept,) = folder(sample).rglob("verdicts.db")
+        with closing(sqlite3.connect(kept)) as database, database:
+            assert database.execute("UPDATE verdict SET value = ?", (text,)).rowcount
         assert done(sample, "check", "--all") == out
 
 

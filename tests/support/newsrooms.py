@@ -29,6 +29,12 @@ name = "Test Newsroom"
 source = "ko"
 locales = ["en"]
 timezone = "Asia/Seoul"
+
+[[people]]
+id = "jeong"
+name = "Jeong Eun Lee"
+roles = ["reporter"]
+aliases = ["이정은"]
 """ + "".join(
     f'\n[[people]]\nid = "{who}"\nname = "{name}"\nroles = {roles}\nemails = ["{who}@example.org"]\n'
     for who, name, roles in (

@@ -140,6 +140,7 @@ WRITERS = {
     "cli/editing.py": "a temporary file outside of the project",
     "cli/streams.py": "/dev/null, in place of closed streams",
     "engines/running/answers.py": "caches",
+    "actions/identity.py": "who the user is, without texts",
     "actions/project/permissions.py": "the user's own decisions, without texts",
     "engines/setup/spending.py": "a ledger without texts",
     "memory/index.py": "caches",

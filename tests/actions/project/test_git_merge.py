@@ -74,7 +74,7 @@ def test_the_same_sentence_gets_both_texts_and_waits_for_a_decision(pair: tuple[
     leejin.write("bridges#6", "Anyone may cross the second one.", 13)
     leejin.commit()
     said = leejin.pull(fails=True)
-    assert "transflow unit resolve bridges#4" in said
+    assert "transflow unit resolve en:bridges#4" in said
     assert_sound(leejin)
     unit = leejin.unit(4)
     assert (unit.target, [each.text for each in unit.conflicts]) == (
