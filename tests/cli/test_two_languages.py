@@ -120,3 +120,20 @@ def test_names_are_completed_as_they_are_typed(room: Path, monkeypatch: pytest.M
     assert completed("") == ["flood", "typhoon", "en:flood", "vi:typhoon"]
     (room / "locales/en/reports/typhoon.po").write_bytes((room / "locales/vi/reports/typhoon.po").read_bytes())
     assert completed("") == ["flood", "en:typhoon", "vi:typhoon", "en:flood"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reports"),
+    [("en:news", "en:flood"), ("en:news", "flood"), ("news", "en:flood"), ("news --locale en", "flood")],
+)
+def test_a_story_is_composed_whichever_of_the_names_says_the_language(room: Path, name: str, reports: str) -> None:
+    for number in range(1, 6):
+        done(room, "unit", "set", f"en:flood#{number}", f"Text {number}.", user="claire")
+    assert done(room, "compose", *name.split(), "--from", reports, user="eugene").startswith("en:news: ")
+    (behind, *_) = re.findall(r"  from (\S+)", done(room, "unit", "show", "news#2"))
+    assert done(room, "unit", "show", behind).startswith("en:flood#")
+
+
+def test_a_story_in_one_language_is_not_composed_from_a_report_in_another(room: Path) -> None:
+    message = refusal(room, "compose", "vi:news", "--from", "en:flood", user="eugene", code=2)
+    assert "these names say several: vi, en" in message

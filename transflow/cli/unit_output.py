@@ -10,6 +10,7 @@ from transflow.cli.notices import notify
 from transflow.digests import approval
 from transflow.messages import Message, Messages, joined
 from transflow.model.catalog import Catalog, source_language
+from transflow.model.references import reference
 from transflow.model.settings import Settings
 from transflow.model.unit import KINDS, STATES, Unit
 from transflow.privacy.pseudonyms import shown_unit
@@ -100,7 +101,8 @@ def unit_text(settings: Settings, place: CatalogRef, ref: str, unit: Unit) -> Me
     lines += [f"  {place.locale}   {unit.source}" if is_story else MESSAGES("source", text=unit.source)]
     lines += [joined(["  ->   ", unit.target or MESSAGES("no-text")], "")]
     if unit.refs:
-        lines += [MESSAGES("from", refs=" ".join(map(str, unit.refs)))]
+        locale = place.locale if len(settings.locales) > 1 else ""
+        lines += [MESSAGES("from", refs=" ".join(reference(each.report, each.unit, locale) for each in unit.refs))]
     lines += [*_history(unit, timezone), *_discussion(unit, timezone)]
     lines += [MESSAGES("mark", mark=mark)]
     return joined(lines, "\n")

@@ -504,7 +504,7 @@ def test_after_clearing_one_key_renders_and_opens_the_page_and_one_records_its_a
             assert said(pilot) == "Recorded: https://news.example.org/refugees"
 
     played(play())
-    assert [Path(page).name for page in pages] == [f"{NAME}.draft.html", f"{NAME}.html"]
+    assert [Path(page).name for page in pages] == [f"{NAME}.html"] * 2
     assert shown_state(sample) == "published"
 
 

@@ -52,6 +52,7 @@ MESSAGES = Messages(
         "no-text": "there is no text to add.",
         "no-source": "“{source}” is neither an address (https://…) nor a story: {why}",
         "own-source": "a story is no source of its own.",
+        "one-language": "a story and its reports have one language; these names say several: {languages}.",
         "several": "“{source}” is several paragraphs: cite one, or the story.",
     },
 )
@@ -87,9 +88,8 @@ def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bo
     project requires, and TrackedFileMissingError when the article is missing here though git has
     it, unless `anew` is set.
     """
-    locale, _, slug = name.rpartition(":")
-    locale = actor.project.locale(locale)
-    place = CatalogRef(locale, "articles", slug)
+    place, reports = _in_one_language(actor.project, name, reports)
+    locale, slug = place.locale, place.slug
     if not valid_slug(slug):
         raise UsageError(MESSAGES("no-slug", slug=slug))
     if slug in actor.project.report_slugs():
@@ -115,6 +115,20 @@ def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bo
         return new, old
 
     return _composed(place, *actor.project.retry(step, place.path))
+
+
+def _in_one_language(project: Project, name: str, reports: Sequence[str]) -> tuple[CatalogRef, list[str]]:
+    """Return the place of a story and the slugs of its reports, whichever of them say the language.
+
+    Raise UsageError if they say several.
+    """
+    named = [each.rpartition(":")[::2] for each in (name, *reports)]
+    locales = list(dict.fromkeys(locale for locale, _ in named if locale))
+    if len(locales) > 1:
+        raise UsageError(MESSAGES("one-language", languages=", ".join(locales)))
+    (_, slug), *others = named
+    place = CatalogRef(project.locale(locales[0] if locales else ""), "articles", slug)
+    return place, [each for _, each in others]
 
 
 def _composed(place: CatalogRef, new: Catalog, old: Catalog | None) -> Composed:
