@@ -78,7 +78,7 @@ def test_exports_caches_drafts_and_what_an_edit_leaves(home: Path) -> None:
     assert len(modes(out)) > 15
     kept = list((room / ".transflow/repair").rglob("*.tmp"))
     assert [path.stat().st_mode & 0o077 for path in kept] == [0]
-    assert any(name.endswith(".edited.txt") for name in modes(out))
+    assert any(name.endswith(".edited.txt") for name in modes(state_folder()))
     for folder in (out, cache_folder(), state_folder()):
         found = modes(folder)
         files = {name: mode for name, mode in found.items() if (folder / name).is_file()}

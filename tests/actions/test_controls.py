@@ -21,6 +21,7 @@ from transflow.glossary import table
 from transflow.memory import pairs
 from transflow.memory.tmx import entries
 from transflow.project import Project
+from transflow.user_folders import drafts_folder
 
 BREAKS = {"\x0b": "U+000B", "\x0c": "U+000C", "\x85": "U+0085", "\u2028": "U+2028", "\u2029": "U+2029"}
 REFUSED = ["\x00", "\x07", "\x08", "\x1b", "\x1c", "\x7f", "\x80", "\x9b"]
@@ -98,7 +99,7 @@ class TestAText:
         assert ran.code == 2
         assert "U+001B in line" in ran.err
         assert "\x1b" not in ran.err + ran.out
-        assert b"a\x1bb" in (room / "story.edited.txt").read_bytes()
+        assert b"a\x1bb" in next(drafts_folder(room).rglob("*.edited.txt")).read_bytes()
 
 
 def tmx(source: str, target: str) -> bytes:

@@ -23,7 +23,7 @@ tomlkit urllib3 xml yaml zoneinfo""".split()
 LOADED: dict[str, tuple[str, str]] = {
     "--version": ("--version", ""),
     "--help": ("--help", ""),
-    "init": ("init room", "babel difflib markdown_it platformdirs subprocess tomlkit"),
+    "init": ("init ../room", "babel difflib markdown_it platformdirs subprocess tomlkit"),
     "person add": ('person add ann --name "Ann Lee" --role editor', "json sqlite3 tomlkit"),
     "person list": ("person list", "json sqlite3 tomlkit"),
     "person edit": ("person edit leejin --role editor", "json sqlite3 tomlkit"),

@@ -52,7 +52,7 @@ def test_the_wheel_has_all_that_commands_need(installed: Path, tmp_path: Path) -
         (["check"], ""),
         (["render"], "build/en/un-china-refugees.html"),
         (["--as", "mina", "--lang", "ko", "--plain"], ""),
-        (["init", "new", "--as", "mina"][:2], ""),
+        (["init", str(tmp_path / "new")], ""),
         (["names", "un-letter"], ""),
     ):
         ran = run(installed, sample, "-m", "transflow", *arguments)

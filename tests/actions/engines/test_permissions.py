@@ -188,7 +188,7 @@ class TestTheQuestion:
 
         async def play() -> None:
             async with running(sample, "translate", "un-letter", helpers=Assistants(asker=EngineAsker())) as pilot:
-                await press(pilot, "ctrl+l")
+                await press(pilot, "ctrl+e")
                 await until(pilot, lambda: "you have not allowed it" in said(pilot))
                 assert len(pilot.app.screen_stack) == 1
 

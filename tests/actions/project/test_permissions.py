@@ -116,7 +116,7 @@ class TestTheQuestion:
     ) -> None:
         monkeypatch.setenv(VARIABLE, "")
         ran = transflow(project.root, "memory", "find", "다리")
-        assert (ran.code, ran.err) == (1, "")
+        assert (ran.code, ran.err) == (1, "Nothing found: “다리” is not in the memory.\n")
         assert "there is no shared memory" in transflow(project.root, "memory", "setup").err
 
 
