@@ -84,7 +84,7 @@ def _looks(root: Path, sentences: int) -> dict[str, Callable[[], object]]:
             and Project(root).find_catalog(SLUG) == PLACE
             and Project(root).exists(PLACE)
         ),
-        "settings": lambda: len(Project.find(root / "sources").settings.people) == 7,
+        "settings": lambda: len(Project.find(root / "sources").settings.people) == 8,
     }
 
 
