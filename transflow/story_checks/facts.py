@@ -1,8 +1,8 @@
 """Figures, dates and people of a paragraph, against all Korean sentences behind it.
 
 A writer may leave things out, combine reports and change their order. What the paragraph does say
-must be in one of the sentences or their translations, or be an exact conversion. Only a
-contradiction is an error.
+must be in one of the sentences or their translations, or be an exact conversion. A figure that is
+wrong in a translation is no source. Only a contradiction is an error.
 """
 
 from __future__ import annotations
@@ -38,6 +38,14 @@ FAILING = (
     ),
     StoryExample(("The U.N. is concerned about seven refugees and four soldiers.",), _BEHIND, "story.figure-small"),
     StoryExample(("The U.N. is concerned about seven refugees and 1,200 prisoners.",), _BEHIND, "story.figure-added"),
+    StoryExample(
+        ("Of the 196 refugees this year, 172 were women.",),
+        (
+            ("올해 탈북민은 196명이다.", "There were 196 refugees this year."),
+            ("이 가운데 여성은 173명이다.", "Of them 172 were women."),
+        ),
+        "story.figure-added",
+    ),
     StoryExample(("The U.N. is concerned, but Choe Ryong Hae denied it.",), _BEHIND, "story.person"),
 )
 _FIGURES: Mapping[Severity, str] = {
@@ -57,9 +65,8 @@ def check(story: CheckedStory) -> Iterator[Issue]:
 
 
 def _figures(story: CheckedStory, paragraph: CheckedParagraph) -> Iterator[Issue]:
-    sources = [Source(each.source, each.written, each.before) for each in paragraph.behind]
-    drafts = [each.target for each in paragraph.behind if each.target]
-    for fault in paragraph_faults(sources, paragraph.text, story.written, drafts):
+    sources = [Source(each.source, each.written, each.before, each.target) for each in paragraph.behind]
+    for fault in paragraph_faults(sources, paragraph.text, story.written):
         yield Issue(
             _FIGURES[fault.severity], fault.severity, fault.message, None, fault.span, location=paragraph.location
         )

@@ -17,7 +17,9 @@ SOURCES = (
 
 
 def faults(paragraph: str, drafts: tuple[str, ...] = (), sources: tuple[Source, ...] = SOURCES) -> list[QuantityFault]:
-    return paragraph_faults(sources, paragraph, date(2024, 3, 27), drafts)
+    """`drafts` are translations that explain more than their Korean says."""
+    explained = tuple(Source("이유를 밝혔다.", REPORT, translation=draft) for draft in drafts)
+    return paragraph_faults((*sources, *explained), paragraph, date(2024, 3, 27))
 
 
 @pytest.mark.parametrize(
@@ -86,3 +88,16 @@ def test_a_whole_may_be_told_for_its_parts() -> None:
     sources = (Source("법원은 징역 2년 6개월을 선고했고, 100명 중 46명이 찬성했다."),)
     assert faults("He got two and a half years; 46 percent were in favor.", sources=sources) == []
     assert [each.severity for each in faults("He got three and a half years.", sources=sources)] != []
+
+
+def test_a_figure_that_is_wrong_in_a_translation_is_no_source() -> None:
+    sources = (
+        Source("올해 탈북민은 196명이다.", REPORT, translation="There were 196 refugees this year."),
+        Source("이 가운데 여성은 173명이다.", REPORT, translation="Of them 172 were women."),
+    )
+    (fault,) = faults("Of the 196 refugees this year, 172 were women.", sources=sources)
+    assert (fault.severity, fault.message) == (
+        "warning",
+        "“172” is in none of the Korean sentences behind this paragraph.",
+    )
+    assert faults("Of the 196 refugees this year, 173 were women.", sources=sources) == []

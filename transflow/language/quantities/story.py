@@ -8,9 +8,9 @@ Invariant: an error is a figure of the paragraph that contradicts the only figur
 no other part of the paragraph accounts for; any other figure without a source is a warning.
 
 The check of stories calls `paragraph_faults` once for each printed paragraph that has `@from`:
-`sources` are the units behind it, in order, each with its report's date; `written` is the date of
-the story, from which “yesterday” in the paragraph is resolved; `drafts` are the translations behind
-it (or the paragraph's msgid), whose conversions and explanations excuse the same in the paragraph.
+`sources` are the units behind it, in order, each with its report's date and its translation, whose
+conversions and explanations excuse the same in the paragraph, but whose mistakes do not. `written`
+is the date of the story, from which “yesterday” in the paragraph is resolved.
 Each fault has a severity, a message, the span in the paragraph, and for an error the index of the
 source and the span there.
 """
@@ -26,6 +26,7 @@ from transflow.language.quantities.calendar import CalendarDate, relative_date
 from transflow.language.quantities.compare import (
     QuantityDifference,
     certain_contradictions,
+    compare_figures,
     is_no_sentence,
     unaccounted,
 )
@@ -60,6 +61,7 @@ class Source(NamedTuple):
     """The day of its report."""
     before: tuple[str, ...] = ()
     """Sentences before it in its report, the nearest last, to which 이날 refers."""
+    translation: str = ""
 
 
 class QuantityFault(NamedTuple):
@@ -79,9 +81,7 @@ class _SourceOffset(NamedTuple):
     offset: int
 
 
-def paragraph_faults(
-    sources: Sequence[Source], paragraph: str, written: date | None = None, drafts: Sequence[str] = ()
-) -> list[QuantityFault]:
+def paragraph_faults(sources: Sequence[Source], paragraph: str, written: date | None = None) -> list[QuantityFault]:
     """Return the figures and dates of the paragraph that no source has, in order."""
     if not sources or any(is_no_sentence(text) for text in (paragraph, *(each.text for each in sources))):
         return []
@@ -92,10 +92,21 @@ def paragraph_faults(
         as_shares(as_wholes(source_figures, paragraph_figures), text, paragraph_figures),
         as_wholes(paragraph_figures, source_figures),
     )
-    draft_figures = [figure for text in drafts if not is_no_sentence(text) for figure in english_figures(text)]
+    draft_figures = [figure for source in sources for figure in _translated_figures(source)]
     faults = [*_wrong_figures(sources, paragraph, offsets, source_figures, paragraph_figures, draft_figures)]
     faults += _wrong_dates(sources, paragraph, paragraph_figures, draft_figures, written)
     return sorted(faults, key=lambda each: each.span)
+
+
+def _translated_figures(source: Source) -> list[Quantity]:
+    """Return the figures of a translation, without those that contradict the Korean: an error that
+    somebody made in a sentence is no source of the same error in a story.
+    """
+    if is_no_sentence(source.translation):
+        return []
+    differences = compare_figures(source.text, source.translation).differences
+    wrong = {each.target.span for each in differences if each.source and each.target and each.certain}
+    return [each for each in english_figures(source.translation) if each.span not in wrong]
 
 
 def _figures_of(sources: Sequence[Source]) -> tuple[list[_SourceOffset], list[Quantity]]:
