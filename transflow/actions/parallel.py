@@ -32,15 +32,25 @@ def mapped(work: Callable[[_Item], _Result], items: Sequence[_Item], least: int,
 
 
 def _by_processes(work: Callable[[_Item], _Result], items: Sequence[_Item], portion: int) -> Iterator[_Result]:
-    """Yield results as long as no process dies. Loads multiprocessing, for many items only."""
+    """Yield results as long as no process dies. Loads multiprocessing, for many items only.
+
+    Ctrl+C waits until the processes are started: in one that does not ignore it yet, Python would
+    print a traceback.
+    """
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
     from multiprocessing import active_children, get_context
+    from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
 
     others = {each.pid for each in active_children()}
     pool = ProcessPoolExecutor(processors(), get_context("fork"), _start_working, (work,))
     is_done = False
     try:
-        yield from pool.map(_do, items, chunksize=portion)
+        before = pthread_sigmask(SIG_BLOCK, {SIGINT})  # which the processes inherit
+        try:
+            results = pool.map(_do, items, chunksize=portion)
+        finally:
+            pthread_sigmask(SIG_SETMASK, before)
+        yield from results
         is_done = True
     except BrokenProcessPool:
         pass
