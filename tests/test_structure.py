@@ -91,7 +91,7 @@ DOORS = {
     "project.git_objects.object_reader": "tempfile",
     "stories.printed._spellings": "report.byline",
     "actions.checks.cached._verdict_cache": "actions.checks.verdict_cache",
-    "actions.parallel._by_processes": "concurrent, multiprocessing",
+    "actions.parallel._by_processes": "concurrent, multiprocessing, signal",
     "actions.parallel._end_with_parent": "multiprocessing",
     "actions.parallel._start_working": "signal, threading",
     "actions.project.export._plural_forms": "babel",
