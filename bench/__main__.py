@@ -1,4 +1,7 @@
-"""Command that runs measurements and prints the table; exit code 1 if one misses its target."""
+"""Command that runs measurements and prints the table; exit code 1 if one misses its target.
+
+Options and files are read by the measurements themselves.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ NOT_MEASURES = {"__main__", "segment", "projects", "histories", "injections", "p
 
 
 def main() -> int:
-    names = sys.argv[1:] or sorted(each.name for each in iter_modules(bench.__path__) if each.name not in NOT_MEASURES)
+    named = [each for each in sys.argv[1:] if not each.startswith("-") and not each.endswith(".jsonl")]
+    names = named or sorted(each.name for each in iter_modules(bench.__path__) if each.name not in NOT_MEASURES)
     missed = 0
     for name in names:
         for figure in import_module(f"bench.{name}").measure():
