@@ -17,6 +17,7 @@ from transflow.integrity.gate import (
 )
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
+from transflow.model.report import FrontMatter
 from transflow.model.settings import Person, Role, Settings
 from transflow.model.unit import Act, Answer, Approval, Authorship, Conflict, Meta, Question, Ref, Share, Unit
 from transflow.po.catalog import new_header
@@ -39,7 +40,7 @@ SETTINGS = Settings(
 DONE = confirm(Unit("k7f3q2mx", "유엔은 서한을 공개했다."), "The U.N. released the letter.", "claire", T1)
 APPROVED = approve(DONE, "mina", T2)
 REPORT = Catalog(new_header("en", "ko", X_Report="letter", X_Report_Digest="abc"), (APPROVED,))
-ROOM = PrintContext(SETTINGS, {"letter": REPORT})
+ROOM = PrintContext(SETTINGS, {"letter": REPORT}, {"letter": FrontMatter()})
 
 
 def finished() -> Catalog:
@@ -188,6 +189,9 @@ class TestAnArticle:
     def test_whose_references_lead_nowhere_is_named(self) -> None:
         lost = ARTICLE.map_unit(ARTICLE.units[0].id, lambda unit: unit.replace(refs=(Ref("letter", "zzzzzzzz"),)))
         assert said(article_findings(lost, ROOM)) == [f"dangling {ARTICLE.units[0].id}"]
+
+    def test_whose_report_is_missing_is_named(self) -> None:
+        assert said(article_findings(ARTICLE, replace(ROOM, fronts={}))) == ["no-report"]
 
     def test_that_is_another_than_was_cleared_is_named(self) -> None:
         date = cleared(ARTICLE, "mina").header.replace(X_Date="2024-03-27")

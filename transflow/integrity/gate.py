@@ -51,6 +51,8 @@ MESSAGES = Messages(
         "header": "the header of the file says {name}: {actual}, and its path says {expected}: correct the line, or "
         "restore the file from git.",
         "no-report": "its report is missing: restore it from git, or, if it has another name now, rename both with {command}.",
+        "no-report/story": "its report {report} is missing: restore it from git, or, if it has another name now, let "
+        "{command} find that.",
         "behind": "the report changed after the last update, or is read better now: {command} updates the sentences.",
         "dangling": "it is made from {ref}, which does not exist.",
         "off-record": "{why}: cut the paragraph, or omit the sentence.",
@@ -181,6 +183,9 @@ def article_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]
     clearance = read_clearance(article)
     for unit in article.units:
         yield from unit_findings(unit, context.settings, cleared=clearance.time if clearance else "")
+    for slug in compose.report_slugs(article):
+        if slug not in context.fronts:
+            yield _finding(MESSAGES("no-report/story", report=slug, command=CommandRef("compose")))
     for unit, ref in compose.dangling(article, context.reports):
         yield _finding(MESSAGES("dangling", ref=str(ref)), unit.id)
     for unit, why in unprintable(article, context):

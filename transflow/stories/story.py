@@ -40,7 +40,8 @@ MESSAGES = Messages(
     __name__,
     {
         "embargo": "it is under embargo until {until}.",
-        "report-gone": "its report {report} is gone, which would say whether it may: take it back from git.",
+        "report-gone": "its report {report} is gone, which would say whether it may: take it back from git, or, if it has "
+        "another name now, compose the story again.",
         "killed": "it was killed.",
         "print-draft": "Say --draft to print it as a draft.",
         "changed-since": "it changed since an editor cleared it: {command} comes first. Say --draft to print it as a draft.",
@@ -68,7 +69,8 @@ def is_embargoed(article: Catalog, context: PrintContext, now: str) -> bool:
 
 
 def is_confidential(article: Catalog, context: PrintContext) -> bool:
-    return any(context.fronts[slug].confidential for slug in report_slugs(article) if slug in context.fronts)
+    """True if a report of the article is confidential, or missing: nothing says that it is not."""
+    return any(slug not in context.fronts or context.fronts[slug].confidential for slug in report_slugs(article))
 
 
 def _utc(value: str, timezone: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -240,6 +241,18 @@ def test_a_reference_to_nothing_fails(sample: Path) -> None:
 def test_a_report_that_is_gone_fails(sample: Path) -> None:
     (sample / "sources/un-letter.md").unlink()
     assert "record.no-report" in findings(sample)
+
+
+def test_a_report_that_is_gone_may_have_been_confidential(sample: Path) -> None:
+    """Findings about it, and about the stories made from it, have no word of their texts."""
+    project = Project(sample)
+    listing = project.load(STORY).replace(units=())
+    assert "un-letter" in listing.header.get("X-Reports").split()
+    (sample / "sources/un-letter.md").unlink()
+    issues = json.loads(transflow(sample, "check", "--all", "--format", "json").out)["issues"]
+    about = [each for each in issues if each["path"] in (LETTER.path, STORY.path)]
+    assert {each["check"] for each in about if each["message"]} == {"record.no-report"}
+    assert {each["path"] for each in about if each["message"]} == {LETTER.path, STORY.path}
 
 
 # Unreadable

@@ -35,9 +35,9 @@ from transflow.po.catalog import parse
 from transflow.project import CatalogRef, Project, git
 from transflow.project.git_command import GitError, UntrustedRepositoryError
 from transflow.project.git_history import CommittedVersions
+from transflow.project.index_sync import may_leave
 from transflow.project.languages import source_of
 from transflow.report.encoding import digest
-from transflow.report.front import releasable_from
 from transflow.stories import story
 from transflow.stories.clearance import article_state
 from transflow.stories.compose import report_slugs
@@ -223,9 +223,8 @@ class CatalogJudge:
         for fault in out_of_step(catalog, blocks, source_of(self.project, place)):
             self._add_defect(place.path, fault)
         has_source = place.slug in self.project.report_slugs()
-        front = self.project.front_matter(place.slug)
         reporter = _IssueReporter(self, place, catalog, text)
-        reporter.quiet = releasable_from(front, self.project.settings.timezone) > self.now
+        reporter.quiet = not may_leave(self.project, place.slug, self.now)
         self.lasts = not reporter.quiet and self._has_past_times(text)
         report_digest = digest(self.project.report_bytes(place.slug)) if has_source else ""
         reporter.add(self._record_issues(place, catalog))
@@ -279,6 +278,10 @@ def _with_remedy(fault: Issue) -> Message:
     return MESSAGES("defect/by-hand", problem=fault.message)
 
 
+_OF_A_MISSING_FILE = "record.no-report"
+"""The issue that says why a text counts as confidential. Its message has no words of the text."""
+
+
 class _IssueReporter:
     """Adds the issues of one catalog to the verdict.
 
@@ -293,7 +296,9 @@ class _IssueReporter:
     def add(self, issues: Iterator[Issue]) -> None:
         for issue in issues:
             located = issue.at(self._location(issue.location.unit))
-            self._judge.issues.append(without_text(located) if self.quiet else located)
+            self._judge.issues.append(
+                without_text(located) if self.quiet and issue.check != _OF_A_MISSING_FILE else located
+            )
 
     def _location(self, unit: str) -> Location:
         place = self._place

@@ -21,7 +21,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
-from transflow.report.front import releasable_from
+from transflow.project.index_sync import may_leave
 from transflow.stories.clearance import without_clearance
 from transflow.stories.compose import report_slugs
 from transflow.units import workflow
@@ -138,8 +138,7 @@ def _replaced_catalog(
 
 def _is_quiet(actor: Actor, place: CatalogRef, catalog: Catalog) -> bool:
     slugs = report_slugs(catalog) if place.folder == "articles" else (place.slug,)
-    fronts = map(actor.project.front_matter, slugs)
-    return any(releasable_from(front, actor.project.settings.timezone) > actor.now for front in fronts)
+    return not all(may_leave(actor.project, slug, actor.now) for slug in slugs)
 
 
 Ask = Callable[[Unit], list[Issue]]

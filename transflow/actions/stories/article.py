@@ -9,6 +9,7 @@ from typing import NamedTuple
 from transflow.actions import Actor, recording
 from transflow.actions.refs import parse_ref
 from transflow.actions.stories.print_context import load_print_context
+from transflow.actions.stories.renamed_reports import with_new_names
 from transflow.actions.units import steps
 from transflow.actions.units.seen import Seen, check_seen
 from transflow.actions.units.steps import StepResult
@@ -84,9 +85,10 @@ class Composed(NamedTuple):
 def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False) -> Composed:
     """Compose an article from reports, or recompose it with further reports.
 
-    The first report leads. Raise RefusedError if a report has not reached the state that the
-    project requires, and TrackedFileMissingError when the article is missing here though git has
-    it, unless `anew` is set.
+    The first report leads; a report of it that was renamed is followed. Raise RefusedError if a
+    report is missing or has not reached the state that the project requires, and
+    TrackedFileMissingError when the article is missing here though git has it, unless `anew` is
+    set.
     """
     place, reports = _in_one_language(actor.project, name, reports)
     locale, slug = place.locale, place.slug
@@ -101,17 +103,18 @@ def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bo
             actor.project.local_git.check_not_tracked(place.path)
         if old is None and not reports:
             raise UsageError(MESSAGES("new", place=str(place)))
-        listed_slugs = compose.report_slugs(old) if old else ()
+        followed = with_new_names(actor, place, old) if old else None
+        listed_slugs = compose.report_slugs(followed) if followed else ()
         slugs = tuple(dict.fromkeys((*listed_slugs, *reports)))
         catalogs = _composable_reports(actor, locale, slugs)
-        if old is None:
+        if followed is None:
             date = actor.project.front_matter(slugs[0]).date
             new = compose.compose(slug, locale, catalogs, date, actor.who, actor.now)
             new = new.replace(header=new.header.replace(X_Id=_new_id(actor.project, place)))
         else:
-            listed = old.replace(header=old.header.replace(X_Reports=" ".join(slugs)))
+            listed = followed.replace(header=followed.header.replace(X_Reports=" ".join(slugs)))
             new = compose.recompose(listed, catalogs, actor.who, actor.now)
-        recording.write(actor, place, _without_void_clearance(new, old), old, anew=anew)
+        recording.write(actor, place, _without_void_clearance(new, followed), old, anew=anew)
         return new, old
 
     return _composed(place, *actor.project.retry(step, place.path))
@@ -158,9 +161,10 @@ def confirm_with_drafts(actor: Actor, ref: str, *, take_new: bool = False, seen:
     parsed = parse_ref(actor.project, ref, "articles")
 
     def composed(old: Catalog) -> Catalog:
-        reports = _composable_reports(actor, parsed.place.locale, compose.report_slugs(old))
-        keeping = () if take_new else parsed.ids(old)
-        return _without_void_clearance(compose.recompose(old, reports, actor.who, actor.now, keeping), old)
+        followed = with_new_names(actor, parsed.place, old)
+        reports = _composable_reports(actor, parsed.place.locale, compose.report_slugs(followed))
+        keeping = () if take_new else parsed.ids(followed)
+        return _without_void_clearance(compose.recompose(followed, reports, actor.who, actor.now, keeping), followed)
 
     return steps.confirm(actor, ref, seen=seen, take_new=take_new, first=composed)
 
