@@ -37,7 +37,7 @@ from transflow.stories.clearance import (
     why_not_clear,
 )
 from transflow.stories.compose import Reports
-from transflow.stories.printed import PrintContext
+from transflow.stories.printed import PrintContext, tags
 from transflow.stories.story import embargo, is_confidential, is_embargoed, story, why_not_render
 
 
@@ -98,12 +98,31 @@ class TestConfidentiality:
         assert is_confidential(ARTICLE, fronts(groups=FrontMatter(confidential=True)))
         assert is_confidential(having(ARTICLE, "w3333333", cut=ACT), fronts(groups=FrontMatter(confidential=True)))
 
+    def test_its_tags_are_not_printed(self) -> None:
+        secret = fronts(groups=FrontMatter(confidential=True, tags=("secret",)))
+        assert story(ARTICLE, secret, T3, as_draft=True).tags == ()
+
     def test_a_confidential_report_is_in_no_metadata(self) -> None:
         shown = story(ARTICLE, fronts(groups=FrontMatter(title="비밀", confidential=True)), T3, as_draft=True)
         assert "groups" not in {basis.slug for basis in shown.basis}
         assert shown.basis
         assert shown.has_secret_basis
         assert not story(ARTICLE, ROOM, T3, as_draft=True).has_secret_basis
+
+
+class TestTags:
+    def test_are_printed_as_the_glossary_spells_them_and_never_in_the_script_of_a_report(self) -> None:
+        front = FrontMatter(tags=("중국", "난민", "U.N.", "중국"))
+        room = replace(fronts(groups=front), names={"중국": "China"})
+        assert story(ARTICLE, room, T3, as_draft=True).tags == ("China", "U.N.")
+        assert tags(ARTICLE, room) == (("China", "U.N."), ("난민",))
+
+    def test_one_that_came_after_the_clearance_is_not_printed_before_another(self) -> None:
+        tagged = [fronts(groups=replace(FRONTS["groups"], tags=(tag,))) for tag in ("China", "Laos")]
+        later = cleared(READY, tagged[0])
+        assert story(CLEARED, tagged[0], T3).tags == ()
+        assert story(later, tagged[0], T3).tags == ("China",)
+        assert "changed since" in why_not_render(later, tagged[1], T3, draft=False)
 
 
 class TestPrinting:

@@ -23,8 +23,22 @@ def write(folder: Path, number: int, text: str) -> None:
 
 
 def test_a_story_in_order_has_no_finding_of_its_own(sample: Path) -> None:
+    for tag, spelling in (("유엔", "U.N."), ("중국", "China"), ("탈북민", "refugees"), ("인권 단체", "human rights groups"),
+                          ("강제 송환", "forced repatriation")):  # fmt: skip
+        done(sample, "glossary", "add", tag, spelling)
     ran = transflow(sample, "check", "--select", "story", "--hints")
     assert (ran.code, ran.out) == (0, "3 catalogs judged, 0 errors: passed.\n")
+    rendered = ("render", "un-china-refugees", "--format", "txt", "-o", "-")
+    assert "Tags:" not in done(sample, *rendered), "it was cleared without"
+    done(sample, "clear", "un-china-refugees", user="mina")
+    assert "Tags: U.N., China, refugees, forced repatriation, human rights groups" in done(sample, *rendered)
+    assert "tags U.N., China" in done(sample, "article", "show", "un-china-refugees")
+
+
+def test_a_tag_without_a_spelling_is_named_and_not_printed(sample: Path) -> None:
+    found = transflow(sample, "check", "--select", "story.tag", "--hints").out
+    assert "`transflow glossary add '유엔' SPELLING` gives it one. [story.tag]" in found
+    assert "Tags:" not in done(sample, "render", "un-china-refugees", "--format", "txt", "-o", "-")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Clearance of a story by an editor, and what keeps one from clearing or printing it.
 
 Invariant: what a clearance covers is computed only here: kind, id, source and target of every
-printed unit in order, byline, dateline, X-Date, and the credited people with their roles, before
-any withholding. A clearance is valid only while this digest is unchanged and no printed paragraph
-is fuzzy or stale.
+printed unit in order, byline, dateline, X-Date, the tags of the reports, and the credited people
+with their roles, before any withholding. A clearance is valid only while this digest is unchanged
+and no printed paragraph is fuzzy or stale.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from transflow.model.unit import UNPRINTED, Approval, Unit
 from transflow.stories import corrections
 from transflow.stories import publications as publication
 from transflow.stories.compose import DraftSource, placement, why_stale, why_unprintable
-from transflow.stories.printed import PrintContext, bylines, dateline, printed_units
+from transflow.stories.printed import PrintContext, bylines, dateline, printed_units, report_tags, tags
 from transflow.units.positions import format_positions
 from transflow.units.workflow import open_questions
 
@@ -68,20 +68,35 @@ def read_clearance(article: Catalog) -> Clearance | None:
     return Clearance(parts[0], parts[1], parts[2], alone)
 
 
-def clearance_digest(article: Catalog, context: PrintContext, cleared_by: str) -> str:
-    """Return the digest that a clearance by this person would cover now."""
+def clearance_digest(article: Catalog, context: PrintContext, cleared_by: str, *, with_tags: bool = True) -> str:
+    """Return the digest that a clearance by this person would cover now.
+
+    Without tags it is that of a clearance from before tags were printed.
+    """
     units = [part for unit in printed_units(article) for part in (unit.kind, unit.id, unit.source, unit.target)]
     people = [part for pair in credits.owed_credits(article, context.settings, cleared_by) for part in pair]
     names = [name for _, name in bylines(article, context)]
-    return digest(*units, *names, dateline(article, context), article.header.get("X-Date"), *people)
+    about = report_tags(article, context) if with_tags else ()
+    return digest(*units, *names, dateline(article, context), article.header.get("X-Date"), *people, *about)
 
 
 def is_cleared(article: Catalog, context: PrintContext) -> bool:
     """Return True if the clearance covers what would be printed now."""
     current = read_clearance(article)
-    if current is None or current.digest != clearance_digest(article, context, current.who):
+    if current is None or not any(_covers(current, article, context, with_tags) for with_tags in (True, False)):
         return False
     return not blockers(article, context)
+
+
+def cleared_tags(article: Catalog, context: PrintContext) -> tuple[str, ...]:
+    """Return the tags that are printed: none under a clearance that does not cover them."""
+    current = read_clearance(article)
+    is_covered = current is None or not _covers(current, article, context, with_tags=False)
+    return tags(article, context).printed if is_covered else ()
+
+
+def _covers(clearance: Clearance, article: Catalog, context: PrintContext, with_tags: bool) -> bool:
+    return clearance.digest == clearance_digest(article, context, clearance.who, with_tags=with_tags)
 
 
 def with_renewed_clearance(article: Catalog, context: PrintContext) -> Catalog:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from transflow.attribution import credits
 from transflow.digests import digest
+from transflow.language.scripts import foreign_runs
 from transflow.model.catalog import Catalog
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
+from transflow.report.front import source_of
 from transflow.stories.compose import Reports, report_slugs
 from transflow.stories.publications import Publication, addresses, withheld_people
 
@@ -87,8 +90,37 @@ def dateline(article: Catalog, context: PrintContext) -> str:
     return spellings.get(place) or ", ".join(spellings.get(part, part) for part in _BETWEEN_PLACES.split(place))
 
 
+class Tags(NamedTuple):
+    """The tags of an article."""
+
+    printed: tuple[str, ...]
+    unspelled: tuple[str, ...]
+    """Tags in the script of a report, which the glossary does not spell: they are not printed."""
+
+
+def report_tags(article: Catalog, context: PrintContext) -> tuple[str, ...]:
+    """Return the tags of the used reports, as these have them; confidential ones have none."""
+    fronts = [context.fronts.get(slug, FrontMatter()) for slug in used_reports(article)]
+    return tuple(dict.fromkeys(tag for front in fronts if not front.confidential for tag in front.tags))
+
+
+def tags(article: Catalog, context: PrintContext) -> Tags:
+    """Return the tags of the article as the glossary spells them."""
+    locale = article.header.get("Language")
+    languages = {
+        source_of(context.fronts.get(slug, FrontMatter()), context.settings.source) for slug in used_reports(article)
+    }
+    printed: dict[str, None] = {}
+    unspelled: dict[str, None] = {}
+    for tag in report_tags(article, context):
+        spelled = context.names.get(tag, tag)
+        is_foreign = any(any(foreign_runs(spelled, language, locale)) for language in languages)
+        (unspelled if is_foreign else printed)[spelled] = None
+    return Tags(tuple(printed), tuple(unspelled))
+
+
 def printed_digest(article: Catalog, context: PrintContext) -> str:
-    """Return a digest of what readers see, which excludes drafts and the editor's name.
+    """Return a digest of what readers see, which excludes drafts, tags and the editor's name.
 
     It does not change when a source changes under a text that is still right, or when another
     editor clears the same text.

@@ -64,6 +64,8 @@ class CheckedStory(NamedTuple):
     """As printed, and so are the following."""
     section: str = ""
     tags: tuple[str, ...] = ()
+    unspelled_tags: tuple[str, ...] = ()
+    """Tags that are not printed, since the glossary has no spelling of them."""
     publisher: str = ""
     languages: tuple[str, ...] = ("ko",)
     """Languages of the used reports."""

@@ -17,6 +17,7 @@ IDS: Mapping[str, Severity] = {
     "story.credit-typed": "warning",
     "story.headline": "hint",
     "story.script": "error",
+    "story.tag": "hint",
     "story.uncited": "warning",
 }
 MESSAGES = Messages(
@@ -33,6 +34,7 @@ MESSAGES = Messages(
         "as this story prints it.",
         "story.script/section": "the section is “{text}”, in the script of the report: write it in the language of the story.",
         "story.script/tag": "the tag “{text}” is in the script of the report: write it in the language of the story.",
+        "story.tag": "the tag “{text}” has no spelling in the glossary, and is not printed: {command} gives it one.",
         "story.script/publisher": "the name of the publication has “{text}” in the script of the report: transflow.toml "
         "has the name that stories print.",
         "story.uncited": "this paragraph is the writer's own and has facts: name their source with {command}.",
@@ -71,6 +73,9 @@ def check(story: CheckedStory) -> Iterator[Issue]:
     if is_based and not story.is_signed:
         yield _story_issue("story.byline", MESSAGES("story.byline"))
     yield from _foreign_script(story)
+    for tag in story.unspelled_tags:
+        command = CommandRef(f"glossary add {shlex.quote(tag)} SPELLING")
+        yield _story_issue("story.tag", MESSAGES("story.tag", text=tag, command=command))
     if is_based and not story.credits:
         yield _story_issue("story.credit", MESSAGES("story.credit"))
     if story.locale.startswith("en"):

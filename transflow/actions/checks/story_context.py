@@ -20,7 +20,15 @@ from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
 from transflow.report.front import source_of
 from transflow.stories.compose import DraftSource, placement
-from transflow.stories.printed import PrintContext, bylines, dateline, printed_reporters, printed_units, used_reports
+from transflow.stories.printed import (
+    PrintContext,
+    bylines,
+    dateline,
+    printed_reporters,
+    printed_units,
+    tags,
+    used_reports,
+)
 from transflow.story_checks import CheckedParagraph
 from transflow.units import workflow
 
@@ -61,6 +69,7 @@ def checked_story(project: Project, locale: str, article: Catalog, context: Prin
     reports = _Reports(context)
     printed = printed_units(article)
     groups = credits.credits(article, context.settings)
+    found = tags(article, context)
     return story_checks.CheckedStory(
         locale,
         tuple(CheckedParagraph(unit, tuple(map(reports.source_sentence, placed[unit.id]))) for unit in printed),
@@ -71,6 +80,8 @@ def checked_story(project: Project, locale: str, article: Catalog, context: Prin
         tuple(name for group in groups for name in group.names) or _machines(printed),
         dateline(article, context),
         article.header.get("X-Section"),
+        tags=found.printed,
+        unspelled_tags=found.unspelled,
         publisher=context.settings.name,
         languages=tuple(
             dict.fromkeys(

@@ -14,14 +14,18 @@ from transflow.actions.units.seen import Seen
 from transflow.cli.actors import pass_actor
 from transflow.cli.editing import edit_text, export_text, take_text
 from transflow.cli.judging import judging
+from transflow.cli.notices import print_text
 from transflow.cli.options import complete_articles, format_option, names_argument, pass_anonymous_actor, story_argument
 from transflow.cli.session import argument_text, read_input
 from transflow.cli.story_output import print_paragraphs
 from transflow.cli.streams import write_json
 from transflow.cli.unit_output import unit_values
+from transflow.messages import Messages
 from transflow.model.unit import KINDS
 from transflow.report import decode
+from transflow.stories.printed import tags
 
+MESSAGES = Messages(__name__, {"tags": "tags {tags}"})
 _paragraphs_argument = names_argument("ref", metavar="STORY#N", shell_complete=complete_articles)
 
 
@@ -54,13 +58,16 @@ def show(actor: Actor, name: str, form: str) -> None:
     """
     place = actor.project.find_catalog(name, "articles")
     catalog = actor.project.load(place)
-    current = story_mark(catalog, load_print_context(actor.project, place.locale, catalog))
+    context = load_print_context(actor.project, place.locale, catalog)
+    current, about = story_mark(catalog, context), tags(catalog, context).printed
     if form == "json":
         settings = actor.project.settings
         paragraphs = [unit_values(settings, place, number, each) for number, each in enumerate(catalog.units, 1)]
-        write_json({"story": str(place), "mark": current, "paragraphs": paragraphs})
+        write_json({"story": str(place), "mark": current, "tags": about, "paragraphs": paragraphs})
     else:
         print_paragraphs(catalog)
+        if about:
+            print_text(MESSAGES("tags", tags=", ".join(about)))
         click.echo(f"mark {current}")
 
 
