@@ -63,7 +63,6 @@ class CheckedStory(NamedTuple):
     dateline: str = ""
     """As printed, and so are the following."""
     section: str = ""
-    tags: tuple[str, ...] = ()
     unspelled_tags: tuple[str, ...] = ()
     """Tags that are not printed, since the glossary has no spelling of them."""
     publisher: str = ""
@@ -92,6 +91,7 @@ class StoryExample(NamedTuple):
     credits: tuple[str, ...] = ("Claire Lee",)
     written: date = date(2024, 3, 26)
     dateline: str = ""
+    unspelled_tags: tuple[str, ...] = ()
 
     @property
     def story(self) -> CheckedStory:
@@ -109,6 +109,7 @@ class StoryExample(NamedTuple):
             is_signed=bool(self.reporters),
             credits=self.credits,
             dateline=self.dateline,
+            unspelled_tags=self.unspelled_tags,
             translations=tuple(target for _, target in self.behind),
         )
 

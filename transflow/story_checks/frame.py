@@ -33,7 +33,6 @@ MESSAGES = Messages(
         "story.script/credit": "the credit line has “{text}” in the script of the report: spell the name in transflow.toml "
         "as this story prints it.",
         "story.script/section": "the section is “{text}”, in the script of the report: write it in the language of the story.",
-        "story.script/tag": "the tag “{text}” is in the script of the report: write it in the language of the story.",
         "story.tag": "the tag “{text}” has no spelling in the glossary, and is not printed: {command} gives it one.",
         "story.script/publisher": "the name of the publication has “{text}” in the script of the report: transflow.toml "
         "has the name that stories print.",
@@ -60,6 +59,7 @@ FAILING = (
         "story.headline",
         kinds=("headline",),
     ),
+    StoryExample(("The U.N. released the letter.",), _BEHIND, "story.tag", unspelled_tags=("유엔",)),
     StoryExample(("About 30,000 have reached the South since the 1990s.",), (), "story.uncited"),
 )
 _TYPED = re.compile(r"^\W*(?:Translated|Written(?: in English)?|Edited|Reported|Additional reporting) by [A-Z]")
@@ -96,7 +96,6 @@ def _foreign_script(story: CheckedStory) -> Iterator[Issue]:
         *(("byline", name) for name in story.reporters),
         *(("credit", name) for name in story.credits),
         ("section", story.section),
-        *(("tag", tag) for tag in story.tags),
         ("publisher", story.publisher),
     ]
     for part, text in parts:

@@ -69,7 +69,6 @@ def checked_story(project: Project, locale: str, article: Catalog, context: Prin
     reports = _Reports(context)
     printed = printed_units(article)
     groups = credits.credits(article, context.settings)
-    found = tags(article, context)
     return story_checks.CheckedStory(
         locale,
         tuple(CheckedParagraph(unit, tuple(map(reports.source_sentence, placed[unit.id]))) for unit in printed),
@@ -80,8 +79,7 @@ def checked_story(project: Project, locale: str, article: Catalog, context: Prin
         tuple(name for group in groups for name in group.names) or _machines(printed),
         dateline(article, context),
         article.header.get("X-Section"),
-        tags=found.printed,
-        unspelled_tags=found.unspelled,
+        unspelled_tags=tags(article, context).unspelled,
         publisher=context.settings.name,
         languages=tuple(
             dict.fromkeys(
