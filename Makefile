@@ -66,7 +66,7 @@ container: .venv/done  ## the steps of the Containerfile, in a root that mmdebst
 screenshots: .venv/done  ## pictures of the terminal UI, made from the sample, in docs/images
 	$(BIN)/python -m scripts.screenshots
 
-soak: .venv/done  ## long random runs, and every property with many more examples
+soak: .venv/done  ## long random runs, and every property with many more examples; sweeps go on for SWEEP_MINUTES=20 each
 	EXAMPLES=soak $(BIN)/pytest -n 2 --timeout 3600 -m "soak or hypothesis"
 
 simulate: .venv/done  ## years of a newsroom from one seed, with accidents: SEED=1 YEARS=0.25

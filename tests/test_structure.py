@@ -101,6 +101,7 @@ DOORS = {
     "actions.stories.print_context._spellings": "glossary",
     "checks._with_sure_fix": "language.quantities.unchanged",
     "cli._open_queue": "cli.screen",
+    "cli.options.keep_from_log": "actions.refs, actions.withheld",
     "cli._print_traceback": "traceback",
     "cli.lazy_group._completions": "click",
     "cli.screen._actor": "cli.first_run",

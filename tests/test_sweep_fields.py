@@ -1,8 +1,8 @@
 """Control characters in every field that a file can carry, on a terminal and piped.
 
 Fields and commands are enumerated: the fields from the files of a newsroom that has all of them,
-the commands from click. The normal run takes a sample, with a seed that it prints; `make soak` all
-of it.
+the commands from click. The normal run takes a sample, with a seed that it prints; `make soak` goes
+on with all of it where it ended last.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import NamedTuple
 import pytest
 
 from support.newsrooms import git
+from support.shares import share
 from support.sweeps import Invocation, Runner, formats, invocations, newsroom
 from transflow.text import visible
 
@@ -254,31 +255,10 @@ def test_a_sample_prints_nothing_that_is_obeyed(rooms: Newsrooms, runner: Runner
         done += swept(rooms, runner, field, payload, each, terminal=chance.random() < 0.5)
 
 
-FILES = (
-    "transflow.toml",
-    "sources/",
-    "reports/",
-    "articles/",
-    "glossary.po",
-    "memory/",
-    "templates/",
-    "XDG_",
-    ".git",
-    "new.",
-    "known",
-)
-
-
 @pytest.mark.soak
 @pytest.mark.timeout(20_000)
-@pytest.mark.parametrize("file", FILES)
-def test_every_field_with_every_command(rooms: Newsrooms, runner: Runner, file: str) -> None:
-    chosen = [
-        each for each in rooms.fields if next(name for name in FILES if name in each.path or name == FILES[-1]) == file
-    ]
-    number = 0
-    for field in chosen:
-        for payload in PAYLOADS:
-            for each in formats():
-                number += swept(rooms, runner, field, payload, each, terminal=bool(number % 2))
-    assert number
+def test_every_field_with_every_command(rooms: Newsrooms, runner: Runner, pytestconfig: pytest.Config) -> None:
+    spoiled = [(field, payload) for field in rooms.fields for payload in PAYLOADS]
+    for number, (field, payload) in enumerate(share(pytestconfig, "fields", spoiled, SEED)):
+        for each in formats():
+            number += swept(rooms, runner, field, payload, each, terminal=bool(number % 2))

@@ -1,7 +1,8 @@
 """Names of protected and withheld people in what commands print and write.
 
 The commands are enumerated from click, each with every format and every option. The normal run
-takes a sample, with a seed that it prints; `make soak` all of them.
+takes a sample, with a seed that it prints; `make soak` goes on with all of them where it ended
+last.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pytest
 
 from support.commands import done
 from support.newsrooms import git
+from support.shares import share
 from support.sweeps import Invocation, Runner, invocations, newsroom
 
 SEED = int(os.environ.get("SWEEP_SEED", "1"))
@@ -33,8 +35,8 @@ keys = ["{KEY}"]
 
 """
 SCREENS = ((), ("story",), ("review",), ("translate",))
-EXAMPLE = ("init",)
-"""A command whose output has an example, with the id."""
+EXAMPLES = {("init",), ("help",)}
+"""Commands whose output has an example, with the id."""
 
 
 def commit(room: Path, name: str, address: str) -> None:
@@ -133,7 +135,7 @@ def swept(
     room.renew()
     _, out = runner.run(room.room, *each.arguments, terminal=terminal)
     run = f"SWEEP_SEED={SEED}: transflow {each}"
-    is_typed = ID in each.arguments or each.arguments[:1] == EXAMPLE
+    is_typed = ID in each.arguments or each.arguments[:1] in EXAMPLES
     names = re.compile(SPELLINGS if is_typed else f"{SPELLINGS}|{ID}", re.IGNORECASE)
     assert not names.search(out), f"{run}: {out}"
     for path in room.written():
@@ -173,15 +175,17 @@ def test_a_sample_names_nobody(room: Newsroom, runner: Runner) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(3000)
-def test_no_command_names_anybody(room: Newsroom, runner: Runner) -> None:
-    for number, each in enumerate(invocations()):
+@pytest.mark.timeout(20_000)
+def test_no_command_names_anybody(room: Newsroom, runner: Runner, pytestconfig: pytest.Config) -> None:
+    for number, each in enumerate(share(pytestconfig, "names", list(invocations()), SEED)):
         swept(room, runner, each, terminal=each.arguments[:1] in SCREENS or number % 2 == 1)
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(3000)
-def test_no_command_prints_an_old_id_that_a_merge_brought_back(room: Newsroom, runner: Runner) -> None:
+@pytest.mark.timeout(20_000)
+def test_no_command_prints_an_old_id_that_a_merge_brought_back(
+    room: Newsroom, runner: Runner, pytestconfig: pytest.Config
+) -> None:
     room.bring_back()
-    for each in invocations():
+    for each in share(pytestconfig, "names brought back", list(invocations()), SEED):
         swept(room, runner, each, terminal=each.arguments[:1] in SCREENS, is_recorded=True)

@@ -2,7 +2,7 @@
 
 Traps are programs that git's configuration, attributes and hooks name, repositories that lead
 elsewhere, links, pipes, devices, and files of gigabytes. The normal run takes a sample of traps and
-commands, with a seed that it prints; `make soak` all of them.
+commands, with a seed that it prints; `make soak` goes on with all of them where it ended last.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from support.newsrooms import git
+from support.shares import share
 from support.sweeps import Runner, formats, invocations, newsroom
 from support.traps import HOOKS, Traps, set_traps
 
@@ -281,7 +282,7 @@ def test_a_sample_springs_no_trap(clones: Clones, runner: Runner) -> None:
 
 @pytest.mark.soak
 @pytest.mark.timeout(20_000)
-@pytest.mark.parametrize("trap", TRAPS)
-def test_no_command_springs_a_trap(clones: Clones, runner: Runner, trap: str) -> None:
-    for number, each in enumerate(formats()):
-        sprung(clones, runner, trap, each.arguments, terminal=bool(number % 2))
+def test_no_command_springs_a_trap(clones: Clones, runner: Runner, pytestconfig: pytest.Config) -> None:
+    product = [(trap, each.arguments) for trap in TRAPS for each in formats()]
+    for number, (trap, arguments) in enumerate(share(pytestconfig, "traps", product, SEED)):
+        sprung(clones, runner, trap, arguments, terminal=bool(number % 2))

@@ -53,6 +53,7 @@ MESSAGES = Messages(
 )
 @click.option("--theme", default="", metavar="NAME", help="The colours on the screen, such as ansi-dark.")
 @click.option("--no-cache", is_flag=True, help="Read no caches, as in CI.")
+@click.option("--withheld", is_flag=True, help="Show confidential texts, and those under embargo, in CI too.")
 @click.option("-q", "--quiet", is_flag=True, help="Print results and errors only: no remarks and no progress.")
 @click.option("--plain", is_flag=True, help="Prompts and lines instead of a screen, for screen readers and phones.")
 @click.pass_context

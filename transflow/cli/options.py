@@ -10,11 +10,20 @@ import click
 
 from transflow.actions import Actor
 from transflow.cli.session import LOCALE, find_project, now
-from transflow.errors import TransflowError
+from transflow.errors import RefusedError, TransflowError, UnknownNameError, UsageError
+from transflow.messages import Messages
 from transflow.model.settings import Person
 from transflow.project import Project
+from transflow.project.cache import is_ci
 from transflow.project.places import FOLDERS, Folder
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "withheld": "{place} is confidential or under embargo, and others read the log of CI. Where they may read its texts: "
+        "transflow --withheld …",
+    },
+)
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 Command = Callable[..., Any]
 
@@ -111,8 +120,45 @@ def names_argument(*names: str, **settings: Any) -> Callable[[Command], Command]
     return lambda command: argument(names_locale_option(command))
 
 
-story_argument = names_argument("name", metavar="STORY", shell_complete=complete_articles)
-ref_argument = names_argument("ref", metavar="REF", shell_complete=complete_catalogs)
+def shown_argument(*names: str, **settings: Any) -> Callable[[Command], Command]:
+    """Return a decorator for `names_argument` of a command that shows texts of what it names.
+
+    In CI it refuses to show those that are withheld.
+    """
+    argument = names_argument(*names, **settings)
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def wrapped(*args: Any, **options: Any) -> Any:
+            keep_from_log(click.get_current_context(), options[names[0]])
+            return command(*args, **options)
+
+        return argument(wrapped)
+
+    return decorate
+
+
+def keep_from_log(ctx: click.Context, ref: str) -> None:
+    """Raise RefusedError in CI, whose log others read, if the texts of a REF are withheld.
+
+    With --withheld they are shown. Loads what decides it, for CI alone.
+    """
+    if not is_ci() or (ctx.find_root().obj or {}).get("withheld"):
+        return
+    from transflow.actions.refs import parse_ref
+    from transflow.actions.withheld import is_withheld
+
+    project = find_project(ctx)
+    try:
+        place = parse_ref(project, ref).place
+    except (UnknownNameError, UsageError):  # the command itself says so, or makes a new one
+        return
+    if is_withheld(project, place, now()):
+        raise RefusedError(MESSAGES("withheld", place=str(place)))
+
+
+story_argument = shown_argument("name", metavar="STORY", shell_complete=complete_articles)
+ref_argument = shown_argument("ref", metavar="REF", shell_complete=complete_catalogs)
 format_option = click.option(
     "--format",
     "form",

@@ -53,6 +53,12 @@ def report_slugs(article: Catalog) -> tuple[str, ...]:
     return tuple(article.header.get("X-Reports").split())
 
 
+def source_slugs(article: Catalog) -> tuple[str, ...]:
+    """Return the reports that the header lists, and those that only a paragraph names."""
+    named = (ref.report for unit in article.units for ref in unit.refs)
+    return tuple(dict.fromkeys((*report_slugs(article), *named)))
+
+
 def blocks(units: Iterable[Unit]) -> Iterator[list[Unit]]:
     """Yield the units of each block, in order."""
     block: list[Unit] = []

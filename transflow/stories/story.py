@@ -26,7 +26,7 @@ from transflow.stories.clearance import (
     read_clearance,
     unprintable,
 )
-from transflow.stories.compose import report_slugs
+from transflow.stories.compose import source_slugs
 from transflow.stories.printed import PrintContext, dateline, printed_reporters, printed_units, used_reports
 from transflow.stories.publications import (
     NO_ADDRESS,
@@ -58,7 +58,7 @@ def embargo(article: Catalog, context: PrintContext) -> str:
     An embargo that cannot be parsed takes precedence and is returned as written: it holds until
     somebody corrects it.
     """
-    values = [context.fronts[slug].embargo for slug in report_slugs(article) if slug in context.fronts]
+    values = [context.fronts[slug].embargo for slug in source_slugs(article) if slug in context.fronts]
     moments = {value: _utc(value, context.settings.timezone) for value in values if value}
     unreadable = next((value for value, moment in moments.items() if not moment), "")
     return unreadable or max(moments.values(), default="")
@@ -71,7 +71,7 @@ def is_embargoed(article: Catalog, context: PrintContext, now: str) -> bool:
 
 def is_confidential(article: Catalog, context: PrintContext) -> bool:
     """True if a report of the article is confidential, or missing: nothing says that it is not."""
-    return any(slug not in context.fronts or context.fronts[slug].confidential for slug in report_slugs(article))
+    return any(slug not in context.fronts or context.fronts[slug].confidential for slug in source_slugs(article))
 
 
 def _utc(value: str, timezone: str) -> str:
@@ -106,7 +106,7 @@ def why_not_render(article: Catalog, context: PrintContext, now: str, draft: boo
     """
     if not draft and (under_embargo := why_embargoed(article, context, now)):
         return joined([under_embargo, MESSAGES("print-draft")], " ")
-    if gone := [slug for slug in report_slugs(article) if slug not in context.fronts]:
+    if gone := [slug for slug in source_slugs(article) if slug not in context.fronts]:
         return MESSAGES("report-gone", report=gone[0])
     if article.header.get("X-Killed"):
         return MESSAGES("killed")

@@ -21,6 +21,7 @@ from transflow.actions.project import repair
 from transflow.actions.project.status import Counts, count
 from transflow.actions.refs import position_of
 from transflow.actions.stories.print_context import load_print_context
+from transflow.actions.withheld import is_withheld
 from transflow.errors import ConfigError, TransflowError, UnreadableError
 from transflow.findings import without_text
 from transflow.findings.selection import Selection
@@ -35,7 +36,6 @@ from transflow.po.catalog import parse
 from transflow.project import CatalogRef, Project, git
 from transflow.project.git_command import GitError, UntrustedRepositoryError
 from transflow.project.git_history import CommittedVersions
-from transflow.project.index_sync import may_leave
 from transflow.project.languages import source_of
 from transflow.report.encoding import digest
 from transflow.stories import story
@@ -200,7 +200,7 @@ class CatalogJudge:
         going_out = state in _NEAR_PUBLICATION or (bool(article.header.get("X-Ready")) and state != "killed")
         reporter = _IssueReporter(self, place, article, text)
         is_embargoed = story.is_embargoed(article, context, self.now)
-        reporter.quiet = is_embargoed or story.is_confidential(article, context)
+        reporter.quiet = is_withheld(self.project, place, self.now, article)
         self.sources = tuple(report_slugs(article))
         self.lasts = not is_embargoed and self._has_past_times(text)
         reporter.add(self._record_issues(place, article))
@@ -224,7 +224,7 @@ class CatalogJudge:
             self._add_defect(place.path, fault)
         has_source = place.slug in self.project.report_slugs()
         reporter = _IssueReporter(self, place, catalog, text)
-        reporter.quiet = not may_leave(self.project, place.slug, self.now)
+        reporter.quiet = is_withheld(self.project, place, self.now)
         self.lasts = not reporter.quiet and self._has_past_times(text)
         report_digest = digest(self.project.report_bytes(place.slug)) if has_source else ""
         reporter.add(self._record_issues(place, catalog))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from transflow.actions import Actor, recording
 from transflow.actions.checks.cached import issue_finder
+from transflow.actions.withheld import is_withheld
 from transflow.attribution.authorship import is_attributed, with_confirmation, with_respelled_target
 from transflow.errors import UsageError
 from transflow.messages import NOTHING, CommandRef, Message, Messages
@@ -21,9 +22,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
-from transflow.project.index_sync import may_leave
 from transflow.stories.clearance import without_clearance
-from transflow.stories.compose import report_slugs
 from transflow.units import workflow
 
 MESSAGES = Messages(
@@ -128,17 +127,12 @@ def _replaced_catalog(
         new, change = _replaced_unit(actor, replacement, place, number, unit, issues_of)
         units.append(new)
         changes += [change] if change else []
-    if changes and _is_quiet(actor, place, catalog):
+    if changes and is_withheld(actor.project, place, actor.now, catalog):
         changes = [change._replace(quiet=True) for change in changes]
     result = catalog.replace(units=tuple(units))
     if place.folder == "articles" and any(not change.why_not for change in changes):
         result = without_clearance(result)
     return result, changes
-
-
-def _is_quiet(actor: Actor, place: CatalogRef, catalog: Catalog) -> bool:
-    slugs = report_slugs(catalog) if place.folder == "articles" else (place.slug,)
-    return not all(may_leave(actor.project, slug, actor.now) for slug in slugs)
 
 
 Ask = Callable[[Unit], list[Issue]]

@@ -12,6 +12,7 @@ from typing import Literal
 
 from transflow import __version__, phrases
 from transflow.actions.stories.print_context import load_print_context
+from transflow.actions.withheld import is_withheld
 from transflow.errors import UsageError
 from transflow.messages import Messages
 from transflow.model.catalog import Catalog
@@ -19,7 +20,6 @@ from transflow.po import export as gettext
 from transflow.po import header, omegat
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
-from transflow.project.index_sync import may_leave
 from transflow.project.languages import source_of
 from transflow.report.front import when
 from transflow.stories.clearance import unprintable
@@ -50,13 +50,7 @@ def kept_back(project: Project, places: Sequence[CatalogRef], now: str) -> list[
     That is the case for a confidential or embargoed report, for one whose file is missing (nothing
     says that it may leave), and for a story made from such a report.
     """
-    return [place for place in places if not all(may_leave(project, slug, now) for slug in _reports(project, place))]
-
-
-def _reports(project: Project, place: CatalogRef) -> list[str]:
-    if place.folder == "reports":
-        return [place.slug]
-    return header.read(project.text(place), place.path)[0].get("X-Reports").split()
+    return [place for place in places if is_withheld(project, place, now)]
 
 
 _PATHS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef, Project
 from transflow.project.places import glossary_path, report_path
-from transflow.stories.compose import report_slugs
+from transflow.stories.compose import report_slugs, source_slugs
 from transflow.stories.printed import PrintContext
 
 
@@ -15,10 +15,9 @@ def load_print_context(project: Project, locale: str, article: Catalog) -> Print
     A report without a catalog is left out: references to it then dangle, and the gate reports that.
     The front matter of a report without a file is left out: the story then does not print.
     """
-    slugs = report_slugs(article)
-    places = [CatalogRef(locale, "reports", slug) for slug in slugs]
+    places = [CatalogRef(locale, "reports", slug) for slug in report_slugs(article)]
     reports = {place.slug: project.load(place) for place in places if project.exists(place)}
-    fronts = {slug: project.front_matter(slug) for slug in slugs if project.has(report_path(slug))}
+    fronts = {slug: project.front_matter(slug) for slug in source_slugs(article) if project.has(report_path(slug))}
     slug = article.header.get("X-Article")
     prefix = project.ref(CatalogRef(locale, "articles", slug)).rpartition(":")[0]
     return PrintContext(project.settings, reports, fronts, *_spellings(project, locale), prefix)

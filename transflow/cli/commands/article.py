@@ -15,7 +15,7 @@ from transflow.cli.actors import pass_actor
 from transflow.cli.editing import edit_text, export_text, take_text
 from transflow.cli.judging import judging
 from transflow.cli.notices import print_text
-from transflow.cli.options import complete_articles, format_option, names_argument, pass_anonymous_actor, story_argument
+from transflow.cli.options import complete_articles, format_option, pass_anonymous_actor, shown_argument, story_argument
 from transflow.cli.session import argument_text, read_input
 from transflow.cli.story_output import print_paragraphs
 from transflow.cli.streams import write_json
@@ -26,7 +26,7 @@ from transflow.report import decode
 from transflow.stories.printed import tags
 
 MESSAGES = Messages(__name__, {"tags": "tags {tags}"})
-_paragraphs_argument = names_argument("ref", metavar="STORY#N", shell_complete=complete_articles)
+_paragraphs_argument = shown_argument("ref", metavar="STORY#N", shell_complete=complete_articles)
 
 
 @click.group()

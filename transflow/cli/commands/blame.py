@@ -10,7 +10,7 @@ from transflow.cli.formatting import local_time
 from transflow.cli.history_output import printed_lines, printed_values
 from transflow.cli.history_progress import reading_history, warn_if_shallow
 from transflow.cli.notices import print_text
-from transflow.cli.options import complete_articles, format_option, names_argument, pass_anonymous_actor
+from transflow.cli.options import complete_articles, format_option, pass_anonymous_actor, shown_argument
 from transflow.cli.streams import write_json
 from transflow.messages import Messages
 
@@ -18,7 +18,7 @@ MESSAGES = Messages(__name__, {"published": "As published, {time}:"})
 
 
 @click.command()
-@names_argument("story", metavar="STORY", shell_complete=complete_articles)
+@shown_argument("story", metavar="STORY", shell_complete=complete_articles)
 @format_option
 @click.option("--json", "as_json", is_flag=True, hidden=True)
 @pass_anonymous_actor

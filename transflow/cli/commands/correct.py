@@ -11,7 +11,7 @@ from transflow.actions.stories.correct import Corrected
 from transflow.actions.stories.correct import correct as correct_text
 from transflow.cli.actors import pass_actor
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import complete_catalogs, format_option, names_argument
+from transflow.cli.options import complete_catalogs, format_option, shown_argument
 from transflow.cli.streams import write_json
 from transflow.messages import CommandRef, Messages
 from transflow.presenters import i18n
@@ -36,7 +36,7 @@ MESSAGES = Messages(
 
 
 @click.command()
-@names_argument("ref", metavar="REPORT#N|STORY#N", shell_complete=complete_catalogs)
+@shown_argument("ref", metavar="REPORT#N|STORY#N", shell_complete=complete_catalogs)
 @click.option("--note", default="", metavar="TEXT", help="The whole note, instead of the drafted one.")
 @click.option("--old", default="", metavar="TEXT", help="The published text, if transflow does not know it.")
 @click.option("--cause", type=click.Choice(CAUSES), default=None, help="Where the mistake was made, for your records.")

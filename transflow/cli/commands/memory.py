@@ -19,7 +19,13 @@ from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.memory_server import allow, grant, revoke, setup, withheld
 from transflow.cli.notices import notify, print_error, print_text
-from transflow.cli.options import complete_report_slugs, format_option, locale_option, pass_anonymous_actor
+from transflow.cli.options import (
+    complete_report_slugs,
+    format_option,
+    keep_from_log,
+    locale_option,
+    pass_anonymous_actor,
+)
 from transflow.cli.permissions import ask_about_memory
 from transflow.cli.session import check_input, now, read_input
 from transflow.cli.streams import write_json
@@ -125,6 +131,7 @@ def lookup(actor: Actor, text: str, threshold: int, limit: int, report: str, for
       transflow memory lookup "유엔은 중국 정부에 서한을 보냈다."
       transflow memory lookup un-letter#4 --threshold 60
     """
+    keep_from_log(click.get_current_context(), report or text)
     place: dict[str, Any] = {"report": report}
     if "#" in text and not any(char.isspace() for char in text):
         text, place, locale = _sentence(actor, text)
@@ -200,6 +207,7 @@ def find(actor: Actor, words: str, limit: int, report: str, form: str, locale: s
       transflow memory find "rapporteur special" --limit 10
       transflow memory find '"special rapporteur" 서한'
     """
+    keep_from_log(click.get_current_context(), report or words)
     with _open_memory(actor, locale) as opened:
         entries = opened.concordance(words, limit, report=report)
     if form == "json":
