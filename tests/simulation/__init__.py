@@ -12,6 +12,7 @@ for byte.
     newsroom    the people and what they share
     translating, editing, publishing
                 the steps of the people
+    privacy     redacted texts and protected people
     accidents   dying processes, full disks, power cuts, other programs
     oracle      the rules that no commit and no page may break
     planted     faults that the oracle has to find

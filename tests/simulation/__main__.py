@@ -32,7 +32,7 @@ def one_run(seed: int, days: int, fault: str, *, keeps: bool) -> Result:
             days,
             folder,
             planted.plant if planted else nullcontext,
-            squashes=planted.squashes if planted else None,
+            kind=planted.kind if planted else "",
         )
     finally:
         if keeps:

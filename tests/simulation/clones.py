@@ -85,8 +85,11 @@ class Driver:
 class Clone:
     """A person's clone, or that of a machine."""
 
-    def __init__(self, root: Path, who: str, clock: Clock, driver: Driver) -> None:
+    def __init__(self, root: Path, who: str, clock: Clock, driver: Driver, *, has_driver: bool = True) -> None:
         self.root, self.who, self.clock, self.driver = root, who, clock, driver
+        self.has_driver = has_driver
+        """False for somebody who never ran `transflow git setup`: git merges catalogs as texts."""
+        self.aliases: dict[str, str] = {}
         self.acts_as = who
         self.skew = 0
         """Seconds by which the clock of this machine is ahead."""
@@ -102,7 +105,8 @@ class Clone:
         self._project = None
 
     def actor(self, who: str = "") -> Actor:
-        person = self.project.settings.person(who or self.acts_as)
+        known, name = self.project.settings.person, who or self.acts_as
+        person = known(name) or known(self.aliases.get(name, ""))
         assert isinstance(person, Person)
         self.clock.advance(7)
         return Actor(self.project, person, self.clock.stamp(self.skew))
@@ -186,7 +190,7 @@ def new_repository(folder: Path, write: Callable[[Path], None], clock: Clock, dr
 
 
 def clone(origin: Path, root: Path, who: str, clock: Clock, driver: Driver, *, has_driver: bool = True) -> Clone:
-    made = Clone(root, who, clock, driver)
+    made = Clone(root, who, clock, driver, has_driver=has_driver)
     subprocess.run(["git", "clone", "-q", str(origin), str(root)], env=quiet_git(), check=True)
     _configure(made, has_driver=has_driver)
     return made

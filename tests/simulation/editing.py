@@ -87,7 +87,7 @@ def send_back(room: Newsroom, at: Clone) -> None:
     _judge(room, at, name, unit, lambda ref, seen: units.send_back(at.actor(), ref, "Closer.", seen))
     if room.random.random() < 0.5:
         room.errands.setdefault("claire", []).append(lambda now, there: _insist(now, there, name, unit.id))
-    elif room.squashes:
+    elif room.reverts:
         room.errands.setdefault("noah" if at.who == "mina" else "mina", []).append(machines.takes_back_judgement)
 
 
@@ -112,7 +112,7 @@ def _judge(room: Newsroom, at: Clone, name: str, read: Unit, do: Callable[[str, 
 
 def rename(room: Newsroom, at: Clone) -> None:
     """Give a report or a story another name."""
-    stories = [story for story in room.active() if not story.quiet]
+    stories = room.active()
     if not stories:
         return
     story = room.random.choice(stories)

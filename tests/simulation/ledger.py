@@ -46,11 +46,27 @@ class Ledger:
     """Names and words of confidential and embargoed reports, for the memory and exports."""
     embargoed: set[str] = field(default_factory=set)
     """Names and words of embargoed reports, for pages."""
+    redacted: dict[str, str] = field(default_factory=dict)
+    """Word that an editor redacted -> time at which that was done."""
+    redacted_units: set[str] = field(default_factory=set)
+    """Ids of the units that had them: what others wrote there meanwhile is not kept."""
+    home: dict[str, str] = field(default_factory=dict)
+    """Word -> id of the unit in which it was first written."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Former id of a protected person -> the opaque one."""
     regrouped: set[str] = field(default_factory=set)
     """Ids of units that were split or joined: counts of their authors are estimates."""
     steps: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
     log: list[str] = field(default_factory=list)
+
+    def known_as(self, who: str) -> str:
+        """Return the newest id of a person."""
+        return self.aliases.get(who, who)
+
+    def is_redacted(self, word: str) -> bool:
+        """Return whether a word was written in a unit that an editor redacted."""
+        return self.home.get(word, "") in self.redacted_units
 
     def saw(self, *units: Unit) -> None:
         for unit in units:

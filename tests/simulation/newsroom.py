@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from simulation import accidents
+from simulation import accidents, privacy
 from simulation.clones import Clone, Driver, clone, new_repository, tip
 from simulation.ledger import Given, Ledger, words_in
 from simulation.oracle import BrokenRuleError, Oracle
 from simulation.stories import Story
 from simulation.texts import Writer, names_of, report_text, words_of
 from simulation.world import World
+from support.keys import computer, make_same_key
 from support.newsrooms import SETTINGS
 from transflow.actions.project import repair
 from transflow.actions.reports import intake
@@ -28,10 +29,12 @@ from transflow.project.places import Folder
 TRANSLATORS = ("claire", "leejin", "minho", "sora")
 EDITORS = ("mina", "noah")
 WRITER = "eugene"
+WITHOUT_DRIVER = frozenset({"minho"})
+"""People who never ran `transflow git setup`. They repair what git merges as texts."""
 MACHINE = "server"
 """The clone in which the server of the newsroom checks, renders and exports."""
 
-_ATTRIBUTES = "locales/**/*.po merge=transflow text eol=lf\nsources/**/*.md text eol=lf\n"
+_ATTRIBUTES = "locales/**/*.po merge=transflow text eol=lf\nlocales/**/*.sigs merge=union text eol=lf\nsources/**/*.md text eol=lf\n"
 _SKEWS = {"claire": 0, "leejin": 240, "minho": -400, "sora": 30, "mina": 0, "noah": 500, "eugene": -60, MACHINE: 0}
 """Seconds by which everybody's clock is ahead, less than the ten minutes that are tolerated."""
 
@@ -39,16 +42,21 @@ Step = Callable[["Newsroom", Clone], None]
 
 
 class Newsroom:
-    def __init__(self, world: World, *, squashes: bool) -> None:
+    def __init__(self, world: World, *, squashes: bool, signs: bool = False) -> None:
         self.world, self.random, self.clock = world, world.random, world.clock
         self.squashes = squashes
-        """True if a code host squashes branches, and people revert commits of others."""
+        """True if a code host squashes branches."""
+        self.signs = signs
+        """True if decisions are signed, so that a check proves them whatever the host does."""
+        self.reverts = squashes and not signs
+        """True if people revert commits of others."""
         self.ledger = Ledger()
         self.counts = Counter[str]()
         self.accident_rate = 1.0
         self.writer = Writer(self.random)
         self.driver = Driver(world.folder)
-        self.origin = new_repository(world.folder, _write_project, self.clock, self.driver)
+        keys = {who: self._new_key(who) for who in (*EDITORS, WRITER)} if signs else {}
+        self.origin = new_repository(world.folder, lambda root: _write_project(root, keys), self.clock, self.driver)
         self.oracle = Oracle(self.origin, self.ledger)
         self.days = 0
         """Working days so far."""
@@ -66,11 +74,19 @@ class Newsroom:
     def clone_of(self, who: str) -> Clone:
         """Return somebody's clone, which is made when they begin to work."""
         if who not in self.clones:
-            made = clone(self.origin, self.world.folder / who, who, self.clock, self.driver)
+            folder, has_driver = self.world.folder / who, who not in WITHOUT_DRIVER
+            made = clone(self.origin, folder, who, self.clock, self.driver, has_driver=has_driver)
+            made.aliases = self.ledger.aliases
             made.skew = _SKEWS[who]
             made.acts_as = WRITER if who == MACHINE else who
             self.clones[who] = made
         return self.clones[who]
+
+    def _new_key(self, who: str) -> str:
+        return make_same_key(self._home(who) / ".ssh" / "id_ed25519", f"{self.world.seed} {who}")
+
+    def _home(self, who: str) -> Path:
+        return self.world.folder / "homes" / who
 
     # Names
 
@@ -126,7 +142,7 @@ class Newsroom:
         finally:
             self._check_writes(at)
         after = at.load(name)
-        self._note(at, name, before, after, ids)
+        self.note(at, name, before, after, ids)
         return after != before
 
     def _check_writes(self, at: Clone) -> None:
@@ -138,7 +154,7 @@ class Newsroom:
         ]:
             raise BrokenRuleError("left over", f"a step left {left}")
 
-    def _note(self, at: Clone, name: str, before: Catalog, after: Catalog, touched: set[str] | None) -> None:
+    def note(self, at: Clone, name: str, before: Catalog, after: Catalog, touched: set[str] | None) -> None:
         lost = words_in(before) - words_in(after) - self.ledger.replaced  # which git may have brought meanwhile
         theirs = {
             word for unit in (*before.units, *before.obsolete) if touched is None or unit.id in touched
@@ -148,9 +164,12 @@ class Newsroom:
             raise BrokenRuleError("words lost", f"a step on {touched} of {name} dropped {sorted(lost - theirs)}")
         self.ledger.replaced |= lost
         self.ledger.compare(at.who, before, after)
-        self.ledger.written |= {
-            word for unit in after.units if unit.target and not unit.fuzzy for word in words_of(unit.target)
-        } - words_in(before)
+        known = words_in(before)
+        new = {
+            word: unit.id for unit in after.units if unit.target and not unit.fuzzy for word in words_of(unit.target)
+        }
+        self.ledger.written |= new.keys() - known
+        self.ledger.home = new | self.ledger.home
 
     def approved(self, who: str, after: Catalog, seen: dict[str, tuple[str, str]]) -> None:
         """Note approvals that an editor gave after having seen these sources and targets by id."""
@@ -182,7 +201,7 @@ class Newsroom:
         text = " ".join([*words[:-1], *self.writer.words(at.who, 1)]) + "."
         self.ledger.regrouped.add(read.id)
         steps.confirm(at.actor(), f"{name}#{read.id}", text)
-        self._note(at, name, before, at.load(name), {read.id})
+        self.note(at, name, before, at.load(name), {read.id})
         self.counts["changes while reading"] += 1
 
     def note_revert(self, at: Clone, before: dict[CatalogRef, Catalog]) -> None:
@@ -194,6 +213,11 @@ class Newsroom:
 
     def session(self, who: str, planned: Iterable[Step]) -> None:
         at = self.clone_of(who)
+        with computer(self._home(who)):
+            self._session(at, planned)
+
+    def _session(self, at: Clone, planned: Iterable[Step]) -> None:
+        who = at.who
         for step in (*self.errands.pop(who, ()), *planned):
             self.step(at, step)
         if self.random.random() < 0.85:
@@ -219,14 +243,19 @@ class Newsroom:
         at.commit(f"{at.who} on day {self.clock.days}")
         if accidents.strikes(self, 0.04):
             accidents.killed_pull(self, at)
-        rebase = self.random.random() < 0.25
-        if tip(self.origin) != self._shared.get(at.who):
+        rebase = self.random.random() < 0.25 and at.has_driver
+        main, before = tip(self.origin), at.head
+        theirs = {} if at.has_driver else self._units(at)
+        if main != self._shared.get(at.who):
             way = ("--rebase",) if rebase else ("--no-rebase", "--no-edit")
             at.git("pull", "-q", *way, "origin", "main", fails=None)
         for _ in range(60):
             if not (at.is_merging() or at.is_rebasing()):
                 break
             self._finish(at)
+        at.forget_settings()
+        if not at.has_driver and at.head not in (main, before):
+            self._repair_merge(at, before, theirs)
         if self.bring_up(at):
             at.commit("brought up to the reports")
         self.publish(at)
@@ -236,7 +265,10 @@ class Newsroom:
     def _finish(self, at: Clone) -> None:
         """Complete git's part of a conflict: the driver has written whole catalogs."""
         for path in at.conflicted():
-            if path.endswith(".md"):  # an old branch has an old version of a report: the desk's is right
+            if path.endswith(".po") and not at.has_driver:
+                self.repair(at)
+                self.read_or_break(at, path)
+            elif path.endswith(".md"):  # an old branch has an old version of a report: the desk's is right
                 key = next(key for key, names in self.names.items() if path.removeprefix("sources/")[:-3] in names)
                 (at.root / path).write_bytes(self.source(key))
             else:
@@ -246,6 +278,18 @@ class Newsroom:
             at.git("rebase", "--continue", fails=None)
         else:
             at.git("commit", "-q", "--no-edit")
+
+    def _units(self, at: Clone) -> dict[str, Unit]:
+        return {unit.id: unit for place in at.project.all_catalogs() for unit in at.project.load(place).units}
+
+    def _repair_merge(self, at: Clone, before: str, own: dict[str, Unit]) -> None:
+        """Repair what git merged as texts. Words of such units may be counted for others."""
+        self.counts["text merges"] += 1
+        self.repair(at)
+        at.git("add", "-A")
+        at.git("commit", "-q", "--amend", "--no-edit")
+        self.oracle.by_hand |= {*at.git("rev-list", "HEAD", f"^{before}", "^FETCH_HEAD").split()}
+        self.ledger.regrouped |= {unit.id for unit in self._units(at).values() if own.get(unit.id) != unit}
 
     def read_or_break(self, at: Clone, path: str) -> None:
         """Break a rule if a catalog cannot be read."""
@@ -288,7 +332,7 @@ class Newsroom:
             if not intake.is_current(at.project, slug, "en"):
                 before = at.load(slug)
                 intake.update(at.actor(), slug, "en")
-                self._note(at, slug, before, at.load(slug), set())
+                self.note(at, slug, before, at.load(slug), set())
                 changed |= at.load(slug) != before
         return changed
 
@@ -301,6 +345,11 @@ class Newsroom:
         for each in list(self.clones.values()):
             if each.who != MACHINE:
                 self.sync(each)
+        editor = self.clone_of("mina")
+        self.sync(editor)
+        with computer(self._home("mina")):
+            privacy.complete(self, editor)
+        self.sync(editor)
         last = self.clone_of("claire")
         self.sync(last)
         places = list(last.project.all_catalogs())
@@ -330,8 +379,10 @@ class Newsroom:
         return words_in(catalog) | {each for unit in catalog.units for each in names_of(unit.source)}
 
 
-def _write_project(root: Path) -> None:
+def _write_project(root: Path, keys: dict[str, str]) -> None:
     settings = SETTINGS.replace("format = 1", "format = 2") + '\n[workflow]\ncompose = "nothing"\n'
+    for who, key in keys.items():
+        settings = settings.replace(f'id = "{who}"\n', f'id = "{who}"\nkeys = ["{key}"]\n')
     (root / "transflow.toml").write_text(settings, encoding="utf-8")
     (root / ".gitignore").write_text(".transflow/\nbuild/\nexport/\n.*.tmp\n", encoding="utf-8")
     (root / ".gitattributes").write_text(_ATTRIBUTES, encoding="utf-8")

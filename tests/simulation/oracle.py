@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -68,7 +69,7 @@ class Oracle:
         self._blobs: dict[str, Version] = {}
         self._trees: dict[str, dict[str, str]] = {}
         self.by_hand: set[str] = set()
-        """Commits of which other rules hold: merges without the driver, and what repairs made."""
+        """Merges without the driver, which are judged by what comes of them."""
 
     # Commits
 
@@ -89,6 +90,8 @@ class Oracle:
     def _judge_commit(self, commit: str, parents: list[str]) -> None:
         files = self._files(commit)
         before = {blob for parent in parents for blob in self._files(parent).values()}
+        if commit in self.by_hand:
+            return
         for path, blob in files.items():
             if blob not in before:
                 self._judge_catalog(self._version(blob, f"{commit[:8]}:{path}").catalog, f"{commit[:8]}:{path}")
@@ -96,24 +99,25 @@ class Oracle:
             self.merges += 1
             self._judge_merge(commit, parents)
         elif parents:
-            dropped = self._words(parents[0]) - self._words(commit) - self.ledger.replaced
+            dropped = self._words(parents[0]) - self._words(commit) - self.ledger.replaced - self._redacted(parents)
             if dropped:
                 raise BrokenRuleError("words lost", f"{commit[:8]} drops {sorted(dropped)}, which nobody replaced")
 
     def _judge_merge(self, commit: str, parents: list[str]) -> None:
         for path, blob in self._files(commit).items():
             catalog = self._blobs[blob].catalog
-            if commit in self.by_hand or all(self._files(parent).get(path) == blob for parent in parents):
+            if all(self._files(parent).get(path) == blob for parent in parents):
                 continue
             if void := [unit.id for unit in catalog.units if unit.approved and not workflow.is_approved(unit)]:
                 raise BrokenRuleError("void approval", f"the merge {commit[:8]} has one on {void} in {path}")
-        words = self._told(commit)
+        words, redacted = self._told(commit), self._redacted(parents)
         for parent, other in zip(parents, parents[::-1], strict=True):
             lost = self._told(parent) - words
             if lost:
                 bases = "".join(self._git("merge-base", "--all", *parents)).split()
                 base = set().union(*(self._told(each) for each in bases))
-                if wrong := {word for word in lost - (base - self._told(other)) if word[1] not in self.ledger.replaced}:
+                gone = self.ledger.replaced | redacted
+                if wrong := {word for word in lost - (base - self._told(other)) if word[1] not in gone}:
                     raise BrokenRuleError("words lost", f"the merge {commit[:8]} drops {sorted(wrong)}")
 
     def _git(self, *arguments: str) -> list[str]:
@@ -154,6 +158,14 @@ class Oracle:
             (path.split("/")[2], word) for path, blob in self._files(commit).items() for word in self._blobs[blob].words
         }
 
+    def _redacted(self, commits: Iterable[str]) -> set[str]:
+        """Return the words of units that an editor redacted: a merge keeps the redacted side."""
+        ids = self.ledger.redacted_units
+        blobs = {blob for commit in commits for blob in self._files(commit).values()} if ids else ()
+        catalogs = [self._blobs[blob].catalog for blob in blobs]
+        units = (unit for catalog in catalogs for unit in (*catalog.units, *catalog.obsolete))
+        return {word for unit in units if unit.id in ids for word in words_of(texts_of(unit))}
+
     # Catalogs
 
     def _judge_catalog(self, catalog: Catalog, shown: str) -> None:
@@ -176,17 +188,23 @@ class Oracle:
             given = Given(unit.id, unit.approved.who, unit.approved.time)
             if self.ledger.approved.get(given) != (unit.source, unit.target):
                 raise BrokenRuleError("approval on another text", f"{shown}#{unit.id}: {given}")
+        if unit.redacted:
+            here = words_of(texts_of(unit))
+            if back := [
+                word for word, time in self.ledger.redacted.items() if word in here and time <= unit.redacted.time
+            ]:
+                raise BrokenRuleError("withheld text", f"{shown}#{unit.id}: {back} was redacted")
         for each in unit.conflicts:
             if sum(share.words for share in each.shares) != len(words(each.text)):
                 raise BrokenRuleError("shares", f"{shown}#{unit.id}: {each.shares} of “{each.text}” in a conflict")
         if not unit.target or not is_attributed(unit):
             return
-        shares = {each.who: each.words for each in unit.by}
-        for share in unit.translated:
-            shares[share.who] = shares.get(share.who, 0) + share.words
+        shares = Counter[str]()
+        for who, count in (*((each.who, each.words) for each in unit.by), *unit.translated):
+            shares[self.ledger.known_as(who)] += count
         if sum(shares.values()) != len(words(unit.target)):
             raise BrokenRuleError("shares", f"{shown}#{unit.id}: {shares} of “{unit.target}”")
-        written = authors_of(unit.target)
+        written = {self.ledger.known_as(who): count for who, count in authors_of(unit.target).items()}
         is_one_persons = len(written) == 1 and sum(written.values()) == len(words(unit.target))
         credited = {who: count for who, count in shares.items() if count}
         if is_one_persons and credited != written and not self._is_regrouped(unit):
@@ -200,7 +218,8 @@ class Oracle:
     def judge_last(self, catalogs: Iterable[Catalog]) -> None:
         """Judge catalogs that everybody's work was merged into."""
         last = set().union(*(words_in(catalog) for catalog in catalogs))
-        if lost := self.ledger.written - last - self.ledger.replaced:
+        lost = {word for word in self.ledger.written - last - self.ledger.replaced if not self.ledger.is_redacted(word)}
+        if lost:
             raise BrokenRuleError("words lost", f"nobody replaced {sorted(lost)}")
 
     def judge_withdrawn(

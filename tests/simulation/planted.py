@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 from unittest import mock
 
+from transflow.actions import recording
 from transflow.actions.project import git_merge
 from transflow.actions.stories import article, reading
 from transflow.actions.units import seen, steps
@@ -18,9 +19,12 @@ from transflow.attribution import authorship, stamps
 from transflow.attribution.authorship import newest_authorship, split_evenly
 from transflow.digests import approval
 from transflow.integrity.repair import standing
+from transflow.merge import units as merged_units
+from transflow.merge.units import MergedUnit
 from transflow.messages import NOTHING
 from transflow.model.unit import Conflict, Unit
 from transflow.po import header
+from transflow.privacy import rename
 from transflow.project import beside_git, files, looking, torn
 from transflow.report import front
 from transflow.stories import corrections
@@ -219,12 +223,32 @@ def _without_conflicts(unit: Unit, **changes: Any) -> Unit:
     return _real_replace(unit, **(changes | ({"conflicts": ()} if "conflicts" in changes else {})))
 
 
+def redactions_merged_as_marks() -> Any:
+    """A merge keeps the mark of a redaction, and the text of the other side."""
+
+    def redacted(_: Unit, one: Unit, two: Unit, new: Sequence[Unit]) -> MergedUnit:
+        other = two if one in new else one
+        return MergedUnit(other.replace(redacted=new[0].redacted))
+
+    return replaced((merged_units._redacted, redacted))
+
+
+def protected_people_named() -> Any:
+    """Units keep the id that a protected person had before."""
+    return replaced((rename.with_people, lambda unit, _: unit))
+
+
+def unsigned_decisions() -> Any:
+    """Decisions are not signed, though people have keys."""
+    return replaced((recording.sign, lambda *_: NOTHING))
+
+
 class Fault(NamedTuple):
-    """A fault, and the rules by which it may be found; squashes as in `Newsroom`."""
+    """A fault, the rules by which it may be found, and the kind of newsroom that meets it."""
 
     plant: Callable[[], Any]
     rules: frozenset[str]
-    squashes: bool | None = None
+    kind: str = ""
 
 
 FAULTS = {
@@ -237,10 +261,12 @@ FAULTS = {
     "conflicts without shares": Fault(conflicts_without_shares, frozenset({"credit", "shares"})),
     "deleted catalogs made anew": Fault(deleted_catalogs_made_anew, frozenset({"words lost"})),
     "withdrawn approvals revived by a squash": Fault(
-        withdrawn_approvals_merged, frozenset({"withdrawn approval", "approval on another text", "void approval"}), True
+        withdrawn_approvals_merged,
+        frozenset({"withdrawn approval", "approval on another text", "void approval"}),
+        "squashing",
     ),
     "withdrawn approvals revived by a revert": Fault(
-        reverted_withdrawals_unseen, frozenset({"withdrawn approval"}), True
+        reverted_withdrawals_unseen, frozenset({"withdrawn approval"}), "squashing"
     ),
     "words moved by mending and undoing": Fault(deleted_words_shared_out, frozenset({"credit"})),
     "a correction that keeps the old text": Fault(corrections_unchecked, frozenset({"correction"})),
@@ -252,5 +278,8 @@ FAULTS = {
     "files written in place": Fault(writes_in_place, frozenset({"torn file", "words lost", "unreadable"})),
     "files renamed before they are synced": Fault(no_sync, frozenset({"torn file"})),
     "approvals that survive edits": Fault(approvals_survive_edits, frozenset({"approval on another text"})),
+    "redactions that a merge undoes": Fault(redactions_merged_as_marks, frozenset({"withheld text"})),
+    "protected people who are named": Fault(protected_people_named, frozenset({"withheld text"})),
+    "decisions without signatures": Fault(unsigned_decisions, frozenset({"proof"}), "signing"),
     "merges that keep one text": Fault(newest_text_wins, frozenset({"words lost"})),
 }

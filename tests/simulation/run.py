@@ -11,13 +11,17 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
-from simulation import editing, machines, publishing, translating
+from simulation import editing, machines, privacy, publishing, translating
 from simulation.newsroom import EDITORS, MACHINE, TRANSLATORS, WRITER, Newsroom, Step
 from simulation.oracle import BrokenRuleError
 from simulation.world import World
 
 DAYS = 260
 """Working days of a year."""
+KINDS = ("merging", "squashing", "signing")
+"""Kinds of newsrooms: clones merge and rebase; a host squashes branches, and people revert commits;
+a host squashes branches, and people sign what they decide.
+"""
 
 _STEPS: dict[str, tuple[Step, ...]] = {
     **dict.fromkeys(
@@ -61,17 +65,19 @@ def simulate(
     folder: Path,
     fault: Callable[[], AbstractContextManager[object]] = nullcontext,
     *,
-    squashes: bool | None = None,
+    kind: str = "",
     seconds: float = 0,
 ) -> Result:
     """Run a newsroom for so many working days; at most about `seconds`, if given.
 
-    `fault` is installed for the whole run. A run that a rule ends is a result too.
+    `kind` is one of `KINDS`; without one the seed says it. `fault` is installed for the whole run.
+    A run that a rule ends is a result too.
     """
     folder = folder.resolve()
     world = World(folder, seed)
     with world.running(), fault():
-        room = Newsroom(world, squashes=bool(seed % 2) if squashes is None else squashes)
+        kind = kind or KINDS[seed % len(KINDS)]
+        room = Newsroom(world, squashes=kind != "merging", signs=kind == "signing")
         begun, broken, rule = time.perf_counter(), "", ""
         with room.driver.running():
             try:
@@ -107,6 +113,10 @@ def _day(room: Newsroom) -> None:
         room.errands.setdefault("mina", []).append(editing.revise)
     if room.random.random() < 0.05:
         room.errands.setdefault("noah", []).append(editing.rename)
+    if room.random.random() < 0.04:
+        room.errands.setdefault("noah", []).append(privacy.redact_word)
+    if room.days >= 9 and not room.ledger.aliases:
+        room.errands.setdefault("mina", []).append(privacy.protect_translator)
     room.errands.setdefault(WRITER, []).append(publishing.compose)
     publishing.advance(room)
     present = {

@@ -38,13 +38,20 @@ def test_the_oracle_finds_every_planted_fault(tmp_path: Path, name: str) -> None
     for seed in range(1, 9):
         folder = tmp_path / str(seed)
         folder.mkdir()
-        found.append(simulate(seed, 40, folder, fault.plant, squashes=fault.squashes).rule)
+        found.append(simulate(seed, 40, folder, fault.plant, kind=fault.kind).rule)
         if found[-1] in fault.rules:
             return
     pytest.fail(f"{name}: found {found}, expected one of {sorted(fault.rules)}")
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", [101, 102])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_month_of_squash_merges_gives_honest_people_no_finding(tmp_path: Path, seed: int) -> None:
+    result = simulate(seed, 22, tmp_path, kind="signing")
+    assert (result.broken, result.counts["proofs"] > 0) == ("", True)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", [101, 102, 103])
 def test_half_a_year_breaks_no_rule(tmp_path: Path, seed: int) -> None:
     assert simulate(seed, DAYS // 2, tmp_path).broken == ""

@@ -187,7 +187,7 @@ class World:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder = folder
-        self.random = Random(seed)
+        self.seed, self.random = seed, Random(seed)
         self.clock = Clock()
         self.disk = Disk(folder, Random(f"disk {seed}"))
 
@@ -196,11 +196,16 @@ class World:
         """Run transflow in this world: with its clock, its disk, and no settings of a user."""
         environment = {
             "XDG_CACHE_HOME": f"{self.folder}/cache", "XDG_STATE_HOME": f"{self.folder}/state",
-            "XDG_CONFIG_HOME": f"{self.folder}/config", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
+            "XDG_CONFIG_HOME": f"{self.folder}/config", "HOME": f"{self.folder}/homes/nobody",
+            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
         }  # fmt: skip
         with ExitStack() as stack:
             stack.enter_context(mock.patch.dict(os.environ, environment))
-            for name in [each for each in os.environ if each in ("CI", "TRANSFLOW_USER", "GIT_DIR", "GIT_PREFIX")]:
+            for name in [
+                each
+                for each in os.environ
+                if each in ("CI", "SSH_AUTH_SOCK", "TRANSFLOW_USER", "GIT_DIR", "GIT_PREFIX")
+            ]:
                 del os.environ[name]
             for module in (looking, torn, beside_git):
                 stack.enter_context(mock.patch.object(module, "time", self.clock))
