@@ -1,0 +1,127 @@
+"""Quotations: their marks in both languages, and what was lost or added."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transflow.checks import CheckContext, quotations
+from transflow.language.quotations.compare import compare
+from transflow.language.quotations.english import read_english
+from transflow.language.quotations.korean import read_korean
+from transflow.model.unit import Unit
+
+SENTENCES = st.sampled_from(
+    ["It is late.", "Who is there?", "The river doesn’t freeze.", "She’s 16.", "The boys’ boat sank."]
+)
+MARKS = st.sampled_from(["“”", '""', "«»"])
+
+
+def key(source: str, target: str) -> str:
+    difference = compare(source, target)
+    return difference.key if difference else ""
+
+
+@given(st.lists(st.tuples(SENTENCES, st.booleans()), min_size=1, max_size=6), MARKS)
+def test_every_quotation_is_found_and_no_mark_is_left_over(sentences: list[tuple[str, bool]], marks: str) -> None:
+    text = " ".join(f"{marks[0]}{each}{marks[1]}" if quoted else each for each, quoted in sentences)
+    reading = read_english(text)
+    assert [each.text for each in reading.quotations] == [each for each, quoted in sentences if quoted]
+    assert not reading.unpaired
+
+
+@given(st.lists(SENTENCES, min_size=1, max_size=4), st.integers(0, 3), MARKS)
+def test_a_closing_mark_that_is_taken_away_leaves_its_opener(sentences: list[str], which: int, marks: str) -> None:
+    which %= len(sentences)
+    parts = [f"{marks[0]}{each}{'' if n == which else marks[1]}" for n, each in enumerate(sentences)]
+    text = " ".join(parts)
+    (mark,) = read_english(text).unpaired
+    assert mark.opens
+    assert mark.offset == len(" ".join([*parts[:which], ""]))
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("He said, ‘It is late,’ and left.", ["It is late,"]),
+        ("'Go,' he said. 'I can't.'", ["Go,", "I can't."]),
+        ("“He told me, ‘Go,’” she said.", ["He told me, ‘Go,’"]),
+        ('"He said, "Go,"" she said.', ['He said, "Go,"']),
+        ("the ’90s and the boys’ boat, rock ’n’ roll", []),
+        ('a 55" screen and 6\'2"', []),
+    ],
+)
+def test_marks_are_told_from_apostrophes_and_inches(text: str, quoted: list[str]) -> None:
+    reading = read_english(text)
+    assert [each.text for each in reading.quotations] == quoted
+    assert not reading.unpaired
+
+
+@pytest.mark.parametrize(
+    ("text", "speech"),
+    [
+        ("그는 “간다”고 했다.", True),
+        ("그는 ‘가겠다’고 말했다.", True),
+        ("그는 ‘살았다’고 생각했다.", False),
+        ("이른바 ‘고난의 행군’이다.", False),
+        ("책 《세기와 더불어》를 냈다.", False),
+    ],
+)
+def test_speech_is_told_from_terms_thoughts_and_titles(text: str, speech: bool) -> None:
+    (quotation,) = read_korean(text).quotations
+    assert quotation.is_speech is speech
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("그는 떠나겠다고 했다.", "He said he would leave.", ""),
+        ("그는 떠나겠다고 했다.", "“I will leave,” he said.", "quotations.added"),
+        ("그는 떠나겠다고 했다.", "He said he would leave “for good.”", ""),
+        ("이른바 ‘위성’이다.", "It is a so-called satellite.", ""),
+        ("이른바 ‘위성’이다.", "“It is a satellite,” the source said.", "quotations.added"),
+        ("그는 “늦었다”며 “가자”고 했다.", "“It is late,” he said. “Let’s go.”", ""),
+        ("그는 “늦었다”며 “가자”고 했다.", "“It is late,” he said, adding that they should go.", "quotations.count"),
+        ("그는 “늦었다”며 “가자”고 했다.", "“It is late, so let’s go,” he said.", ""),
+        ("그는 “늦었다”며 “가자”고 했다.", "“It is late,” he said. Let’s go there.", "quotations.missing/some"),
+        ("그는 “날이 저물었다”며 “어서 가자”고 했다.", "“It is late,” he said.", "quotations.missing"),
+        (
+            "그는 “춥다”고 했다.",
+            "“It is cold,” he said. “We will all die in this house tonight.”",
+            "quotations.added/more",
+        ),
+        ("헌법은 “영토는 한반도와 그 섬으로 한다”고 규정한다.", "The constitution covers it.", "quotations.missing"),
+    ],
+)
+def test_what_is_lost_or_added(source: str, target: str, expected: str) -> None:
+    assert key(source, target) == expected
+
+
+def ids(source: str, target: str, *neighbours: str) -> list[str]:
+    context = CheckContext("en", neighbours=neighbours)
+    return [issue.check for issue in quotations.check(Unit("k7f3q2mx", source, target), context)]
+
+
+def test_a_sentence_in_a_quotation_that_began_earlier_has_no_marks_of_its_own() -> None:
+    assert ids("우리는 떠난다고 했다.", "“We are leaving,” they said.") == ["quotations.added"]
+    assert ids("우리는 떠난다고 했다.", "“We are leaving,” they said.", "“밤이 깊었다.") == []
+    assert ids("우리는 떠난다고 했다.", "“We are leaving,” they said.", "“밤이 깊었다.", "가자.”") == [
+        "quotations.added"
+    ]
+
+
+def test_a_mark_is_at_the_end_where_the_korean_has_it() -> None:
+    assert ids("“밤이 깊었다.", "“It is late.") == []
+    assert ids("“밤이 깊었다.", "It is late.”") == ["quotations.unbalanced"]
+    assert ids("“밤이 깊었다.”", "“It is late.") == ["quotations.open"]
+    assert ids("그는 “밤이 깊었다”고 했다.", "He said, “It is late.") == ["quotations.unbalanced"]
+
+
+@pytest.mark.parametrize("text", ["“가다”고 ", '"가" ', "‘가’", "“"])
+def test_thousands_of_marks_take_linear_time(text: str) -> None:
+    start = time.process_time()
+    ids(text * 5_000, "“Go,” he said. ‘It is " * 5_000)
+    assert time.process_time() - start < 2
