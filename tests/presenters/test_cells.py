@@ -18,5 +18,6 @@ def test_a_text_is_never_wider_than_asked_and_fills_where_it_should(text: str, w
 
 
 def test_a_syllable_that_does_not_fit_is_cut_whole() -> None:
-    assert fitted("유엔이", 4).text == "유 …"
+    assert fitted("유엔이", 4).text == "유…"
+    assert fitted("유엔이", 4, fill=True).text == "유… "
     assert fitted("유엔이", 6).text == "유엔이"

@@ -30,8 +30,18 @@ def fitted(text: str, width: int, *, fill: bool = False) -> Fitted:
     text = text[: width + 1]
     text_width = cell_len(text)
     if text_width > width:
-        return Fitted(set_cell_size(text, width - 1) + "…", width) if width else Fitted("", 0)
+        return _cut(text, width, fill=fill)
     return Fitted(text + " " * (width - text_width), width) if fill else Fitted(text, text_width)
+
+
+def _cut(text: str, width: int, *, fill: bool) -> Fitted:
+    """Return the beginning of a text with "…" directly after it."""
+    if not width:
+        return Fitted("", 0)
+    part = set_cell_size(text, width - 1)
+    begin = part.rstrip(" ")
+    left = len(part) - len(begin)
+    return Fitted(begin + "…" + " " * left, width) if fill else Fitted(begin + "…", width - left)
 
 
 def wrapped(text: str, width: int) -> list[str]:

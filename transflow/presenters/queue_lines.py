@@ -32,8 +32,8 @@ WAITS = {
     "clear": mark("read and clear"),
     "assign": mark("assign"),
 }
-WIDE = 110
-"""Cells from which on there are columns."""
+WIDE, _NARROW = 110, 60
+"""Cells from which on there are columns, and below which there is no bar."""
 SORTS = (mark("deadline"), mark("name"), mark("progress"))
 ARTICLE_STATES = {
     "composing": mark("composing"),
@@ -91,19 +91,27 @@ def sort_rows(lines: Sequence[OverviewRow], sort: str) -> list[OverviewRow]:
 
 
 def waiting_row(
-    each: Waiting, name: str, columns: Columns, width: int, format_time: Callable[[str], str], title: str = ""
+    each: Waiting,
+    name: str,
+    columns: Columns,
+    width: int,
+    format_time: Callable[[str], str],
+    title: str = "",
+    *,
+    is_current: bool = False,
 ) -> ListRow:
     """Return a row with task, name, number of sentences and deadline; the headline on wide
     screens, where the name is a slug.
     """
-    task = fitted(_(WAITS[each.reason]), 18 if width >= 60 else 10, fill=True).text
-    name = fitted(name, _name_width(columns, width), fill=True).text
-    number = units_text(each)
-    if width < 60:
-        number = str(len(each.numbers) or "")
-    number = fitted(number, 17 if width >= WIDE else 13 if width >= 60 else 3, fill=True).text
+    is_narrow = width < _NARROW
+    task = fitted(_(WAITS[each.reason]), 10 if is_narrow else 18, fill=True).text
+    number = str(len(each.numbers) or "") if is_narrow else units_text(each)
+    number = fitted(number, 3 if is_narrow else 17 if width >= WIDE else 13, fill=True).text
+    rest = cell_len(task) + cell_len(number) + 5 + columns.when
+    name = fitted(name, _name_width(columns, width, rest), fill=True).text
     when, style = _when(each.due, each.overdue, format_time), "bad" if each.overdue else ""
-    pieces: list[Piece] = [(f"  {task} ", "strong"), (f"{name} ", ""), (f"{number} ", "")]
+    sign = "▸ " if is_current else "  "
+    pieces: list[Piece] = [(f"{sign}{task} ", "strong"), (f"{name} ", ""), (f"{number} ", "")]
     if width < WIDE:
         return ListRow([*pieces, (when, style)])
     return ListRow([*pieces, _column(when, columns.when, style), (title, "")])
@@ -125,21 +133,25 @@ def line_row(
     width: int,
     format_time: Callable[[str], str],
     person: Callable[[str], str],
-    *,
-    marked: bool,
+    sign: str = "  ",
 ) -> ListRow:
     """Return a row with name, progress, states, deadline, marks and people.
 
-    They are in columns on wide screens; otherwise the last ones are cut.
+    They are in columns on wide screens; otherwise the last ones are cut. `sign` stands before it.
     """
-    sign = "* " if marked else "  "
-    name = fitted(name, _name_width(columns, width), fill=True).text
+    bar_cells = 0 if width < _NARROW else 10
+    rest = (bar_cells + 12 if bar_cells else 9) + min(
+        columns.when + columns.marks + columns.people + 4, width * 7 // 20
+    )
+    name = fitted(name, _name_width(columns, width, rest), fill=True).text
     if line.problem:
         return ListRow([(f"{sign}{name} ", ""), (say(line.problem), "bad")])
     if not line.is_read:
         return ListRow([(f"{sign}{name} ", ""), ("…", "faint")])
-    pieces: list[Piece] = [(f"{sign}{name} ", ""), (f"{_bar(line, 10 if width >= 60 else 5)} ", "good")]
-    pieces.append((f"{line.done:5.1f}%  ", ""))
+    pieces: list[Piece] = [(f"{sign}{name} ", "")]
+    if bar_cells:
+        pieces.append((f"{_bar(line, bar_cells)} ", "good"))
+    pieces.append((f"{line.done:5.1f}%  " if bar_cells else f"{int(line.done):>3}%  ", ""))
     when, style = _when(line.due, bool(line.overdue), format_time), "bad" if line.overdue else ""
     people = _people(line, person)
     if width < WIDE:
@@ -160,9 +172,9 @@ def line_row(
     )
 
 
-def _name_width(columns: Columns, width: int) -> int:
-    """Return the cells for the names: at most a third; where they are headlines, all of it."""
-    return max(12, min(columns.name, width // 3) if width >= WIDE else width // 3)
+def _name_width(columns: Columns, width: int, rest: int) -> int:
+    """Return the cells for the names: at most a third; headlines get what `rest` leaves."""
+    return max(12, min(columns.name, width // 3) if width >= WIDE else max(width * 3 // 10, width - rest))
 
 
 def _column(text: str, cells: int, style: str = "") -> Piece:
@@ -170,8 +182,8 @@ def _column(text: str, cells: int, style: str = "") -> Piece:
 
 
 def _when(due: str, overdue: bool, format_time: Callable[[str], str]) -> str:
-    prefix = _("overdue") + " " if overdue else ""
-    return prefix + _("due {time}").format(time=format_time(due)) if due else ""
+    words = _("overdue {time}") if overdue else _("due {time}")
+    return words.format(time=format_time(due)) if due else ""
 
 
 def _people(line: OverviewRow, person: Callable[[str], str]) -> str:

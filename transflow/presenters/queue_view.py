@@ -6,11 +6,11 @@ follow as catalogs are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from transflow.actions.project.overview import OverviewRow
-from transflow.actions.reports.queue import Waiting
+from transflow.actions.reports.queue import Waiting, urgency
 from transflow.model.settings import Person, Settings
 from transflow.presenters.formatting import format_person
 from transflow.presenters.i18n import _, count
@@ -73,7 +73,7 @@ class QueueView:
     """Entries of the queue; `entries` holds them in order, `columns` the widths for all of them."""
 
     def __init__(self, settings: Settings, format_time: Callable[[str], str]) -> None:
-        self._settings, self._format_time = settings, format_time
+        self.settings, self._format_time = settings, format_time
         self.lines: dict[CatalogRef, OverviewRow] = {}
         self.waiting: Sequence[Waiting] = ()
         self.all_read = False
@@ -87,6 +87,20 @@ class QueueView:
 
         All rows are arranged again for each batch.
         """
+
+    def take_lines(self, lines: Iterable[OverviewRow]) -> None:
+        """Take in rows that were read."""
+        self.lines |= {line.place: line for line in lines}
+
+    def take_waiting(
+        self, found: Iterable[Waiting], read: Collection[CatalogRef], existing: Collection[CatalogRef]
+    ) -> None:
+        """Take in the work that waits in the catalogs that were read; drop what is gone."""
+        self.lines = {place: line for place, line in self.lines.items() if place in existing}
+        self.marked &= self.lines.keys()
+        others = [each for each in self.waiting if each.place in self.lines and each.place not in read]
+        self.waiting = sorted([*others, *found], key=urgency)
+        self.all_read = True
 
     def arrange(self) -> None:
         """Filter and sort the entries again."""
@@ -121,34 +135,43 @@ class QueueView:
         found = self.entries[row] if 0 <= row < len(self.entries) else ""
         return None if isinstance(found, str) else found
 
-    def row_of(self, entry: Entry | None) -> int:
-        """Return the row of the entry about the same; 0 if there is none."""
+    def row_of(self, entry: Entry | None, default: int = 0) -> int:
+        """Return the row of the entry about the same; `default` if there is none."""
         key = _key(entry)
-        return next((row for row, each in enumerate(self.entries) if key and _key(each) == key), 0)
+        return next((row for row, each in enumerate(self.entries) if key and _key(each) == key), default)
 
-    def row(self, number: int, width: int) -> ListRow:
-        """Return a row of the list."""
+    def reveal(self, place: CatalogRef) -> int:
+        """Return the row of a catalog; one that was just made is listed, and no filter hides it."""
+        line = self.lines.setdefault(place, OverviewRow(place))
+        self.arrange()
+        if line not in self.entries:
+            self.filter = ""
+            self.arrange()
+        return self.row_of(line)
+
+    def row(self, number: int, width: int, *, is_current: bool = False) -> ListRow:
+        """Return a row of the list; that of the cursor has a sign."""
         entry = self.entries[number]
         if isinstance(entry, str):
             return heading(entry)
         title = self.lines[entry.place].title if entry.place in self.lines else ""
-        name = self._headline(entry.place, title) if width < WIDE else catalog_name(entry.place, self._settings)
+        name = self._headline(entry.place, title) if width < WIDE else catalog_name(entry.place, self.settings)
         if isinstance(entry, Waiting):
-            return waiting_row(entry, name, self._columns, width, self._format_time, title)
-        is_marked = entry.place in self.marked
-        return line_row(entry, name, self._columns, width, self._format_time, self._person, marked=is_marked)
+            return waiting_row(entry, name, self._columns, width, self._format_time, title, is_current=is_current)
+        sign = ("▸" if is_current else " ") + ("*" if entry.place in self.marked else " ")
+        return line_row(entry, name, self._columns, width, self._format_time, self._person, sign)
 
     def _headline(self, place: CatalogRef, title: str) -> str:
         """Return what people know a report or story by, where there is no room for its name too."""
         if not title:
-            return catalog_name(place, self._settings)
-        return f"{place.locale} {title}" if len(self._settings.locales) > 1 else title
+            return catalog_name(place, self.settings)
+        return f"{place.locale} {title}" if len(self.settings.locales) > 1 else title
 
     def _person(self, who: str) -> str:
-        return format_person(self._settings, who)
+        return format_person(self.settings, who)
 
     def _column_widths(self, item: OverviewRow | Waiting) -> Columns:
-        return columns(item, catalog_name(item.place, self._settings), self._format_time, self._person)
+        return columns(item, catalog_name(item.place, self.settings), self._format_time, self._person)
 
     def _cached_column_widths(self, line: OverviewRow) -> Columns:
         cached = self._widths.get(line.place)

@@ -78,6 +78,27 @@ class Project(CatalogNames):
 
     @cached_property
     def settings(self) -> Settings:
+        return self._read_settings()
+
+    def reload_settings(self) -> bool:
+        """Read the settings again; return whether they changed.
+
+        Raise what is wrong with the file; the settings stay as they were then.
+        """
+        read = self._read_settings()
+        if is_changed := read != self.settings:
+            self.settings = read
+        return is_changed
+
+    def settings_stamp(self) -> tuple[int, int]:
+        """Return time and size of the settings file; zeros while it is not there."""
+        try:
+            status = (self.root / CONFIG).lstat()
+        except OSError:
+            return 0, 0
+        return status.st_mtime_ns, status.st_size
+
+    def _read_settings(self) -> Settings:
         data = self.read(CONFIG)
         try:
             return config.parse(data.decode("utf-8"), CONFIG)

@@ -45,6 +45,7 @@ from transflow.tui.help import help_text
 from transflow.tui.saving import Saver
 from transflow.tui.screens.mode import Mode
 from transflow.tui.screens.one_text import OneText
+from transflow.tui.settings_watch import SECONDS, SettingsWatch
 from transflow.tui.widgets.editor import Editor
 
 MODES_AT = {
@@ -105,6 +106,7 @@ class TransflowApp(App[None]):
         self._is_ending = False
         self._previous_tell = process.tell
         self.saver, self.presence = Saver(), Presence(project.root, user.id)
+        self.settings_watch = SettingsWatch(self)
         self._requested: dict[str, tuple[CatalogRef | None, str]] = {first: (place, unit)}
         # Errors are printed without colours once the screen is gone: standard error may display
         # escape sequences as text.
@@ -138,6 +140,7 @@ class TransflowApp(App[None]):
         for number in _SIGNALS:
             loop.add_signal_handler(number, self.hang_up, 128 + number)
         self._previous_tell, process.tell = process.tell, self._show_waiting
+        self.set_interval(SECONDS, self.settings_watch.check)
 
     def on_unmount(self) -> None:
         self.close()
@@ -243,6 +246,11 @@ class TransflowApp(App[None]):
             self.show(mode, place, unit)
 
         screen.steps.enqueue(leave)
+
+    def refuse(self, error: TransflowError) -> None:
+        """Display an error that no step of the screen raised."""
+        if isinstance(self.screen, Mode):
+            self.screen.refuse(error)
 
     def _say(self, text: str) -> None:
         if isinstance(self.screen, Mode):

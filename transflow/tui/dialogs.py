@@ -179,6 +179,11 @@ class Write(Dialog[str | None]):
             self.dismiss(text)
 
 
+def cursor_sign(lines: LineList, row: int) -> str:
+    """Return the sign before a row: that of the cursor, or a space."""
+    return "▸" if row == lines.cursor else " "
+
+
 class Choose(Dialog[int | None]):
     """Choice of one item from a list; the answer is its index. Digits choose at once."""
 
@@ -200,7 +205,8 @@ class Choose(Dialog[int | None]):
         lines.show(len(self._choices), self._row, self._at)
 
     def _row(self, number: int, width: int) -> ListRow:  # noqa: ARG002 - the signature of LineList
-        return ListRow([(f"{number + 1} " if number < 9 else "  ", "faint"), (self._choices[number], "")])
+        sign = cursor_sign(self.query_one(LineList), number)
+        return ListRow([(f"{sign}{number + 1} " if number < 9 else f"{sign}  ", "faint"), (self._choices[number], "")])
 
     def action_choose(self, number: int | None = None) -> None:
         chosen = self.query_one(LineList).cursor if number is None else number
@@ -234,15 +240,13 @@ class Select(Dialog[tuple[int, ...] | None]):
 
     def _row(self, number: int, width: int) -> ListRow:  # noqa: ARG002 - the signature of LineList
         is_chosen = number in self._chosen
-        return ListRow(
-            [("[x] " if is_chosen else "[ ] ", "strong"), (self._choices[number], "" if is_chosen else "faint")]
-        )
+        box = f"{cursor_sign(self.query_one(LineList), number)}{'[x]' if is_chosen else '[ ]'} "
+        return ListRow([(box, "strong"), (self._choices[number], "" if is_chosen else "faint")])
 
     def action_switch(self) -> None:
         lines = self.query_one(LineList)
         self._chosen ^= {lines.cursor}
         lines.repaint(lines.cursor)
-        lines.action_step(1)
 
     def action_switch_all(self) -> None:
         self._chosen = set() if self._chosen else set(range(len(self._choices)))

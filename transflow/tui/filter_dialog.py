@@ -17,7 +17,7 @@ from transflow.presenters.filtering import KEYWORDS, matching_keywords, with_key
 from transflow.presenters.i18n import _
 from transflow.presenters.list_rows import ListRow
 from transflow.tui.controls import visible_text
-from transflow.tui.dialogs import Ask, DialogLine
+from transflow.tui.dialogs import Ask, DialogLine, cursor_sign
 from transflow.tui.widgets.line_list import LineList
 
 _PAUSE_SECONDS = 0.08
@@ -74,10 +74,8 @@ class FilterDialog(Ask):
 
     def _row(self, number: int, width: int) -> ListRow:  # noqa: ARG002 - the signature of LineList
         keyword = self._keywords[number]
-        is_current = number == self.query_one(LineList).cursor
-        return ListRow(
-            [(f"{'▸' if is_current else ' '} {keyword:<{_KEYWORD_CELLS}}", ""), (_(KEYWORDS[keyword]), "faint")]
-        )
+        sign = cursor_sign(self.query_one(LineList), number)
+        return ListRow([(f"{sign} {keyword:<{_KEYWORD_CELLS}}", ""), (_(KEYWORDS[keyword]), "faint")])
 
     def action_step(self, by: int) -> None:
         self.query_one(LineList).action_step(by)

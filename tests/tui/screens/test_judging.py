@@ -139,7 +139,7 @@ def test_a_text_is_still_right_only_under_the_source_that_was_painted(letter: Pa
 def test_of_marked_sentences_none_is_approved_where_one_changed_until_asked_again(letter: Path) -> None:
     async def play() -> None:
         async with running(letter, "review", "un-letter", who="mina", size=WIDE) as pilot:
-            await press(pilot, "space", "n", "space")
+            await press(pilot, "space", "n", "n", "space")
             rewritten(letter, 6, "The U.N. made the letter public on March 11.")
             await press(pilot, "f7", "enter")
             assert [state(unit_of(letter, number)) for number in (4, 6)] == ["translated"] * 2

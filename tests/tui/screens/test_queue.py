@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from support.screens import (
     NOW,
@@ -21,8 +22,13 @@ from support.screens import (
     with_work_left,
 )
 from transflow.actions import Actor
+from transflow.actions.project.people import add_person
+from transflow.actions.reports import intake
 from transflow.actions.units import steps
+from transflow.model.settings import Person, Role
 from transflow.project import CatalogRef, Project
+from transflow.tui.app import TransflowApp
+from transflow.tui.screens import queue_reading
 from transflow.tui.screens.queue import QueueScreen
 from transflow.tui.screens.review import ReviewScreen
 from transflow.tui.screens.story import StoryScreen
@@ -120,7 +126,7 @@ def test_the_filter_and_the_order(sample: Path) -> None:
             assert not any("un-letter " in line for line in lines(pilot))
             assert any("un-china-refugees" in line for line in lines(pilot))
             await press(pilot, "slash", "ctrl+u", "=rights-groups", "enter")
-            assert [line.split()[0] for line in lines(pilot) if "%" in line] == ["rights-groups"]
+            assert [line.split()[:2] for line in lines(pilot) if "%" in line] == [["▸", "rights-groups"]]
             await press(pilot, "slash", "ctrl+u", "enter", "s")
             assert "name" in said(pilot)
 
@@ -169,7 +175,7 @@ def test_translators_only_are_offered_and_whoever_loses_sentences_is_named_first
 def test_a_story_is_composed_from_marked_reports(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, who="eugene") as pilot:
-            await press(pilot, "space", "space", "c", "2", "=two-reports", "enter")
+            await press(pilot, "space", "n", "space", "c", "2", "=two-reports", "enter")
             assert isinstance(pilot.app.screen, StoryScreen)
             assert opened(pilot).view.place.slug == "two-reports"
 
@@ -183,8 +189,6 @@ def test_a_report_is_added_by_pasting_its_text(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, who="mina") as pilot:
             await press(pilot, "i")
-            from textual import events
-
             pilot.app.post_message(events.Paste("새 소식\n첫 문장이다. 둘째 문장이다.\n"))
             await settled(pilot)
             await press(pilot, "ctrl+s", "=이정은", "enter", "enter", "=un-letter", "enter")
@@ -218,5 +222,158 @@ def test_letters_of_the_queue_lead_out_without_ctrl_q(sample: Path) -> None:
         async with running(sample) as pilot:
             await press(pilot, "q")
             assert pilot.app._exit
+
+    played(play())
+
+
+def cursor_row(pilot: App) -> str:
+    """Return the row with the sign of the cursor."""
+    (row,) = [line for line in lines(pilot) if line.startswith("▸")]
+    return row
+
+
+def look(pilot: App) -> None:
+    """Look at the files, as a timer does every second."""
+    app = pilot.app
+    assert isinstance(app, TransflowApp)
+    assert isinstance(app.screen, QueueScreen)
+    app.settings_watch.check()
+    app.screen.follow()
+
+
+def test_it_follows_what_others_save_and_the_cursor_stays(sample: Path) -> None:
+    with_work_left(sample)
+    project = Project.find(sample)
+    mina = project.settings.person("mina")
+    assert mina is not None
+
+    async def play() -> None:
+        async with running(sample, size=(120, 30)) as pilot:
+            await press(pilot, "end", "up")
+            on, text = cursor_row(pilot), painted(pilot)
+            assert "3 sentences" in text
+            steps.ask(Actor(project, mina, NOW), "un-letter#1", "Which letter?", to="claire")
+            look(pilot)
+            await settled(pilot)
+            assert any("answer a question" in line for line in lines(pilot))
+            assert cursor_row(pilot).split()[1] == on.split()[1]
+            await press(pilot, "home")
+            (sample / "locales/en/reports/rights-groups.po").unlink()
+            look(pilot)
+            await settled(pilot)
+            assert "rights-groups" not in painted(pilot)
+
+    played(play())
+
+
+def test_the_cursor_stays_in_its_place_where_its_work_was_done_by_others(sample: Path) -> None:
+    with_work_left(sample)
+    project = Project.find(sample)
+    claire = project.settings.person("claire")
+    assert claire is not None
+
+    async def play() -> None:
+        async with running(sample) as pilot:
+            await press(pilot, "n")
+            assert "translate" in cursor_row(pilot)
+            for number in (4, 6, 9):
+                steps.confirm(Actor(project, claire, NOW), f"un-letter#{number}", "It says so.")
+            look(pilot)
+            await settled(pilot)
+            assert not any("translate" in line for line in lines(pilot))
+            assert "UN asks China" in cursor_row(pilot)
+
+    played(play())
+
+
+def test_nothing_is_read_again_where_no_file_changed(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def play() -> None:
+        async with running(sample) as pilot:
+            monkeypatch.setattr(queue_reading, "overview", lambda *_arguments: pytest.fail("nothing changed"))
+            look(pilot)
+            await settled(pilot)
+
+    played(play())
+
+
+def test_people_and_languages_that_others_add_need_no_restart(sample: Path) -> None:
+    with_work_left(sample)
+    project = Project.find(sample)
+    mina = project.settings.person("mina")
+    assert mina is not None
+
+    async def play() -> None:
+        async with running(sample, who="mina") as pilot:
+            add_person(project, Person("haneul", name="Haneul Kim", roles=(Role("translator"),)))
+            config = sample / "transflow.toml"
+            config.write_text(config.read_text("utf-8").replace('locales = ["en"]', 'locales = ["en", "vi"]'), "utf-8")
+            other = Project.find(sample)
+            intake.update(Actor(other, mina, NOW), "un-letter", "vi")
+            look(pilot)
+            await settled(pilot)
+            look(pilot)
+            await settled(pilot)
+            assert "vi 유엔, 중국 정부에" in painted(pilot)
+            await press(pilot, "slash", "=vi:un-letter", "enter", "a")
+            assert "Haneul Kim (haneul)" in painted(pilot)
+
+    played(play())
+
+
+def test_settings_that_cannot_be_read_leave_the_former_ones_in_force(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample) as pilot:
+            (sample / "transflow.toml").write_text("format = ", "utf-8")
+            look(pilot)
+            await settled(pilot)
+            assert "✗ transflow.toml: this is not TOML" in said(pilot)
+            assert "Claire Lee" in lines(pilot)[0]
+
+    played(play())
+
+
+def test_the_cursor_goes_to_a_report_that_was_pasted_and_to_a_story_that_was_composed(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, who="mina", size=(120, 30)) as pilot:
+            await press(pilot, "slash", "=un-letter", "enter", "i")
+            pilot.app.post_message(events.Paste("새 소식\n첫 문장이다. 둘째 문장이다.\n"))
+            await press(pilot, "ctrl+s", "=이정은", "enter", "enter", "ctrl+u", "=new-report", "enter")
+            assert cursor_row(pilot).startswith("▸ new-report ")
+            assert "3 sentences to translate" in said(pilot)
+            await press(pilot, "f3")
+            assert opened(pilot).view.place.slug == "new-report"
+
+    played(play())
+
+    async def compose() -> None:
+        async with running(sample, who="eugene", size=(120, 30)) as pilot:
+            await press(pilot, "slash", "=rights", "enter", "c", "ctrl+u", "=new-story", "enter")
+            assert opened(pilot).view.place.slug == "new-story"
+            await press(pilot, "f2")
+            assert cursor_row(pilot).startswith("▸ new-story ")
+
+    played(compose())
+
+
+def test_space_marks_without_moving_and_says_what_is_not_marked(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, size=(120, 30)) as pilot:
+            await press(pilot, "home", "space")
+            assert said(pilot).startswith("✗ ")
+            await press(pilot, "end", "space")
+            assert cursor_row(pilot).startswith("▸*un-china-refugees")
+            await press(pilot, "space")
+            assert cursor_row(pilot).startswith("▸ un-china-refugees")
+
+    played(play())
+
+
+@pytest.mark.parametrize(("width", "title"), [(80, "UN asks China not to force 7…"), (45, "UN asks China not ")])
+def test_headlines_have_the_room_that_other_columns_leave(sample: Path, width: int, title: str) -> None:
+    async def play() -> None:
+        async with running(sample, size=(width, 24)) as pilot:
+            assert any(title in line and "%" in line for line in lines(pilot))
 
     played(play())

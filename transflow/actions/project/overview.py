@@ -6,7 +6,7 @@ Invariant: a catalog that cannot be read is a row with the reason; it does not h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from transflow.actions import Actor
@@ -62,9 +62,9 @@ class OverviewRow(NamedTuple):
         return f"{self.place} {self.article} {names} {self.title}".casefold()
 
 
-def overview(actor: Actor) -> Iterator[OverviewRow]:
-    """Yield a row for each catalog of the project."""
-    for place in actor.project.all_catalogs():
+def overview(actor: Actor, places: Iterable[CatalogRef] | None = None) -> Iterator[OverviewRow]:
+    """Yield a row for each catalog of the project, or for these ones."""
+    for place in actor.project.all_catalogs() if places is None else places:
         try:
             yield _row(actor, place)
         except TransflowError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -49,21 +49,31 @@ class Waiting(NamedTuple):
     overdue: bool = False
 
 
-def queue(actor: Actor, broken: Callable[[UnreadableError], None] | None = None) -> list[Waiting]:
-    """Return what waits for the user: overdue first, then by deadline, then by urgency.
+def queue(
+    actor: Actor,
+    broken: Callable[[UnreadableError], None] | None = None,
+    places: Iterable[CatalogRef] | None = None,
+) -> list[Waiting]:
+    """Return what waits for the user, most urgent first; in these catalogs only, if they are given.
 
     `broken` is called with errors of unreadable catalogs; without it, the first one is raised.
     """
     found: list[Waiting] = []
-    places = (each for each in actor.project.all_catalogs() if each.locale in actor.project.listed_locales)
-    for place in places:
+    for place in actor.project.all_catalogs() if places is None else places:
+        if place.locale not in actor.project.listed_locales:
+            continue
         try:
             found += _catalog_entries(actor, place)
         except UnreadableError as error:
             if broken is None:
                 raise
             broken(error)
-    return sorted(found, key=lambda each: (not each.overdue, each.due or "9", REASONS.index(each.reason), each.place))
+    return sorted(found, key=urgency)
+
+
+def urgency(each: Waiting) -> tuple[object, ...]:
+    """Return the key that sorts waiting work: overdue first, then by deadline, then by reason."""
+    return not each.overdue, each.due or "9", REASONS.index(each.reason), each.place
 
 
 def _catalog_entries(actor: Actor, place: CatalogRef) -> Iterator[Waiting]:

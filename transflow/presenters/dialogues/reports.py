@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from transflow.actions import Actor
 from transflow.actions.reports import intake
@@ -22,19 +23,29 @@ NEW_REPORT = "sources"
 """Path under which the journal keeps a report that is being pasted."""
 
 
-def assign(reports: Sequence[CatalogRef], settings: Settings, now: str) -> Dialogue[str]:
-    """Assign the sentences of reports. Return the message about it; "" if nothing was done.
+class Done(NamedTuple):
+    """Message about what was done, empty if nothing was, and the catalog that was made."""
+
+    words: str = ""
+    place: CatalogRef | None = None
+
+
+_NOTHING = Done()
+
+
+def assign(reports: Sequence[CatalogRef], settings: Settings, now: str) -> Dialogue[Done]:
+    """Assign the sentences of reports.
 
     The people are chosen from the translators of the language; whoever loses sentences is named
     before the deadline is asked for, and an unusable deadline is asked for again.
     """
     if not reports:
         yield Say(_("This is for reports."))
-        return ""
+        return _NOTHING
     names = ", ".join(place.slug for place in reports)
     assignees = yield from _choose_translators(names, _translators(reports, settings, now))
     if not assignees or not (yield from _may_take(reports, assignees)):
-        return ""
+        return _NOTHING
     people = ", ".join(format_person(settings, who) for who in assignees)
     hint = _("“2024-03-26 18:00”, “tomorrow 09:00”, “+3h”; empty for no deadline. Enter: done · Esc: leave it")
     about, due = f"{names} → {people}", ""
@@ -45,8 +56,8 @@ def assign(reports: Sequence[CatalogRef], settings: Settings, now: str) -> Dialo
             yield Say(error.message, refused=True)
             about, due = f"{names} → {people}\n✗ {say(error.message)}", typed
             continue
-        return _("{reports}: shared out to {people}.").format(reports=names, people=people)
-    return ""
+        return Done(_("{reports}: shared out to {people}.").format(reports=names, people=people))
+    return _NOTHING
 
 
 def _translators(reports: Sequence[CatalogRef], settings: Settings, now: str) -> list[Person]:
@@ -88,36 +99,36 @@ def _may_take(reports: Sequence[CatalogRef], assignees: Sequence[str]) -> Dialog
     return (yield from agree(_("Take these from the people who have them?"), "\n".join(lines)))
 
 
-def compose(reports: Sequence[CatalogRef]) -> Dialogue[str]:
-    """Compose a story from reports. Return the message about it; "" if nothing was done."""
+def compose(reports: Sequence[CatalogRef]) -> Dialogue[Done]:
+    """Compose a story from reports."""
     if not reports:
         yield Say(_("Mark the reports first, the leading one above the others."))
-        return ""
+        return _NOTHING
     slugs = [place.slug for place in reports]
     lead: int | None = 0
     if len(slugs) > 1:
         lead = yield from choose(_("Which report leads? Its headline becomes the story's."), slugs)
     if lead is None:
-        return ""
+        return _NOTHING
     question = _("The story's name: small letters, digits and hyphens")
     name = yield from ask(question, ", ".join(slugs))
     if not name:
-        return ""
+        return _NOTHING
     order = [slugs[lead], *(slug for slug in slugs if slug != slugs[lead])]
     composed = yield from perform(article.compose_article, f"{reports[0].locale}:{name}", order)
     yield Show("story", composed.place, "")
-    return _("{name} is composed.").format(name=composed.place.slug)
+    return Done(_("{name} is composed.").format(name=composed.place.slug), composed.place)
 
 
-def add_report(today: str) -> Dialogue[str]:
-    """Add a report by its text. Return the message about it; "" if nothing was done."""
+def add_report(today: str) -> Dialogue[Done]:
+    """Add a report by its text."""
     about = _("The first line is the headline, every other line a paragraph. Markdown with front matter is taken too.")
     text = yield from write(_("Paste the report"), about, NEW_REPORT)
     if not text:
-        return ""
+        return _NOTHING
     parsed = yield from perform(_parse, text)
     report = yield from _with_missing_fields(parsed, today)
-    return (yield from _add_under_name(report)) if report is not None else ""
+    return (yield from _add_under_name(report)) if report is not None else _NOTHING
 
 
 def _with_missing_fields(report: IncomingReport, today: str) -> Dialogue[IncomingReport | None]:
@@ -135,20 +146,21 @@ def _with_missing_fields(report: IncomingReport, today: str) -> Dialogue[Incomin
     return report
 
 
-def _add_under_name(report: IncomingReport) -> Dialogue[str]:
+def _add_under_name(report: IncomingReport) -> Dialogue[Done]:
     """Ask for a name and add the report; asks again after an unusable name."""
     about = report.front.title
     while slug := (yield from ask(_("The report's name: small letters, digits and hyphens"), about)):
         try:
-            number = yield from perform(_add, report, slug)
+            number, place = yield from perform(_add, report, slug)
         except (TransflowError, OSError) as error:
             problem = error.message if isinstance(error, TransflowError) else str(error)
             yield Say(problem, refused=True)
             about = f"{report.front.title}\n✗ {say(problem)}"
             continue
         yield Forget(NEW_REPORT)
-        return count("{name}: {n} sentence to translate.", "{name}: {n} sentences to translate.", number, name=slug)
-    return ""
+        words = count("{name}: {n} sentence to translate.", "{name}: {n} sentences to translate.", number, name=slug)
+        return Done(words, place)
+    return _NOTHING
 
 
 def _parse(_actor: Actor, text: str) -> IncomingReport:
@@ -171,6 +183,9 @@ def _assign_all(actor: Actor, places: Sequence[CatalogRef], people: Sequence[str
         intake.assign(actor, str(place), list(people), due=due)
 
 
-def _add(actor: Actor, report: IncomingReport, slug: str) -> int:
+def _add(actor: Actor, report: IncomingReport, slug: str) -> tuple[int, CatalogRef]:
+    """Add a report; return its number of sentences, and its catalog in a language of the user."""
     added = intake.add(actor, report, intake.slug_for(actor.project, report, slug))
-    return max((len(change.added) for change in added.changes.values()), default=0)
+    locale = next((each for each in added.changes if each in actor.user.locales), next(iter(added.changes)))
+    number = max((len(change.added) for change in added.changes.values()), default=0)
+    return number, CatalogRef(locale, "reports", slug)

@@ -5,27 +5,23 @@ Invariant: old rows stay until they are read again, in a thread; the cursor stay
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
-from textual.message import Message
 
-from transflow.actions import Actor
-from transflow.actions.project.overview import OverviewRow, overview
-from transflow.actions.reports.queue import Waiting, queue
-from transflow.errors import TransflowError
+from transflow.actions.project.overview import OverviewRow
 from transflow.presenters.dialogues import reports
 from transflow.presenters.dialogues.requests import Dialogue, ask
 from transflow.presenters.i18n import _, count
+from transflow.presenters.list_rows import ListRow
 from transflow.presenters.queue_view import QueueView, mode_of_reports, target
 from transflow.project import CatalogRef
 from transflow.tui import keymap
 from transflow.tui.screens.dialogue_runner import DialogueRunner
 from transflow.tui.screens.mode import Commands, Mode
+from transflow.tui.screens.queue_reading import QueueReading, Read
 from transflow.tui.widgets.line_list import LineList
 
-_CHUNK = 200
-"""Number of catalogs to read between two updates of the list."""
+_LOOK_SECONDS = 1.0
+"""Seconds between two looks at the files of the project."""
 
 
 class QueueList(LineList):
@@ -39,18 +35,11 @@ class QueueScreen(Mode):
 
     NAME = "queue"
 
-    class Read(Message):
-        """Catalogs that were read, or the work that waits for the user."""
-
-        def __init__(self, lines: Sequence[OverviewRow], waiting: Sequence[Waiting] | None, run: int) -> None:
-            super().__init__()
-            self.lines, self.waiting, self.run = lines, waiting, run
-
     def __init__(self) -> None:
         super().__init__()
         self.view = QueueView(self.app.project.settings, self.format_time)
         self._dialogues = DialogueRunner(self)
-        self._read_number = 0
+        self._reading = QueueReading(self)
         self._is_cursor_moved = False
 
     def body(self) -> ComposeResult:
@@ -82,6 +71,7 @@ class QueueScreen(Mode):
     def on_mount(self) -> None:
         self.say("")
         self.table.focus()
+        self.set_interval(_LOOK_SECONDS, self.follow)
 
     def on_resize(self) -> None:
         self._paint_title()
@@ -94,49 +84,51 @@ class QueueScreen(Mode):
 
     def reload(self) -> None:
         """Read everything in a thread; old rows stay until they are read again."""
-        self._read_number += 1
-        run = self._read_number
-        actor = self.app.actor()
         if not self.view.lines:
-            self.view.lines = {place: OverviewRow(place) for place in actor.project.all_catalogs()}
+            self.view.lines = {place: OverviewRow(place) for place in self.app.project.all_catalogs()}
             self._show_entries()
-        self.run_worker(lambda: self._read(actor, run), thread=True, group="read", exclusive=True)
+        self._reading.read_all()
 
-    def _read(self, actor: Actor, run: int) -> None:
-        """Read all catalogs, and post them in chunks. Called in a thread."""
-        chunk: list[OverviewRow] = []
-        for line in overview(actor):
-            chunk.append(line)
-            if len(chunk) >= _CHUNK:
-                self.post_message(self.Read(chunk, None, run))
-                chunk = []
-        self.post_message(self.Read(chunk, None, run))
-        try:
-            self.post_message(self.Read((), queue(actor), run))
-        except TransflowError as error:
-            self.app.call_from_thread(self.refuse, error)
-
-    def on_queue_screen_read(self, message: Read) -> None:
-        message.stop()
-        if message.run != self._read_number:
+    def follow(self) -> None:
+        """Read what others changed, unless a question about the list is open."""
+        settings = self.app.project.settings
+        if not self.is_active:
             return
-        for line in message.lines:
-            self.view.lines[line.place] = line
-        if message.waiting is not None:
-            self.view.waiting, self.view.all_read = message.waiting, True
+        if settings is not self.view.settings:
+            self.view.settings = settings
+            self._reading.read_all()
+        else:
+            self._reading.follow()
+
+    def on_read(self, message: Read) -> None:
+        message.stop()
+        if not self._reading.is_current(message):
+            return
+        self.view.take_lines(message.lines)
+        if message.waits is not None:
+            self.view.take_waiting(*message.waits)
         self._show_entries()
 
     # Rendering
 
     def _show_entries(self) -> None:
         """Arrange the rows again, with the cursor on the same entry."""
-        view, entry = self.view, self.view.entry(self.table.cursor)
+        view, table = self.view, self.table
+        row, entry, first = table.cursor, view.entry(table.cursor), view.entry(table.range_from)
         view.arrange()
-        self.table.show(len(view.entries), view.row, view.row_of(entry) if self._is_cursor_moved else 0)
-        self.table.marked = view.marked_rows()
-        self._paint_title()
+        self._show_rows(view.row_of(entry, row) if self._is_cursor_moved else 0)
+        table.range_from = view.row_of(first, -1)
         if not view.lines:
             self.say(_("No reports yet. Press i and paste one."))
+
+    def _show_rows(self, cursor: int) -> None:
+        table = self.table
+        table.show(len(self.view.entries), self._row, cursor)
+        table.marked = self.view.marked_rows()
+        self._paint_title()
+
+    def _row(self, number: int, width: int) -> ListRow:
+        return self.view.row(number, width, is_current=number == self.table.cursor)
 
     def _paint_title(self) -> None:
         project = self.app.project
@@ -180,6 +172,8 @@ class QueueScreen(Mode):
     def mark_line(self) -> None:
         if self.view.toggle_mark(self.table.cursor):
             self.table.toggle_mark()
+        else:
+            self.say(_("Reports and stories are marked, further below; this line is work that waits."), refused=True)
 
     def mark_range(self) -> None:
         if self.table.mark_range() < 0:
@@ -195,13 +189,16 @@ class QueueScreen(Mode):
         """Return the marked reports in list order; without marks, the one under the cursor."""
         return self.view.selected_reports(self.table.cursor)
 
-    def _change(self, dialogue: Dialogue[str]) -> None:
-        """Run a dialogue that changes reports, and read everything again."""
+    def _change(self, dialogue: Dialogue[reports.Done]) -> None:
+        """Run a dialogue that changes catalogs, and read them; the cursor goes to a new one."""
 
-        def show(words: str) -> None:
-            if words:
+        def show(done: reports.Done) -> None:
+            if done.words:
                 self.view.marked = set()
-                self.say(words)
-                self.reload()
+                self.say(done.words)
+                self._reading.read_changes()
+            if done.place is not None:
+                self._is_cursor_moved = True
+                self._show_rows(self.view.reveal(done.place))
 
         self._dialogues.run(dialogue, show)

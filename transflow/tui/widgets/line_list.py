@@ -30,6 +30,11 @@ _CACHE_SIZE = 500
 """Number of rendered lines in the cache."""
 
 
+def _with_sign_of_cut(last: Segment) -> Segment:
+    """Return the last segment of a full line after which something was left out."""
+    return Segment(fitted(last.text + "  ", last.cell_length, fill=True).text, last.style)
+
+
 class LineList(ScrollView, can_focus=True):
     """Virtual list. `show` sets the number of rows and the function that returns a row."""
 
@@ -154,6 +159,8 @@ class LineList(ScrollView, can_focus=True):
         segments, left = [], width
         for i, (text, look) in enumerate(pieces):
             if left <= 0:
+                if any(rest for rest, _look in pieces[i:]) and not segments[-1].text.endswith("…"):
+                    segments[-1] = _with_sign_of_cut(segments[-1])
                 break
             part = fitted(text, left, fill=i == len(pieces) - 1)
             left -= part.width
@@ -276,7 +283,6 @@ class LineList(ScrollView, can_focus=True):
         if self.cursor >= 0:
             self.marked ^= {self.cursor}
             self._refresh_row(self.cursor)
-            self.action_step(1)
 
     def mark_range(self) -> int:
         """Begin a range at the cursor, or mark the rows from its beginning to the cursor.
