@@ -139,19 +139,15 @@ def line_row(
 
     They are in columns on wide screens; otherwise the last ones are cut. `sign` stands before it.
     """
-    bar_cells = 0 if width < _NARROW else 10
-    rest = (bar_cells + 12 if bar_cells else 9) + min(
-        columns.when + columns.marks + columns.people + 4, width * 7 // 20
-    )
+    progress = _progress(line, 0 if width < _NARROW else 10)
+    rest = min(columns.when + columns.marks + columns.people + 4, width * 7 // 20)
+    rest += 3 + sum(cell_len(text) for text, _look in progress)
     name = fitted(name, _name_width(columns, width, rest), fill=True).text
     if line.problem:
         return ListRow([(f"{sign}{name} ", ""), (say(line.problem), "bad")])
     if not line.is_read:
         return ListRow([(f"{sign}{name} ", ""), ("…", "faint")])
-    pieces: list[Piece] = [(f"{sign}{name} ", "")]
-    if bar_cells:
-        pieces.append((f"{_bar(line, bar_cells)} ", "good"))
-    pieces.append((f"{line.done:5.1f}%  " if bar_cells else f"{int(line.done):>3}%  ", ""))
+    pieces: list[Piece] = [(f"{sign}{name} ", ""), *progress]
     when, style = _when(line.due, bool(line.overdue), format_time), "bad" if line.overdue else ""
     people = _people(line, person)
     if width < WIDE:
@@ -170,6 +166,13 @@ def line_row(
             (line.title, ""),
         ]
     )
+
+
+def _progress(line: OverviewRow, bar_cells: int) -> list[Piece]:
+    """Return a bar and a number; without room for a bar, the number without its fraction."""
+    if not bar_cells:
+        return [(f"{int(line.done):>3}%  ", "")]
+    return [(f"{_bar(line, bar_cells)} ", "good"), (f"{line.done:5.1f}%  ", "")]
 
 
 def _name_width(columns: Columns, width: int, rest: int) -> int:

@@ -78,33 +78,7 @@ class Project(CatalogNames):
 
     @cached_property
     def settings(self) -> Settings:
-        return self._read_settings()
-
-    def reload_settings(self) -> bool:
-        """Read the settings again; return whether they changed.
-
-        Raise what is wrong with the file; the settings stay as they were then.
-        """
-        read = self._read_settings()
-        if is_changed := read != self.settings:
-            self.settings = read
-        return is_changed
-
-    def settings_stamp(self) -> tuple[int, int]:
-        """Return time and size of the settings file; zeros while it is not there."""
-        try:
-            status = (self.root / CONFIG).lstat()
-        except OSError:
-            return 0, 0
-        return status.st_mtime_ns, status.st_size
-
-    def _read_settings(self) -> Settings:
-        data = self.read(CONFIG)
-        try:
-            return config.parse(data.decode("utf-8"), CONFIG)
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            raise UnreadableError(CONFIG, line, MESSAGES("no-utf-8")) from None
+        return parse_settings(self.read(CONFIG))
 
     @cached_property
     def local_git(self) -> LocalGit:
@@ -347,6 +321,15 @@ class Project(CatalogNames):
             return result
 
         return self.change(place, merged), conflicts
+
+
+def parse_settings(data: bytes) -> Settings:
+    """Return the settings in a settings file. Raise UnreadableError and ConfigError."""
+    try:
+        return config.parse(data.decode("utf-8"), CONFIG)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableError(CONFIG, line, MESSAGES("no-utf-8")) from None
 
 
 def _record_paths(project: Project) -> Iterator[str]:

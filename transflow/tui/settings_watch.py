@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from transflow.errors import TransflowError
+from transflow.project.settings_file import reload_settings, settings_stamp
 
 if TYPE_CHECKING:
     from transflow.tui.app import TransflowApp
@@ -26,7 +27,7 @@ class SettingsWatch:
 
     def check(self) -> None:
         """Read the settings again in a thread if the file changed."""
-        stamp = self._app.project.settings_stamp()
+        stamp = settings_stamp(self._app.project)
         if stamp != self._stamp and any(stamp):
             self._stamp = stamp
             self._app.run_worker(self._read, thread=True, group="settings", exclusive=True)
@@ -34,7 +35,7 @@ class SettingsWatch:
     def _read(self) -> None:
         app = self._app
         try:
-            app.project.reload_settings()
+            reload_settings(app.project)
         except TransflowError as error:
             app.call_from_thread(app.refuse, error)
             return

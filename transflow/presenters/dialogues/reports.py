@@ -23,17 +23,17 @@ NEW_REPORT = "sources"
 """Path under which the journal keeps a report that is being pasted."""
 
 
-class Done(NamedTuple):
+class WorkDone(NamedTuple):
     """Message about what was done, empty if nothing was, and the catalog that was made."""
 
     words: str = ""
     place: CatalogRef | None = None
 
 
-_NOTHING = Done()
+_NOTHING = WorkDone()
 
 
-def assign(reports: Sequence[CatalogRef], settings: Settings, now: str) -> Dialogue[Done]:
+def assign(reports: Sequence[CatalogRef], settings: Settings, now: str) -> Dialogue[WorkDone]:
     """Assign the sentences of reports.
 
     The people are chosen from the translators of the language; whoever loses sentences is named
@@ -56,7 +56,7 @@ def assign(reports: Sequence[CatalogRef], settings: Settings, now: str) -> Dialo
             yield Say(error.message, refused=True)
             about, due = f"{names} → {people}\n✗ {say(error.message)}", typed
             continue
-        return Done(_("{reports}: shared out to {people}.").format(reports=names, people=people))
+        return WorkDone(_("{reports}: shared out to {people}.").format(reports=names, people=people))
     return _NOTHING
 
 
@@ -99,7 +99,7 @@ def _may_take(reports: Sequence[CatalogRef], assignees: Sequence[str]) -> Dialog
     return (yield from agree(_("Take these from the people who have them?"), "\n".join(lines)))
 
 
-def compose(reports: Sequence[CatalogRef]) -> Dialogue[Done]:
+def compose(reports: Sequence[CatalogRef]) -> Dialogue[WorkDone]:
     """Compose a story from reports."""
     if not reports:
         yield Say(_("Mark the reports first, the leading one above the others."))
@@ -117,10 +117,10 @@ def compose(reports: Sequence[CatalogRef]) -> Dialogue[Done]:
     order = [slugs[lead], *(slug for slug in slugs if slug != slugs[lead])]
     composed = yield from perform(article.compose_article, f"{reports[0].locale}:{name}", order)
     yield Show("story", composed.place, "")
-    return Done(_("{name} is composed.").format(name=composed.place.slug), composed.place)
+    return WorkDone(_("{name} is composed.").format(name=composed.place.slug), composed.place)
 
 
-def add_report(today: str) -> Dialogue[Done]:
+def add_report(today: str) -> Dialogue[WorkDone]:
     """Add a report by its text."""
     about = _("The first line is the headline, every other line a paragraph. Markdown with front matter is taken too.")
     text = yield from write(_("Paste the report"), about, NEW_REPORT)
@@ -146,7 +146,7 @@ def _with_missing_fields(report: IncomingReport, today: str) -> Dialogue[Incomin
     return report
 
 
-def _add_under_name(report: IncomingReport) -> Dialogue[Done]:
+def _add_under_name(report: IncomingReport) -> Dialogue[WorkDone]:
     """Ask for a name and add the report; asks again after an unusable name."""
     about = report.front.title
     while slug := (yield from ask(_("The report's name: small letters, digits and hyphens"), about)):
@@ -159,7 +159,7 @@ def _add_under_name(report: IncomingReport) -> Dialogue[Done]:
             continue
         yield Forget(NEW_REPORT)
         words = count("{name}: {n} sentence to translate.", "{name}: {n} sentences to translate.", number, name=slug)
-        return Done(words, place)
+        return WorkDone(words, place)
     return _NOTHING
 
 

@@ -17,7 +17,7 @@ from transflow.project import CatalogRef
 from transflow.tui import keymap
 from transflow.tui.screens.dialogue_runner import DialogueRunner
 from transflow.tui.screens.mode import Commands, Mode
-from transflow.tui.screens.queue_reading import QueueReading, Read
+from transflow.tui.screens.queue_reading import QueueReading, RowsRead
 from transflow.tui.widgets.line_list import LineList
 
 _LOOK_SECONDS = 1.0
@@ -61,9 +61,11 @@ class QueueScreen(Mode):
             "mark_line": self.mark_line,
             "mark_range": self.mark_range,
             "assign": lambda: self._change(
-                reports.assign(self._selected_reports(), self.app.project.settings, self.app.clock())
+                reports.assign(
+                    self.view.selected_reports(self.table.cursor), self.app.project.settings, self.app.clock()
+                )
             ),
-            "compose": lambda: self._change(reports.compose(self._selected_reports())),
+            "compose": lambda: self._change(reports.compose(self.view.selected_reports(self.table.cursor))),
             "add_report": lambda: self._change(reports.add_report(self.app.actor().now[:10])),
             "reload": self.reload,
         }
@@ -100,7 +102,7 @@ class QueueScreen(Mode):
         else:
             self._reading.follow()
 
-    def on_read(self, message: Read) -> None:
+    def on_rows_read(self, message: RowsRead) -> None:
         message.stop()
         if not self._reading.is_current(message):
             return
@@ -123,12 +125,13 @@ class QueueScreen(Mode):
 
     def _show_rows(self, cursor: int) -> None:
         table = self.table
-        table.show(len(self.view.entries), self._row, cursor)
+
+        def row(number: int, width: int) -> ListRow:
+            return self.view.row(number, width, is_current=number == table.cursor)
+
+        table.show(len(self.view.entries), row, cursor)
         table.marked = self.view.marked_rows()
         self._paint_title()
-
-    def _row(self, number: int, width: int) -> ListRow:
-        return self.view.row(number, width, is_current=number == self.table.cursor)
 
     def _paint_title(self) -> None:
         project = self.app.project
@@ -185,14 +188,10 @@ class QueueScreen(Mode):
 
     # Changes
 
-    def _selected_reports(self) -> list[CatalogRef]:
-        """Return the marked reports in list order; without marks, the one under the cursor."""
-        return self.view.selected_reports(self.table.cursor)
-
-    def _change(self, dialogue: Dialogue[reports.Done]) -> None:
+    def _change(self, dialogue: Dialogue[reports.WorkDone]) -> None:
         """Run a dialogue that changes catalogs, and read them; the cursor goes to a new one."""
 
-        def show(done: reports.Done) -> None:
+        def show(done: reports.WorkDone) -> None:
             if done.words:
                 self.view.marked = set()
                 self.say(done.words)

@@ -26,7 +26,7 @@ _LOOKS_SHARE = 10
 """A look at all files is repeated at the earliest after this many times its duration."""
 
 
-class Waits(NamedTuple):
+class WaitingRead(NamedTuple):
     """Work that waits in the catalogs that were read, and the catalogs that there are now."""
 
     found: Sequence[Waiting]
@@ -34,10 +34,10 @@ class Waits(NamedTuple):
     existing: Collection[CatalogRef]
 
 
-class Read(Message):
+class RowsRead(Message):
     """Message with rows of catalogs that were read; the last one of a reading has `waits`."""
 
-    def __init__(self, lines: Sequence[OverviewRow], waits: Waits | None, run: int) -> None:
+    def __init__(self, lines: Sequence[OverviewRow], waits: WaitingRead | None, run: int) -> None:
         super().__init__()
         self.lines, self.waits, self.run = lines, waits, run
 
@@ -66,7 +66,7 @@ class QueueReading:
         if not self._in_progress and time.monotonic() >= self._next_look:
             self._start()
 
-    def is_current(self, message: Read) -> bool:
+    def is_current(self, message: RowsRead) -> bool:
         return message.run == self._run
 
     def _start(self) -> None:
@@ -95,10 +95,10 @@ class QueueReading:
         for line in overview(actor, places):
             chunk.append(line)
             if len(chunk) >= _CHUNK:
-                screen.post_message(Read(chunk, None, run))
+                screen.post_message(RowsRead(chunk, None, run))
                 chunk = []
-        screen.post_message(Read(chunk, None, run))
+        screen.post_message(RowsRead(chunk, None, run))
         found = queue(actor, lambda _error: None, places)  # a row names what cannot be read
         if run == self._run:
             self._stamps = now
-            screen.post_message(Read((), Waits(found, frozenset(places), now.keys()), run))
+            screen.post_message(RowsRead((), WaitingRead(found, frozenset(places), now.keys()), run))

@@ -156,7 +156,8 @@ class LineList(ScrollView, can_focus=True):
 
     def render_pieces(self, pieces: Sequence[Piece], width: int, style: Style = NO_STYLE) -> Strip:
         """Return a line of pieces, cut or filled to the width, with `style` on top."""
-        segments, left = [], width
+        segments: list[Segment] = []
+        left = width
         for i, (text, look) in enumerate(pieces):
             if left <= 0:
                 if any(rest for rest, _look in pieces[i:]) and not segments[-1].text.endswith("…"):
