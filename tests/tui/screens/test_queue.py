@@ -19,6 +19,7 @@ from support.screens import (
     said,
     settled,
     unit_of,
+    until,
     with_work_left,
 )
 from transflow.actions import Actor
@@ -254,14 +255,12 @@ def test_it_follows_what_others_save_and_the_cursor_stays(sample: Path) -> None:
             assert "3 sentences" in text
             steps.ask(Actor(project, mina, NOW), "un-letter#1", "Which letter?", to="claire")
             look(pilot)
-            await settled(pilot)
-            assert any("answer a question" in line for line in lines(pilot))
+            await until(pilot, lambda: "answer a question" in painted(pilot))
             assert cursor_row(pilot).split()[1] == on.split()[1]
             await press(pilot, "home")
             (sample / "locales/en/reports/rights-groups.po").unlink()
             look(pilot)
-            await settled(pilot)
-            assert "rights-groups" not in painted(pilot)
+            await until(pilot, lambda: "rights-groups" not in painted(pilot))
 
     played(play())
 
@@ -279,8 +278,7 @@ def test_the_cursor_stays_in_its_place_where_its_work_was_done_by_others(sample:
             for number in (4, 6, 9):
                 steps.confirm(Actor(project, claire, NOW), f"un-letter#{number}", "It says so.")
             look(pilot)
-            await settled(pilot)
-            assert not any("translate" in line for line in lines(pilot))
+            await until(pilot, lambda: "translate" not in painted(pilot))
             assert "UN asks China" in cursor_row(pilot)
 
     played(play())
@@ -312,8 +310,7 @@ def test_people_and_languages_that_others_add_need_no_restart(sample: Path) -> N
             look(pilot)
             await settled(pilot)
             look(pilot)
-            await settled(pilot)
-            assert "vi 유엔, 중국 정부에" in painted(pilot)
+            await until(pilot, lambda: "vi 유엔, 중국 정부에" in painted(pilot))
             await press(pilot, "slash", "=vi:un-letter", "enter", "a")
             assert "Haneul Kim (haneul)" in painted(pilot)
 
