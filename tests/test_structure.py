@@ -89,6 +89,8 @@ class TestEveryModule:
 
 DOORS = {
     "project.git_objects.object_reader": "tempfile",
+    "proof.ed25519._is_good": "cryptography",
+    "proof.signatures.Verifier.verify_ahead": "concurrent",
     "stories.printed._spellings": "report.byline",
     "actions.checks.cached._verdict_cache": "actions.checks.verdict_cache",
     "actions.parallel._by_processes": "concurrent, multiprocessing, signal",

@@ -59,11 +59,11 @@ def recorded_by_others(project: Project, wanted: Collection[Claim], root: str) -
     """
     head = git.commit_id(project.root, "HEAD")
     recorders, walk = _Recorders(project, root, head), Walk(project.root, read=attributions)
-    origins = walk.origins(wanted, root, head)
+    origins = walk.origins(wanted, root, head).found
     recorders.load({each.commit for each in origins.values()})
     others = ((claim, recorders.other(claim, commit)) for claim, (commit, _) in origins.items())
     found = {claim: other for claim, other in others if other}
-    unexplained = found.keys() - walk.origins(found, "", root).keys()
+    unexplained = found.keys() - walk.origins(found, "", root).found.keys()
     for claim, (commit, _) in walk.bringing(unexplained, root, head):
         if not recorders.other(claim, commit):
             unexplained.discard(claim)

@@ -12,13 +12,15 @@ from typing import Literal, NamedTuple
 
 from transflow.errors import UsageError
 from transflow.messages import Messages
+from transflow.model.settings import Person
 from transflow.project import Project, cache, git
 from transflow.project.project import CONFIG
 from transflow.proof.claims import Claim
 from transflow.proof.commits import CommitObject, objects
 from transflow.proof.signature_files import SignatureFiles, Word
+from transflow.proof.signatures import Verifier
 from transflow.proof.trust import LEVELS, History, judge_commit, stricter
-from transflow.proof.walk import NOTHING_KNOWN, BroughtBy, KnownClaims, Walk
+from transflow.proof.walk import NOTHING_KNOWN, BroughtBy, KnownClaims, Origins, Walk
 
 MESSAGES = Messages(
     __name__,
@@ -31,10 +33,13 @@ MESSAGES = Messages(
     },
 )
 _CACHE = "proof.json"
-_VERSION = 2
+_SIGNATURES = "signatures.json"
+_VERSION = 3
 """Version of the digests in the cache."""
 _NOWHERE = BroughtBy("", "")
-"""In the cache: no commit after the root brought the claim."""
+"""No commit after the root brought the claim."""
+_WITHDRAWN = BroughtBy("", "withdrawn")
+"""The claim was taken out after it was brought, and came back with a merge."""
 Fault = Literal["", "uncommitted", "withdrawn", "text", "role", "author", "committer", "signature"]
 
 
@@ -74,15 +79,20 @@ def judge(
     editor recorded can only raise it. `known` are claims of chunks that need not be read again.
     """
     head = git.commit_id(project.root, "HEAD")
-    history = History(project.root, root, level, head)
+    verifier = Verifier(cache.read(project, _SIGNATURES))
+    history = History(project.root, root, level, head, verifier)
     level = stricter(level, history.head.level)
     if level == LEVELS[0]:
         return dict.fromkeys(claims, Standing())
-    judge = _Judge(project, history, level, SignatureFiles(project.root, history, head))
+    judge = _Judge(project, history, level, SignatureFiles(project.root, history, root, head, verifier))
     origins = _origins(project, claims, root, head, known)
     found = judge.by_commit(claims, origins)
     found |= _standing_since(project, claims.keys() - found.keys(), claims, root, head)
-    return {claim: judge.with_signatures(claim, claims[claim], standing, origins) for claim, standing in found.items()}
+    judge.verify_ahead(claims, found, origins)
+    found = {claim: judge.with_signatures(claim, claims[claim], standing, origins) for claim, standing in found.items()}
+    if verifier.has_more:
+        cache.write(project, _SIGNATURES, verifier.verdicts)
+    return found
 
 
 class _Judge:
@@ -94,11 +104,11 @@ class _Judge:
 
     def by_commit(self, claims: Mapping[Claim, str], origins: Mapping[Claim, BroughtBy]) -> dict[Claim, Standing]:
         """Return the standing of the claims that a commit after the root brought."""
-        commits = dict(objects(self._project.root, {each.commit for each in origins.values()}))
+        commits = dict(objects(self._project.root, {each.commit for each in origins.values()} - {""}))
         return {
-            claim: Standing("text")
-            if origin.covered != claims[claim]
-            else self._of_commit(claim, origin.commit, commits[origin.commit])
+            claim: self._of_commit(claim, origin.commit, commits[origin.commit])
+            if origin.covered == claims[claim]
+            else Standing("withdrawn" if origin == _WITHDRAWN else "text")
             for claim, origin in origins.items()
         }
 
@@ -106,11 +116,27 @@ class _Judge:
         trust = self._history.before(name)
         person, key = trust.person(claim.who), (claim.who, name)
         if key not in self._judged:
-            proof = judge_commit(commit, person, trust.servers, self._level)
+            proof = judge_commit(commit, person, trust.servers, self._level, self._history.verifier)
             self._judged[key] = Standing(proof.fault, trust.owner(proof.address))
         found = self._judged[key]
         has_role = all(person.has_role("editor", time) for time in (claim.time, commit.time))
         return found if found.fault or claim.kind == "ready" or has_role else Standing("role")
+
+    def verify_ahead(
+        self, claims: Mapping[Claim, str], found: Mapping[Claim, Standing], origins: Mapping[Claim, BroughtBy]
+    ) -> None:
+        """Verify the signatures that `with_signatures` will ask for, on all processors."""
+        unproved = (claim for claim, standing in found.items() if standing.fault in _HEALED)
+        self._files.verify_ahead((claim, claims[claim], self._keys(self._person(claim, origins))) for claim in unproved)
+
+    def _person(self, claim: Claim, origins: Mapping[Claim, BroughtBy]) -> Person:
+        """Return what counted about the person of a claim when it was brought."""
+        origin = origins[claim].commit if claim in origins else ""
+        return (self._history.before(origin) if origin else self._history.head).person(claim.who)
+
+    def _keys(self, person: Person) -> tuple[str, ...]:
+        """Return the keys of a person, and those that an editor added later."""
+        return *person.keys, *self._history.head.person(person.id).keys
 
     def with_signatures(
         self, claim: Claim, covered: str, standing: Standing, origins: Mapping[Claim, BroughtBy]
@@ -119,12 +145,8 @@ class _Judge:
 
         A signature proves what the commit does not, if the commit is only somebody else's.
         """
-        origin = origins[claim].commit if claim in origins else ""
-        trust = self._history.before(origin) if origin else self._history.head
-        person = trust.person(claim.who)
-        # A key that an editor added later is the person's too.
-        keys = (*person.keys, *self._history.head.person(claim.who).keys)
-        word = self._files.word(claim, covered, keys, origin, is_proved=not standing.fault)
+        person = self._person(claim, origins)
+        word = self._files.word(claim, covered, self._keys(person), is_proved=not standing.fault)
         if standing.fault not in ("", *_HEALED) or word is Word.NOTHING:
             return standing
         if word is Word.REVOKED:
@@ -160,15 +182,28 @@ def _origins(
     known_head, known = _cached(project, root)
     if known_head and git.common_commit(project.root, known_head, head) == known_head:
         later = walk.origins(claims, known_head, head)
-        missing = {claim for claim in claims if claim not in later and claim not in known}
-        found = {claim: known[claim] for claim in claims if claim in known} | later
-        found |= walk.origins(missing, root, known_head) if missing else {}
+        missing = {claim for claim in claims if claim not in later.found and claim not in known}
+        before = walk.origins(missing, root, known_head)
+        found = {claim: known[claim] for claim in claims if claim in known}
+        found |= later.found | _without_returned(project, before, before.found)
     else:
-        found = walk.origins(claims, root, head)
+        later = walk.origins(claims, root, head)
+        found = later.found
+    found = _without_returned(project, later, found)
     if project.cache:
         rows = [[*claim, *found.get(claim, _NOWHERE)] for claim in claims]
         cache.write(project, _CACHE, {"version": _VERSION, "root": root, "head": head, "origins": rows})
     return {claim: origin for claim, origin in found.items() if origin != _NOWHERE}
+
+
+def _without_returned(project: Project, walked: Origins, found: Mapping[Claim, BroughtBy]) -> dict[Claim, BroughtBy]:
+    """Return what brought each claim; `_WITHDRAWN` for those that were taken out since."""
+    returned = dict[Claim, BroughtBy]()
+    for claim, commits in walked.taken_out.items():
+        brought = found.get(claim, _NOWHERE).commit
+        if not brought or any(git.common_commit(project.root, brought, each) == brought for each in commits):
+            returned[claim] = _WITHDRAWN
+    return {**found, **returned}
 
 
 def _cached(project: Project, root: str) -> tuple[str, dict[Claim, BroughtBy]]:

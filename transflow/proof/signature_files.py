@@ -6,18 +6,19 @@ its signature; what only the catalog says is no act here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from transflow.project import git, git_objects
+from transflow.project.git_history import FileChange
 from transflow.project.places import SIGNATURES
 from transflow.proof.claims import Claim
-from transflow.proof.commits import changes_by_parent
+from transflow.proof.commits import changes
 from transflow.proof.signature_lines import Item, SignatureLine, item_of, known_lines, proves, revokes
-from transflow.proof.signatures import is_signed_by
+from transflow.proof.signatures import Verifier
 from transflow.proof.signing import NAMESPACE
 from transflow.proof.trust import History
 
@@ -43,10 +44,10 @@ class _Place(NamedTuple):
 class SignatureFiles:
     """The signature files of a commit."""
 
-    def __init__(self, folder: Path, history: History, commit: str) -> None:
-        self._folder, self._history, self._commit = folder, history, commit
-        self._removed_by: dict[str, frozenset[SignatureLine]] = {}
-        self._verified: dict[tuple[SignatureLine, frozenset[str]], bool] = {}
+    def __init__(self, folder: Path, history: History, root: str, commit: str, verifier: Verifier) -> None:
+        """Read the files of a commit, whose history after a root says what was in them before."""
+        self._folder, self._history, self._root, self._commit = folder, history, root, commit
+        self._verifier = verifier
 
     @cached_property
     def _lines(self) -> dict[tuple[str, Item], list[_Place]]:
@@ -62,11 +63,11 @@ class SignatureFiles:
                     found.setdefault((line.locale, item), []).append(_Place(path, number, line))
         return found
 
-    def word(self, claim: Claim, covered: str, keys: Iterable[str], origin: str, *, is_proved: bool) -> Word:
+    def word(self, claim: Claim, covered: str, keys: Iterable[str], *, is_proved: bool) -> Word:
         """Return what the files say about a claim, given the keys of the person who made it.
 
-        `origin` is the commit that brought it. No approval is verified for a claim that a commit
-        has proved, unless it was taken back.
+        No approval is verified for a claim that a commit has proved, unless it was taken back. A
+        revocation that was removed takes back what only a signature would prove.
         """
         item = item_of(claim, covered)
         places = self._lines.get((claim.locale, item), [])
@@ -77,21 +78,47 @@ class SignatureFiles:
         own = frozenset(keys)
         if not any(self._is_good(each.line, own) for each in approvals if not _is_revoked(each, revocations)):
             return Word.REVOKED if revocations else Word.NOTHING
-        is_taken_back = any(revokes(line, claim, item) and self._is_known(line) for line in self._removed(origin))
+        removed = self._removed_revocations.get((claim.locale, item), ())
+        is_taken_back = any(revokes(line, claim, item) and self._is_known(line) for line in removed)
         return Word.REVOKED if is_taken_back else Word.SIGNED
 
-    def _removed(self, commit: str) -> frozenset[SignatureLine]:
-        """Return the revocations that a commit removed, as the revert of a send-back does."""
-        if commit not in self._removed_by:
-            versions = changes_by_parent(self._folder, commit, "locales") if commit else []
-            files = [each for files in versions for each in files if each.path.endswith(SUFFIX)]
-            lines = [set(self._revocations(each.old[0])) - set(self._revocations(each.new)) for each in files]
-            self._removed_by[commit] = frozenset().union(*lines)
-        return self._removed_by[commit]
+    @cached_property
+    def _removed_revocations(self) -> dict[tuple[str, Item], list[SignatureLine]]:
+        """Return (locale, item) -> revocations that a file had once, and no file has now.
 
-    def _revocations(self, blob: str) -> list[SignatureLine]:
-        found = git_objects.objects(self._folder, [blob] if blob else [])
-        return [line for _, data in found for line in known_lines(_decoded(data)) if line.verb == "revoke"]
+        A colleague may have deleted one, to bring the approval back in another commit.
+        """
+        present = {each.line for places in self._lines.values() for each in places}
+        found: dict[tuple[str, Item], list[SignatureLine]] = {}
+        for line in {line for text in self._added_texts() for line in known_lines(text) if line.verb == "revoke"}:
+            for item in line.items if line not in present else ():
+                found.setdefault((line.locale, item), []).append(line)
+        return found
+
+    def _added_texts(self) -> Iterator[str]:
+        """Yield what was added to signature files: those of the root, then by later commits."""
+        with git_objects.object_reader(self._folder) as reader:
+            files = git.committed_blobs(self._folder, "locales", self._root)
+            blobs = (blob for path, blob in files.items() if _is_signature_file(path))
+            yield from (_decoded(data) for _, data in reader.read(blobs))
+            for step in changes(self._folder, self._root, self._commit, "locales"):
+                for change in step.files if any(each.path.endswith(SUFFIX) for each in step.files) else ():
+                    if change.path.endswith(SUFFIX) and change.new:
+                        yield _added(dict(reader.read([change.new, *filter(None, change.old)])), change)
+
+    def verify_ahead(self, claims: Iterable[tuple[Claim, str, tuple[str, ...]]]) -> None:
+        """Verify the approvals of claims, given with what they cover and the keys of their people.
+
+        On all processors, for signatures that a program verifies.
+        """
+        wanted = {
+            (place.line, frozenset(keys))
+            for claim, covered, keys in claims
+            for item in [item_of(claim, covered)]
+            for place in self._lines.get((claim.locale, item), [])
+            if proves(place.line, claim, item)
+        }
+        self._verifier.verify_ahead((line.armored, line.payload, keys, NAMESPACE) for line, keys in wanted)
 
     def _is_known(self, line: SignatureLine) -> bool:
         """Return whether any key that ever counted for the person made a signature.
@@ -101,10 +128,14 @@ class SignatureFiles:
         return self._is_good(line, self._history.keys_ever(line.who))
 
     def _is_good(self, line: SignatureLine, keys: frozenset[str]) -> bool:
-        key = line, keys
-        if key not in self._verified:
-            self._verified[key] = is_signed_by(line.armored, line.payload, keys, NAMESPACE)
-        return self._verified[key]
+        return self._verifier.is_signed_by(line.armored, line.payload, keys, NAMESPACE)
+
+
+def _added(blobs: Mapping[str, bytes], change: FileChange) -> str:
+    """Return the text that a change appended to a file, or all of it if it did something else."""
+    new = blobs[change.new]
+    before = (blobs[old] for old in change.old if old and new.startswith(blobs[old]))
+    return _decoded(new[max(map(len, before), default=0) :])
 
 
 def _decoded(data: bytes) -> str:

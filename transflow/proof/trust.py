@@ -19,7 +19,7 @@ from transflow.project import git, git_objects
 from transflow.project.git_history import CommitChanges
 from transflow.project.project import CONFIG
 from transflow.proof.commits import CommitObject, changes, objects, parents
-from transflow.proof.signatures import is_signed_by
+from transflow.proof.signatures import Verifier
 from transflow.settings import config
 from transflow.toml_text.parsing import read_toml
 
@@ -83,16 +83,16 @@ def has_address(person: Person, address: str) -> bool:
     return bool(address) and address in (each.lower() for each in person.emails)
 
 
-def judge_commit(commit: CommitObject, person: Person, servers: Sequence[str], level: str) -> Proof:
+def judge_commit(commit: CommitObject, person: Person, servers: Sequence[str], level: str, verifier: Verifier) -> Proof:
     """Return whether a commit is a person's own, at a level of proof."""
     is_author = has_address(person, commit.author)
     if level != "signed" and is_author and has_address(person, commit.committer):
         return Proof()
-    if is_signed_by(commit.signature, commit.payload, person.keys):
+    if verifier.is_signed_by(commit.signature, commit.payload, person.keys):
         return Proof()
     # Nobody's address is in the project for a protected person: the server itself writes for them.
     is_served = is_author or (person.protected and commit.author == commit.committer)
-    if is_served and is_signed_by(commit.signature, commit.payload, servers):
+    if is_served and verifier.is_signed_by(commit.signature, commit.payload, servers):
         return Proof()
     if not is_author:
         return Proof("author", commit.author)
@@ -108,9 +108,9 @@ def stricter(*levels: str) -> str:
 class History:
     """Values that count at each commit after a root, whose settings count as they are."""
 
-    def __init__(self, folder: Path, root: str, level: str, head: str) -> None:
+    def __init__(self, folder: Path, root: str, level: str, head: str, verifier: Verifier | None = None) -> None:
         """Read the history between two commits. Raises UsageError if the root has no settings."""
-        self._folder, self._level = folder, level
+        self._folder, self._level, self.verifier = folder, level, verifier or Verifier()
         settings = _settings(git.text_at(folder, root, CONFIG))
         if settings is None:
             raise UsageError(MESSAGES("no-settings", commit=root, config=CONFIG))
@@ -150,7 +150,8 @@ class History:
     def _is_by_editor(self, commit: CommitObject, trust: Trust) -> bool:
         level = stricter("author", trust.level, self._level)
         return any(
-            each.has_role("editor", commit.time) and not judge_commit(commit, each, trust.servers, level).fault
+            each.has_role("editor", commit.time)
+            and not judge_commit(commit, each, trust.servers, level, self.verifier).fault
             for each in trust.people()
         )
 

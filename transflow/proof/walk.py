@@ -35,6 +35,16 @@ class BroughtBy(NamedTuple):
     covered: str
 
 
+class Origins(NamedTuple):
+    """The newest commits that brought claims, and those after them that took claims out."""
+
+    found: dict[Claim, BroughtBy]
+    taken_out: dict[Claim, list[str]]
+    """Commits of any branch. A claim that is there all the same came back with a merge if the one
+    that took it out follows the one that brought it.
+    """
+
+
 class BlobVersions:
     """Committed versions of catalogs, of which the last ones are kept."""
 
@@ -73,21 +83,28 @@ class Walk:
         self._folder, self._known, self._read = folder, known, read
         self._prefix = git.prefix(folder)
 
-    def origins(self, wanted: Collection[Claim], since: str, head: str = "HEAD") -> dict[Claim, BroughtBy]:
+    def origins(self, wanted: Collection[Claim], since: str, head: str = "HEAD") -> Origins:
         """Return the newest commit after `since` that brought each claim, if there is one."""
-        missing, found = set(wanted), dict[Claim, BroughtBy]()
-        for claim, origin in self.bringing(missing, since, head):
-            found[claim] = origin
+        missing, origins = set(wanted), Origins({}, {})
+        for claim, origin in self.bringing(missing, since, head, origins.taken_out):
+            origins.found[claim] = origin
             missing.discard(claim)
-        return found
+        return origins
 
-    def bringing(self, wanted: set[Claim], since: str, head: str = "HEAD") -> Iterator[tuple[Claim, BroughtBy]]:
+    def bringing(
+        self, wanted: set[Claim], since: str, head: str = "HEAD", taken_out: dict[Claim, list[str]] | None = None
+    ) -> Iterator[tuple[Claim, BroughtBy]]:
         """Yield each claim with every commit after `since` that brought it, newest first.
 
         The caller takes a claim out of `wanted` to be told no more of it; none left ends the walk.
+        Until then, the commits that took it out are added to `taken_out`.
         """
         for step, versions in self.steps(since, head) if wanted else ():
-            for claim, covered in self._brought(step, versions, wanted).items():
+            brought, lost = self._brought(step, versions, wanted)
+            if taken_out is not None:
+                for claim in lost:
+                    taken_out.setdefault(claim, []).append(step.commit)
+            for claim, covered in brought.items():
                 yield claim, BroughtBy(step.commit, covered)
             if not wanted:
                 break
@@ -125,17 +142,22 @@ class Walk:
             versions.load(present)
             return self._gained(present, versions, 0)[1]
 
-    def _brought(self, step: CommitChanges, versions: BlobVersions, wanted: Collection[Claim]) -> dict[Claim, str]:
-        """Return the wanted claims that a commit brought, with the digests of what they cover."""
+    def _brought(
+        self, step: CommitChanges, versions: BlobVersions, wanted: Collection[Claim]
+    ) -> tuple[dict[Claim, str], list[Claim]]:
+        """Return the wanted claims that a commit brought, with the digests of what they cover, and
+        those that it took out.
+        """
         is_merge = any(len(each.old) > 1 for each in step.files)
         parents = len(step.files[0].old)
         counts = [self._gained(step.files, versions, parent) for parent in range(parents)]
         brought = _in_all(counts, wanted)
+        lost = [claim for claim in counts[0][0] if claim in wanted and all(each[claim] < 0 for each, _ in counts)]
         if is_merge and brought:  # files that equal those of one parent are not among the changes
             per_parent = changes_by_parent(self._folder, step.commit, "locales")
             versions.load(change for files in per_parent for change in files)
             brought = _in_all([self._gained(files, versions, 0) for files in per_parent], wanted)
-        return brought
+        return brought, lost
 
     def _gained(
         self, files: Sequence[FileChange], versions: BlobVersions, parent: int
