@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import pickle
+import re
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -160,3 +162,30 @@ def test_every_message_that_is_made_has_its_key_and_its_fields(module: str, own:
                 if None not in given and not wanted <= given:
                     wrong.append((call.lineno, key.value, sorted(map(str, wanted - given))))
     assert wrong == []
+
+
+FOREIGN = re.compile(r"(?:`|: )((?:git|iconv)\b[^`]*\{(\w+)\}[^`]*)")
+"""A command of another program with a field in it, as a message suggests it."""
+
+
+def suggested(module: Path) -> Iterator[tuple[str, str]]:
+    """Yield the key of each template in a module that suggests such a command, and its field."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
+            texts = [each.value for each in ast.walk(value) if isinstance(each, ast.Constant)]
+            for found in FOREIGN.finditer(" ".join(map(str, texts))):
+                if isinstance(key, ast.Constant):
+                    yield str(key.value), found[2]
+
+
+def test_a_path_in_a_command_to_paste_is_quoted_for_the_shell() -> None:
+    bare = []
+    for module in sorted(Path(transflow.__file__).parent.rglob("*.py")):
+        wanted = dict(suggested(module))
+        calls = [each for each in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(each, ast.Call)]
+        for call in calls if wanted else ():
+            given = {each.arg: ast.unparse(each.value) for each in call.keywords if each.arg}
+            key = ast.unparse(call.args[0]).strip("f'") if call.args else ""
+            fields = {field for name, field in wanted.items() if name == key or name.startswith(key.partition("{")[0])}
+            bare += [f"{module.name}: {key}" for field in fields & {*given} if "quote(" not in given[field]]
+    assert bare == []

@@ -114,6 +114,7 @@ DOORS = {
     "engines.setup.keys._from_keyring": "keyring",
     "engines.setup.ready._with_wire": "network.sending",
     "errors.similar_name": "difflib",
+    "file_kinds._in_zip": "zipfile",
     "glossary.homographs._kiwi": "kiwipiepy",
     "json_text.decode_json": "json",
     "json_text.encode_json": "json",

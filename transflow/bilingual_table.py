@@ -20,6 +20,7 @@ from unicodedata import normalize
 
 from transflow.csv_text import unquoted
 from transflow.errors import UnreadableError
+from transflow.file_kinds import check_text
 from transflow.language_tags import agree, named
 from transflow.messages import Messages
 from transflow.text import clean_import
@@ -72,8 +73,9 @@ class TableRow(NamedTuple):
 def decoded(data: bytes, name: str) -> str:
     """Decode a text of another program, UTF-8 or with a byte order mark, to LF line ends.
 
-    Raise UnreadableError, which says what the encoding looks like.
+    Raise UnreadableError, which says what the encoding looks like, or what kind of file it is.
     """
+    check_text(data, name)
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8-sig")
     try:
         text = data.decode(encoding)

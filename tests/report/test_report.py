@@ -99,7 +99,7 @@ def test_text_is_composed_and_unicode_line_separators_are_spaces() -> None:
         ("첫 줄\n둘째\x07 줄".encode(), 2, "U+0007"),
         (b"a\n\nb\x1b[m", 3, "U+001B"),
         (b"a\nb\0c", 2, "no"),
-        (b"PK\x03\x04 x", 1, "Export it"),
+        (b"a\nPK\0", 2, "Export it"),
     ],
 )
 def test_what_is_no_utf8_text_is_refused_with_its_line_and_a_way_out(data: bytes, line: int, words: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from shlex import quote
 from typing import NoReturn
 
 from transflow.errors import UnreadableError
@@ -200,7 +201,7 @@ class _Reader:
         self._strings(previous)[keyword] = ""
 
     def _fail(self, problem: Message, line: int = 0, way_out: Message | None = None) -> NoReturn:
-        way_out = way_out or MESSAGES("by-hand", path=self.path)
+        way_out = way_out or MESSAGES("by-hand", path=quote(self.path))
         raise UnreadableError(self.path, line or self.line, problem, way_out)
 
     def finish(self, raw: str) -> Entry:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from transflow.errors import RefusedError, UsageError
@@ -73,7 +74,7 @@ class TrackedFileMissingError(RefusedError):
     """A file would be created anew though git tracks it. Nothing was written."""
 
     def __init__(self, path: str, kept: TrackedState) -> None:
-        super().__init__(MESSAGES(f"missing/{kept}", path=path))
+        super().__init__(MESSAGES(f"missing/{kept}", path=quote(path)))
 
 
 class LocalGit:

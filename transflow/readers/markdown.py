@@ -3,16 +3,18 @@
 It is recognised by a first line `---` or `+++`, or by a name that ends in `.md` or `.markdown`. A
 heading at the beginning is the headline if the front matter has no `title`. Front matter is YAML as
 Jekyll, Hugo and Obsidian write it, or TOML between `+++` lines. Fields that transflow does not know
-stay as they are.
+stay as they are; without a `byline`, that of `author` is taken. A line of template tags (`{% … %}`,
+`{{< … >}}`) is no text, and is named.
 """
 
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from dataclasses import replace
 
 from transflow.messages import Messages
 from transflow.readers import Certainty, IncomingReport
-from transflow.report import decode, first_lines, front_matter, named_breaks
+from transflow.report import author_of, decode, first_lines, front_matter, named_breaks
 
 MESSAGES = Messages(__name__, {"description": "Markdown with front matter, as in sources/."})
 DESCRIPTION = MESSAGES("description")
@@ -32,5 +34,6 @@ def read(data: bytes, name: str) -> IncomingReport:
     text = decode(data, name)
     front, offset, issues = front_matter(text, name)
     errors = (issue for issue in issues if issue.severity == "error")  # others are reported when the file is added
+    front = front if front.byline else replace(front, byline=author_of(text, name))
     head = first_lines(data, text.count("\n", 0, offset))
     return IncomingReport(front, text[offset:], (*errors, *named_breaks(data)), head=head)

@@ -14,6 +14,7 @@ Parsing changes no file.
     scalar      values on one line, compatible with YAML
     blocks      Markdown to blocks
     comments    comments, which are no text
+    templates   template tags of site generators, which are no text either
     html        HTML as the Markdown that it means
     lists       lines that look like list items but are text
     guards      backslashes that keep plain text plain
@@ -31,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from transflow.report.blocks import markdown_blocks
     from transflow.report.encoding import decode, digest, first_lines, named_breaks
-    from transflow.report.front import front_matter, source_of, when, write_front
+    from transflow.report.front import author_of, front_matter, source_of, when, write_front
     from transflow.report.front_edit import with_front
     from transflow.report.plain import plain_blocks, to_markdown
     from transflow.report.reading import parse
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "SLUG": "slug",
+    "author_of": "front",
     "decode": "encoding",
     "digest": "encoding",
     "first_lines": "encoding",
@@ -58,6 +60,7 @@ _HOMES = {
 
 __all__ = [
     "SLUG",
+    "author_of",
     "decode",
     "digest",
     "first_lines",

@@ -5,9 +5,9 @@ verbatim and HTML as Markdown. Block syntax is removed, and so are guards: backs
 purpose is to keep a line from being a heading, a list item, a tag or the like. As inline Markdown
 the text means the same without them, and translators see no backslash.
 
-The dialect is CommonMark with tables. Comments are no text (see `comments`), HTML is read as the
-Markdown that it means (see `html`), and lines that only CommonMark takes for list items are text
-(see `lists`).
+The dialect is CommonMark with tables. Comments are no text (see `comments`), nor are lines of
+template tags (see `templates`). HTML is read as the Markdown that it means (see `html`), and lines
+that only CommonMark takes for list items are text (see `lists`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from transflow.report.comments import without_comments
 from transflow.report.guards import unguarded, without_escaped_tags
 from transflow.report.html import NAMED, HtmlBlocks, Leaf, alignment, has_html, inline, tags
 from transflow.report.lists import add_list_rules, notes
+from transflow.report.templates import without_templates
 from transflow.text import one_line
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[list[Block], list[I
     An image alone in its paragraph yields a caption for its alternative text and one for its title.
     """
     environment: dict[str, Any] = {}
-    source, issues = without_comments(_parsable(text))
+    source, issues = _markdown_of(text)
     tokens = _parser().parse(source, environment)
     blocks = [block._replace(line=block.line + first_line) for block in _blocks(tokens, environment)]
     lines = source.split("\n")
@@ -102,8 +103,15 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[list[Block], list[I
 
 def begins_with_title(text: str) -> bool:
     """True if a Markdown text begins with a first-level heading that has text."""
-    tokens = _parser().parse(without_comments(_parsable(text))[0])
+    tokens = _parser().parse(_markdown_of(text)[0])
     return bool(tokens) and tokens[0].tag == "h1" and bool(tokens[1].content.strip())
+
+
+def _markdown_of(text: str) -> tuple[str, list[Issue]]:
+    """Return a text without what is no text to Markdown, and issues, with 0-based lines, for it."""
+    source, comments = without_comments(_parsable(text))
+    source, templates = without_templates(source)
+    return source, [*comments, *templates]
 
 
 def _parsable(text: str) -> str:

@@ -22,11 +22,12 @@ MESSAGES = Messages(
 _SILENT = frozenset({"more", "truncate", "excerpt"})
 """Comments that only mark the end of an introduction."""
 
-_FENCED = (
+FENCED = (
     r"(?:^[ \t>]*(?:[-+*]|[0-9]+[.)])?[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n"
     r"(?:(?![ \t>]*(?P=fence))[^\n]*\n)*(?:[ \t>]*(?P=fence)[^\n]*)?)"
 )
-_CODE = r"(?:(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)(?P=ticks)(?!`))"
+CODE = r"(?:(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)(?P=ticks)(?!`))"
+"""Patterns of code, in which nothing is a comment; their groups are `fence` and `ticks`."""
 _COMMENT = (
     r"<!--(?P<html>.*?)--!?>|(?<![0-9%])%%(?!\s*%)(?P<obsidian>(?:(?!%%).){1,5000}?)%%|\{%-?\s*comment\s*-?%\}(?P<jekyll>.*?)\{%-?\s*endcomment\s*-?%\}"
     r"|\{\{[<%]?\s*/\*(?P<hugo>.*?)\*/\s*[%>]?\}\}"
@@ -35,7 +36,7 @@ _COMMENT = (
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"{_FENCED}|{_CODE}|\\.|{_COMMENT}|(?P<open><!--)", re.DOTALL | re.MULTILINE)
+    return re.compile(rf"{FENCED}|{CODE}|\\.|{_COMMENT}|(?P<open><!--)", re.DOTALL | re.MULTILINE)
 
 
 def without_comments(text: str) -> tuple[str, list[Issue]]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from hashlib import sha256
+from shlex import quote
 
 from transflow.errors import UnreadableError
+from transflow.file_kinds import check_text
 from transflow.invisible import unneeded, without_invisible
 from transflow.language.segment import VERSION, may_split_otherwise
 from transflow.messages import Message, Messages
@@ -72,8 +74,9 @@ def decode(data: bytes, path: str) -> str:
     r"""Decode a report or plain text file to NFC with LF line ends and no byte order mark.
 
     Raise UnreadableError, with path and line, for an encoding other than UTF-8 and for control
-    characters.
+    characters, and without a line for a document or picture.
     """
+    check_text(data, path)
     data = data.removeprefix(BOM_UTF8)
     try:
         text = data.decode("utf-8")
@@ -84,7 +87,7 @@ def decode(data: bytes, path: str) -> str:
     try:
         return without_invisible(clean(text))
     except ValueError:
-        raise _unstorable(data, text, path) from None
+        raise _unstorable(text, path) from None
 
 
 def first_lines(data: bytes, count: int) -> str:
@@ -124,21 +127,21 @@ def _line_ends(data: bytes) -> int:
 
 def _way_out(data: bytes, path: str) -> Message:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return MESSAGES("convert/utf-16", path=path)
+        return MESSAGES("convert/utf-16", path=quote(path))
     try:
         data.decode("cp949")
     except UnicodeDecodeError:
         return MESSAGES("convert")
-    return MESSAGES("convert/cp949", path=path)
+    return MESSAGES("convert/cp949", path=quote(path))
 
 
-def _unstorable(data: bytes, text: str, path: str) -> UnreadableError:
+def _unstorable(text: str, path: str) -> UnreadableError:
     """Return the error for a text with control characters; NULs mean that it is not a text file."""
     for number, line in enumerate(text.split("\n"), 1):
         try:
             clean(line)
         except ControlError as error:
-            if data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")) or "\0" in line:
+            if "\0" in line:
                 return UnreadableError(path, number, MESSAGES("no-text"), MESSAGES("export"))
             return UnreadableError(path, number, error.message, MESSAGES("control-way-out"))
     raise AssertionError("clean() refuses a text of which it accepts every line")

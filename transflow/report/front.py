@@ -29,7 +29,6 @@ MESSAGES = Messages(
         "form/story": "a story with its language, such as en:un-china-refugees",
         "form/record": "on, background, hold or off",
         "twice": "“{field}” stands twice; delete one of the two.",
-        "unknown": "“{field}” is no field that transflow uses. It is kept.",
         "unknown/close": "“{field}” is no field that transflow uses. Did you mean {close}?",
         "confidential": "confidential is true or false, not “{value}”. Until it says so, {path} counts as confidential.",
         "list": "{field} is one text, not a list. Write it on one line: {field}: …",
@@ -45,6 +44,11 @@ KEYS = ("title", "deck", "byline", "date", "dateline", "url", "embargo", "confid
 LIST_KEYS = ("tags", "byline")
 """Keys whose value may be a list."""
 DATE_KEYS = ("date", "embargo")
+OTHER_KEYS = frozenset({"authors", "tag", "titles", "urls"})
+"""Keys of other programs that are spelled nearly like ours."""
+_AUTHORS = ("author", "authors")
+_MISSPELT = 0.8
+"""Similarity of a key that is taken for another one misspelt."""
 
 _FORMS: dict[str, tuple[str, Message]] = {
     "lang": (r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*", MESSAGES("form/lang")),
@@ -108,7 +112,7 @@ def _values(fields: Sequence[Field], path: str) -> tuple[FrontMatter, list[Issue
         if field.name not in KEYS:
             other.append((field.key, field.raw))
             if field.name not in seen:
-                issues.append(_unknown_field_issue(field))
+                issues += _misspelt_issues(field)
         elif field.name == "confidential":
             confidential |= field.value != "false"
             issues += _flag_issues(field, path)
@@ -141,10 +145,17 @@ def _strictest(values: list[str]) -> str:
     return ALLOWANCES[max(ranks)] if ranks else ""
 
 
-def _unknown_field_issue(field: Field) -> Issue:
-    close = similar_name(field.name, KEYS)
-    message = MESSAGES("unknown/close", field=field.key, close=close) if close else MESSAGES("unknown", field=field.key)
-    return issue("hint", message, field.line)
+def _misspelt_issues(field: Field) -> list[Issue]:
+    """Return an issue for a field of another program that is nearly one of ours; it is kept."""
+    close = similar_name(field.name, KEYS, _MISSPELT) if field.name not in OTHER_KEYS else ""
+    return [issue("hint", MESSAGES("unknown/close", field=field.key, close=close), field.line)] if close else []
+
+
+def author_of(text: str, path: str) -> str:
+    """Return the byline that a file of Jekyll or Hugo has under another key; or nothing."""
+    found = [each for each in read_fields(text, path).fields if each.name in _AUTHORS]
+    fields, _ = _with_values(tuple(each._replace(key="byline") for each in found))
+    return next((field.text for field in fields if field.text and not field.problem), "")
 
 
 def _flag_issues(field: Field, path: str) -> list[Issue]:

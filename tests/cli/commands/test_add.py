@@ -76,6 +76,25 @@ def test_a_field_that_transflow_does_not_know_is_pointed_out_and_kept(room: Path
     assert "datline: " in (room / "sources/typhoon.md").read_text(encoding="utf-8")
 
 
+def test_a_file_of_jekyll_has_its_author_for_a_byline_and_its_tags_named(room: Path) -> None:
+    text = REPORT.replace("byline:", "author:").replace("dateline:", "draft: true\nlayout:")
+    ran = transflow(room, "add", file(room, "typhoon.md", text + "\n{% include map.html %}\n"))
+    assert ran.code == 0
+    assert "sources/typhoon.md:13: {% include map.html %} is a template tag" in ran.err
+    assert "Did you mean" not in ran.err
+    assert "author: 이정은\n" in (room / "sources/typhoon.md").read_text(encoding="utf-8")
+    assert "\nbyline: 이정은\n" in (room / "sources/typhoon.md").read_text(encoding="utf-8")
+    assert "include" not in done(room, "unit", "show", "typhoon")
+
+
+def test_a_document_is_named_by_its_content(room: Path) -> None:
+    path = room / "my report.txt"
+    path.write_bytes(b"%PDF-1.7\n%\xe2\xe3")
+    assert "my report.txt: this is a PDF document, and no text. Save it as plain text" in refusal(
+        room, "add", str(path), code=3
+    )
+
+
 def test_a_slug_may_stand_under_a_year(room: Path) -> None:
     done(room, "add", file(room, "typhoon.txt", PLAIN), "--slug", "2024/typhoon")
     assert (room / "sources/2024/typhoon.md").is_file()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from shlex import quote
 
 from transflow.errors import UnreadableError
 from transflow.integrity.repair import SEVERITY, defect
@@ -73,7 +74,7 @@ def missing_catalogs(project: Project, locale: str) -> Iterator[Issue]:
     missing = [path for path in in_git if path.startswith(f"locales/{locale}/") and not project.has(path)]
     known_ids: set[str] | None = None
     for path in missing:
-        remedy = REMEDIES(in_git[path], path=path)
+        remedy = REMEDIES(in_git[path], path=quote(path))
         severity: Severity = (
             "error" if in_git[path] == "index" else "warning"
         )  # not in the index: removed or left out on purpose
@@ -131,11 +132,11 @@ class UncommittedLosses:
             earlier |= {unit.id: unit for unit in _with_text(version)}
         lost = units_without_text(catalog, earlier.values())
         if lost and len(lost) == len(earlier):
-            remedy = REMEDIES("index", path=place.path)
+            remedy = REMEDIES("index", path=quote(place.path))
             yield _issue("record.gone", place.path, MESSAGES("gone/all-texts", n=len(lost), remedy=remedy))
         elif lost:
             positions = _positions(catalog, lost)
-            message = MESSAGES("lost/last-commit", n=len(lost), positions=positions, path=place.path)
+            message = MESSAGES("lost/last-commit", n=len(lost), positions=positions, path=quote(place.path))
             yield _issue("record.lost", place.path, message)
 
 
@@ -166,7 +167,9 @@ class LostTextWatcher:
                 pass
         if lost := list(self._lost.values()):
             positions = _positions(self._catalog, lost)
-            yield _issue("record.lost", path, MESSAGES("lost/history", n=len(lost), positions=positions, path=path))
+            yield _issue(
+                "record.lost", path, MESSAGES("lost/history", n=len(lost), positions=positions, path=quote(path))
+            )
 
 
 def units_without_text(catalog: Catalog, had: Iterable[Unit]) -> list[Unit]:
@@ -222,9 +225,9 @@ def accepted_losses(project: Project, place: CatalogRef, catalog: Catalog) -> li
         return []
     ids = ", ".join(unit.id for unit in lost[:20])
     message = (
-        MESSAGES("lost/many-accepted", number=len(lost), ids=ids, path=place.path)
+        MESSAGES("lost/many-accepted", number=len(lost), ids=ids, path=quote(place.path))
         if len(lost) > 20
-        else MESSAGES("lost/accepted", n=len(lost), ids=ids, path=place.path)
+        else MESSAGES("lost/accepted", n=len(lost), ids=ids, path=quote(place.path))
     )
     return [defect("record.lost", message, MESSAGES("lost/repair"))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from shlex import quote
 from typing import NamedTuple
 
 from transflow.errors import UnreadableError
@@ -149,7 +150,7 @@ class ProofChecker:
         for change, other in self._header_changes.items():
             if change.fault == "deleted" and (change.locale, change.story) not in self._stories:
                 owner = _name(self._project.settings, other, NAMES("somebody"))
-                message = MESSAGES("deleted", other=owner, path=change.path)
+                message = MESSAGES("deleted", other=owner, path=quote(change.path))
                 yield Issue("record.taken-back", "warning", message, location=Location(change.path, label=change.path))
 
     def _header_issues(self, place: CatalogRef, catalog: Catalog) -> Iterator[Issue]:

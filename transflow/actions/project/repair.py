@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from transflow.actions.checks import missing_texts
@@ -109,7 +110,7 @@ def repair(
         if project.has(path):
             yield from _if_any(_glossary(project, path, now, dry_run=dry_run, allowed=allowed))
     for path in marked_reports(project):
-        yield RepairResult(path, (defect("record.conflict-markers", MESSAGES("markers", path=path)),))
+        yield RepairResult(path, (defect("record.conflict-markers", MESSAGES("markers", path=quote(path))),))
     for leftover in leftovers(project):
         yield _leftover(project, leftover, now, dry_run=dry_run)
 
@@ -197,7 +198,7 @@ def defect_of_error(error: UnreadableError) -> Issue:
     if isinstance(error, TornError):
         message = MESSAGES("torn", problem=Clause(error.problem), way_out=Clause(error.way_out))
         return defect("record.torn", message, line=error.line)
-    message = MESSAGES("unreadable", problem=Clause(error.problem), path=error.path)
+    message = MESSAGES("unreadable", problem=Clause(error.problem), path=quote(error.path))
     return defect("record.unreadable", message, line=error.line)
 
 
