@@ -164,7 +164,7 @@ def test_every_message_that_is_made_has_its_key_and_its_fields(module: str, own:
     assert wrong == []
 
 
-FOREIGN = re.compile(r"(?:`|: )((?:git|iconv)\b[^`]*\{(\w+)\}[^`]*)")
+FOREIGN = re.compile(r"((?:`git|: iconv)\b[^`]*\{(\w+)\}[^`]*)")
 """A command of another program with a field in it, as a message suggests it."""
 
 

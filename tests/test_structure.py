@@ -106,6 +106,7 @@ DOORS = {
     "cli.options.keep_from_log": "actions.refs, actions.withheld",
     "cli._print_traceback": "traceback",
     "cli.lazy_group._completions": "click",
+    "cli.lazy_group._take_user": "cli.options",
     "cli.screen._actor": "cli.first_run",
     "cli.screen._run_plain": "tui.plain.start",
     "cli.screen._run_textual": "tui.start",

@@ -104,6 +104,16 @@ def test_a_dry_run_is_json_and_changes_nothing(sample: Path, words: str) -> None
     assert contents(sample) == before
 
 
+def test_who_one_is_can_be_said_before_and_after_every_command(sample: Path) -> None:
+    assert [words for words in ALL if "--as" not in options(words)] == []
+    said = [
+        done(sample, *words.split()) for words in ("--as mina queue", "queue --as mina", "--as leejin queue --as mina")
+    ]
+    assert said == [done(sample, "queue", user="mina")] * 3
+    for words in ("--as nobody check --fix", "check --fix --as nobody", "unit --as nobody approve un-letter#1"):
+        assert "there is no person “nobody”" in refusal(sample, *words.split(), code=2)
+
+
 def test_format_is_always_a_format_and_to_is_always_people() -> None:
     for words in ALL:
         given = options(words)

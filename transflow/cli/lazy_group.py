@@ -34,6 +34,7 @@ class LazyGroup(click.Group):
         module = import_module(f"transflow.cli.commands.{cmd_name}")
         command = getattr(module, cmd_name)
         assert isinstance(command, click.Command)
+        _take_user(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
@@ -55,6 +56,19 @@ class LazyGroup(click.Group):
             if not (similar := similar_name(args[0], COMMANDS)):
                 raise
             raise click.UsageError(MESSAGES("close", problem=problem_of(error), close=similar), ctx) from None
+
+
+def _take_user(command: click.Command) -> None:
+    """Give the option --as to a command that lacks it, and to those of a group.
+
+    Loads the options, which the help of the program does not need.
+    """
+    from transflow.cli.options import user_option
+
+    if not any("--as" in each.opts for each in command.params):
+        command.params.append(user_option(hidden=isinstance(command, click.Group)))
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        _take_user(each)
 
 
 def _completions(incomplete: str) -> list[CompletionItem]:

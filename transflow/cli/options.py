@@ -114,6 +114,27 @@ names_locale_option = _locale_option(default="", expose_value=False)
 """For commands that need the language only for names and listings: see `find_project`."""
 
 
+def user_option(*, hidden: bool) -> click.Option:
+    """Return the option --as of a command that does not read it itself: as before the command."""
+    return click.Option(
+        ["--as", "as_id"],
+        metavar="ID",
+        default="",
+        help="Who you are.",
+        hidden=hidden,
+        expose_value=False,
+        callback=_note_user,
+        shell_complete=complete_people,
+    )
+
+
+def _note_user(ctx: click.Context, _: click.Parameter, value: str) -> None:
+    """Take the user for what follows, as if it had been named before the command."""
+    root = ctx.find_root().obj
+    if value and root is not None:
+        root["as"] = value
+
+
 def names_argument(*names: str, **settings: Any) -> Callable[[Command], Command]:
     """Return a decorator for an argument that names catalogs, and the option --locale for it."""
     argument = click.argument(*names, **settings)

@@ -80,7 +80,7 @@ def test_a_file_of_jekyll_has_its_author_for_a_byline_and_its_tags_named(room: P
     text = REPORT.replace("byline:", "author:").replace("dateline:", "draft: true\nlayout:")
     ran = transflow(room, "add", file(room, "typhoon.md", text + "\n{% include map.html %}\n"))
     assert ran.code == 0
-    assert "sources/typhoon.md:13: {% include map.html %} is a template tag" in ran.err
+    assert "sources/typhoon.md:14: {% include map.html %} is a template tag" in ran.err
     assert "Did you mean" not in ran.err
     assert "author: 이정은\n" in (room / "sources/typhoon.md").read_text(encoding="utf-8")
     assert "\nbyline: 이정은\n" in (room / "sources/typhoon.md").read_text(encoding="utf-8")
