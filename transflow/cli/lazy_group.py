@@ -59,16 +59,10 @@ class LazyGroup(click.Group):
 
 
 def _take_user(command: click.Command) -> None:
-    """Give the option --as to a command that lacks it, and to those of a group.
+    """Let a command take --as. Loads the options, which the help of the program does not need."""
+    from transflow.cli.options import take_user
 
-    Loads the options, which the help of the program does not need.
-    """
-    from transflow.cli.options import user_option
-
-    if not any("--as" in each.opts for each in command.params):
-        command.params.append(user_option(hidden=isinstance(command, click.Group)))
-    for each in command.commands.values() if isinstance(command, click.Group) else ():
-        _take_user(each)
+    take_user(command)
 
 
 def _completions(incomplete: str) -> list[CompletionItem]:

@@ -114,18 +114,22 @@ names_locale_option = _locale_option(default="", expose_value=False)
 """For commands that need the language only for names and listings: see `find_project`."""
 
 
-def user_option(*, hidden: bool) -> click.Option:
-    """Return the option --as of a command that does not read it itself: as before the command."""
-    return click.Option(
-        ["--as", "as_id"],
-        metavar="ID",
-        default="",
-        help="Who you are.",
-        hidden=hidden,
-        expose_value=False,
-        callback=_note_user,
-        shell_complete=complete_people,
-    )
+def take_user(command: click.Command) -> None:
+    """Give the option --as to a command that does not read it itself, and to those of a group."""
+    if not any("--as" in each.opts for each in command.params):
+        click.option(
+            "--as",
+            "as_id",
+            metavar="ID",
+            default="",
+            help="Who you are.",
+            hidden=isinstance(command, click.Group),
+            expose_value=False,
+            callback=_note_user,
+            shell_complete=complete_people,
+        )(command)
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        take_user(each)
 
 
 def _note_user(ctx: click.Context, _: click.Parameter, value: str) -> None:
