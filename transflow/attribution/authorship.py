@@ -327,7 +327,7 @@ def draft_shares(units: Sequence[Unit]) -> tuple[Share, ...]:
     """Return the shares of a draft joined from these report units, in order of first appearance."""
     shares: Counter[str] = Counter()
     for unit in units:
-        if unit.target and not unit.omitted:
+        if unit.target and not unit.is_left_out:
             for each in with_fitted_shares(unit).by:
                 shares[each.who] += each.words
     return tuple(Share(who, count) for who, count in shares.items())

@@ -20,7 +20,8 @@ from transflow.model.unit import Unit
 from transflow.po.notes import KEYS
 from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.stories import compose
-from transflow.stories.clearance import Clearance, blockers, is_cleared, printed_questions, read_clearance, unprintable
+from transflow.stories.clearance import Clearance, blockers, is_cleared, printed_questions, read_clearance
+from transflow.stories.limits import unprintable
 from transflow.stories.printed import PrintContext, outdated_publications, printed_units
 from transflow.stories.publications import NO_ADDRESS, unreadable_parts
 from transflow.units import workflow
@@ -55,7 +56,7 @@ MESSAGES = Messages(
         "{command} find that.",
         "behind": "the report changed after the last update, or is read better now: {command} updates the sentences.",
         "dangling": "it is made from {ref}, which does not exist.",
-        "off-record": "{why}: cut the paragraph, or omit the sentence.",
+        "off-record": "{why}: compose the story again and confirm the paragraph, or cut it.",
         "unreadable-field": "the header line {name} has “{text}”, which is not a record of a publication: correct the "
         "line, or restore it from git.",
         "published": "the page {address} has another version of the story: publish a correction, or update the page "

@@ -246,6 +246,11 @@ class Unit:
         return self.record is not None and self.record.allowance in UNPRINTED
 
     @property
+    def is_left_out(self) -> bool:
+        """True if nothing of the unit goes into a draft: it is omitted, or must not be printed."""
+        return self.omitted is not None or self.is_unprintable
+
+    @property
     def is_note(self) -> bool:
         """True for a correction note of a story: a paragraph of the variant "correction"."""
         return self.kind == "paragraph" and self.variant == "correction"

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from transflow.model.report import FrontMatter
+from transflow.model.unit import UNPRINTED, Allowance
 from transflow.report.fields import TOML, Fields, read_fields
 from transflow.report.front import KEYS, front_matter, value_of, write_front
 
@@ -37,7 +38,21 @@ def _is_same(read: FrontMatter, front: FrontMatter) -> bool:
     return replace(read, other=()) == replace(front, other=()) and [key for key, _ in read.other] == keys
 
 
+def with_record(head: str, front: FrontMatter, allowance: Allowance) -> str:
+    """Return the front matter of a report with other limits of use.
+
+    `front` is that of `head`. A report that is confidential for its limits alone is not without
+    them.
+    """
+    own_flags = [field.value for field in read_fields(head, "").fields if field.name == "confidential"]
+    is_confidential = allowance in UNPRINTED or any(value != "false" for value in own_flags)
+    record = "" if allowance == "on" else allowance
+    return with_front(head, replace(front, record=record, confidential=is_confidential))
+
+
 def _differs(key: str, old: FrontMatter, new: FrontMatter) -> bool:
+    if key == "confidential" and new.record in UNPRINTED:
+        return False  # which says so already
     name = key.replace("-", "_")
     return bool(getattr(old, name) != getattr(new, name))
 

@@ -16,10 +16,11 @@ from transflow.digests import digest
 from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.references import reference
-from transflow.model.unit import UNPRINTED, Approval, Unit
+from transflow.model.unit import Approval, Unit
 from transflow.stories import corrections
 from transflow.stories import publications as publication
-from transflow.stories.compose import DraftSource, placement, why_stale, why_unprintable
+from transflow.stories.compose import DraftSource, placement, why_stale
+from transflow.stories.limits import unprintable
 from transflow.stories.printed import PrintContext, bylines, dateline, printed_units, report_tags, tags
 from transflow.units.positions import format_positions
 from transflow.units.workflow import open_questions
@@ -27,7 +28,6 @@ from transflow.units.workflow import open_questions
 MESSAGES = Messages(
     __name__,
     {
-        "off-the-record": "the report {report} is off the record: its front matter says “record: {allowance}”",
         "another-headline": "the story has another headline: cut one of the two",
         "another-deck": "the story has another deck: cut one of the two",
         "two-texts": "two people gave it two texts",
@@ -144,21 +144,6 @@ def article_state(article: Catalog, context: PrintContext) -> ArticleState:
     if is_cleared(article, context):
         return "cleared"
     return "ready" if header.get("X-Ready") else "composing"
-
-
-def unprintable(article: Catalog, context: PrintContext) -> list[tuple[Unit, Message]]:
-    """Return (unit, reason) for printed paragraphs that may not be printed, even in a draft."""
-    behind = placement(article, context.reports)
-    withheld_reports = {slug for slug, front in context.fronts.items() if front.record in UNPRINTED}
-    found = []
-    for unit in printed_units(article):
-        report = next((ref.report for ref in unit.refs if ref.report in withheld_reports), "")
-        why = why_unprintable(unit, behind[unit.id])
-        if report and not why:
-            why = MESSAGES("off-the-record", report=report, allowance=context.fronts[report].record)
-        if why:
-            found.append((unit, why))
-    return found
 
 
 def blockers(article: Catalog, context: PrintContext) -> list[tuple[Unit, Message]]:

@@ -1,8 +1,8 @@
 """Composition of an article from reports: the report units behind each paragraph, and its draft.
 
 Invariant: every live unit of a listed report is behind exactly one paragraph (printed or cut), or
-omitted, or returned by `unplaced`. Composing again updates drafts and adds new units, and never
-changes a text that contains a writer's words.
+left out (omitted, off the record, on hold), or returned by `unplaced`. Composing again updates
+drafts and adds new units, and never changes a text that contains a writer's words.
 """
 
 from __future__ import annotations
@@ -27,10 +27,6 @@ MESSAGES = Messages(
         "draft-changed": "the draft behind it changed",
         "source-changed": "the Korean of {ref} changed",
         "two-texts": "{ref} has two texts",
-        "off": "it is off the record, {who} said",
-        "hold": "it is on hold until its speaker consents, {who} said",
-        "off/behind": "{ref} is off the record, {who} said",
-        "hold/behind": "{ref} is on hold until its speaker consents, {who} said",
     },
 )
 
@@ -126,9 +122,9 @@ def _resolve(
 def text_of(unit: Unit) -> str:
     """Return a unit's contribution to a draft: its target or, without one, its source.
 
-    An omitted unit contributes an empty string.
+    A unit that is omitted, off the record or on hold contributes an empty string.
     """
-    return "" if unit.omitted else unit.target or unit.source
+    return "" if unit.is_left_out else unit.target or unit.source
 
 
 def draft(behind: Iterable[DraftSource], language: str) -> str:
@@ -149,7 +145,7 @@ def why_stale(paragraph: Unit, behind: Sequence[DraftSource], language: str) -> 
     if current_draft != paragraph.source:
         return MESSAGES("draft-changed")
     for each in behind:
-        if each.unit.omitted:
+        if each.unit.is_left_out:
             continue
         if each.unit.previous:
             return MESSAGES("source-changed", ref=str(each.ref))
@@ -158,26 +154,14 @@ def why_stale(paragraph: Unit, behind: Sequence[DraftSource], language: str) -> 
     return NOTHING
 
 
-def why_unprintable(paragraph: Unit, behind: Sequence[DraftSource]) -> Message:
-    """Return why a paragraph may not be printed, even in a draft, or `NOTHING` if it may.
-
-    The reason is a unit that is off the record or on hold, and the person who said so.
-    """
-    for unit, ref in ((paragraph, ""), *((each.unit, str(each.ref)) for each in behind)):
-        if unit.record and unit.is_unprintable and not unit.omitted:
-            how = "off" if unit.record.allowance == "off" else "hold"
-            return MESSAGES(f"{how}/behind" if ref else how, ref=ref, who=unit.record.who)
-    return NOTHING
-
-
 def unplaced(article: Catalog, reports: Reports) -> tuple[DraftSource, ...]:
-    """Return the units of the listed reports that are neither used, nor omitted, nor cut."""
+    """Return the units of the listed reports that are neither used, nor left out, nor cut."""
     placed = {each.ref for behind in placement(article, reports).values() for each in behind}
     return tuple(
         DraftSource(slug, unit)
         for slug, catalog in reports.items()
         for unit in catalog.units
-        if not unit.omitted and Ref(slug, unit.id) not in placed
+        if not unit.is_left_out and Ref(slug, unit.id) not in placed
     )
 
 
@@ -356,7 +340,7 @@ class _Groups:
         for i, unit in enumerate(block):
             each = DraftSource(slug, unit)
             if each.ref not in self._groups_of:
-                if unit.omitted:
+                if unit.is_left_out:
                     continue
                 right = next(
                     (new for other in block[i + 1 :] if (new := DraftSource(slug, other)).ref in self._groups_of), None

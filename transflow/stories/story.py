@@ -24,9 +24,9 @@ from transflow.stories.clearance import (
     format_reasons,
     is_cleared,
     read_clearance,
-    unprintable,
 )
 from transflow.stories.compose import source_slugs
+from transflow.stories.limits import unprintable
 from transflow.stories.printed import PrintContext, dateline, printed_reporters, printed_units, used_reports
 from transflow.stories.publications import (
     NO_ADDRESS,
@@ -191,8 +191,10 @@ def _text(unit: Unit, locale: str, timezone: str) -> str:
 
 
 def _is_secret(slug: str, context: PrintContext) -> bool:
-    """Return whether a report is confidential: then no output names it."""
-    return slug in context.fronts and context.fronts[slug].confidential
+    """Return whether a report, or its headline, must not be published: then no output names it."""
+    headline = next((unit for unit in context.reports.get(slug, Catalog()).units if unit.kind == "headline"), None)
+    is_limited = headline is not None and headline.is_unprintable
+    return is_limited or (slug in context.fronts and context.fronts[slug].confidential)
 
 
 def _basis(slug: str, context: PrintContext) -> Basis:

@@ -36,6 +36,8 @@ class CheckedParagraph(NamedTuple):
 
     unit: Unit
     behind: tuple[SourceSentence, ...] = ()
+    unnamed: tuple[str, ...] = ()
+    """Sentences of the reports that it uses on background: nobody in them is named here."""
 
     @property
     def text(self) -> str:
@@ -92,18 +94,21 @@ class StoryExample(NamedTuple):
     written: date = date(2024, 3, 26)
     dateline: str = ""
     unspelled_tags: tuple[str, ...] = ()
+    on_background: bool = False
+    """True if the sentences may be used without names only."""
 
     @property
     def story(self) -> CheckedStory:
         behind = tuple(SourceSentence(source, target, self.written) for source, target in self.behind)
         kinds = (*self.kinds, *["paragraph"] * len(self.paragraphs))
+        unnamed = tuple(source for source, _ in self.behind) if self.on_background else ()
         units = (
             Unit(f"p{number:07}", text, text, kind=kinds[number])  # type: ignore[arg-type] # mypy takes "paragraph" for a text
             for number, text in enumerate(self.paragraphs)
         )
         return CheckedStory(
             "en",
-            tuple(CheckedParagraph(unit, behind) for unit in units),
+            tuple(CheckedParagraph(unit, behind, unnamed) for unit in units),
             self.written,
             reporters=self.reporters,
             is_signed=bool(self.reporters),

@@ -14,6 +14,7 @@ from transflow import checks
 from transflow.actions.checks import missing_texts, signatures, story_context
 from transflow.actions.checks.cached import CachedChecker, all_check_ids
 from transflow.actions.checks.known_verdicts import CatalogVerdict
+from transflow.actions.checks.limits import limited_units
 from transflow.actions.checks.proof import ProofChecker
 from transflow.actions.checks.strays import written_sentences
 from transflow.actions.checks.verdict_cache import VerdictCache
@@ -41,6 +42,7 @@ from transflow.report.encoding import digest
 from transflow.stories import story
 from transflow.stories.clearance import article_state
 from transflow.stories.compose import report_slugs
+from transflow.stories.limits import unprintable
 from transflow.stories.printed import PrintContext
 
 _DONE_STATES: dict[str, tuple[State, ...]] = {
@@ -129,6 +131,7 @@ class CatalogJudge:
         self.used: tuple[str, ...] = ()
         self.sources: tuple[str, ...] = ()
         self.written: tuple[str, ...] = ()
+        self.limited: tuple[str, ...] = ()
         self.lasts = False
 
     def judge(self, item: tuple[CatalogRef, bool]) -> CatalogVerdict:
@@ -139,7 +142,14 @@ class CatalogJudge:
         self._guarded(place, partial(judge, place, whole))
         lasts = self.lasts and not self.unreadable
         return CatalogVerdict(
-            tuple(self.issues), self.in_scope, tuple(self.unreadable), self.used, self.sources, self.written, lasts
+            tuple(self.issues),
+            self.in_scope,
+            tuple(self.unreadable),
+            self.used,
+            self.sources,
+            self.written,
+            self.limited,
+            lasts,
         )
 
     def _has_past_times(self, text: str) -> bool:
@@ -201,6 +211,7 @@ class CatalogJudge:
         reporter = _IssueReporter(self, place, article, text)
         is_embargoed = story.is_embargoed(article, context, self.now)
         reporter.quiet = is_withheld(self.project, place, self.now, article)
+        reporter.quiet_units = {unit.id for unit, _ in unprintable(article, context)}
         self.sources = tuple(report_slugs(article))
         self.lasts = not is_embargoed and self._has_past_times(text)
         reporter.add(self._record_issues(place, article))
@@ -218,13 +229,14 @@ class CatalogJudge:
         text = self.project.text(place)
         catalog = parse(text, place.path)
         self._check_layout(place, text, catalog)
-        self.written = written_sentences(catalog)
+        self.written, self.limited = written_sentences(catalog), limited_units(catalog)
         blocks = repair.current_blocks(self.project, place.slug, catalog)
         for fault in out_of_step(catalog, blocks, source_of(self.project, place)):
             self._add_defect(place.path, fault)
         has_source = place.slug in self.project.report_slugs()
         reporter = _IssueReporter(self, place, catalog, text)
         reporter.quiet = is_withheld(self.project, place, self.now)
+        reporter.quiet_units = {unit.id for unit in catalog.units if unit.is_unprintable}
         self.lasts = not reporter.quiet and self._has_past_times(text)
         report_digest = digest(self.project.report_bytes(place.slug)) if has_source else ""
         reporter.add(self._record_issues(place, catalog))
@@ -278,27 +290,28 @@ def _with_remedy(fault: Issue) -> Message:
     return MESSAGES("defect/by-hand", problem=fault.message)
 
 
-_OF_A_MISSING_FILE = "record.no-report"
-"""The issue that says why a text counts as confidential. Its message has no words of the text."""
+_OF_NO_TEXT = ("record.no-report", "record.off-record")
+"""The issues that say why a text must not be shown. Their messages have no words of the text."""
 
 
 class _IssueReporter:
     """Adds the issues of one catalog to the verdict.
 
-    If `quiet`, of embargoed or confidential text, they contain only reference and check id.
+    If `quiet`, of embargoed or confidential text, they contain only reference and check id. So do
+    those of the texts of `quiet_units`, which must not be printed.
     """
 
     def __init__(self, judge: CatalogJudge, place: CatalogRef, catalog: Catalog, text: str) -> None:
         self._judge, self._place, self._catalog, self._text = judge, place, catalog, text
         self._lines: dict[str, int] | None = None
         self.quiet = False
+        self.quiet_units: Collection[str] = ()
 
     def add(self, issues: Iterator[Issue]) -> None:
         for issue in issues:
             located = issue.at(self._location(issue.location.unit))
-            self._judge.issues.append(
-                without_text(located) if self.quiet and issue.check != _OF_A_MISSING_FILE else located
-            )
+            is_quiet = self.quiet or issue.location.unit in self.quiet_units
+            self._judge.issues.append(without_text(located) if is_quiet and issue.check not in _OF_NO_TEXT else located)
 
     def _location(self, unit: str) -> Location:
         place = self._place

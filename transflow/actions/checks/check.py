@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from itertools import count
 
-from transflow.actions.checks import missing_texts, strays
+from transflow.actions.checks import limits, missing_texts, strays
 from transflow.actions.checks.catalog_judge import CatalogJudge, Rules, file_issue
 from transflow.actions.checks.known_verdicts import CatalogVerdict, KnownVerdicts
 from transflow.actions.checks.proof import ProofChecker
@@ -135,17 +135,22 @@ class _Locale:
             self._take(found)
             used.update(found.used)
             yield place
-        doubled = strays.DoubledReports()
+        doubled, limited = strays.DoubledReports(), dict[CatalogRef, tuple[str, ...]]()
         reports = self._project.catalogs(self._locale, "reports")
         verdicts = self._found([(place, whole or place.slug in used) for place in reports])
         for place, found in zip(reports, verdicts, strict=True):
             self._take(found)
             doubled.add(place, found.written)
+            limited[place] = found.limited
             yield place
         self._verdicts.save()
         for each in (self._verdicts, self._judge.unit_verdicts):
             each.close()
-        for issue in (*doubled.issues(), *missing_texts.missing_catalogs(self._project, self._locale)):
+        for issue in (
+            *doubled.issues(),
+            *limits.differing(self._project, limited),
+            *missing_texts.missing_catalogs(self._project, self._locale),
+        ):
             self._add(issue)
         for slug in self._project.report_slugs():
             place = CatalogRef(self._locale, "reports", slug)

@@ -36,6 +36,8 @@ class CatalogVerdict(NamedTuple):
     """All reports that a story refers to."""
     written: tuple[str, ...] = ()
     """Digests of the sentences that people wrote; see `strays`."""
+    limited: tuple[str, ...] = ()
+    """Ids of the sentences that may not be used freely; see `limits`."""
     lasts: bool = False
     """True if time alone cannot change the verdict."""
 
@@ -142,17 +144,17 @@ class KnownVerdicts:
 
     def _as_json(self, verdict: CatalogVerdict) -> list[Any]:
         issues = issues_as_json(verdict.issues)
-        names = (verdict.in_scope, verdict.used, verdict.sources, verdict.written)
+        names = (verdict.in_scope, verdict.used, verdict.sources, verdict.written, verdict.limited)
         return [self._now, issues, *map(list, names)]
 
     def _verdict(self, value: Any) -> CatalogVerdict:
         """Return the verdict in a value. Raise ValueError if it was found at a later time."""
         found_at, issues, *names = value
-        in_scope, used, sources, written = map(_names, names)
+        in_scope, used, sources, written, limited = map(_names, names)
         if not isinstance(found_at, str) or found_at > self._now:
             raise ValueError
         found = tuple(issues_from_json(issues))
-        return CatalogVerdict(found, in_scope, (), used, sources, written, lasts=True)
+        return CatalogVerdict(found, in_scope, (), used, sources, written, limited, lasts=True)
 
 
 def _names(value: Any) -> tuple[str, ...]:

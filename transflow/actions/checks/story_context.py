@@ -5,7 +5,7 @@ Invariant: cut and omitted paragraphs are not checked; issues with a valid waive
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
 from transflow import findings, story_checks
@@ -71,7 +71,10 @@ def checked_story(project: Project, locale: str, article: Catalog, context: Prin
     groups = credits.credits(article, context.settings)
     return story_checks.CheckedStory(
         locale,
-        tuple(CheckedParagraph(unit, tuple(map(reports.source_sentence, placed[unit.id]))) for unit in printed),
+        tuple(
+            CheckedParagraph(unit, reports.source_sentences(placed[unit.id]), reports.unnamed(placed[unit.id]))
+            for unit in printed
+        ),
         _day(article.header.get("X-Date"), context.settings.timezone),
         CheckContexts(project, locale).terms,
         printed_reporters(article, context),
@@ -87,7 +90,12 @@ def checked_story(project: Project, locale: str, article: Catalog, context: Prin
                 for slug in used_reports(article)
             )
         ),
-        translations=tuple(unit.target for report in context.reports.values() for unit in report.units if unit.target),
+        translations=tuple(
+            unit.target
+            for report in context.reports.values()
+            for unit in report.units
+            if unit.target and not unit.is_unprintable
+        ),
     )
 
 
@@ -97,6 +105,7 @@ class _Reports:
     def __init__(self, context: PrintContext) -> None:
         zone = context.settings.timezone
         self._days = {slug: _day(front.date, zone) for slug, front in context.fronts.items()}
+        self._on_background = {slug for slug, front in context.fronts.items() if front.record == "background"}
         self._sources = {slug: [unit.source for unit in report.units] for slug, report in context.reports.items()}
         self._numbers = {
             (slug, unit.id): number
@@ -104,7 +113,20 @@ class _Reports:
             for number, unit in enumerate(report.units)
         }
 
-    def source_sentence(self, each: DraftSource) -> story_checks.SourceSentence:
+    def source_sentences(self, behind: Sequence[DraftSource]) -> tuple[story_checks.SourceSentence, ...]:
+        """Return the sentences behind a paragraph that may be printed; no issue quotes others."""
+        return tuple(self._source_sentence(each) for each in behind if not each.unit.is_unprintable)
+
+    def unnamed(self, behind: Sequence[DraftSource]) -> tuple[str, ...]:
+        """Return the sentences of the reports that a paragraph uses on background."""
+        slugs = dict.fromkeys(
+            each.report
+            for each in behind
+            if each.report in self._on_background or (each.unit.record and each.unit.record.allowance == "background")
+        )
+        return tuple(source for slug in slugs for source in self._sources[slug])
+
+    def _source_sentence(self, each: DraftSource) -> story_checks.SourceSentence:
         number = self._numbers[each.report, each.unit.id]
         before = tuple(self._sources[each.report][max(0, number - NEIGHBOURS) : number])
         return story_checks.SourceSentence(each.unit.source, each.unit.target, self._days.get(each.report), before)

@@ -22,7 +22,7 @@ from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.languages import source_of
 from transflow.report.front import when
-from transflow.stories.clearance import unprintable
+from transflow.stories.limits import unprintable
 
 MESSAGES = Messages(
     __name__,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from transflow import readers, report
 from transflow.actions import Actor
 from transflow.actions.refs import parse_ref
+from transflow.actions.reports.limits import with_limits_of_others
 from transflow.attribution import assignment
 from transflow.attribution.adaptation import with_sources_as_drafts
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
@@ -240,6 +241,7 @@ def update(
         after, changes = align(_blocks(parsed.blocks), before, actor.now, source)
         header = after.header.replace(X_Source_Language=source, X_Report=slug, X_Report_Digest=parsed.digest)
         after = with_sources_as_drafts(after.replace(header=header), actor.now)
+        after = with_limits_of_others(actor.project, place, after, is_new=old is None)
         if not dry_run:
             actor.project.write(place, after, old, anew=anew)
         return parsed, issues, old, before, after, changes

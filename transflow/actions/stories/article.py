@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transflow.actions import Actor, recording
@@ -16,7 +16,7 @@ from transflow.actions.units.steps import StepResult
 from transflow.actions.units.texts import stored_text
 from transflow.attribution import stamps
 from transflow.errors import RefusedError, UnknownNameError, UsageError
-from transflow.messages import CommandRef, Message, Messages
+from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.references import reference
 from transflow.model.unit import UNPRINTED, Kind, Unit
@@ -24,9 +24,8 @@ from transflow.po import header
 from transflow.project import CatalogRef, Project, git
 from transflow.report import valid_slug
 from transflow.stories import compose, publications, redraft, whole_text
-from transflow.stories.clearance import (
-    without_clearance,
-)
+from transflow.stories.clearance import without_clearance
+from transflow.stories.limits import why_limited
 from transflow.stories.whole_text import moved_ids, own_paragraph
 from transflow.units import workflow
 from transflow.units.positions import format_positions
@@ -38,7 +37,6 @@ MESSAGES = Messages(
         "is-report": "there is a report “{slug}”: give the story another name.",
         "new": "{place} is new: say from which reports, as in --from un-letter,rights-groups.",
         "off-the-record": "no story is made of {slug}: its front matter says “record: {allowance}” (sources/{slug}.md).",
-        "unprintable": "{ref}: {why}: no story is made of it. {command} leaves it out.",
         "translated/unfinished": (
             "{refs} is not translated yet, and this project composes from such reports only (workflow.compose).",
             "{refs} are not translated yet, and this project composes from such reports only (workflow.compose).",
@@ -75,6 +73,8 @@ class Composed(NamedTuple):
     """Ids of the paragraphs whose text was replaced by the new draft."""
     kept: tuple[str, ...] = ()
     """Ids of the paragraphs whose draft changed and that kept their text."""
+    limited: tuple[tuple[str, Message], ...] = ()
+    """References to sentences that must not be printed, with the reasons."""
 
     @property
     def outcomes(self) -> dict[str, Message]:
@@ -97,7 +97,7 @@ def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bo
     if slug in actor.project.report_slugs():
         raise UsageError(MESSAGES("is-report", slug=slug))
 
-    def step() -> tuple[Catalog, Catalog | None]:
+    def step() -> tuple[Catalog, Catalog | None, tuple[tuple[str, Message], ...]]:
         old = actor.project.load_if_exists(place)
         if old is None and not anew:
             actor.project.local_git.check_not_tracked(place.path)
@@ -115,9 +115,18 @@ def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bo
             listed = followed.replace(header=followed.header.replace(X_Reports=" ".join(slugs)))
             new = compose.recompose(listed, catalogs, actor.who, actor.now)
         recording.write(actor, place, _without_void_clearance(new, followed), old, anew=anew)
-        return new, old
+        return new, old, tuple(_limited(actor.project, locale, catalogs))
 
-    return _composed(place, *actor.project.retry(step, place.path))
+    new, old, limited = actor.project.retry(step, place.path)
+    return _composed(place, new, old)._replace(limited=limited)
+
+
+def _limited(project: Project, locale: str, catalogs: Mapping[str, Catalog]) -> Iterator[tuple[str, Message]]:
+    """Yield the sentences that must not be printed, with the reasons."""
+    for slug, catalog in catalogs.items():
+        for number, unit in enumerate(catalog.units, 1):
+            if reason := why_limited(unit):
+                yield project.ref(CatalogRef(locale, "reports", slug), number), reason
 
 
 def _in_one_language(project: Project, name: str, reports: Sequence[str]) -> tuple[CatalogRef, list[str]]:
@@ -130,6 +139,9 @@ def _in_one_language(project: Project, name: str, reports: Sequence[str]) -> tup
     if len(locales) > 1:
         raise UsageError(MESSAGES("one-language", languages=", ".join(locales)))
     (_, slug), *others = named
+    if not locales and not project.chosen_locale:
+        there = [each for each in project.settings.locales if project.exists(CatalogRef(each, "articles", slug))]
+        locales = there if len(there) == 1 else []
     place = CatalogRef(project.locale(locales[0] if locales else ""), "articles", slug)
     return place, [each for _, each in others]
 
@@ -179,24 +191,22 @@ def _composable_reports(actor: Actor, locale: str, slugs: Sequence[str]) -> dict
     for each in slugs:
         place = CatalogRef(locale, "reports", each)
         _check_state(actor, place, catalogs[each])
-        _check_printable(actor, place, catalogs[each])
+        _check_printable(actor, place)
     return catalogs
 
 
-def _check_printable(actor: Actor, place: CatalogRef, catalog: Catalog) -> None:
-    """Raise RefusedError if a report, or a sentence of it, must not be printed in any story."""
+def _check_printable(actor: Actor, place: CatalogRef) -> None:
+    """Raise RefusedError if a report must not be printed in any story."""
     if (allowance := actor.project.front_matter(place.slug).record) in UNPRINTED:
         raise RefusedError(MESSAGES("off-the-record", slug=place.slug, allowance=allowance))
-    for number, unit in enumerate(catalog.units, 1):
-        if reason := compose.why_unprintable(unit, ()):
-            ref = actor.project.ref(place, number)
-            raise RefusedError(MESSAGES("unprintable", ref=ref, why=reason, command=CommandRef(f"unit omit {ref}")))
 
 
 def _check_state(actor: Actor, place: CatalogRef, catalog: Catalog) -> None:
     required = actor.project.settings.compose_requires
     unfinished = [
-        i for i, unit in enumerate(catalog.units, 1) if workflow.state(unit) not in _SUFFICIENT_STATES[required]
+        i
+        for i, unit in enumerate(catalog.units, 1)
+        if workflow.state(unit) not in _SUFFICIENT_STATES[required] and not unit.is_unprintable
     ]
     if unfinished:
         refs = actor.project.ref(place, format_positions(unfinished))

@@ -8,7 +8,7 @@ from transflow.actions import Actor
 from transflow.actions.refs import unit_ref
 from transflow.actions.stories import article
 from transflow.cli.actors import pass_actor
-from transflow.cli.notices import print_text
+from transflow.cli.notices import notify, print_text
 from transflow.cli.options import comma_separated, complete_reports, story_argument
 from transflow.cli.story_output import print_paragraphs
 from transflow.messages import CommandRef, Messages
@@ -18,6 +18,7 @@ MESSAGES = Messages(
     {
         "new": "{place}: {n} paragraphs.",
         "again": "{place}: {n} paragraphs, composed again.",
+        "limited": "{ref} is left out: {why}.",
         "took": "{ref}: took the new draft; it needs another look.",
         "kept": "{ref}: kept the standing text, though the draft changed: {command} keeps it for good, with "
         "--take-new it takes the new draft.",
@@ -59,3 +60,5 @@ def compose(actor: Actor, name: str, reports: str, anew: bool) -> None:
     for unit_id in made.kept:
         ref = unit_ref(actor.project, catalog, place, unit_id)
         print_text(MESSAGES("kept", ref=ref, command=CommandRef(f"unit confirm {ref}")))
+    for ref, why in made.limited:
+        notify(MESSAGES("limited", ref=ref, why=why))

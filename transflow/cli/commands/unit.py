@@ -8,7 +8,7 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.refs import parse_ref, unit_ref
-from transflow.actions.units import regroup, steps
+from transflow.actions.units import limits, regroup, steps
 from transflow.actions.units.history import attributed_text
 from transflow.actions.units.seen import Seen
 from transflow.actions.units.steps import StepResult
@@ -22,7 +22,7 @@ from transflow.cli.streams import write_json
 from transflow.cli.unit_output import print_unknown_pair, unit_text, unit_values
 from transflow.errors import UsageError
 from transflow.messages import CommandRef, Message, Messages, joined
-from transflow.model.unit import STATES, Unit
+from transflow.model.unit import ALLOWANCES, STATES, UNPRINTED, Allowance, Unit
 from transflow.project import CatalogRef, Project
 from transflow.units.workflow import state
 
@@ -53,6 +53,12 @@ MESSAGES = Messages(
         "split": "split",
         "claimed": "is now {who}'s",
         "waived": "waived {check}",
+        "limited": "{ref} {allowance}",
+        "on": "on the record",
+        "background": "on background: without the speaker's name",
+        "hold": "on hold: it is not printed until somebody consents",
+        "off": "off the record: it is printed nowhere",
+        "made-from-it": "{refs} made from it: {command} drafts them without it, or they are cut.",
     },
 )
 
@@ -300,6 +306,40 @@ def omit(actor: Actor, ref: str, reason: str, undo: bool, seen: Seen) -> None:
         _print_result(actor.project, steps.restore(actor, ref, seen), MESSAGES("back"))
     else:
         _print_result(actor.project, steps.omit(actor, ref, reason, seen), MESSAGES("omitted"))
+
+
+@unit.command()
+@ref_argument
+@click.argument("allowance", type=click.Choice(ALLOWANCES))
+@pass_actor
+def record(actor: Actor, ref: str, allowance: Allowance) -> None:
+    """Set how sentences may be used, in every language of the report.
+
+    \b
+      on           as usual
+      background   without the name of anybody in the report
+      hold         not until the speaker consents: translated, and not printed
+      off          never: in no story, memory, export or engine; it needs no translation
+
+    A slug alone changes the front matter of the report. Anybody can make a limit stricter; whoever
+    set it, or an editor, can make it looser.
+
+    \b
+    Examples:
+      transflow unit record un-letter#3 off
+      transflow unit record un-letter#3-5 hold
+      transflow unit record un-letter#3 on          its speaker consented
+      transflow unit record un-letter background    the whole report
+    """
+    done = limits.limit(actor, ref, allowance)
+    for changed in done.changed:
+        print_text(MESSAGES("limited", ref=changed, allowance=MESSAGES(allowance)))
+    if not done.changed:
+        notify(MESSAGES("nothing-to-do"))
+    if done.paragraphs and allowance in UNPRINTED:
+        stories = dict.fromkeys(each.partition("#")[0] for each in done.paragraphs)
+        commands = CommandRef("; transflow ".join(f"compose {story}" for story in stories))
+        notify(MESSAGES("made-from-it", refs=", ".join(done.paragraphs), command=commands))
 
 
 @unit.command()

@@ -33,6 +33,7 @@ SEVERITY: dict[str, Severity] = {
     "record.leftover": "warning",
     "record.stray-file": "warning",
     "record.doubled-report": "error",
+    "record.limits": "error",
     "record.protected-name": "warning",
 }
 """Severity by check id. A warning is harmless so far, but may spoil the next merge without the

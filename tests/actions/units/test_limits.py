@@ -1,0 +1,212 @@
+"""Limits of use of a sentence or a whole report: on the record, background, on hold, off."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from support.commands import TEXTS, done, new_project, refusal, transflow
+from transflow.model.unit import UNPRINTED, Unit
+from transflow.project import CatalogRef, Project
+
+KOREAN, SECRET = "다친 사람은 없다", "Nobody was hurt"
+"""Of the third sentence of the report, in both languages."""
+VIETNAMESE = ("Lũ lụt", "Ba cây cầu bị sập.", "Không ai bị thương cả.", "Thành phố sửa chữa.", "Mất hai tháng.")
+FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    folder = new_project(tmp_path / "room", locales=("en", "vi"))
+    for locale, texts in (("en", TEXTS), ("vi", VIETNAMESE)):
+        for number, text in enumerate(texts, 1):
+            done(folder, "unit", "set", f"{locale}:flood#{number}", text, user="claire")
+    return folder
+
+
+def units(room: Path, locale: str = "en", slug: str = "flood", folder: str = "reports") -> tuple[Unit, ...]:
+    return Project(room).load(CatalogRef(locale, folder, slug)).units  # type: ignore[arg-type] # one of the two
+
+
+def allowances(room: Path, locale: str = "en", slug: str = "flood") -> list[str]:
+    return [unit.record.allowance if unit.record else "on" for unit in units(room, locale, slug)]
+
+
+class TestTheLimitOfASentence:
+    def test_holds_in_every_language(self, room: Path) -> None:
+        said = done(room, "unit", "record", "en:flood#3", "hold", user="claire")
+        assert said.splitlines() == [
+            "en:flood#3 on hold: it is not printed until somebody consents",
+            "vi:flood#3 on hold: it is not printed until somebody consents",
+        ]
+        assert allowances(room) == allowances(room, "vi") == ["on", "on", "hold", "on", "on"]
+
+    def test_is_there_once(self, room: Path) -> None:
+        done(room, "unit", "record", "en:flood#3", "off", user="claire")
+        assert "Nothing to do" in transflow(room, "unit", "record", "en:flood#3", "off", user="claire").err
+
+    def test_is_made_looser_by_whoever_set_it_or_an_editor(self, room: Path) -> None:
+        done(room, "unit", "record", "en:flood#3", "hold", user="claire")
+        assert "claire or an editor" in refusal(room, "unit", "record", "en:flood#3", "on", user="leejin")
+        done(room, "unit", "record", "en:flood#3", "off", user="leejin")
+        assert "leejin or an editor" in refusal(room, "unit", "record", "vi:flood#3", "hold", user="claire")
+        done(room, "unit", "record", "en:flood#3", "on", user="mina")
+        assert allowances(room, "vi") == ["on"] * 5
+
+    def test_off_needs_no_translation_and_on_does_again(self, room: Path) -> None:
+        done(room, "unit", "record", "en:flood#3", "off", user="claire")
+        assert units(room)[2].omitted is not None
+        done(room, "unit", "record", "en:flood#3", "on", user="claire")
+        assert (units(room)[2].omitted, units(room)[2].target) == (None, TEXTS[2])
+
+    def test_of_a_whole_report_is_in_its_front_matter(self, room: Path) -> None:
+        before = (room / "sources/flood.md").read_bytes()
+        done(room, "unit", "record", "flood", "hold", user="claire")
+        assert b"\nrecord: hold\n" in (room / "sources/flood.md").read_bytes()
+        assert "on hold" not in done(room, "unit", "show", "en:flood")
+        assert "record: hold" in refusal(room, "compose", "floods", "--from", "en:flood", user="eugene")
+        assert "an editor" in refusal(room, "unit", "record", "flood", "on", user="claire")
+        done(room, "unit", "record", "flood", "on", user="mina")
+        assert (room / "sources/flood.md").read_bytes() == before
+
+
+class TestAStory:
+    @pytest.fixture
+    def story(self, room: Path) -> Path:
+        done(room, "compose", "floods", "--from", "en:flood", user="eugene")
+        done(room, "unit", "confirm", "floods", user="eugene")
+        return room
+
+    def test_is_drafted_anew_without_the_sentence(self, story: Path) -> None:
+        ran = transflow(story, "unit", "record", "en:flood#3", "off", user="claire")
+        assert "floods#2 made from it: `transflow compose floods`" in ran.err
+        assert "is off the record" in refusal(story, "render", "floods", "--draft", user="eugene")
+        assert "is off the record" in refusal(story, "ready", "floods", user="eugene")
+        said = transflow(story, "compose", "floods", user="eugene")
+        assert "en:flood#3 is left out: it is off the record, claire said." in said.err
+        done(story, "unit", "confirm", "floods#2", user="eugene")
+        assert [SECRET in unit.target for unit in units(story, slug="floods", folder="articles")] == [False] * 3
+        done(story, "ready", "floods", user="eugene")
+        done(story, "clear", "floods", user="mina")
+        done(story, "render", "floods", "--format", "txt", user="mina")
+
+    def test_does_not_print_the_words_wherever_a_writer_put_them(self, story: Path) -> None:
+        done(story, "unit", "record", "en:flood#3", "hold", user="claire")
+        done(story, "compose", "floods", user="eugene")
+        done(story, "unit", "set", "floods#3", f"{TEXTS[3]} In all of the town, nobody was hurt.", user="eugene")
+        assert "flood#" in refusal(story, "render", "floods", "--draft", user="eugene")
+
+    def test_has_the_sentence_again_after_consent(self, story: Path) -> None:
+        done(story, "unit", "record", "en:flood#3", "hold", user="claire")
+        done(story, "compose", "floods", user="eugene")
+        done(story, "unit", "record", "en:flood#3", "on", user="claire")
+        done(story, "compose", "floods", user="eugene")
+        assert units(story, slug="floods", folder="articles")[1].source == f"{TEXTS[1]} {TEXTS[2]}"
+
+
+def test_background_clears_without_the_names_of_its_report_only(room: Path) -> None:
+    report = "---\ntitle: 회담\nbyline: 이정은\ndate: 2024-03-26\n---\n\n최선희 외무상이 말했다. 회담은 없다.\n"
+    done(room, "add", "-", "--slug", "talks", user="claire", stdin=report)
+    for number, text in enumerate(("Talks", "Foreign Minister Choe Son Hui spoke.", "There are no talks."), 1):
+        done(room, "unit", "set", f"en:talks#{number}", text, user="claire")
+    done(room, "unit", "record", "en:talks#3", "background", user="claire")
+    done(room, "compose", "no-talks", "--from", "en:talks", user="eugene")
+    done(room, "unit", "confirm", "no-talks", user="eugene")
+    done(room, "ready", "no-talks", user="eugene")
+    assert "“Choe Son Hui”" in refusal(room, "clear", "no-talks", user="mina")
+    done(room, "unit", "set", "no-talks#2", "An official said that there are no talks.", user="eugene")
+    done(room, "ready", "no-talks", user="eugene")
+    done(room, "clear", "no-talks", user="mina")
+
+
+class TestCopies:
+    def test_in_a_language_that_came_later(self, room: Path) -> None:
+        done(room, "unit", "record", "en:flood#3", "hold", user="claire")
+        settings = (room / "transflow.toml").read_text(encoding="utf-8")
+        changed = settings.replace('locales = ["en", "vi"]', 'locales = ["en", "vi", "fr"]')
+        (room / "transflow.toml").write_text(changed, encoding="utf-8")
+        done(room, "update", user="claire")
+        assert allowances(room, "fr") == ["on", "on", "hold", "on", "on"]
+
+    def test_in_a_report_that_came_twice(self, room: Path) -> None:
+        done(room, "unit", "record", "en:flood#3", "off", user="claire")
+        report = (room / "sources/flood.md").read_text(encoding="utf-8")
+        done(room, "add", "-", "--slug", "flood-again", user="claire", stdin=report)
+        assert allowances(room, slug="flood-again") == ["on", "on", "off", "on", "on"]
+
+    def test_that_git_or_a_hand_made_different_are_told(self, room: Path) -> None:
+        done(room, "unit", "record", "en:flood#3", "hold", user="claire")
+        path = room / "locales/vi/reports/flood.po"
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(each for each in lines if not each.startswith("# @record")), encoding="utf-8")
+        found = transflow(room, "check", "--select", "record")
+        assert "vi:flood#3: error: it is “hold” in en:flood#3, and not here" in found.out
+        done(room, "unit", "record", "vi:flood#3", "hold", user="claire")
+        assert transflow(room, "check", "--select", "record").code == 0
+
+
+def steps(room: Path, chosen: random.Random) -> str:
+    """Change the report and its sentences by chance, and return its name."""
+    slug = "flood"
+
+    def join() -> None:
+        transflow(
+            room, "unit", "join", f"{chosen.choice(('en', 'vi'))}:{slug}#{chosen.choice(('2-3', '4-5'))}", user="claire"
+        )
+
+    def split() -> None:
+        transflow(room, "unit", "split", f"en:{slug}#3", "--source-at", "없다", "--text-at", "hurt", user="claire")
+
+    def move() -> None:
+        nonlocal slug
+        new = f"{slug}-b"
+        done(room, "mv", slug, new, user="claire")
+        slug = new
+
+    def reorder() -> None:
+        path = room / f"sources/{slug}.md"
+        head, body = path.read_text(encoding="utf-8").split("\n\n", 1)
+        blocks = body.strip().split("\n\n")
+        path.write_text("\n\n".join((head, *reversed(blocks))) + "\n", encoding="utf-8")
+        done(room, "update", user="claire")
+
+    def copy() -> None:
+        report = (room / f"sources/{slug}.md").read_text(encoding="utf-8")
+        transflow(room, "add", "-", "--slug", "copy", user="claire", stdin=report)
+
+    for step in chosen.sample((join, split, move, reorder, copy), k=4):
+        step()
+    return slug
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_sentence_off_the_record_leaves_by_no_way_whatever_became_of_it(room: Path, seed: int) -> None:
+    done(room, "unit", "record", "en:flood#3", "off", user="claire")
+    slug = steps(room, random.Random(seed))
+    left = [each for locale in ("en", "vi") for each in units(room, locale, slug) if KOREAN[:5] in each.source]
+    assert left
+    assert all(each.record and each.record.allowance in UNPRINTED for each in left)
+    out, printed = room / "out", []
+    for locale in ("en", "vi"):
+        transflow(room, "compose", f"{locale}:floods", "--from", slug, user="eugene")
+        transflow(room, "unit", "confirm", f"{locale}:floods", user="eugene")
+    printed.append(transflow(room, "render", "--draft", user="eugene"))
+    for form in ("po", "mo", "omegat"):
+        printed.append(transflow(room, "export", "--format", form, "--output", str(out / form), user="claire"))
+    printed.append(transflow(room, "memory", "export", str(out / "memory.tmx")))
+    printed += [transflow(room, "check", "--all", "--hints", "--format", form) for form in FORMATS]
+    printed += [transflow(room, command) for command in ("queue", "status", "stats")]
+    printed.append(transflow(room, "memory", "find", "nobody hurt"))
+    texts = [json.dumps(each, ensure_ascii=False) for each in printed]
+    texts += [
+        path.read_bytes().decode("utf-8", "replace")
+        for folder in (out, room / "build", room / "locales/en/articles", room / "locales/vi/articles")
+        for path in folder.rglob("*")
+        if path.is_file()
+    ]
+    assert len(texts) > len(printed) + 10
+    found = [(word, text) for text in texts for word in (KOREAN, SECRET, "bị thương") if word in text]
+    assert found == []

@@ -1,0 +1,147 @@
+"""Limits of use: how a sentence, or a whole report, may be used (`@record`).
+
+Invariant: a limit of a sentence holds in every language of its report. A person who did not set it
+can make it stricter, and only an editor can make it looser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transflow import readers
+from transflow.actions import Actor, recording
+from transflow.actions.refs import ParsedRef, at_unit, parse_ref, unit_ref
+from transflow.actions.reports import intake
+from transflow.actions.stories.affected import Dependents, counterparts
+from transflow.errors import RefusedError
+from transflow.messages import NOTHING, Message, Messages
+from transflow.model.catalog import Catalog
+from transflow.model.unit import ALLOWANCES, Allowance, Ref, Unit, Use
+from transflow.project import CatalogRef, Project
+from transflow.project.places import report_path
+from transflow.report.front_edit import with_record
+from transflow.units import workflow
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "looser": "{who} said that it is “{allowance}”: {who} or an editor can make that looser.",
+        "looser/report": "the front matter says “record: {allowance}”: an editor can make that looser.",
+    },
+)
+OFF_REASON = "off the record"
+"""Reason with which a sentence off the record is omitted: nobody has to translate it."""
+
+
+class Limited(NamedTuple):
+    """The result of a change of limits."""
+
+    place: CatalogRef
+    changed: tuple[str, ...]
+    """References to the changed units, in every language; the report's slug for a whole report."""
+    paragraphs: tuple[str, ...] = ()
+    """References to paragraphs that are made from sentences which must not be printed now."""
+
+
+def limit(actor: Actor, ref: str, allowance: Allowance) -> Limited:
+    """Set how units may be used; a reference to a whole report changes its front matter.
+
+    Raise RefusedError if the user may not make a limit looser.
+    """
+    if ref.rpartition(":")[2] in actor.project.report_slugs():
+        return _limit_report(actor, ref.rpartition(":")[2], allowance)
+    parsed = parse_ref(actor.project, ref)
+    catalog = actor.project.load(parsed.place)
+    named = [unit for unit in catalog.units if unit.id in parsed.ids(catalog)]
+    changed: list[str] = []
+    for place in _places(actor.project, parsed):
+        changed += _limit_units(actor, place, named, allowance, is_named=place == parsed.place)
+    return Limited(parsed.place, tuple(changed), _paragraphs(actor.project, parsed.place, named))
+
+
+def _places(project: Project, parsed: ParsedRef) -> list[CatalogRef]:
+    """Return the catalogs with the named units: that of each language, for a report."""
+    if parsed.place.folder == "articles":
+        return [parsed.place]
+    others = [parsed.place._replace(locale=locale) for locale in project.settings.locales]
+    return [parsed.place, *(place for place in others if place != parsed.place and project.exists(place))]
+
+
+def _limit_units(
+    actor: Actor, place: CatalogRef, named: Sequence[Unit], allowance: Allowance, *, is_named: bool
+) -> list[str]:
+    changed: tuple[str, ...] = ()
+
+    def change(catalog: Catalog) -> Catalog:
+        nonlocal changed
+        same = named if is_named else [each for unit in named for each in counterparts(unit, catalog)]
+        ids = {unit.id for unit in same}
+        new = {unit.id: _limited(actor, place, catalog, unit, allowance) for unit in catalog.units if unit.id in ids}
+        changed = tuple(unit.id for unit in catalog.units if new.get(unit.id, unit) != unit)
+        return catalog.replace(units=tuple(new.get(unit.id, unit) for unit in catalog.units))
+
+    saved = recording.change(actor, place, change).catalog
+    return [unit_ref(actor.project, saved, place, unit_id) for unit_id in changed]
+
+
+def _limited(actor: Actor, place: CatalogRef, catalog: Catalog, unit: Unit, allowance: Allowance) -> Unit:
+    current = unit.record.allowance if unit.record else "on"
+    if current == allowance:
+        return unit
+    if reason := _why_not_looser(actor, unit, allowance):
+        raise RefusedError(at_unit(unit_ref(actor.project, catalog, place, unit.id), reason))
+    act = workflow.act(unit, actor.who, actor.now, OFF_REASON)
+    limited = unit.replace(record=Use(allowance, act.who, act.time))
+    if place.folder == "articles":
+        return limited
+    if allowance == "off":
+        return limited.replace(omitted=unit.omitted or act)
+    is_omitted_so = unit.omitted is not None and unit.omitted.reason == OFF_REASON
+    return limited.replace(omitted=None) if is_omitted_so else limited
+
+
+def _why_not_looser(actor: Actor, unit: Unit, allowance: Allowance) -> Message:
+    record = unit.record
+    if record is None or record.who == actor.who or not _is_looser(allowance, record.allowance):
+        return NOTHING
+    if actor.user.has_role("editor", actor.now):
+        return NOTHING
+    return MESSAGES("looser", who=record.who, allowance=record.allowance)
+
+
+def _is_looser(new: str, old: str) -> bool:
+    return ALLOWANCES.index(new) < ALLOWANCES.index(old)
+
+
+def _limit_report(actor: Actor, slug: str, allowance: Allowance) -> Limited:
+    project, path = actor.project, report_path(slug)
+    current = project.front_matter(slug).record or "on"
+    place = CatalogRef(project.settings.locales[0], "reports", slug)
+    if current == allowance:
+        return Limited(place, ())
+    if _is_looser(allowance, current) and not actor.user.has_role("editor", actor.now):
+        raise RefusedError(at_unit(slug, MESSAGES("looser/report", allowance=current)))
+    read = readers.read(project.report_bytes(slug), path, "markdown")
+    head = with_record(read.head, read.front, allowance)
+    intake.new_version(actor, slug, (head + "\n" + read.body.strip("\n") + "\n").encode(), path)
+    return Limited(place, (slug,), _paragraphs(project, place, project.load(place).units))
+
+
+def _paragraphs(project: Project, place: CatalogRef, named: Sequence[Unit]) -> tuple[str, ...]:
+    """Return references to the printed paragraphs that are made from these sentences.
+
+    In every language.
+    """
+    if place.folder == "articles":
+        return ()
+    catalogs = {each: project.load(each) for each in project.all_catalogs()}
+    dependents = Dependents(project, catalogs)
+    found: dict[str, None] = {}
+    for locale in project.settings.locales:
+        catalog = catalogs.get(place._replace(locale=locale), Catalog())
+        refs = {Ref(place.slug, each.id): "" for unit in named for each in counterparts(unit, catalog)}
+        for paragraph in dependents.paragraphs(locale, refs):
+            if not (paragraph.unit.cut or paragraph.unit.omitted):
+                found[unit_ref(project, catalogs[paragraph.place], paragraph.place, paragraph.unit.id)] = None
+    return tuple(found)

@@ -1,0 +1,97 @@
+"""Limits of use (`@record`): paragraphs that must not be printed.
+
+They hold words of sentences that are off the record or on hold.
+
+Invariant: a printed paragraph that is returned by nobody here was drafted without such a sentence
+and confirmed since, and holds no run of its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from transflow.messages import NOTHING, Message, Messages
+from transflow.model.catalog import Catalog
+from transflow.model.unit import UNPRINTED, Unit
+from transflow.stories.compose import DraftSource, placement, why_stale
+from transflow.stories.printed import PrintContext, printed_units
+from transflow.text import words
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "off": "it is off the record, {who} said",
+        "hold": "it is on hold until its speaker consents, {who} said",
+        "off/behind": "{ref} is off the record, {who} said",
+        "hold/behind": "{ref} is on hold until its speaker consents, {who} said",
+        "off-the-record": "the report {report} is off the record: its front matter says “record: {allowance}”",
+    },
+)
+_RUN = 8
+"""Number of successive words of a sentence by which a text is recognised as holding it."""
+
+
+def why_limited(unit: Unit, ref: str = "") -> Message:
+    """Return why a unit must not be printed by its own mark, or `NOTHING` if it may.
+
+    `ref` is the reference to a sentence behind a paragraph.
+    """
+    if unit.record is None or not unit.is_unprintable:
+        return NOTHING
+    how = "off" if unit.record.allowance == "off" else "hold"
+    return MESSAGES(f"{how}/behind" if ref else how, ref=ref, who=unit.record.who)
+
+
+def unprintable(article: Catalog, context: PrintContext) -> list[tuple[Unit, Message]]:
+    """Return (unit, reason) for printed paragraphs that must not be printed, even in a draft."""
+    withheld_reports = {slug for slug, front in context.fronts.items() if front.record in UNPRINTED}
+    limited = [
+        DraftSource(slug, unit)
+        for slug, catalog in context.reports.items()
+        for unit in (*catalog.units, *catalog.obsolete)
+        if unit.is_unprintable
+    ]
+    if not (limited or withheld_reports or any(unit.is_unprintable for unit in article.units)):
+        return []
+    language, behind = article.header.get("Language"), placement(article, context.reports)
+    found = []
+    for unit in printed_units(article):
+        report = next((ref.report for ref in unit.refs if ref.report in withheld_reports), "")
+        why = why_limited(unit) or _why_limited_behind(unit, behind[unit.id], limited, language)
+        if report and not why:
+            why = MESSAGES("off-the-record", report=report, allowance=context.fronts[report].record)
+        found += [(unit, why)] if why else []
+    return found
+
+
+def _why_limited_behind(
+    paragraph: Unit, behind: Sequence[DraftSource], limited: Sequence[DraftSource], language: str
+) -> Message:
+    """Return why a paragraph must not be printed by the marks of sentences, or `NOTHING`.
+
+    A paragraph that was drafted with a sentence may hold its words until it was drafted without
+    it, and confirmed since.
+    """
+    is_unsettled = paragraph.fuzzy or bool(why_stale(paragraph, behind, language))
+    for each in limited:
+        if (is_unsettled and each in behind) or _holds(paragraph, each.unit):
+            return why_limited(each.unit, str(each.ref))
+    return NOTHING
+
+
+def _holds(paragraph: Unit, sentence: Unit) -> bool:
+    """Return True if a paragraph has a run of words of the sentence, or all of a shorter one."""
+    printed = _letters(words(paragraph.target or paragraph.source))
+    return any(run in printed for text in (sentence.source, sentence.target) for run in _runs(text))
+
+
+def _runs(text: str) -> Iterator[str]:
+    found = words(text)
+    if len(found) >= _RUN // 2:
+        length = min(_RUN, len(found))
+        yield from (_letters(found[start : start + length]) for start in range(len(found) - length + 1))
+
+
+def _letters(found: Sequence[str]) -> str:
+    """Return words as one folded text, in which a run of them is found with its boundaries."""
+    return "\0".join(("", *found, "")).casefold()
