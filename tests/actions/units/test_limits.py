@@ -13,7 +13,7 @@ from transflow.model.unit import UNPRINTED, Unit
 from transflow.project import CatalogRef, Project
 
 KOREAN, SECRET = "다친 사람은 없다", "Nobody was hurt"
-"""Of the third sentence of the report, in both languages."""
+"""Words of the third sentence of the report, in both languages."""
 VIETNAMESE = ("Lũ lụt", "Ba cây cầu bị sập.", "Không ai bị thương cả.", "Thành phố sửa chữa.", "Mất hai tháng.")
 FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 

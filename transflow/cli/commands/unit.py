@@ -8,7 +8,7 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.refs import parse_ref, unit_ref
-from transflow.actions.units import limits, regroup, steps
+from transflow.actions.units import regroup, steps
 from transflow.actions.units.history import attributed_text
 from transflow.actions.units.seen import Seen
 from transflow.actions.units.steps import StepResult
@@ -19,10 +19,11 @@ from transflow.cli.notices import notify, print_text
 from transflow.cli.options import format_option, ref_argument
 from transflow.cli.session import argument_text, find_project
 from transflow.cli.streams import write_json
+from transflow.cli.unit_limits import record
 from transflow.cli.unit_output import print_unknown_pair, unit_text, unit_values
 from transflow.errors import UsageError
 from transflow.messages import CommandRef, Message, Messages, joined
-from transflow.model.unit import ALLOWANCES, STATES, UNPRINTED, Allowance, Unit
+from transflow.model.unit import STATES, Unit
 from transflow.project import CatalogRef, Project
 from transflow.units.workflow import state
 
@@ -53,12 +54,6 @@ MESSAGES = Messages(
         "split": "split",
         "claimed": "is now {who}'s",
         "waived": "waived {check}",
-        "limited": "{ref} {allowance}",
-        "on": "on the record",
-        "background": "on background: without the speaker's name",
-        "hold": "on hold: it is not printed until somebody consents",
-        "off": "off the record: it is printed nowhere",
-        "made-from-it": "{refs} made from it: {command} drafts them without it, or they are cut.",
     },
 )
 
@@ -310,40 +305,6 @@ def omit(actor: Actor, ref: str, reason: str, undo: bool, seen: Seen) -> None:
 
 @unit.command()
 @ref_argument
-@click.argument("allowance", type=click.Choice(ALLOWANCES))
-@pass_actor
-def record(actor: Actor, ref: str, allowance: Allowance) -> None:
-    """Set how sentences may be used, in every language of the report.
-
-    \b
-      on           as usual
-      background   without the name of anybody in the report
-      hold         not until the speaker consents: translated, and not printed
-      off          never: in no story, memory, export or engine; it needs no translation
-
-    A slug alone changes the front matter of the report. Anybody can make a limit stricter; whoever
-    set it, or an editor, can make it looser.
-
-    \b
-    Examples:
-      transflow unit record un-letter#3 off
-      transflow unit record un-letter#3-5 hold
-      transflow unit record un-letter#3 on          its speaker consented
-      transflow unit record un-letter background    the whole report
-    """
-    done = limits.limit(actor, ref, allowance)
-    for changed in done.changed:
-        print_text(MESSAGES("limited", ref=changed, allowance=MESSAGES(allowance)))
-    if not done.changed:
-        notify(MESSAGES("nothing-to-do"))
-    if done.paragraphs and allowance in UNPRINTED:
-        stories = dict.fromkeys(each.partition("#")[0] for each in done.paragraphs)
-        commands = CommandRef("; transflow ".join(f"compose {story}" for story in stories))
-        notify(MESSAGES("made-from-it", refs=", ".join(done.paragraphs), command=commands))
-
-
-@unit.command()
-@ref_argument
 @judging("claim")
 def claim(actor: Actor, ref: str, seen: Seen) -> None:
     """Record that a text changed outside transflow is yours.
@@ -413,3 +374,6 @@ def split(actor: Actor, ref: str, source_at: str, text_at: str) -> None:
       transflow unit split un-letter#3 --source-at "유엔은" --text-at "The U.N."
     """
     _print_result(actor.project, regroup.split(actor, ref, source_at, text_at), MESSAGES("split"))
+
+
+unit.add_command(record)
