@@ -78,6 +78,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "unit claim": ("--as claire unit claim un-letter#1", "subprocess"),
     "unit resolve": ("--as claire unit resolve un-letter#1 --keep", "subprocess"),
     "unit join": ("--as claire unit join un-letter#3-4", "platformdirs subprocess"),
+    "unit record": ("--as claire unit record un-letter#3 hold", "platformdirs subprocess"),
     "unit split": (
         "--as claire unit join un-letter#3-4 && --as claire unit split un-letter#3 --source-at 인권 --text-at Human",
         "platformdirs subprocess",
