@@ -11,7 +11,15 @@ from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
 from transflow.language.quantities.compare import QuantityDifference, compare_figures
-from transflow.language.quantities.issues import added, contradiction, has_own_check, missing, one_sided
+from transflow.language.quantities.issues import (
+    added,
+    contradiction,
+    figures_contradict,
+    has_own_check,
+    missing,
+    one_sided,
+)
+from transflow.language.quantities.scores import Score, wrong_score
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -23,6 +31,8 @@ IDS: Mapping[str, Severity] = {
     "numbers.missing": "warning",
     "numbers.added": "warning",
     "numbers.points": "warning",
+    "numbers.few": "warning",
+    "numbers.score": "warning",
     "numbers.small": "hint",
 }
 PASSING = (
@@ -32,6 +42,9 @@ PASSING = (
     Example("30대 여성 열두 명이 참가했다.", "A dozen women in their 30s took part."),
     Example("가격이 두 배로 올랐다.", "Prices doubled."),
     Example("약 20년 전 일이다.", "That was about two decades ago."),
+    Example("스물 세 명이 22 억 원을 냈다.", "Twenty-three people paid 2.2 billion won."),
+    Example("1대3으로 졌다.", "They lost 3-1."),
+    Example("올해 환갑이다.", "She turned 60 this year."),
 )
 FAILING = (
     Example("주민 3만5천 명이 대피했다.", "Some 3,500 residents fled.", "3,500", "numbers.magnitude"),
@@ -41,6 +54,8 @@ FAILING = (
     Example("군인 25명이 국경을 넘었다.", "Soldiers crossed the border.", "", "numbers.missing"),
     Example("군인들이 국경을 넘었다.", "Some 25 soldiers crossed the border.", "25", "numbers.added"),
     Example("지지율이 3%포인트 올랐다.", "Support rose by 3 percent.", "3 percent", "numbers.points"),
+    Example("세 차례 만났다.", "They met five times.", "five times", "numbers.few"),
+    Example("3대1로 이겼다.", "They won 3-2.", "3-2", "numbers.score"),
     Example("사흘 동안 비가 왔다.", "It rained for days.", "", "numbers.small"),
 )  # fmt: skip
 
@@ -48,11 +63,23 @@ FAILING = (
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
+    score = wrong_score(unit.source, unit.target)
+    if score:
+        yield _score(unit, *score)
     for difference in compare_figures(unit.source, unit.target).differences:
         if difference.fault in ("magnitude", "vague", "points") or (
-            difference.fault not in ("year", "conversion") and not has_own_check(difference)
+            difference.fault not in ("year", "conversion", "sign") and not has_own_check(difference)
         ):
             yield from _issues(unit, difference)
+
+
+def _score(unit: Unit, ours: Score, theirs: Score) -> Issue:
+    numbers = sorted(ours.numbers, reverse=True)
+    ours_as_english = f"{numbers[0]}-{numbers[-1]}"
+    message = figures_contradict(
+        unit.source[ours.start : ours.end], ours_as_english, unit.target[theirs.start : theirs.end]
+    )
+    return Issue("numbers.score", IDS["numbers.score"], message, (ours.start, ours.end), (theirs.start, theirs.end))
 
 
 def _issues(unit: Unit, difference: QuantityDifference) -> Iterator[Issue]:

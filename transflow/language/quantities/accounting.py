@@ -15,7 +15,8 @@ _COMPATIBLE_KINDS: frozenset[tuple[Kind, Kind]] = frozenset(
         ("count", "percent"), ("count", "points"), ("count", "money"), ("count", "measure"), ("count", "times"), ("count", "fraction"),
         ("count", "ordinal"), ("age", "count"), ("count", "decade"), ("count", "year"), ("count", "day"), ("clock", "count"),
         ("day", "measure"), ("age", "measure"), ("measure", "ordinal"), ("measure", "money"), ("fraction", "measure"),
-        ("measure", "year"), ("day", "ordinal"), ("decade", "year"), ("age", "decade"), ("percent", "points"),
+        ("measure", "year"), ("day", "ordinal"), ("decade", "year"),
+        ("decade", "percent"), ("decade", "measure"), ("age", "decade"), ("percent", "points"),
         ("fraction", "ordinal"), ("age", "ordinal"), ("fraction", "points"), ("measure", "percent"), ("measure", "month"),
     }
 )  # fmt: skip
@@ -65,8 +66,8 @@ def _have_compatible_units(left: Quantity, right: Quantity) -> bool:
         return measure.unit == "day"
     if "month" in kind_pair:  # 10월까지: the first ten months
         return measure.unit == "month"
-    if "percent" in kind_pair:
-        return measure.unit == "degree"
+    if kind_pair & {"percent", "decade"}:
+        return measure.unit.startswith("degree")
     if "ordinal" in kind_pair:
         return units.dimension(measure.unit) in ("time", "degree")
     return measure.unit == "year" or "fraction" in kind_pair
@@ -124,8 +125,12 @@ def _are_equal_converted(left: Quantity, right: Quantity) -> bool:
     """True if they are equal in other units: 289 km and 180 miles, 30% and a third, three times and
     200 percent.
     """
-    if left.unit and right.unit and units.convertible(left.unit, right.unit):
-        return _is_conversion(left, right)
+    if left.unit and right.unit and units.convertible(left.unit, right.unit) and _is_conversion(left, right):
+        return True
+    if {left.unit, right.unit} <= {"degree", "degreeC", "degreeF"} and "degree" in (left.unit, right.unit):
+        return _is_temperature_in_fahrenheit(left, right)
+    if units.convertible(left.unit, right.unit):
+        return False
     kinds = {left.kind, right.kind}
     if "percent" in kinds and kinds & {"fraction", "times"}:
         percent, share = (left.value, right.value) if left.kind == "percent" else (right.value, left.value)
@@ -150,6 +155,21 @@ def _is_conversion(left: Quantity, right: Quantity) -> bool:
     main, *others = converted_pairs
     margin = 0.06 if max(left.value, right.value) >= 10 else 0.25
     return _is_within(margin, *main) or any(_is_within(0.06, a, b) for a, b in others)
+
+
+def _is_temperature_in_fahrenheit(left: Quantity, right: Quantity) -> bool:
+    """True if one is the other in degrees Fahrenheit, and neither says in which scale it is: 39도
+    and 102 degrees.
+    """
+    return any(
+        units.converted(celsius, "degreeC", "degreeF") - 1
+        <= fahrenheit
+        <= units.converted(celsius, "degreeC", "degreeF") + 1
+        for one, other in ((left, right), (right, left))
+        if one.unit != "degreeF" and other.unit != "degreeC"
+        for celsius in one.values
+        for fahrenheit in other.values
+    )
 
 
 def _is_within(margin: float, a: float, b: float) -> bool:

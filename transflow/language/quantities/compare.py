@@ -21,10 +21,12 @@ from transflow.language.quantities.korean import korean_figures
 from transflow.language.quantities.pairing import (
     Fault,
     alike,
+    few,
     magnitudes,
     multiples,
     only_pair,
     ordinals,
+    shares,
     vague,
     wrong_things,
 )
@@ -95,11 +97,35 @@ def compare_figures(source: str, target: str) -> Comparison:
     all_differences = [
         *differences(source_figures, target_figures),
         *_wrong_types(source, target, source_figures, target_figures),
+        *_wrong_signs(source, target, source_figures, target_figures),
     ]
     return Comparison(tuple(source_figures), tuple(target_figures), tuple(all_differences))
 
 
+_COLD = re.compile(r"영하|마이너스|[-−][0-9]|빙점|한파|혹한")
+_COLD_IN_ENGLISH = re.compile(r"minus|negative|below|sub-?zero|freezing|frost|[-−–][0-9]", re.IGNORECASE)
+
+
+def _wrong_signs(
+    source: str, target: str, source_figures: Sequence[Quantity], target_figures: Sequence[Quantity]
+) -> Iterator[QuantityDifference]:
+    """Yield a temperature that is below zero on one side only: 영하 17도, “17 degrees”."""
+    ours, theirs = (
+        [each for each in figures if each.unit.startswith("degree")] for figures in (source_figures, target_figures)
+    )
+    if len(ours) != 1 or not theirs or len(theirs) > 2:
+        return
+    is_cold, is_cold_in_english = bool(ours[0].others), bool(_COLD_IN_ENGLISH.search(target))
+    equal = [each for each in theirs if can_mean_same(ours[0]._replace(others=()), each._replace(others=()))]
+    if equal and ((is_cold and not is_cold_in_english) or (not _COLD.search(source) and equal[0].others)):
+        yield QuantityDifference("sign", ours[0], equal[0])
+
+
 _TYPE = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{1,5})-?([0-9]{1,4})(?![0-9%.,]*[0-9%])")
+
+
+_GENERATION = re.compile(r"(?<![A-Za-z0-9.,-])([2-6])G(?![A-Za-z0-9])")
+"""Pattern for generations of mobile networks: 5G."""
 
 
 def _wrong_types(
@@ -109,7 +135,7 @@ def _wrong_types(
 
     KN-25 for KN-23.
     """
-    if not _TYPE.search(source):
+    if not _TYPE.search(source) and not _GENERATION.search(source):
         return []
     source_types, target_types = (
         _types(text, figures) for text, figures in ((source, source_figures), (target, target_figures))
@@ -128,18 +154,30 @@ def _types(text: str, figures: Sequence[Quantity]) -> dict[tuple[str, str], Quan
     """Return letters and number -> the number as a figure, where it is part of a name."""
     name_parts = {each.start: each for each in figures if each.weight == "weak"}
     in_names = (each for each in _TYPE.finditer(text) if each.start(2) in name_parts)
-    return {(each[1], each[2]): name_parts[each.start(2)]._replace(start=each.start()) for each in in_names}
+    types = {(each[1], each[2]): name_parts[each.start(2)]._replace(start=each.start()) for each in in_names}
+    generations = (each for each in _GENERATION.finditer(text) if each.start(1) in name_parts)
+    return types | {("G", each[1]): name_parts[each.start(1)]._replace(end=each.end()) for each in generations}
 
 
 def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
     """Return differences in quantities and years; parts of dates only contribute their values."""
-    result = [*_wrong_points(source, target), *_wrong_conversions(target), *certain_contradictions(source, target)]
+    result = [
+        *_wrong_points(source, target),
+        *_wrong_conversions(source, target),
+        *certain_contradictions(source, target),
+    ]
     source_left = _without(unaccounted(source, target), [each.source for each in result])
     target_left = _without(unaccounted(target, source), [each.target for each in result])
     for source_figure, target_figure, fault in only_pair(source_left, target_left):
         result.append(QuantityDifference(fault, source_figure, target_figure, _is_certain(source_figure)))
         source_left.remove(source_figure)
         target_left.remove(target_figure)
+    for source_figure, target_figure, fault in (
+        *few(source, target, source_left, target_left),
+        *shares(source, target),
+    ):
+        result.append(QuantityDifference(fault, source_figure, target_figure))
+        source_left, target_left = _without(source_left, [source_figure]), _without(target_left, [target_figure])
     result += [QuantityDifference("missing", each, None, not each.in_brackets) for each in source_left]
     result += [QuantityDifference("added", None, each, not each.in_brackets) for each in target_left]
     return result
@@ -206,16 +244,24 @@ def _is_rounding(figure: Quantity) -> bool:
     return figure.kind in ("count", "money")
 
 
-def _wrong_conversions(target: Sequence[Quantity]) -> list[QuantityDifference]:
+def _wrong_conversions(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
     """Return amounts in brackets that do not equal the amount before the brackets: 289 km (18
-    miles).
+    miles). Nothing if the source has both amounts.
     """
     result = []
     for amount, conversion in pairwise(target):
         is_conversion = conversion.in_brackets and not amount.in_brackets and conversion.start - amount.end <= _MAX_GAP
-        if is_conversion and units.convertible(amount.unit, conversion.unit) and not can_mean_same(amount, conversion):
+        if not is_conversion or not units.convertible(amount.unit, conversion.unit):
+            continue
+        if not can_mean_same(amount, conversion) and not all(
+            _has_exactly(source, each) for each in (amount, conversion)
+        ):
             result.append(QuantityDifference("conversion", amount, conversion))
     return result
+
+
+def _has_exactly(figures: Sequence[Quantity], amount: Quantity) -> bool:
+    return any(each.unit == amount.unit and same(each.value, amount.value) for each in figures)
 
 
 _MAX_GAP = 8

@@ -14,6 +14,7 @@ from transflow.language.quantities.english_dates import MONTHS, WEEKDAYS, clock_
 from transflow.language.quantities.english_line import tokenise
 from transflow.language.quantities.english_names import ADDRESS, IN_ADDRESS, ORDINAL_ENDINGS, ROMAN, is_in_a_name
 from transflow.language.quantities.english_numerals import (
+    FRACTION_SIGNS,
     ORDINALS,
     PARTS,
     PERIODS,
@@ -28,7 +29,7 @@ from transflow.language.quantities.english_units import NO_UNIT, UnitWord, is_be
 from transflow.language.quantities.quantity import Kind, Quantity, Weight
 
 _WORD = re.compile(r"[A-Za-z]+")
-_DIGIT = re.compile("[0-9½]")
+_DIGIT = re.compile("[0-9½¼¾⅓⅔]")
 _DECADES = {
     "twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0, "seventies": 70.0, "eighties": 80.0,
     "nineties": 90.0,
@@ -45,13 +46,14 @@ _ANY_FIGURE = frozenset(ROMAN).union(
 Ones alone never matter; “a day” does, as it may translate 24시간.
 """
 _ARTICLES = frozenset({"a", "an", "several", "few", "some", "many"})
-_START_WORDS = _NUMBER_WORDS | _ARTICLES | frozenset(each.lower() for each in ROMAN) | {"½"}
+_START_WORDS = _NUMBER_WORDS | _ARTICLES | frozenset(each.lower() for each in ROMAN) | frozenset(FRACTION_SIGNS)
 """Words at which reading may start; numerals in digits sort before every word."""
 _AFTER_ARTICLE = frozenset(SCALES) | frozenset(PARTS) | {"of"}
 _ABOUT = frozenset(
     "about around some nearly almost roughly approximately over than least close estimated up just approaching exceeding exceeded "
     "topped surpassed".split()
 )
+_HEIGHT = re.compile(r"(?<![0-9.,])([2-8])(?:-foot-|['’′] ?(?=[0-9]{1,2}(?:[\"”″]|''|’’)))(1[01]|[0-9])(?![0-9/])")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,2})[.)\]](?= |$)")
 
 
@@ -94,7 +96,7 @@ class _Reader:
         """Read the figure that begins at a token; return the index to continue at."""
         word, start, end = self.tokens[i]
         digit = word[0].isdigit()
-        if not digit and word not in _NUMBER_WORDS:
+        if not digit and word not in _NUMBER_WORDS and word not in FRACTION_SIGNS:
             return self._read_article(i) if word in _ARTICLES else self._roman(i)
         if self.hidden and within(start, self.hidden):
             return i + 1
@@ -272,6 +274,9 @@ class _Reader:
         none of them.
         """
         after, value = number.after, number.value
+        height = _HEIGHT.match(self.text, self.tokens[i].start)
+        if height:
+            return self._height(i, height)
         following = self.line.word(after)
         if not self.tokens[i].text[0].isdigit():
             ordinal_value = ORDINALS.get(following, 0.0) if number.worded else 0.0
@@ -283,6 +288,16 @@ class _Reader:
         if following == "s" and len(self.line.gap(after)) <= 1:
             return self._decade(i, after, value)
         return 0
+
+    def _height(self, i: int, height: re.Match[str]) -> int:
+        """Add 5-foot-11 or 5'11" as feet and inches."""
+        for group, unit in ((1, "foot"), (2, "inch")):
+            weight: Weight = "strong" if float(height[group]) > 1 else "weak"
+            end = height.start(2) - 1 if group == 1 else height.end()
+            self.figures.append(Quantity("measure", float(height[group]), height.start(group), end, unit, weight))
+        while i < len(self.tokens) and self.tokens[i].start < height.end():
+            i += 1
+        return i
 
     def _decade(self, i: int, after: int, value: float) -> int:
         start, end = self.tokens[i].start, self.tokens[after].end

@@ -33,6 +33,8 @@ _BEFORE_MONTH = frozenset(
 _HALF = re.compile(r" ?(?:([ap])\.? ?m\b\.?)", re.IGNORECASE)
 _O_CLOCK = re.compile(r" ?o['’]clock", re.IGNORECASE)
 _NUMERIC_DATE = re.compile(r"(?<![0-9/])(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])(?:/((?:19|20)?[0-9]{2}))?(?![0-9/])")
+_FRACTION_END = re.compile(r"(?:st|nd|rd|th)s?\b|(?: of| the| as)\b")
+"""Text after a fraction with a stroke: 1/28th, 1/5 of, 1/20 the size."""
 _ISO_DATE = re.compile(r"((?:19|20)[0-9]{2})-(1[0-2]|0[1-9])-(3[01]|[12][0-9]|0[1-9])(?![0-9-])")
 
 
@@ -97,7 +99,10 @@ def date_at(line: TokenLine, i: int) -> ParsedDate | None:
 
 def _numeric(i: int, match: re.Match[str]) -> ParsedDate | None:
     """Read 9/11 and 3/11/2024; a lone 1/2 is a fraction."""
-    if not match[3] and (int(match[1]), int(match[2])) in ((1, 2), (1, 3), (1, 4), (3, 4), (2, 3)):
+    if not match[3] and (
+        (int(match[1]), int(match[2])) in ((1, 2), (1, 3), (1, 4), (3, 4), (2, 3))
+        or _FRACTION_END.match(match.string, match.end())
+    ):
         return None
     parts = [
         Quantity("month", float(match[1]), *match.span(1), weight="weak"),
@@ -191,6 +196,9 @@ def clock_at(line: TokenLine, i: int) -> ParsedDate | None:
             if half_mark
             else None
         )
+    race = _RACE.match(text, start)
+    if race and (race["hour"] or "." in race["second"]):
+        return _race_result(line, i, race)
     minute = _minute(line, i)
     if minute == _RACE_RESULT:
         return None
@@ -210,6 +218,22 @@ def clock_at(line: TokenLine, i: int) -> ParsedDate | None:
     if half:
         return ParsedDate((time, Quantity("half", float(half[1] in "pP"), half.start(1), half.end())), after)
     return ParsedDate((time, Quantity("half", 1.0, start, end, weight="weak")) if hour > 12 else (time,), after)
+
+
+_RACE = re.compile(
+    r"(?<![0-9:.])(?:(?P<hour>[0-9]{1,2}):)?(?P<minute>[0-5]?[0-9]):(?P<second>[0-5][0-9](?:\.[0-9]{1,3})?)(?![0-9:])"
+)
+"""Time of a race: 2:08:42, 1:44.80."""
+
+
+def _race_result(line: TokenLine, i: int, race: re.Match[str]) -> ParsedDate:
+    """Return hours, minutes and seconds, none of which the Korean must have."""
+    after = i
+    while after < len(line.tokens) and line.tokens[after].start < race.end():
+        after += 1
+    parts = [(race[name], race.span(name), name) for name in ("hour", "minute", "second") if race[name]]
+    figures = tuple(Quantity("measure", float(value), *span, name, "weak") for value, span, name in parts)
+    return ParsedDate(figures, after)
 
 
 _RACE_RESULT = -1

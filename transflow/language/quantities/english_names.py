@@ -22,17 +22,29 @@ IN_ADDRESS = re.compile(r"[/@&_]|www\.")
 ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
 
 
+_VERSION = re.compile(r"\.[0-9]")
+
+
+def _is_code(number: str) -> bool:
+    """True for 0800 and 007."""
+    return number[0] == "0" and len(number) > 2 and number.isdigit()
+
+
 def is_in_a_name(line: TokenLine, i: int, after: int) -> bool:
     """True if a number in digits is part of a name or a score: F-16, NW1, 3D, 6-3, 555-0100."""
     start, end = line.tokens[i].start, line.tokens[after - 1].end
     before = line.text[start - 1] if start else ""
     if before.isalpha() or (before and before in "_."):
         return True
+    if _is_code(line.tokens[i].text) or _VERSION.match(line.text, end):
+        return True
     if before and before in "-/:" and i and _continues_a_name(line, i, after, before):
         return True
     if line.is_glued(after):
         letters = line.tokens[after].text
         is_suffix = letters in (*ORDINAL_ENDINGS, "s", "percent", "ad", "bc", "pm", "am")
+        if letters == "g" and line.is_capital(after):  # 5G
+            return True
         return not is_suffix and unit_after(line, after) is NO_UNIT
     has_sign = line.text[end : end + 1] in ("-", "/", ":") and after < len(line.tokens)
     if not has_sign or line.tokens[after].start != end + 1 or end - start >= 4:

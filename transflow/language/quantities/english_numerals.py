@@ -6,6 +6,7 @@ two numerals, “one hundred and five” is one.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from transflow.language.quantities.english_line import TokenLine
@@ -38,6 +39,8 @@ PARTS: dict[str, float] = {
     "tenth": 10, "hundredth": 100,
 }  # fmt: skip
 """Denominators of fractions: two-thirds. The plural in -s is implied."""
+FRACTION_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+_SLASHED = re.compile(r"(?<![0-9/.])([0-9]{1,3})/([0-9]{1,4})(?:(st|nd|rd|th)s?\b|(?= (?:of|the|as)\b))")
 VAGUE: dict[str, float] = {
     "dozens": 10, "scores": 10, "tens": 10, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12,
 }  # fmt: skip
@@ -107,6 +110,8 @@ def numeral(line: TokenLine, i: int) -> Numeral | None:
     word = line.tokens[i].text
     if word[0].isdigit():
         return _with_digits(line, i)
+    if word in FRACTION_SIGNS:
+        return Numeral(FRACTION_SIGNS[word], i + 1, "fraction")
     if word in ONES or word in TENS:
         return _in_words(line, i)
     if word in _ARTICLE_WORDS:
@@ -128,8 +133,12 @@ def _with_digits(line: TokenLine, i: int) -> Numeral:
         share = text[tokens[after].start :][:3] if line.is_next(after) else ""
         if share in ("1/2", "1/4", "3/4"):
             return Numeral(value + int(share[0]) / int(share[2]), after + 2)
-        if text[tokens[i].end : tokens[i].end + 1] == "½":
-            value, after = value + 0.5, after + 1
+        part = FRACTION_SIGNS.get(text[tokens[i].end : tokens[i].end + 1])
+        if part:
+            value, after = value + part, after + 1
+        slashed = _SLASHED.match(text, tokens[i].start)
+        if slashed and 0 < float(slashed[1]) < float(slashed[2]):
+            return Numeral(float(slashed[1]) / float(slashed[2]), i + (3 if slashed[3] else 2), "fraction")
     more, after = _and_a_half(line, after)
     return Numeral((value + more) * scale, after, scale=scale)
 

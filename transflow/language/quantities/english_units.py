@@ -66,7 +66,7 @@ def _percent(j: int, word: str, following: str) -> UnitWord:
     if word == "per":
         return UnitWord("percent", "", j + 2) if following == "cent" else NO_UNIT
     if word in ("point", "points"):
-        return UnitWord("points", "", j + 1)
+        return UnitWord("count", "", j + 1)
     return UnitWord("points", "", j + 2) if following in ("point", "points") else UnitWord("percent", "", j + 1)
 
 

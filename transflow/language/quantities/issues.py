@@ -42,12 +42,16 @@ def contradiction(
 
 
 def contradiction_message(unit: Unit, source_figure: Quantity, target_figure: Quantity, meaning: str) -> Message:
-    return MESSAGES(
-        "contradiction",
-        korean=unit.source[source_figure.start : source_figure.end],
-        figure=meaning,
-        english=unit.target[target_figure.start : target_figure.end],
+    return figures_contradict(
+        unit.source[source_figure.start : source_figure.end],
+        meaning,
+        unit.target[target_figure.start : target_figure.end],
     )
+
+
+def figures_contradict(korean: str, meaning: str, english: str) -> Message:
+    """Return the message that a Korean figure means another than the English has."""
+    return MESSAGES("contradiction", korean=korean, figure=meaning, english=english)
 
 
 def missing(unit: Unit, check_id: str, severity: Severity, figure: Quantity) -> Issue:

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 from transflow.language.quantities import units
 from transflow.language.quantities.brackets_and_digits import bracketed, ordered, plain_digits, within
+from transflow.language.quantities.english_numerals import FRACTION_SIGNS
 from transflow.language.quantities.korean_counters import COUNTERS, GLUED, SUFFIXES, counter_after
 from transflow.language.quantities.korean_naming import RawNumeral, classify, weight_of
 from transflow.language.quantities.korean_numerals import (
+    BIRTHDAYS,
     DAYS,
     FRACTION,
     HALVES,
@@ -24,6 +26,7 @@ from transflow.language.quantities.korean_numerals import (
     NUMERAL,
     SINO,
     SINO_DIGITS,
+    SPACED_NATIVE,
     SPANS,
     alternatives,
     fraction_value,
@@ -35,36 +38,49 @@ from transflow.language.quantities.korean_signs import clock, read_signed
 from transflow.language.quantities.quantity import DATE_PARTS, Kind, Quantity, Weight
 
 _NUMBER = re.compile(NUMERAL)
-_SHARE = re.compile(FRACTION)
+_SHARE = re.compile(rf"(?:(?P<whole>[0-9]{{1,4}})(?:[와과] ?| ))?(?P<share>{FRACTION})")
 _STARTS = "".join(
     sorted(
-        {word[0] for word in (*DAYS, *SPANS, *NATIVE_WORDS)}
+        {word[0] for word in (*BIRTHDAYS, *DAYS, *SPANS, *NATIVE_WORDS)}
         | set("월화수목금토일수몇절갑곱정자반상하전후" + SINO_DIGITS)
     )
 )
+_ALONE = "년|개월|피트|점|미터|킬로|분|초|층|월|일|주|도|달러|원|퍼센트|인치|회"
+"""Counters after which a single Sino-Korean digit may be a number, or another word: 이 점."""
 _WORD_START = re.compile(
     rf"[^가-힣0-9](?=[{_STARTS}])(?:[월화수목금토일](?:[요)]|(?=[·ㆍ‧・,]))|[상하전후]반|[수몇] ?[십백천만억조]|[{SINO_DIGITS}]{{1,3}}분의"
-    rf"|[일이삼사오육륙칠팔구]?[십백천만억]|{alternatives({*DAYS, *SPANS, *NATIVE_WORDS})}|절?반|[갑곱]절|정오|자정)"
+    rf"|[일이삼사오육륙칠팔구]?[십백천만억]|{alternatives({*BIRTHDAYS, *DAYS, *SPANS, *NATIVE_WORDS})}"
+    rf"|[이삼사오육칠팔구] (?:{_ALONE})|절?반|[갑곱]절|정오|자정)"
 )
 """Pattern of places where a word that is a figure may begin.
 
 It is searched for first, which is many times faster than trying every alternative of `_WORD`
 everywhere.
 """
-_DIGIT = re.compile("[0-9]")
+_DIGIT = re.compile("[0-9½¼¾⅓⅔]")
 _WORD = re.compile(
     rf"(?:(?P<w>[월화수목금토일])(?:요일|(?=(?:[·ㆍ‧・,] ?[월화수목금토일]){{1,5}}요일))|(?P<k>{alternatives(DAYS)})(?![가-힣]*루)"
     rf"|(?P<v>[수몇] ?(?P<m>{alternatives(MAGNITUDES)}))(?= ?(?:여 ?)?(?:{COUNTERS}|의|km|㎞|명)|여)"
     rf"|(?P<p>{alternatives(SPANS)})(?= ?(?:{COUNTERS}))"
+    rf"|(?<![을를] )(?P<c>{SPACED_NATIVE})(?= (?:{COUNTERS})|{GLUED}|[인의에을은과,.)]|이[다었며고라 ]|$)|(?P<e>{alternatives(BIRTHDAYS)})"
     rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))|(?P<n>{NATIVE_ALONE})(?=[이인의에을은과,.)]|으로|$)"
     rf"|(?P<f>(?![0-9]){FRACTION})|(?P<h>{SINO})(?= (?:여 ?)?(?:{COUNTERS})|여? ?(?:{GLUED}))"
+    rf"|(?P<s>[이삼사오육칠팔구])(?= (?:{_ALONE}))"
     rf"|(?P<half>절반)|(?P<l>반년|반세기|반나절|반달)|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$)"
     r"|(?P<r>[상하전후]반(?:(?P<q>기)|(?=전|전?에? ?[0-9]))))"
     rf"|(?<=\()(?P<b>[월화수목금토일])(?=\))"
 )
-_AND_A_HALF = re.compile(r" ?반(?![가-힣]{2}|장|대|군|체|면|응|발)")
+_AND_A_HALF = re.compile(
+    r" ?반(?:(?![가-힣])|(?=(?:이[다었며고나라]|입니|에[는서도]?(?![가-힣])|의 |을|은 |이 "
+    r"|까지|부터|쯤|경|께|무렵|가량|정도|이상|씩|동안|만에?(?![가-힣])|간(?![가-힣])"
+    r"|짜리|으로|[인도](?![가-힣])|인데|된|가까이|남짓)))"
+)
 _RANGE_SIGN = re.compile(r" ?(?:[~∼～–—\-·,、/:]|내지|에서|부터|대) ?")
 _OF_FOUR = re.compile(r" ?[/·ㆍ‧・.] ?4 ?분기")
+_IDIOM = re.compile(
+    "(?:백|천|만)번 ?(?:양보|잘|옳|맞|낫|나은|죽|말해|생각|이[고라]|듣|천번)|백배 ?(?:사죄|사과)|만 리 길"
+)
+"""Phrases in which a great number only means “very much”."""
 _LIST_NUMBER = re.compile(r"\s*[(\[]?[0-9]{1,2}(?:[.)\]]|차?\s*:)(?= |$)")
 _LONGEST_RANGE = 8
 """Largest number of numerals that may share a unit: 1, 2, 3위."""
@@ -93,9 +109,12 @@ def _read_words(text: str, raws: list[RawNumeral], figures: list[Quantity]) -> N
     for match in _words(text):
         group = match.lastgroup or ""
         start, end = match.span()
-        if group in ("a", "h"):
-            is_native = group == "a"
-            value = float(native_value(match["a"])) if is_native else value_of(match["h"])
+        if group in ("a", "c", "h"):
+            is_native = group != "h"
+            value = float(native_value(match[group])) if is_native else value_of(match["h"])
+            if _IDIOM.match(text, start):
+                figures.append(Quantity("count", value, start, end, weight="weak"))
+                continue
             raws.append(RawNumeral(value, start, end, *counter_after(text, end), is_native))
         elif group == "p":
             figures += _span(text, match["p"], start, end)
@@ -124,6 +143,10 @@ def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, e
             return _vague(text, word_match["m"], start, end)
         case "f":
             return Quantity("fraction", fraction_value(word_match["f"]), start, end)
+        case "e":
+            return Quantity("age", float(BIRTHDAYS[word_match["e"]]), start, end, weight="weak")
+        case "s":
+            return Quantity("count", value_of(word_match["s"]), start, end, weight="weak")
         case "half":
             return Quantity("fraction", 0.5, start, end, weight="small")
         case "l":
@@ -170,7 +193,7 @@ def _read_digits(
 ) -> None:
     if "분의" in text:
         shares = [match for match in _SHARE.finditer(text) if match[0][0].isdigit()]
-        figures += [Quantity("fraction", fraction_value(match[0]), *match.span()) for match in shares]
+        figures += [_share(match) for match in shares]
         taken_spans = ordered([*taken_spans, *(match.span() for match in shares)])
     for match in _NUMBER.finditer(text):
         start, end = match.span()
@@ -181,7 +204,20 @@ def _read_digits(
             end = stop = text.index("조", start)
             word = ""
         numeral = text[start:end]
+        part = FRACTION_SIGNS.get(text[end : end + 1])
+        if part:
+            word, stop = counter_after(text, end + 1)
+            raws.append(RawNumeral(value_of(numeral) + part, start, end + 1, word, max(stop, end + 1)))
+            continue
         raws.append(RawNumeral(value_of(numeral), start, end, word, stop, False, last_scale(numeral)))
+
+
+def _share(match: re.Match[str]) -> Quantity:
+    """Return 3분의 2, or 14와 2분의 1 as 14.5."""
+    value = fraction_value(match["share"])
+    if match["whole"]:
+        return Quantity("count", float(match["whole"]) + value, *match.span())
+    return Quantity("fraction", value, *match.span())
 
 
 def _is_clause(text: str, numeral: str, start: int, end: int, counter: str) -> bool:

@@ -20,7 +20,8 @@ _SPAN_OF_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|이상|넘|�
 _SPAN_OF_DAYS = re.compile(
     r" ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤|전|가량|정도|씩|치|짜리|내내|에 걸쳐|넘|연속|앞|간격|천하|분|남짓|내(?![가-힣]))"
 )
-_TEMPERATURE = re.compile("(영하|영상|섭씨|화씨) ?$")
+_TEMPERATURE = re.compile("(?:(?:섭씨|화씨) ?)?(?:영하|영상|섭씨|화씨|마이너스) ?$|(?<![0-9가-힣A-Za-z])[-−]$")
+_BELOW_ZERO = re.compile("영하|마이너스|[-−]")
 _LUNAR = re.compile(r"음력 ?$")
 _SPAN_OF_FEW_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|후|뒤|째|이상|이내|넘|된|짜리|형|내|차|씩|을|이|은)")
 
@@ -61,6 +62,8 @@ def classify(text: str, raw: RawNumeral, before: Quantity | None, stop: int = 0)
             return _decade(raw)
     if unit == "basis":
         return _figure(text, kind, raw._replace(value=raw.value / 100), "")
+    if text[raw.stop : raw.stop + 1] == "대" and raw.value % 10 == 0 and (unit == "degree" or kind == "percent"):
+        return _band(raw, kind)
     if unit == "degree":
         return _temperature(text, raw)
     if raw.word == "분":
@@ -78,20 +81,30 @@ def _figure(text: str, kind: Kind, raw: RawNumeral, unit: str, others: tuple[flo
     return Quantity(kind, raw.value, raw.start, raw.stop, unit, weight, others, about=about)
 
 
+def _band(raw: RawNumeral, kind: Kind) -> Quantity:
+    """Return 80도대, “in the 80s”, or 30%대, “in the 30s”."""
+    if kind == "percent":
+        return Quantity("percent", raw.value, raw.start, raw.stop + 1)
+    return Quantity("decade", raw.value, raw.start, raw.stop + 1, others=(1900 + raw.value,))
+
+
 def _temperature(text: str, raw: RawNumeral) -> Quantity:
     """Return a temperature: 영하 20도 is in degrees Celsius, and negative.
 
     도 alone may be of an angle, or of a fever.
     """
-    scale = _TEMPERATURE.search(text, max(0, raw.start - 3), raw.start)
-    unit = "degree" if not scale else "degreeF" if scale[1] == "화씨" else "degreeC"
-    return _figure(text, "measure", raw, unit, (-raw.value,) if scale and scale[1] == "영하" else ())
+    scale = _TEMPERATURE.search(text, max(0, raw.start - 7), raw.start)
+    is_below_zero = bool(scale and _BELOW_ZERO.search(scale[0]))
+    unit = "degree" if not scale else "degreeF" if "화씨" in scale[0] else "degreeC"
+    return _figure(text, "measure", raw, unit, (-raw.value,) if is_below_zero else ())
 
 
 def _is_part_of_a_name(text: str, kind: Kind, raw: RawNumeral) -> bool:
     """True for F-16, 3D, 코로나19, 38선, 10대 (teenagers), 제2차."""
     before, following = text[raw.start - 1] if raw.start else "", text[raw.stop : raw.stop + 1]
     if _is_latin(before) or (before == "-" and text[max(0, raw.start - 2) : raw.start - 1].isalpha()):
+        return True
+    if not raw.word and text[raw.start] == "0" and raw.value >= 1 and text[raw.start : raw.end].isdigit():
         return True
     if not raw.word and (_is_latin(following) or (before and before in "-:_.") or _ends_a_word(text, raw)):
         return True

@@ -9,13 +9,20 @@ from __future__ import annotations
 import re
 
 DIGITS = r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?"
-_GREAT = r"(?:[만억]| [만억](?= ?(?:여 ?)?(?:명|사람|달러|원|위안|엔|유로|톤|배럴|개|건|마리|가구))|조| 조(?= ?(?:달러|원|위안|엔|유로)))"
+_COUNTED = (
+    "(?:명|사람|달러|원|위안|엔|유로|루블|파운드|불|톤|배럴|개|건|마리|가구|년|평|척|표|곳|권|발|미터|킬로|헥타르|리터|세대"
+    "|㎞|㎡|km|kg)"
+)
+"""Counters of great numbers."""
+_MORE = rf"(?= ?(?:여 ?)?{_COUNTED}| [0-9]{{1,4}} ?[십백천]{{0,2}}만? ?(?:여 ?)?{_COUNTED})"
+_GREAT = rf"(?:[만억]| [만억]{_MORE}|조| 조(?= ?(?:달러|원|위안|엔|유로)| [0-9]{{1,4}} ?[십백천]{{0,2}}억))"
 """만, 억 and 조; after a space only if a counter follows, unlike in 5 만에 and 3 조."""
+_SMALL_SCALE = rf"(?:[십백천]{{1,2}}| [십백천]{{1,2}}(?=[만억]{_MORE}|{_MORE}))"
 NUMERAL = (
-    rf"{DIGITS}(?:(?:여(?=[만억]))?(?:[십백천]{{1,2}}{_GREAT}?|{_GREAT})"
+    rf"(?:(?<![가-힣])만 ?(?=[0-9][십백천]))?{DIGITS}(?:(?:여(?=[만억]))?(?:{_SMALL_SCALE}{_GREAT}?|{_GREAT})"
     rf"(?:(?: (?=[0-9])(?:(?<=[만억조] )|(?<=[백천] )(?=[0-9]{{1,3}}(?:[십백]|[만억조]))))?{DIGITS})?)*"
 )
-"""Digits with 십, 백, 천, 만, 억, 조: 12조3천억, 1만 8500, 20여만, 1억 4천 2백만."""
+"""Digits with 십, 백, 천, 만, 억, 조: 12조3천억, 1만 8500, 20여만, 1억 4천 2백만, 22 억 5 천만."""
 SINO = (
     "[일이삼사오육륙칠팔구]?[십백천만억][일이삼사오육륙칠팔구십백천만억조]*"
     "(?: (?:[일이삼사오육륙칠팔구]?[십백천]|[만억])[일이삼사오육륙칠팔구십백천만억]*){0,3}"
@@ -100,14 +107,19 @@ def alternatives(words: object) -> str:
 
 
 NATIVE = alternatives(NATIVE_WORDS)
+SPACED_NATIVE = rf"(?:{alternatives(_NATIVE_TENS)}) (?:{alternatives(_NATIVE_ONES)})"
+"""Tens and ones with a space between them, against the spelling rules: 스물 세."""
 NATIVE_ALONE = alternatives([*_NATIVE_AGES, *(ten + one for ten in _NATIVE_TENS for one in _NATIVE_ONES)])
 """Numerals that are no other word: 예순셋, 여든."""
 
 
 def native_value(word: str) -> int:
-    return NATIVE_WORDS[word]
+    """Return the value of a native numeral, also of 스물 세."""
+    return NATIVE_WORDS[word.replace(" ", "")]
 
 
+BIRTHDAYS = {"환갑": 60, "회갑": 60, "칠순": 70, "고희": 70, "팔순": 80, "구순": 90, "불혹": 40, "지천명": 50}
+"""Words for birthdays and ages, with the age."""
 FRACTION = r"(?:[0-9]+[십백천만억]*|[이삼사오육칠팔구십]{1,3})분의 ?(?:[0-9]+(?:\.[0-9]+)?|[일이삼사오육칠팔구](?![가-힣]*요일))"
 
 

@@ -1,4 +1,4 @@
-"""Korean dates and times written in digits and signs: 2024.3.11, 3·1, 14:30, and 2할6푼8리.
+"""Korean figures written in digits and signs: 2024.3.11, 3·1, 14:30, 1/3, 2할6푼8리, 9초93.
 
 Invariant: a span is read once; every span read here is returned, so that no other reader reads it
 again.
@@ -17,6 +17,22 @@ _AFTERNOON = frozenset({"오후", "밤", "저녁"})
 _EVENT = re.compile(r"(?<![0-9.])([1-9]|1[0-2])([·.ㆍ‧・/])([12][0-9]|3[01]|0?[1-9])(?![0-9.])(?= ?[가-힣])(?! ?분기)")
 _NUMERIC_DATE = re.compile(
     r"(?<![0-9.])((?:19|20)[0-9]{2})(\. ?|-|/)(1[0-2]|0?[1-9])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9])"
+)
+_SHORT_DATE = re.compile(
+    r"(?<![0-9.A-Za-z-])(?<!버전 )(?<!버전)(?<!OS )(?<!IP )(?P<quote>['’‘])?"
+    r"([0-9]{2})\. ?(1[0-2]|0?[1-9])\. ?(3[01]|[12][0-9]|0?[1-9])(?![0-9]|\.[0-9])"
+)
+_SLASHED = re.compile(
+    r"(?<![0-9/.])([0-9]{1,3})/([0-9]{1,4})(?![0-9/])"
+    r"(?= ?(?:[이가을를은는의로도만](?![가-힣])|으로|이[다었며고라]|에 |수준|정도|가량|밖에|이상|이하|에도|보다))"
+)
+"""Fractions such as 1/3이, which no date is followed by."""
+_RECORD = re.compile(
+    r"(?<![0-9.:])(?:(?P<hours>[0-9]{1,2})시간 ?)?(?:(?P<minutes>[0-9]{1,3})분 ?)?"
+    r"(?P<seconds>[0-9]{1,2})초 ?(?P<part>[0-9]{1,3})(?![0-9]|[가-힣]*초)"
+)
+_JUMP = re.compile(
+    r"(?<![0-9.])([0-9]{1,3})(?:m|ｍ|미터) ?([0-9]{2})(?![0-9]|[ -]?(?:cm|㎝|센티|[A-Za-z]))(?=[을를의이로으,. ]|$)"
 )
 _YEAR_MONTH = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})\.(1[0-2]|0?[1-9])(?![0-9])")
 _JUCHE = re.compile(r"주체 ?([0-9]{2,3}) ?\(((?:19|20)[0-9]{2})\) ?년")
@@ -42,8 +58,10 @@ def read_signed(text: str, figures: list[Quantity]) -> list[tuple[int, int]]:
     spans = []
     if _SIGNED.search(text):
         spans = [match.span() for match in _ADDRESS.finditer(text)]
-        for reader in (_dates, _months, _events, _clocks):
+        for reader in (_dates, _short_dates, _months, _slashed, _events, _clocks):
             spans += reader(text, figures, spans)
+    if "초" in text or "m" in text or "미터" in text:
+        spans += _records(text, figures)
     if "주체" in text:
         spans += _juche(text, figures)
     if "할" in text:
@@ -63,6 +81,48 @@ def _dates(text: str, figures: list[Quantity], _: _Spans) -> _Spans:
     return spans
 
 
+def _short_dates(text: str, figures: list[Quantity], taken: _Spans) -> _Spans:
+    """Read 22.3.15: March 15, 2022. The year is not missed if the English leaves it out."""
+    spans = []
+    for match in _SHORT_DATE.finditer(text):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
+        short = float(match[2])
+        century, other = (2000, 1900) if short < 50 else (1900, 2000)
+        figures.append(Quantity("year", century + short, *match.span(2), weight="weak", others=(other + short, short)))
+        figures.append(Quantity("month", float(match[3]), *match.span(3)))
+        figures.append(Quantity("day", float(match[4]), *match.span(4)))
+        spans.append(match.span())
+    return spans
+
+
+def _slashed(text: str, figures: list[Quantity], taken: _Spans) -> _Spans:
+    spans = []
+    for match in _SLASHED.finditer(text):
+        above, below = float(match[1]), float(match[2])
+        if 0 < above < below and not any(start <= match.start() < end for start, end in taken):
+            figures.append(Quantity("fraction", above / below, *match.span()))
+            spans.append(match.span())
+    return spans
+
+
+def _records(text: str, figures: list[Quantity]) -> _Spans:
+    """Read 9초93, 1분44초80 and 8m71."""
+    spans = []
+    for match in _RECORD.finditer(text):
+        for name, unit in (("hours", "hour"), ("minutes", "minute")):
+            if match[name]:
+                weight: Weight = "strong" if int(match[name]) >= 10 else "small"
+                figures.append(Quantity("measure", float(match[name]), *match.span(name), unit, weight))
+        span = match.start("seconds"), match.end()
+        figures.append(Quantity("measure", float(f"{match['seconds']}.{match['part']}"), *span, "second"))
+        spans.append(match.span())
+    for match in _JUMP.finditer(text):
+        figures.append(Quantity("measure", float(f"{match[1]}.{match[2]}"), *match.span(), "m"))
+        spans.append(match.span())
+    return spans
+
+
 def _months(text: str, figures: list[Quantity], taken: _Spans) -> _Spans:
     spans = []
     date_starts = {start for start, _ in taken}
@@ -74,9 +134,11 @@ def _months(text: str, figures: list[Quantity], taken: _Spans) -> _Spans:
     return spans
 
 
-def _events(text: str, figures: list[Quantity], _: _Spans) -> _Spans:
+def _events(text: str, figures: list[Quantity], taken: _Spans) -> _Spans:
     spans = []
     for match in _EVENT.finditer(text):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
         if match[2] != "." or (match[0] in _EVENTS and not counter_after(text, match.end())[0]):
             weight: Weight = "small" if _OF_AN_EVENT.match(text, match.end()) else "weak"
             figures.append(Quantity("month", float(match[1]), *match.span(1), weight=weight))
@@ -123,7 +185,8 @@ def _batting(text: str, figures: list[Quantity]) -> _Spans:
     for match in _BATTING.finditer(text):
         digits = [int(each or 0) for each in match.groups()]
         share = digits[0] / 10 + digits[1] / 100 + digits[2] / 1000
-        others = (round(share * 1000), share)
-        figures.append(Quantity("percent", share * 100, *match.span(), weight="weak", others=others))
+        others = (round(share * 1000), share, share * 10)
+        weight: Weight = "strong" if match[2] or match[3] else "small"
+        figures.append(Quantity("percent", share * 100, *match.span(), weight=weight, others=others))
         spans.append(match.span())
     return spans

@@ -10,10 +10,22 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from transflow.language.quantities import units
+from transflow.language.quantities.accounting import can_mean_same
 from transflow.language.quantities.quantity import Quantity, digits_and_power, same
 
 Fault = Literal[
-    "magnitude", "different", "missing", "added", "vague", "points", "currency", "unit", "year", "conversion"
+    "magnitude",
+    "different",
+    "missing",
+    "added",
+    "vague",
+    "points",
+    "currency",
+    "unit",
+    "year",
+    "conversion",
+    "few",
+    "sign",
 ]
 Pairs = list[tuple[Quantity, Quantity, Fault]]
 
@@ -129,6 +141,10 @@ def _family(figure: Quantity) -> str:
 def _same_class(source_figure: Quantity, target_figure: Quantity) -> bool:
     """True if two figures may count the same thing: their families are equal, or one is unknown."""
     mine, theirs = _family(source_figure), _family(target_figure)
+    if {source_figure.kind, target_figure.kind} == {"count", "times"}:
+        return True
+    if "year" in (source_figure.kind, target_figure.kind) and "measure" in (source_figure.kind, target_figure.kind):
+        return False
     if mine == theirs or not mine or not theirs:
         return True
     if {source_figure.kind, target_figure.kind} <= {"measure"}:
@@ -155,6 +171,59 @@ def alike(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> P
                 )
             )
     return result
+
+
+def shares(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
+    """Return a wrong share: “a third” for 절반.
+
+    Such words may be other things, so only a single one left on either side is reported.
+    """
+    ours, theirs = (
+        [each for each in figures if each.kind == "fraction" and each.value < 1 and not _has_share(each, others)]
+        for figures, others in ((source, target), (target, source))
+    )
+    return [(ours[0], theirs[0], "few")] if len(ours) == len(theirs) == 1 else []
+
+
+def _has_share(figure: Quantity, others: Sequence[Quantity]) -> bool:
+    return any(can_mean_same(figure, each) for each in others)
+
+
+def few(
+    source: Sequence[Quantity],
+    target: Sequence[Quantity],
+    source_left: Sequence[Quantity],
+    target_left: Sequence[Quantity],
+) -> Pairs:
+    """Return wrong numbers below ten: “five times” for 세 차례, “two or three” for 예닐곱."""
+    spans = [each for each in source if _is_span(each) and not any(can_mean_same(each, other) for other in target)]
+    ours = _together([*spans, *(each for each in source_left if _is_few(each))])
+    theirs = _together([each for each in target_left if _is_few(each)])
+    if len(ours) != 1 or len(theirs) != 1 or len(source_left) > len(ours[0]) or len(target_left) > len(theirs[0]):
+        return []
+    source_figure, target_figure = ours[0][0], theirs[0][0]
+    is_plain = len(ours[0]) == len(theirs[0]) == 1 and source_figure.kind == target_figure.kind
+    return [] if is_plain or not _same_class(source_figure, target_figure) else [(source_figure, target_figure, "few")]
+
+
+def _is_few(figure: Quantity) -> bool:
+    return figure.kind in ("count", "times") and figure.weight == "small"
+
+
+def _is_span(figure: Quantity) -> bool:
+    """True for a part of 두세 명."""
+    return figure.kind in ("count", "times") and figure.weight == "weak" and figure.about and 1 < figure.value < 10
+
+
+def _together(figures: Sequence[Quantity]) -> list[list[Quantity]]:
+    """Return the figures in groups: those of 두세, and of “two or three”."""
+    groups: list[list[Quantity]] = []
+    for each in sorted(figures, key=lambda figure: figure.start):
+        if groups and each.start - groups[-1][-1].end <= 4:
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return groups
 
 
 def only_pair(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> Pairs:

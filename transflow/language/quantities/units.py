@@ -121,7 +121,7 @@ ENGLISH_MEASURES: dict[str, str] = {
     "hour": "hour", "day": "day", "night": "day", "week": "week", "month": "month", "year": "year", "yr": "year",
     "watt": "W", "kilowatt": "kW", "kw": "kW", "megawatt": "MW", "mw": "MW", "gigawatt": "GW", "gw": "GW", "kwh": "kWh",
     "kilobyte": "KB", "kb": "KB", "megabyte": "MB", "mb": "MB", "gigabyte": "GB", "gb": "GB", "terabyte": "TB",
-    "degree": "degree",
+    "degree": "degree", "celsius": "degreeC", "centigrade": "degreeC", "fahrenheit": "degreeF",
 }  # fmt: skip
 """English names in lower case; the plural in -s is implied."""
 ENGLISH_POWERS: dict[tuple[str, str], str] = {

@@ -1,0 +1,62 @@
+"""Scores and ratios: 3대1 and 3-1, 5 대 4 and “five to four”.
+
+Invariant: a score has two numbers without a unit; which stands first does not matter, as English
+names the winner's first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from transflow.language.quantities.english_numerals import ONES
+
+_KOREAN = re.compile(
+    r"(?<![0-9.,:\-–])(?P<a>[0-9]{1,3}) ?(?P<sign>대|[:\-–]) ?(?P<b>[0-9]{1,3})(?![0-9:%\-–])"
+    r"(?=(?:으?로|[의을를은는이가,.)]|이[다었며라]|까지|으로|에|무승부|승|패|역전|완승|신승|대승|동점)(?![가-힣]{3})| (?!대)|$)"
+)
+_GAME = re.compile(
+    "이[겼기긴]|이겨|꺾|[승패]리|승[을부으 ]|패[배했]|졌|비[겼기]|스코어|앞[서섰]|뒤[지졌]|세트|골|동점|비율|경쟁률|판결"
+    "|표차|완파|제압|눌[렀러]|무너"
+)
+"""Words of games, votes and ratios, beside which 3:1 and 3-1 are scores."""
+_COUNTED = re.compile(r" ?(?:명|개|번|시|분|월|일|년|원|층|호|회|차|만|천|억|km|kg|cm|m|㎞|㎏)")
+_NUMBER = "|".join(ONES)
+_ENGLISH = re.compile(
+    rf"(?<![\w.,$£€:/\-–])(?:(?P<a>[0-9]{{1,3}})(?:[-–:]|[ -]to[ -])(?P<b>[0-9]{{1,3}})"
+    rf"|(?P<x>{_NUMBER})(?:-|[ -]to[ -])(?P<y>{_NUMBER}))(?![\w%:/–-]|[.,][0-9])",
+    re.IGNORECASE,
+)
+
+
+class Score(NamedTuple):
+    numbers: frozenset[int]
+    start: int
+    end: int
+
+
+def wrong_score(source: str, target: str) -> tuple[Score, Score] | None:
+    """Return the only scores of both texts, if they differ."""
+    if "대" not in source and not _GAME.search(source):
+        return None
+    ours = list(_korean(source))
+    if len(ours) != 1:
+        return None
+    theirs = list(_english(target))
+    if len(theirs) != 1 or ours[0].numbers == theirs[0].numbers:
+        return None
+    return ours[0], theirs[0]
+
+
+def _korean(text: str) -> Iterator[Score]:
+    is_game = bool(_GAME.search(text))
+    for match in _KOREAN.finditer(text):
+        if (match["sign"] == "대" or is_game) and not _COUNTED.match(text, match.end()):
+            yield Score(frozenset({int(match["a"]), int(match["b"])}), *match.span())
+
+
+def _english(text: str) -> Iterator[Score]:
+    for match in _ENGLISH.finditer(text):
+        numbers = (int(ONES.get(word.lower(), word)) for word in match.groups() if word)
+        yield Score(frozenset(numbers), *match.span())
