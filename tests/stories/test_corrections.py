@@ -10,7 +10,7 @@ from transflow import phrases
 from transflow.attribution import credits
 from transflow.model.catalog import Catalog
 from transflow.model.settings import Person, Settings
-from transflow.model.unit import Authorship, Unit
+from transflow.model.unit import Act, Authorship, Unit
 from transflow.po.catalog import new_header, parse, serialize
 from transflow.po.header import with_counts
 from transflow.stories import corrections
@@ -19,6 +19,7 @@ from transflow.stories.publications import Publication
 from transflow.units.workflow import confirm, state
 
 NOW = "2024-03-26T05:00:00Z"
+ACT = Act("mina", NOW, "why")
 OLD = "The letter was dated Feb. 5. It was public. Two signed it."
 NEW = "The letter was dated Feb. 15. It was public. Two signed it."
 
@@ -97,6 +98,19 @@ def test_a_correction_is_open_until_every_page_was_recorded_again(time: str, is_
     assert corrections.is_open(note(), pages) is is_open
     assert not corrections.is_open(note(), [])
     assert not corrections.is_open(Unit("w5h2c8de", "x", variant="correction"), pages)
+
+
+def test_a_note_without_the_right_text_lacks_it_and_one_in_other_words_does_not() -> None:
+    assert corrections.lacks_corrected_text(note(OLD, OLD), "en")
+    assert not corrections.lacks_corrected_text(note(OLD, NEW), "en")
+    assert not corrections.lacks_corrected_text(note().replace(target="We got a date wrong."), "en")
+
+
+@pytest.mark.parametrize(("left_out", "faulty"), [({}, True), ({"cut": ACT}, False), ({"omitted": ACT}, False)])
+def test_a_note_that_is_not_printed_has_no_fault(left_out: dict[str, Act], faulty: bool) -> None:
+    article = Catalog(new_header("en", "en", X_Article="story"), (Unit("w5h2c8de", OLD, OLD), note(OLD, NEW)))
+    article = article.map_unit(article.units[1].id, lambda unit: unit.replace(**left_out))
+    assert bool([*corrections.faults(article, [Publication(NOW, "https://news.example.org", "x")])]) is faulty
 
 
 def test_a_note_earns_nobody_a_credit_and_makes_nobody_the_main_author() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid5
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +59,16 @@ def test_the_same_again_is_nothing_and_the_same_after_another_version_is_somethi
     article = publications.with_publications(article, [two, back])
     assert publications.addresses(article) == (back,)
     assert publications.versions(article) == {one.digest: (1, "first"), two.digest: (2, "update")}
+
+
+def test_the_first_time_is_set_once_whatever_the_addresses_say() -> None:
+    page = Publication("2024-03-26T01:00:00Z", "https://a.example/x", "0123456789abcdef", "first")
+    article = publications.with_publications(EMPTY, [page])
+    article = publications.with_first_time(article, "2024-03-20T01:00:00Z", page.digest)
+    article = publications.with_first_time(article, "2024-03-21T01:00:00Z", page.digest)
+    said = Publication("2024-03-21T01:00:00Z", publications.NO_ADDRESS, page.digest, "first")
+    assert publications.publications(article) == (page, said)
+    assert publications.first_published(article) == "2024-03-21T01:00:00Z"
 
 
 def test_records_of_format_1_count_the_same() -> None:
@@ -122,6 +134,7 @@ def test_what_cannot_be_read_is_named_and_stays(field: str, value: str) -> None:
 
 def test_a_slug_that_is_used_again_draws_another_id() -> None:
     first = publications.new_id("Herald", "en", "river", ())
+    assert first == str(uuid5(UUID(publications._NAMESPACE), "Herald\0en\0river"))  # feeds have it
     assert first == publications.new_id("Herald", "en", "river", {"x"})
     others = {
         publications.new_id(*each, ())

@@ -87,6 +87,7 @@ def test_what_is_taken_belongs_to_those_whose_draft_it_is(old: str, new: str) ->
         (paragraph(NEW, NEW, previous=OLD), paragraph(NEW, NEW), "took the new draft"),
         (paragraph("Two stood.", NEW, previous=OLD), paragraph("Two stood.", NEW), "took the new draft"),
         (paragraph("Two sat.", NEW, previous=OLD), paragraph("Two sat.", NEW), "kept the standing text"),
+        (paragraph("Two stood.", NEW), paragraph("Two stood.", NEW), "kept the standing text"),
         (paragraph("One ran.", NEW, previous=OLD), paragraph("One ran.", NEW), "kept the standing text"),
         (paragraph("Mine.", NEW, fuzzy=True), paragraph("Mine.", NEW), "kept the standing text"),
         (paragraph(NEW, NEW, fuzzy=True), paragraph(NEW, NEW), ""),

@@ -92,7 +92,7 @@ def with_draft_text(paragraph: Unit, text: str, who: str, now: str, shares: Sequ
     without words.
     """
     by = tuple(each._replace(words=0) for each in paragraph.by)
-    return with_target(paragraph.replace(target="", text="", translated=(), by=by), text, who, now, shares)
+    return with_target(paragraph.replace(target="", translated=(), by=by), text, who, now, shares)
 
 
 def choice_made(before: Unit, after: Unit, present: str = "") -> Message:
