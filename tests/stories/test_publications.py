@@ -69,6 +69,7 @@ def test_the_first_time_is_set_once_whatever_the_addresses_say() -> None:
     said = Publication("2024-03-21T01:00:00Z", publications.NO_ADDRESS, page.digest, "first")
     assert publications.publications(article) == (page, said)
     assert publications.first_published(article) == "2024-03-21T01:00:00Z"
+    assert article.header.get("X-Published") == f"{page} {said}"
 
 
 def test_records_of_format_1_count_the_same() -> None:

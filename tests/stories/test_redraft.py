@@ -90,6 +90,7 @@ def test_what_is_taken_belongs_to_those_whose_draft_it_is(old: str, new: str) ->
         (paragraph("Two stood.", NEW), paragraph("Two stood.", NEW), "kept the standing text"),
         (paragraph("One ran.", NEW, previous=OLD), paragraph("One ran.", NEW), "kept the standing text"),
         (paragraph("Mine.", NEW, fuzzy=True), paragraph("Mine.", NEW), "kept the standing text"),
+        (paragraph("Mine.", NEW, previous=OLD), paragraph("Mine.", NEW), "kept the standing text"),
         (paragraph(NEW, NEW, fuzzy=True), paragraph(NEW, NEW), ""),
         (paragraph(OLD, NEW, previous=OLD), paragraph("Mine.", NEW), ""),
         (paragraph(by=(Authorship("eugene", T1, 2),), refs=()), paragraph(refs=()), ""),
