@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from proof.conftest import edit_settings, person_line
+from support.keys import computer, make_key
 from support.newsrooms import git
 from support.sample import copy_sample
 from transflow.actions import Actor
 from transflow.actions.checks.proof import ProofChecker
 from transflow.actions.project.upgrade import upgrade
 from transflow.actions.stories import clearance, publish
+from transflow.errors import RefusedError
 from transflow.model.settings import Person
 from transflow.project import Project
 
@@ -162,3 +165,14 @@ def test_nobody_but_an_editor_kills_or_revives_a_story_whoever_is_named_in_it(ro
         f"record.unproved: the story had been killed, and a commit from {name}'s computer took that back. Only an editor "
         f"decides that: `transflow kill en:{STORY} WHY` kills it again."
     ]
+
+
+def test_where_signatures_are_required_a_writer_needs_a_key_to_call_a_story_ready(root: Path, tmp_path: Path) -> None:
+    edit_settings(root, "[gate]\n", '[gate]\nproof = "signed"\n')
+    clearance.ready(actor(root, "eugene"), STORY, undo=True)
+    with pytest.raises(RefusedError, match=r"here approvals have to be signed: transflow\.toml has no key of eugene"):
+        clearance.ready(actor(root, "eugene"), STORY)
+    public = make_key(tmp_path / "home" / ".ssh" / "id_ed25519")
+    edit_settings(root, *person_line("eugene", f'keys = ["{public}"]'))
+    with computer(tmp_path / "home"):
+        assert not clearance.ready(actor(root, "eugene"), STORY).unsigned

@@ -48,6 +48,11 @@ class TestASentence:
         room.commit("leejin")
         assert (events(room)[0].who, events(room)[0].recorded_by) == ("mina", "leejin")
 
+    def test_marks_what_a_commit_of_nobody_in_the_project_recorded(self, room: Newsroom) -> None:
+        room.approve(1)
+        room.commit("stranger")
+        assert [each.by_stranger for each in events(room)] == [True, False, False]
+
     def test_that_is_not_committed_says_so(self, room: Newsroom) -> None:
         room.clone("leejin").write(f"{SLUG}#1", NEW, 50)
         assert told(room)[:2] == [("changed", "leejin", False, TEXTS[0]), ("wrote", "claire", True, "")]
@@ -90,6 +95,7 @@ class TestASentence:
         settings.write_text(text.replace('id = "claire"\n', 'id = "claire"\nprotected = true\n', 1), encoding="utf-8")
         assert {each.who for each in events(room)} <= {"somebody", ""}
         assert {each.recorded_by for each in events(room)} <= {"somebody", ""}
+        assert not events(room)[0].by_stranger  # no address of theirs is in the project
 
 
 class TestAClone:

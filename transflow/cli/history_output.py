@@ -8,7 +8,7 @@ from typing import Any
 from transflow.actions.stories.blame import PrintedText
 from transflow.actions.units.unit_events import UnitEvent
 from transflow.cli.formatting import local_time
-from transflow.messages import Message, Messages, joined
+from transflow.messages import NOTHING, Message, Messages, joined
 
 MESSAGES = Messages(
     __name__,
@@ -25,9 +25,10 @@ MESSAGES = Messages(
         "waived": "  {time}  {commit}  waived by {who}{recorded}: {old}: {new}",
         "redacted": "  {time}  {commit}  redacted by {who}{recorded}",
         "added": "  {time}  {commit}  added{recorded}",
-        "renamed": "  {time}  {commit}  moved from {old}",
-        "removed": "  {time}  {commit}  removed",
+        "renamed": "  {time}  {commit}  moved from {old}{recorded}",
+        "removed": "  {time}  {commit}  removed{recorded}",
         "recorded": " (from the computer of {who})",
+        "stranger": " (by a commit of nobody in transflow.toml)",
         "uncommitted": "not committed",
         "nobody": "somebody (not recorded)",
         "hidden": "(not told: it was redacted)",
@@ -49,10 +50,17 @@ def event_line(event: UnitEvent, timezone: str) -> Message:
         time=local_time(event.time, timezone) if event.time else "–",
         commit=event.commit[:_ID] or MESSAGES("uncommitted"),
         who=event.who or MESSAGES("nobody"),
-        recorded=MESSAGES("recorded", who=event.recorded_by) if event.recorded_by else "",
+        recorded=_recorder(event),
         old=one_line(event.old) or MESSAGES("hidden"),
         new=one_line(event.new),
     )
+
+
+def _recorder(event: UnitEvent) -> Message:
+    """Return whose commit it is, or `NOTHING` if it is that of the person whom the event names."""
+    if event.by_stranger:
+        return MESSAGES("stranger")
+    return MESSAGES("recorded", who=event.recorded_by) if event.recorded_by else NOTHING
 
 
 def one_line(text: str) -> str:

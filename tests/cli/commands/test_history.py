@@ -30,11 +30,21 @@ def test_history_prints_each_step_with_time_and_commit_newest_first(committed: P
     assert f"  {head(committed)[:10]}  written by " in "\n".join(lines)
 
 
+def test_a_commit_of_nobody_in_the_project_is_marked(committed: Path) -> None:
+    """The commit of the whole sample is by x@example.org, whom it does not know."""
+    lines = done(committed, "history", "un-letter#3").splitlines()[1:]
+    assert all(line.endswith(" (by a commit of nobody in transflow.toml)") for line in lines)
+    (unit,) = json.loads(done(committed, "history", "un-letter#3", "--json"))["units"]
+    assert {each["by_stranger"] for each in unit["events"]} == {True}
+
+
 def test_history_prints_json(committed: Path) -> None:
     found = json.loads(done(committed, "history", "un-letter#3-4", "--json"))
     assert found["shallow"] is False
     assert [each["ref"] for each in found["units"]] == ["en:un-letter#3", "en:un-letter#4"]
-    assert {"kind", "who", "time", "commit", "recorded_by", "old", "new"} == found["units"][0]["events"][0].keys()
+    assert {"kind", "who", "time", "commit", "recorded_by", "old", "new", "by_stranger"} == found["units"][0]["events"][
+        0
+    ].keys()
 
 
 def test_blame_prints_writers_and_approvals_of_each_paragraph_and_its_sentences(committed: Path) -> None:

@@ -14,7 +14,7 @@ from transflow.messages import CommandRef, Messages
 from transflow.model.settings import Settings
 from transflow.model.unit import Act, Unit
 from transflow.po.catalog import parse
-from transflow.privacy.pseudonyms import shown_id
+from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.project import CatalogRef, Project, git, git_objects
 from transflow.proof.commits import CommitObject, objects
 from transflow.proof.trust import has_address
@@ -49,6 +49,8 @@ class UnitEvent(NamedTuple):
     """The text before: of the target, the source, or the path."""
     new: str = ""
     """The text after; the reason of a decision."""
+    by_stranger: bool = False
+    """True if the author of the commit is nobody of the project."""
 
 
 class Lineage(NamedTuple):
@@ -149,6 +151,7 @@ def _events(
                 who=event.who and shown_id(settings, event.who),
                 time=event.time or (commit.time if commit else ""),
                 commit=change.commit,
+                by_stranger=commit is not None and not owner and _has_addresses(settings, event.who),
                 recorded_by=shown_id(settings, owner) if owner and event.who and owner != event.who else "",
                 **texts,
             )
@@ -157,6 +160,12 @@ def _events(
 def _owner(settings: Settings, address: str) -> str:
     """Return the id of the person with an address; empty if it is nobody's of the project."""
     return next((person.id for person in settings.people if has_address(person, address)), "")
+
+
+def _has_addresses(settings: Settings, person_id: str) -> bool:
+    """Return whether a person's addresses may be in the project: not those of protected people."""
+    person = settings.person(person_id)
+    return is_shown(settings, person_id) and not (person and person.protected)
 
 
 def _steps(before: CommittedUnit | None, after: CommittedUnit | None) -> Iterator[UnitEvent]:
