@@ -98,7 +98,10 @@ LOADED: dict[str, tuple[str, str]] = {
     "ready": ("--as eugene ready un-china-refugees", "hunspell json platformdirs sqlite3 subprocess zoneinfo"),
     "clear": ("--as mina clear un-china-refugees", "hunspell json platformdirs sqlite3 subprocess zoneinfo"),
     "credits": ("credits un-china-refugees --explain", "babel difflib zoneinfo"),
-    "render": ("render un-china-refugees", "babel difflib jinja2 json markdown_it zoneinfo"),
+    "render": (
+        "render un-china-refugees",
+        "babel difflib jinja2 json markdown_it platformdirs sqlite3 zoneinfo",
+    ),
     "published": ("--as mina published un-china-refugees --url https://example.org", "subprocess zoneinfo"),
     "correct": ("--as mina correct un-letter#3", "platformdirs subprocess"),
     "credit withhold": ("--as mina credit withhold claire un-china-refugees", "jinja2 json markdown_it subprocess"),

@@ -39,7 +39,9 @@ class Issue(NamedTuple):
     location: Location = Location()
     repair: Message = NOTHING
     """Description of what `transflow repair` does about it; empty if people have to decide."""
+    sentence: str = ""
+    """Reference of the sentence that it was found in, if it is repeated at a paragraph made of it."""
 
     def at(self, location: Location) -> Issue:
         """Return the issue with a location."""
-        return Issue(*self[:6], location, self.repair)
+        return self._replace(location=location)

@@ -6,7 +6,7 @@ all of it is readable without colours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from rich.text import Text
 
@@ -56,7 +56,7 @@ def story_notes(
     if changed:
         text.append("\n\n" + _("What changed in the draft") + "\n", "bold")
         text.append_text(pieces(marked(diff(old, new))))
-    text.append("\n\n").append_text(_sources(unit, page))
+    text.append("\n\n").append_text(_sources(unit, page, {issue.sentence for issue in issues}))
     for cited in unit.cites:
         text.append("\n" + _("cites {source}").format(source=cited), "not bold")
     if changed:
@@ -73,19 +73,20 @@ def _texts_of_change(old: str, new: str, target: str) -> Text:
     return text
 
 
-def _sources(unit: Unit, page: Page) -> Text:
+def _sources(unit: Unit, page: Page, faulty: Container[str]) -> Text:
+    """Return the sentences behind a paragraph; `faulty` has the references of those with issues."""
     text = Text(style="not bold")
     behind = page.sources.get(unit.id, ())
     if not unit.refs:
         return text.append(_("A paragraph of your own: no report stands behind it."), "dim")
     text.append(_("Behind it"), "bold")
     for each in behind:
-        text.append_text(_source(each))
+        text.append_text(_source(each, is_faulty=each.name in faulty))
     return text if behind else text.append("\n" + _("Nothing is left of the sentences behind it."), "dim")
 
 
-def _source(each: PageSource) -> Text:
-    sign = SIGNS[state(each.unit)][0]
+def _source(each: PageSource, *, is_faulty: bool) -> Text:
+    sign = SIGNS[state(each.unit)][0] + ("!" if is_faulty else "")
     text = Text("\n").append(f"{each.name} {sign} ", "dim")
     text.append_text(changed_source(each.unit))
     if each.unit.target:

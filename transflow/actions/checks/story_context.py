@@ -11,6 +11,7 @@ from datetime import date, datetime
 from transflow import findings, story_checks
 from transflow.actions.checks.cached import CachedChecker
 from transflow.actions.checks.check_context import NEIGHBOURS, CheckContexts, local_time
+from transflow.actions.checks.sentences_behind import issues_behind
 from transflow.attribution import credits
 from transflow.attribution.authorship import is_machine
 from transflow.model.catalog import Catalog
@@ -53,12 +54,16 @@ def warnings(project: Project, place: CatalogRef, article: Catalog, context: Pri
     """Return the issues of a story that would print now, of its paragraphs and as a whole.
 
     They come in the order of the text, those of the whole story first, without waived issues and
-    hints, located at their paragraphs.
+    hints, located at their paragraphs. Those of the sentences behind a paragraph are repeated at it
+    after its own.
     """
     printed = {unit.id: number for number, unit in enumerate(printed_units(article), 1)}
     of_units = CachedChecker(project, place.locale).issues(place, article, printed.keys())
     found = [issue.at(Location(unit=unit.id)) for unit, issue in of_units]
     found += issues(project, place.locale, article, context)
+    own = {(issue.location.unit, issue.check, issue.message) for issue in found}
+    behind = issues_behind(project, place.locale, article, context)
+    found += [each.repeated for each in behind if (each.paragraph.id, each.issue.check, each.issue.message) not in own]
     distinct = dict.fromkeys(issue for issue in found if issue.severity != "hint")
     return sorted(distinct, key=lambda issue: printed.get(issue.location.unit, 0))
 

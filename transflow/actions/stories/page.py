@@ -16,7 +16,6 @@ from transflow.attribution import credits
 from transflow.errors import RefusedError
 from transflow.messages import Messages
 from transflow.model.catalog import Catalog
-from transflow.model.references import reference
 from transflow.model.unit import Ref, Unit
 from transflow.po.scan import header_field
 from transflow.project import CatalogRef, Project
@@ -44,10 +43,8 @@ class PageSource(NamedTuple):
     number: int
     """1-based position in its report."""
     unit: Unit
-
-    @property
-    def name(self) -> str:
-        return reference(self.place.slug, self.number)
+    name: str
+    """Its reference, as people type it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
     article = article or actor.project.load(place)
     context = load_print_context(actor.project, place.locale, article)
     clearance = read_clearance(article) if is_cleared(article, context) else None
-    sources = _sources(article, context, place.locale)
+    sources = _sources(actor.project, article, context, place.locale)
     return Page(
         is_read=True,
         state=article_state(article, context),
@@ -104,7 +101,7 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
             for unit_id, sentences in sources.items()
         },
         blockers={unit.id: reason for unit, reason in (*printed_questions(article), *blockers(article, context))},
-        unplaced=_unplaced(article, context),
+        unplaced=_unplaced(actor.project, article, context, place.locale),
         embargo=story.embargo(article, context) if story.is_embargoed(article, context, actor.now) else "",
         confidential=story.is_confidential(article, context),
         needs_reason_to_clear=context.settings.clear_alone and credits.story_main_author(article) == actor.who,
@@ -121,14 +118,17 @@ def _numbers(context: PrintContext) -> dict[Ref, int]:
     }
 
 
-def _sources(article: Catalog, context: PrintContext, locale: str) -> dict[str, tuple[PageSource, ...]]:
+def _sources(
+    project: Project, article: Catalog, context: PrintContext, locale: str
+) -> dict[str, tuple[PageSource, ...]]:
     numbers = _numbers(context)
-    return {
-        unit_id: tuple(
-            PageSource(CatalogRef(locale, "reports", each.report), numbers[each.ref], each.unit) for each in sentences
-        )
-        for unit_id, sentences in compose.placement(article, context.reports).items()
-    }
+
+    def source(each: compose.DraftSource) -> PageSource:
+        report, number = CatalogRef(locale, "reports", each.report), numbers[each.ref]
+        return PageSource(report, number, each.unit, project.ref(report, number))
+
+    placed = compose.placement(article, context.reports)
+    return {unit_id: tuple(map(source, sentences)) for unit_id, sentences in placed.items()}
 
 
 def _byline(article: Catalog, context: PrintContext, locale: str) -> str:
@@ -141,9 +141,12 @@ def _credits(article: Catalog, context: PrintContext, locale: str, cleared_by: s
     return credits.credit_line(groups, locale)
 
 
-def _unplaced(article: Catalog, context: PrintContext) -> tuple[str, ...]:
+def _unplaced(project: Project, article: Catalog, context: PrintContext, locale: str) -> tuple[str, ...]:
     numbers = _numbers(context)
-    return tuple(reference(each.report, numbers[each.ref]) for each in compose.unplaced(article, context.reports))
+    return tuple(
+        project.ref(CatalogRef(locale, "reports", each.report), numbers[each.ref])
+        for each in compose.unplaced(article, context.reports)
+    )
 
 
 def page_stamps(project: Project, place: CatalogRef) -> tuple[object, ...]:

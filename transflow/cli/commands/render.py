@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from transflow import renderers
+from transflow.actions.checks.sentences_behind import sentences_with_errors
 from transflow.actions.stories import render as rendering
 from transflow.cli import streams
 from transflow.cli.notices import notify, print_error
@@ -15,9 +16,9 @@ from transflow.cli.options import RenamedOption, comma_separated, complete_artic
 from transflow.cli.session import find_project, now
 from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
 from transflow.json_text import decode_json, encode_json
-from transflow.messages import Messages
+from transflow.messages import CommandRef, Messages
 from transflow.presenters import i18n
-from transflow.project import Project
+from transflow.project import CatalogRef, Project
 from transflow.project.files import write_named
 
 MESSAGES = Messages(
@@ -28,6 +29,10 @@ MESSAGES = Messages(
         "one-format": "--output is for one format: say --format {formats}.",
         "field-format": "--field prints a field of the format fragment: leave --format out.",
         "rendering": "Rendering",
+        "errors-behind": (
+            "{story}: {refs} behind it has an error now, which it prints; {command} explains it.",
+            "{story}: {refs} behind it have errors now, which it prints; {command} explains them.",
+        ),
         "nothing": "Nothing was printed: no story is cleared. (--draft prints the others.)",
     },
 )
@@ -65,6 +70,8 @@ def render(
     """Write stories to build/<language>/.
 
     Without STORY: every story that is cleared; the others are named and skipped.
+
+    Sentences behind a story that have errors now are named on stderr, if the story prints them.
 
     The fields of --field are those of the format fragment: body is the story as HTML without the
     frame of a page, for the form of a CMS.
@@ -108,7 +115,15 @@ def _format_of(output: str, chosen: Sequence[str]) -> str:
 def _rendered(project: Project, name: str, form: str, *, draft: bool) -> str:
     place = project.find_catalog(name, "articles")
     page = rendering.printed_story(project, place, now(), as_draft=draft)
+    _notify_of_errors(project, place)
     return rendering.rendered_texts(project, page, [form])[form].decode("utf-8")
+
+
+def _notify_of_errors(project: Project, place: CatalogRef) -> None:
+    """Name the sentences behind a story that have an error which it prints, on stderr."""
+    if refs := sentences_with_errors(project, place):
+        command = CommandRef("check")
+        notify(MESSAGES("errors-behind", story=str(place), refs=", ".join(refs), command=command, n=len(refs)))
 
 
 def _field_text(document: str, field: str) -> str:
@@ -142,6 +157,7 @@ def _render_to_build(project: Project, stories: Sequence[str], formats: Sequence
                 print_error(error.message)
                 code = max(code, error.exit_code if error.exit_code != RefusedError.exit_code else 0)
                 continue
+            _notify_of_errors(project, place)
             for path in written:
                 click.echo(path.relative_to(project.root).as_posix())
             printed += len(written)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import click
 
 from transflow.actions import Actor
+from transflow.actions.checks.sentences_behind import repeated_issues
 from transflow.actions.refs import parse_ref, unit_ref
 from transflow.actions.units import regroup, steps
 from transflow.actions.units.history import attributed_text
@@ -14,7 +15,7 @@ from transflow.actions.units.seen import Seen
 from transflow.actions.units.steps import StepResult
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
-from transflow.cli.judging import judging
+from transflow.cli.judging import judging, print_warnings
 from transflow.cli.notices import notify, print_text
 from transflow.cli.options import format_option, ref_argument
 from transflow.cli.session import argument_text, find_project
@@ -172,7 +173,7 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
     unchanged.
 
     For a paragraph whose draft changed, the command says whether it kept the standing text or took
-    the new draft.
+    the new draft. Errors and warnings that the sentences behind a paragraph have are repeated.
 
     \b
     Examples:
@@ -181,7 +182,11 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
       transflow unit confirm un-story#4 --take-new
       transflow unit confirm un-letter#3 --seen "$mark"     as `unit show` printed it
     """
-    _print_result(actor.project, steps.confirm(actor, ref, seen=seen, take_new=take_new), MESSAGES("confirmed"))
+    done = steps.confirm(actor, ref, seen=seen, take_new=take_new)
+    _print_result(actor.project, done, MESSAGES("confirmed"))
+    if done.place.folder == "articles":
+        warnings = repeated_issues(actor.project, done.place, done.catalog, done.changed)
+        print_warnings(str(done.place), warnings)
 
 
 @unit.command()

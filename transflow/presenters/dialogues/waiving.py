@@ -27,8 +27,15 @@ def waive(
 ) -> Dialogue[None]:
     """Waive one of the issues of a unit; `asks_always` asks which, even if there is only one.
 
-    `command` formats the commands that their messages name.
+    `command` formats the commands that their messages name. An issue of a sentence behind a
+    paragraph is waived at the sentence.
     """
+    repeated = [issue.sentence for issue in issues if issue.sentence]
+    issues = [issue for issue in issues if not issue.sentence]
+    if repeated and not issues:
+        words = _("This is a warning of {sentence}: correct or waive it there.")
+        yield Say(words.format(sentence=", ".join(dict.fromkeys(repeated))), refused=True)
+        return
     if not issues:
         yield Say(_("There is no warning here."), spoken=_("There is no warning."))
         return
