@@ -40,7 +40,7 @@ class Issue(NamedTuple):
     repair: Message = NOTHING
     """Description of what `transflow repair` does about it; empty if people have to decide."""
     sentence: str = ""
-    """Reference of the sentence that it was found in, if it is repeated at a paragraph made of it."""
+    """Reference of the sentence that it was found in, if it is repeated at a paragraph."""
 
     def at(self, location: Location) -> Issue:
         """Return the issue with a location."""

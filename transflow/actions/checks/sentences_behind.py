@@ -66,9 +66,7 @@ def issues_behind(
     ]
 
 
-def repeated_issues(
-    project: Project, place: CatalogRef, article: Catalog, paragraphs: Collection[str]
-) -> list[Issue]:
+def repeated_issues(project: Project, place: CatalogRef, article: Catalog, paragraphs: Collection[str]) -> list[Issue]:
     """Return the issues of the sentences behind some paragraphs, labelled with their references."""
     context = load_print_context(project, place.locale, article)
     numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
@@ -107,9 +105,7 @@ def _text(paragraph: Unit, behind: Sequence[DraftSource], locale: str) -> str:
 class _Sentences:
     """Sentences of one report."""
 
-    def __init__(
-        self, project: Project, place: CatalogRef, report: Catalog, families: Collection[str] | None
-    ) -> None:
+    def __init__(self, project: Project, place: CatalogRef, report: Catalog, families: Collection[str] | None) -> None:
         self._project, self._place, self._report, self._families = project, place, report, families
         self._numbers = {unit.id: number for number, unit in enumerate(report.units, 1)}
 
@@ -140,7 +136,7 @@ class _Sentences:
         return any(_is_same(sentence, issue, text, other) for other in found)
 
     def _issues_of(self, sentence: Unit, text: str, family: str) -> Iterator[Issue]:
-        """Yield the issues that the text of a paragraph would have as the sentence's translation."""
+        """Yield the issues of the text of a paragraph as the translation of the sentence."""
         base = CheckContexts(self._project, self._place.locale).base(self._place, self._report)
         context = unit_context(self._numbers[sentence.id] - 1, self._report, base)
         found = checks.run(sentence.replace(target=text), context, (family,))
@@ -151,7 +147,9 @@ class _Sentences:
 def _is_same(sentence: Unit, issue: Issue, text: str, other: Issue) -> bool:
     """Return True if `other`, an issue of a sentence with another text, is about the same words."""
     if issue.source_span and other.source_span:
-        return checks.family(issue.check) == checks.family(other.check) and _overlap(issue.source_span, other.source_span)
+        return checks.family(issue.check) == checks.family(other.check) and _overlap(
+            issue.source_span, other.source_span
+        )
     same_words = _part(sentence.target, issue.target_span) == _part(text, other.target_span)
     return issue.check == other.check and same_words
 
