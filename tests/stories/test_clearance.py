@@ -209,6 +209,14 @@ class TestClearing:
         assert "--alone" not in why_not_clear(mostly, ROOM, "eugene", T2)
         assert why_not_clear(READY, ROOM, "eugene", T2) == ""
 
+    def test_the_only_editor_is_told_of_the_setting_that_lets_them_clear_alone(self) -> None:
+        mostly = having(READY, "w2222222", by=(Authorship("eugene", T1, 90),))
+        people = tuple(each for each in SETTINGS.people if each.id != "mina")
+        alone = replace(ROOM, settings=replace(SETTINGS, people=people))
+        refusal = why_not_clear(mostly, alone, "eugene", T2)
+        assert "“clear_alone = true” under [workflow]" in refusal
+        assert "`transflow clear story --alone REASON`" in refusal
+
     def test_alone_is_possible_where_the_project_allows_it(self) -> None:
         mostly = having(READY, "w2222222", by=(Authorship("eugene", T1, 90),))
         allowing = replace(ROOM, settings=replace(SETTINGS, clear_alone=True))

@@ -16,6 +16,7 @@ from transflow.digests import digest
 from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.references import reference
+from transflow.model.settings import Settings
 from transflow.model.unit import Approval, Unit
 from transflow.stories import corrections
 from transflow.stories import publications as publication
@@ -39,7 +40,9 @@ MESSAGES = Messages(
         "story-killed": "the story was killed.",
         "not-ready": "its writer has not said that it is ready: {command} comes first.",
         "own-story": "most of the story is by {who}: somebody else clears it (four eyes).",
-        "alone": "Or give a reason with --alone.",
+        "alone": "Or say why nobody else reads it, with {command}.",
+        "only-editor": "Nobody else is an editor: set “clear_alone = true” under [workflow] in transflow.toml, then say why "
+        "nobody else reads it, with {command}.",
         "no-alone": "this project does not allow clearing alone (workflow.clear_alone).",
     },
 )
@@ -201,11 +204,25 @@ def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, a
     if found := blockers(article, context) + printed_questions(article):
         return format_reasons(article, found, context.locale)
     if credits.story_main_author(article) == who and not alone:
-        way_out = [MESSAGES("alone")] if context.settings.clear_alone else []
-        return joined([MESSAGES("own-story", who=who), *way_out], " ")
+        name = reference(article.header.get("X-Article"), locale=context.locale)
+        way_out = _way_to_clear_alone(context.settings, who, now, name)
+        return joined(filter(None, (MESSAGES("own-story", who=who), way_out)), " ")
     if alone and not context.settings.clear_alone:
         return MESSAGES("no-alone")
     return NOTHING
+
+
+def _way_to_clear_alone(settings: Settings, who: str, now: str, story: str) -> Message:
+    """Return how an editor can clear a story that is mostly their own; `NOTHING` if others can."""
+    command = CommandRef(f"clear {story} --alone REASON")
+    if settings.clear_alone:
+        return MESSAGES("alone", command=command)
+    return MESSAGES("only-editor", command=command) if is_only_editor(settings, who, now) else NOTHING
+
+
+def is_only_editor(settings: Settings, who: str, now: str) -> bool:
+    """Return True if nobody else is an editor."""
+    return not any(each.id != who and each.has_role("editor", now) for each in settings.people)
 
 
 def format_reasons(article: Catalog, found: Sequence[tuple[Unit, Message]], locale: str) -> Message:

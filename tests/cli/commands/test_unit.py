@@ -205,6 +205,19 @@ def test_an_approval_is_refused_for_each_reason_and_names_the_unit(translated: P
     done(translated, "unit", "approve", "flood#1", user="juno")
 
 
+def test_the_only_editor_is_told_how_a_story_of_their_own_is_cleared(translated: Path) -> None:
+    done(translated, "unit", "set", "flood#1", "Altogether another line", user="mina")
+    settings = translated / "transflow.toml"
+    text = settings.read_text(encoding="utf-8")
+    alone = text.replace('name = "Juno Han"\nroles = ["editor"]', 'name = "Juno Han"\nroles = ["writer"]')
+    assert alone != text
+    settings.write_text(alone, encoding="utf-8")
+    message = refusal(translated, "unit", "approve", "flood#1", user="mina")
+    assert "with “clear_alone = true” under [workflow] in transflow.toml, a story of your own is cleared" in message
+    settings.write_text(alone.replace("clear_alone = false", "clear_alone = true"), encoding="utf-8")
+    assert "`transflow clear STORY --alone REASON`" in refusal(translated, "unit", "approve", "flood#1", user="mina")
+
+
 def test_an_editor_may_mend_a_little_of_what_they_approve(translated: Path) -> None:
     done(translated, "unit", "set", "flood#2", "Three bridges fell.", user="mina")
     done(translated, "unit", "approve", "flood#2", user="mina")

@@ -451,8 +451,12 @@ def test_ready_and_cleared_by_an_editor_who_reads_it_whole(sample: Path) -> None
 
     async def writer() -> None:
         async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
-            await press(pilot, "r")
+            assert "r Not ready" in painted(pilot)
+            await press(pilot, "r", "escape")
+            assert shown_state(sample) == "ready"
+            await press(pilot, "r", "enter")
             assert shown_state(sample) == "composing"
+            assert "r Ready" in painted(pilot)
             await press(pilot, "r")
             assert shown_state(sample) == "ready"
             await press(pilot, "a")
@@ -550,7 +554,9 @@ def test_what_keeps_a_story_back_is_named(sample: Path) -> None:
             assert "#3: it needs another look." in painted(pilot)
             await press(pilot, "escape")
             assert shown_state(sample) == "composing"
-            await press(pilot, "n", "n", "e", "= more", "escape", "r")
+            assert page(pilot).lines.cursor == 2, "the paragraph that it is about"
+            assert "it needs another look" in said(pilot)
+            await press(pilot, "e", "= more", "escape", "r")
             assert "not confirmed: 3" in said(pilot)
 
     played(play())
@@ -566,6 +572,43 @@ def test_what_keeps_a_story_back_is_named_in_korean(sample: Path) -> None:
             assert f"{NAME}#3: 다시 볼 글입니다." in painted(pilot)
             assert "it needs" not in painted(pilot)
             assert "Write or confirm" not in painted(pilot)
+
+    played(play())
+
+
+def test_what_would_be_refused_is_not_asked_and_leads_to_its_paragraph(sample: Path) -> None:
+    steps.confirm(actor(sample, "eugene"), f"{NAME}#3", "China is asked not to force seven 탈북민 back.")
+    clearance.ready(actor(sample, "eugene"), NAME)
+
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="mina", size=WIDE) as pilot:
+            await press(pilot, "a")
+            assert "Not yet" in painted(pilot)
+            assert "Clear this story" not in painted(pilot)
+            await press(pilot, "escape")
+            assert shown_state(sample) == "ready"
+            assert page(pilot).lines.cursor == 2
+            assert "Correct it, or waive it with a reason." in said(pilot)
+
+    played(play())
+
+
+def test_sentences_with_errors_have_their_mark_before_their_drafts_are_taken(sample: Path) -> None:
+    name = composed(sample)
+    place = CatalogRef("en", "articles", name)
+    steps.confirm(actor(sample, "claire"), "un-letter#6", "The U.N. made it public on March 12.")
+
+    async def play() -> None:
+        async with running(sample, "story", name, who="eugene", size=WIDE) as pilot:
+            await until(pilot, lambda: "warning" in painted(pilot).splitlines()[0])
+            view = page(pilot).state.view  # type: ignore[attr-defined] # the open one
+            unit = next(each for each in view.units if any(issue.sentence for issue in view.issues(each)))
+            page(pilot).open(place, unit.id)
+            await settled(pilot)
+            assert "un-letter#6 +! " in painted(pilot)
+            assert "! un-letter#6: “11일” is day 11" in painted(pilot)
+            await press(pilot, "w")
+            assert "This is a warning of un-letter#6: correct or waive it there." in said(pilot)
 
     played(play())
 

@@ -15,6 +15,7 @@ from transflow.attribution import stamps
 from transflow.errors import RefusedError
 from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
+from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
 from transflow.stories import compose
@@ -23,6 +24,7 @@ from transflow.stories.clearance import (
     blockers,
     clearance_digest,
     format_reasons,
+    printed_questions,
     read_clearance,
     why_not_clear,
     without_clearance,
@@ -53,6 +55,14 @@ class Statement(NamedTuple):
     """Reason why it is not signed; `NOTHING` if it is, or need not be."""
 
 
+class Obstacle(NamedTuple):
+    """Reason why a statement about a story is refused, and the paragraph to begin with."""
+
+    why: Message
+    paragraph: str = ""
+    """Id; empty if the reason is about no paragraph."""
+
+
 def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = None) -> Statement:
     """Mark the story as ready for an editor, or undo that.
 
@@ -66,20 +76,32 @@ def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = Non
             return without_clearance(article.replace(header=article.header.replace(X_Ready=None)))
         context = load_print_context(actor.project, place.locale, article)
         check_story(place, article, context, seen)
-        if problems := blockers(article, context):
-            reasons, command = (
-                format_reasons(article, problems, context.locale),
-                CommandRef(f"unit confirm {actor.project.ref(place, '…')}"),
-            )
-            raise RefusedError(MESSAGES("not-ready", place=str(place), reasons=reasons, command=command))
-        unplaced = compose.unplaced(article, context.reports)
-        if unplaced:
-            refs = ", ".join(_report_ref(actor, place, each) for each in unplaced)
-            command = CommandRef(f"compose {actor.project.ref(place)}")
-            raise RefusedError(MESSAGES("unplaced", place=str(place), refs=refs, command=command))
+        if obstacle := _obstacle_to_ready(actor, place, article, context):
+            raise RefusedError(obstacle.why)
         return article.replace(header=article.header.replace(X_Ready=f"{actor.who} {actor.now}"))
 
     return Statement(place, *_saved(actor, place, change))
+
+
+def obstacle_to_ready(actor: Actor, place: CatalogRef) -> Obstacle | None:
+    """Return why `ready` would refuse; None if it would not."""
+    article = actor.project.load(place)
+    return _obstacle_to_ready(actor, place, article, load_print_context(actor.project, place.locale, article))
+
+
+def _obstacle_to_ready(actor: Actor, place: CatalogRef, article: Catalog, context: PrintContext) -> Obstacle | None:
+    if problems := blockers(article, context):
+        reasons, command = (
+            format_reasons(article, problems, context.locale),
+            CommandRef(f"unit confirm {actor.project.ref(place, '…')}"),
+        )
+        why = MESSAGES("not-ready", place=str(place), reasons=reasons, command=command)
+        return Obstacle(why, problems[0][0].id)
+    if unplaced := compose.unplaced(article, context.reports):
+        refs = ", ".join(_report_ref(actor, place, each) for each in unplaced)
+        command = CommandRef(f"compose {actor.project.ref(place)}")
+        return Obstacle(MESSAGES("unplaced", place=str(place), refs=refs, command=command))
+    return None
 
 
 def _keeps_approval(unit: Unit, article: Catalog, who: str) -> bool:
@@ -94,15 +116,6 @@ def _report_ref(actor: Actor, story: CatalogRef, sentence: compose.DraftSource) 
     return actor.project.ref(CatalogRef(story.locale, "reports", sentence.report), sentence.unit.id)
 
 
-def _refuse_errors(actor: Actor, place: CatalogRef, article: Catalog, context: PrintContext) -> None:
-    """Raise RefusedError for an error that the checks of whole stories report."""
-    for issue in story_context.issues(actor.project, place.locale, article, context):
-        if issue.severity == "error":
-            unit_id = issue.location.unit
-            where = unit_ref(actor.project, article, place, unit_id) if unit_id else str(place)
-            raise RefusedError(MESSAGES("issue", where=where, check=issue.check, issue=issue.message))
-
-
 def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> Statement:
     """Clear the story for publication as it reads now, and approve its paragraphs.
 
@@ -115,12 +128,8 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
     def change(article: Catalog) -> Catalog:
         context = load_print_context(actor.project, place.locale, article)
         check_story(place, article, context, seen)
-        if refusal := why_not_clear(article, context, actor.who, actor.now, alone):
-            raise RefusedError(MESSAGES("not-cleared", place=str(place), why=after_colon(refusal)))
-        for unit in printed_units(article):
-            if refusal := workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit), alone=True):
-                raise RefusedError(at_unit(unit_ref(actor.project, article, place, unit.id), refusal))
-        _refuse_errors(actor, place, article, context)
+        if obstacle := _obstacle_to_clear(actor, place, article, context, issues_of, alone):
+            raise RefusedError(obstacle.why)
         # One time for all approvals, later than every other stamp of these units.
         now = max(stamps.stamp_for(unit, actor.now) for unit in printed_units(article))
         units = tuple(
@@ -140,14 +149,51 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
     return Statement(place, *_saved(actor, place, change, MESSAGES("second-read") if alone else ""))
 
 
+def obstacle_to_clear(actor: Actor, place: CatalogRef) -> Obstacle | None:
+    """Return why `clear` would refuse, whatever reason for clearing alone is given; None if it
+    would not.
+    """
+    article = actor.project.load(place)
+    context = load_print_context(actor.project, place.locale, article)
+    issues_of = issue_finder(actor.project, place, article)
+    return _obstacle_to_clear(actor, place, article, context, issues_of, _later_reason(actor))
+
+
+def _obstacle_to_clear(
+    actor: Actor,
+    place: CatalogRef,
+    article: Catalog,
+    context: PrintContext,
+    issues_of: Callable[[Unit], list[Issue]],
+    alone: str,
+) -> Obstacle | None:
+    if refusal := why_not_clear(article, context, actor.who, actor.now, alone):
+        why = MESSAGES("not-cleared", place=str(place), why=after_colon(refusal))
+        kept_back = blockers(article, context) + printed_questions(article)
+        return Obstacle(why, kept_back[0][0].id if kept_back else "")
+    for unit in printed_units(article):
+        if refusal := workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit), alone=True):
+            return Obstacle(at_unit(unit_ref(actor.project, article, place, unit.id), refusal), unit.id)
+    for issue in story_context.issues(actor.project, place.locale, article, context):
+        if issue.severity == "error":
+            unit_id = issue.location.unit
+            where = unit_ref(actor.project, article, place, unit_id) if unit_id else str(place)
+            return Obstacle(MESSAGES("issue", where=where, check=issue.check, issue=issue.message), unit_id)
+    return None
+
+
 def check_may_clear(actor: Actor, place: CatalogRef) -> None:
     """Raise RefusedError if the user cannot clear the story whatever its paragraphs say."""
     article = actor.project.load(place)
     context = load_print_context(actor.project, place.locale, article)
-    later_reason = "-" if actor.project.settings.clear_alone else ""
-    refusal = why_not_clear(article, context, actor.who, actor.now, later_reason)
+    refusal = why_not_clear(article, context, actor.who, actor.now, _later_reason(actor))
     if refusal and "\n" not in refusal:  # the reasons of paragraphs are lines
         raise RefusedError(MESSAGES("not-cleared", place=str(place), why=after_colon(refusal)))
+
+
+def _later_reason(actor: Actor) -> str:
+    """Return a reason for clearing alone that stands for one that is asked for later."""
+    return "-" if actor.project.settings.clear_alone else ""
 
 
 def _saved(

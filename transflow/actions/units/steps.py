@@ -14,6 +14,7 @@ from transflow.actions import Actor, recording
 from transflow.actions.checks.cached import all_check_ids, issue_finder
 from transflow.actions.refs import ParsedRef, at_unit, not_one, parse_ref, unit_ref
 from transflow.actions.stories.drafts import NO_DRAFT, Drafts, current_drafts, first_text, with_new_draft
+from transflow.actions.units.own_work import why_not_approve
 from transflow.actions.units.seen import Seen, check_seen
 from transflow.actions.units.texts import required_text, stored_text
 from transflow.attribution.authorship import as_conflict, is_attributed, with_target
@@ -265,8 +266,7 @@ def approve(actor: Actor, ref: str, seen: Seen = (), *, again: bool = False) -> 
     issues_of = issue_finder(actor.project, place, actor.project.load(place))
 
     def change(unit: Unit, _: Drafts) -> Unit:
-        issues = issues_of(unit)
-        _refuse_if(workflow.why_not_approve(unit, actor.user, actor.now, issues))
+        _refuse_if(why_not_approve(actor, unit, issues_of(unit)))
         approved = unit if workflow.is_approved(unit) and not again else workflow.approve(unit, actor.who, actor.now)
         return _with_sighting(approved, unit, unit, seen, actor)
 

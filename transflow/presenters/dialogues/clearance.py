@@ -30,6 +30,7 @@ from transflow.presenters.dialogues.requests import (
     ChangeCatalog,
     Dialogue,
     Say,
+    Show,
     ShowCatalog,
     TextToRead,
     agree,
@@ -53,14 +54,15 @@ class Read(NamedTuple):
 
 
 def switch_readiness(view: CatalogView, formats: Formats) -> Dialogue[None]:
-    """Mark the story as ready, or take that back; asks first if the story is cleared."""
+    """Mark the story as ready, or take that back, which is asked first."""
     if problem := unsaved_texts_problem(view):
         yield Say(problem, refused=True)
     elif view.catalog.header.get("X-Cleared"):
         if (yield from agree(_("Write this story again? An editor cleared it, and has to again."))):
             yield _withdrawal(view)
     elif is_ready(view):
-        yield _withdrawal(view)
+        if (yield from agree(_("Write this story again? It waits for an editor, who would not see it any more."))):
+            yield _withdrawal(view)
     else:
         yield from _until_unchanged(_mark_ready, view, formats)
 
@@ -101,7 +103,10 @@ def _until_unchanged(
 
 
 def _mark_ready(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
-    """Mark the story as ready; asks first if it has warnings or changes."""
+    """Mark the story as ready; asks first if it has warnings or changes, unless it is refused."""
+    if obstacle := (yield from perform(clearance.obstacle_to_ready, view.place)):
+        yield from _lead_to(obstacle, view, _warning_lines(view, read.warnings, formats), formats)
+        return
     if read.warnings or read.changes:
         about = Text("\n").join([*filter(None, [read.changes]), *_warning_lines(view, read.warnings, formats)])
         if not (yield from agree(_("Ready for an editor, as it reads now?"), about)):
@@ -111,6 +116,10 @@ def _mark_ready(view: CatalogView, read: Read, formats: Formats) -> Dialogue[Non
 
 
 def _clear(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
+    """Clear the story, after one question, unless it is refused."""
+    if obstacle := (yield from perform(clearance.obstacle_to_clear, view.place)):
+        yield from _lead_to(obstacle, view, _warning_lines(view, read.warnings, formats), formats)
+        return
     if not (yield from agree(_("Clear this story, as it reads now?"), _preview(view, read, formats))):
         return
     reason: str | None = ""
@@ -123,6 +132,17 @@ def _clear(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
         _("Cleared. A second read is owed.") if reason else _("Cleared: it may go out as it reads now."), formats
     )
     yield ChangeCatalog(partial(clearance.clear, seen=read.page.mark), (str(view.place), reason), words)
+
+
+def _lead_to(
+    obstacle: clearance.Obstacle, view: CatalogView, warnings: Sequence[Text], formats: Formats
+) -> Dialogue[None]:
+    """Say why something will be refused, and display the paragraph to begin with."""
+    why = Text(say(obstacle.why, formats.command))
+    yield TextToRead(_("Not yet"), Text("\n").join([why, *([Text()] if warnings else []), *warnings]))
+    if obstacle.paragraph:
+        yield Show("story", view.place, obstacle.paragraph)
+        yield Say(say(obstacle.why, formats.command), refused=True)
 
 
 def _cleared(words: str, formats: Formats) -> str:

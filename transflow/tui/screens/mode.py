@@ -111,12 +111,16 @@ class Mode(Screen[None]):
         width = max(self.app.size.width - 2, 10)
         line = Text(no_wrap=True)
         for keys, entry in _keys_to_show(self.app.keys, scope):
-            label = f"{keymap.key_labels(keys.split(',')[0]).split(' ')[0]} {_(entry.label)}  "
+            label = f"{keymap.key_labels(keys.split(',')[0]).split(' ')[0]} {self.key_word(entry)}  "
             if Text(line.plain + label).cell_len > width:
                 continue
             key, _space, words = label.partition(" ")
             line.append(key, "bold").append(f" {words}")
         self.query_one(".keys", CachedStatic).set_text(line)
+
+    def key_word(self, entry: Key) -> str:
+        """Return what the line of keys says of a key."""
+        return _(entry.label)
 
     def key_scopes(self) -> tuple[str, ...]:
         """Return the scopes of keys for the help."""
