@@ -72,6 +72,8 @@ class Mode(Screen[None]):
         self.actions_in_progress = 0
         """Number of actions in progress in the saver thread."""
         self.steps = StepQueue(self.set_timer)
+        self.key_words: dict[str, str] = {}
+        """Words of the line of keys that are other ones now, by the id of the key."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         if cls.NAME:
@@ -111,16 +113,12 @@ class Mode(Screen[None]):
         width = max(self.app.size.width - 2, 10)
         line = Text(no_wrap=True)
         for keys, entry in _keys_to_show(self.app.keys, scope):
-            label = f"{keymap.key_labels(keys.split(',')[0]).split(' ')[0]} {self.key_word(entry)}  "
+            label = f"{keymap.key_labels(keys.split(',')[0]).split(' ')[0]} {self.key_words.get(entry.id) or _(entry.label)}  "
             if Text(line.plain + label).cell_len > width:
                 continue
             key, _space, words = label.partition(" ")
             line.append(key, "bold").append(f" {words}")
         self.query_one(".keys", CachedStatic).set_text(line)
-
-    def key_word(self, entry: Key) -> str:
-        """Return what the line of keys says of a key."""
-        return _(entry.label)
 
     def key_scopes(self) -> tuple[str, ...]:
         """Return the scopes of keys for the help."""

@@ -26,7 +26,6 @@ from transflow.presenters.story_view import StoryView
 from transflow.project import CatalogRef
 from transflow.tui import keymap
 from transflow.tui.controls import visible_text
-from transflow.tui.keys import Key
 from transflow.tui.screens.catalog_screen import CatalogScreen
 from transflow.tui.screens.file_watch import Stamp
 from transflow.tui.screens.open_catalog import OpenCatalog
@@ -120,12 +119,6 @@ class StoryScreen(CatalogScreen):
     StoryScreen.-normal:ansi #behind, StoryScreen.-narrow:ansi #behind { border-top: solid ansi_white; }
     """
 
-    _view: CatalogView | None = None
-
-    def key_word(self, entry: Key) -> str:
-        is_withdrawal = entry.id == "story.list.ready" and self._view is not None and clearance.is_ready(self._view)
-        return _("Not ready") if is_withdrawal else super().key_word(entry)
-
     def body(self) -> ComposeResult:
         with Horizontal(id="sheet"):
             with Vertical(id="work"):
@@ -145,9 +138,13 @@ class StoryScreen(CatalogScreen):
         rules = Composing(lambda: story.page.blockers, story.progress)
         opened = OpenCatalog(self, (self.lines, self.editor), view, stamp, rules, paint)
         StoryCommands(opened, story)
-        self._view = view
-        opened.sheet.when_replaced.append(self.on_descendant_focus)
-        self.call_after_refresh(self.on_descendant_focus)
+
+        def show_keys() -> None:
+            self.key_words = {"story.list.ready": _("Not ready")} if clearance.is_ready(view) else {}
+            self.on_descendant_focus()
+
+        opened.sheet.when_replaced.append(show_keys)
+        self.call_after_refresh(show_keys)
         opened.sheet.show_list()
         return opened
 
