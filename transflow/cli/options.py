@@ -73,6 +73,17 @@ complete_catalogs = _completer(lambda project: _references(project, FOLDERS))
 complete_locales = _completer(lambda project: list(project.settings.locales))
 
 
+class AliasGroup(click.Group):
+    """A group whose commands have other names too, which no help shows."""
+
+    def __init__(self, *args: Any, aliases: dict[str, str], **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.aliases = aliases
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, self.aliases.get(cmd_name, cmd_name))
+
+
 class RenamedOption(click.Option):
     """An option that scripts may still call by the names `old`, which no help shows."""
 

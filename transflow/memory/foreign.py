@@ -6,7 +6,7 @@ texts that their program marks as unfinished need another look.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from transflow import bilingual_table
@@ -51,6 +51,26 @@ def entries(data: bytes, name: str, source: str, locale: str) -> list[MemoryEntr
     ]
 
 
+def own_source(data: bytes, name: str, locale: str) -> str:
+    """Return the language that a file has besides a locale; empty if it names none.
+
+    Raise UnreadableError.
+    """
+    ending = name.rpartition(".")[2].lower()
+    named: list[tuple[str, str]] = []
+    if ending in ("po", "pot"):
+        entries = po_entries(bilingual_table.decoded(data, name), name)[0]
+        named = [_po_languages(entry.strings) for entry in entries if not entry.strings.get("msgid")]
+    elif ending not in bilingual_table.ENDINGS:
+        named = [_xliff_languages(each) for each in elements(data, name, "file", "xliff")]
+    for one, other in named:
+        if one and agree(other, locale):
+            return one
+        if other and agree(one, locale):
+            return other
+    return ""
+
+
 _Pair = tuple[str, str, State]
 
 
@@ -72,10 +92,7 @@ def _po(data: bytes, name: str, source: str, locale: str) -> Iterator[_Pair]:
     for entry in po_entries(bilingual_table.decoded(data, name), name)[0]:
         strings = entry.strings
         if not strings.get("msgid"):
-            header = {
-                key: value for key, _, value in (each.partition(": ") for each in strings.get("msgstr", "").split("\n"))
-            }
-            languages = header.get("X-Source-Language", ""), header.get("Language", "")
+            languages = _po_languages(strings)
             continue
         state: State = "needs-work" if "fuzzy" in entry.flags else "translated"
         targets = [text for keyword, text in strings.items() if keyword.startswith("msgstr")]
@@ -85,6 +102,13 @@ def _po(data: bytes, name: str, source: str, locale: str) -> Iterator[_Pair]:
     yield from _directed(found, languages, source, locale)
 
 
+def _po_languages(strings: Mapping[str, str]) -> tuple[str, str]:
+    """Return the languages that the header of a PO file names."""
+    fields = (each.partition(": ") for each in strings.get("msgstr", "").split("\n"))
+    header = {key: value for key, _, value in fields}
+    return header.get("X-Source-Language", ""), header.get("Language", "")
+
+
 def _xliff(data: bytes, name: str, source: str, locale: str) -> Iterator[_Pair]:
     """Yield the pairs of an XLIFF file, whose languages stand on an element around them."""
     found: list[_Pair] = []
@@ -92,14 +116,20 @@ def _xliff(data: bytes, name: str, source: str, locale: str) -> Iterator[_Pair]:
         kind = local_name(element)
         if kind in ("trans-unit", "segment"):
             found += _unit(element)
-        languages = [element.get(names[0]) or element.get(names[1]) or "" for names in _LANGUAGES]
+        languages = _xliff_languages(element)
         if found and any(languages):
-            yield from _directed(found, (languages[0], languages[1]), source, locale)
+            yield from _directed(found, languages, source, locale)
             found = []
     yield from found
 
 
 _LANGUAGES = (("source-language", "srcLang"), ("target-language", "trgLang"))
+
+
+def _xliff_languages(element: Element) -> tuple[str, str]:
+    """Return the languages that an element of an XLIFF file names."""
+    one, other = (element.get(names[0]) or element.get(names[1]) or "" for names in _LANGUAGES)
+    return one, other
 
 
 def _unit(element: Element) -> Iterator[_Pair]:

@@ -34,13 +34,26 @@ datatype="plaintext"/>
 """
 
 
-def entries(data: bytes, name: str, source: str, target: str) -> list[MemoryEntry]:
-    """Return the translations of a language pair in a TMX file. Raise UnreadableError."""
+def entries(data: bytes, name: str, source: str, target: str, *, or_other: bool = False) -> list[MemoryEntry]:
+    """Return the translations of a language pair in a TMX file. Raise UnreadableError.
+
+    With `or_other`, a unit without a text in the source language is one from its first other
+    language.
+    """
     return [
         entry
         for number, unit in enumerate(elements(data, name, "tu"), 1)
-        for entry in _entries(unit, number, source, target)
+        for entry in _entries(unit, number, source, target, or_other)
     ]
+
+
+def other_source(data: bytes, name: str, target: str) -> str:
+    """Return the language of the first text that has a translation into a language, or nothing."""
+    for unit in elements(data, name, "tu"):
+        languages = [language_of(each) for each in unit if local_name(each) == "tuv"]
+        if any(agree(each, target) for each in languages):
+            return next((each for each in languages if each and not agree(each, target)), "")
+    return ""
 
 
 _UNIT_TEXT = re.compile(r"<((?:[\w.-]+:)?tu)\b[^>]*>.*?</\1\s*>\s*", re.DOTALL)
@@ -67,10 +80,12 @@ def without_units(data: bytes, found: Callable[[str], bool]) -> tuple[bytes, int
     return (new.encode(declared) if removed else data), removed
 
 
-def _entries(unit: Element, number: int, source: str, target: str) -> Iterator[MemoryEntry]:
+def _entries(unit: Element, number: int, source: str, target: str, or_other: bool) -> Iterator[MemoryEntry]:
     variants = [each for each in unit if local_name(each) == "tuv"]
     sources = [_segment_text(each) for each in variants if _is_in_locale(each, source)]
     targets = [each for each in variants if _is_in_locale(each, target)]
+    if or_other and not sources:
+        sources = [_segment_text(each) for each in variants if language_of(each) and each not in targets]
     properties = {each.get("type", ""): (each.text or "") for each in unit if local_name(each) == "prop"}
     if not sources or not sources[0].strip():
         return

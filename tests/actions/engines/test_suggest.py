@@ -646,3 +646,33 @@ class TestWhatIsOffTheRecord:
         said = "flood#3 is left out: it is on hold until its speaker consents, claire said."
         assert (ran.code, said in ran.err) == (0, True)
         assert TEXTS[2] not in (room / "locales/en/articles/floods.po").read_text(encoding="utf-8")
+
+
+def test_a_report_in_another_language_is_named_and_passed_over(tmp_path: Path) -> None:
+    folder = new_project(tmp_path / "room")
+    wire = tmp_path / "wire.md"
+    wire.write_text("---\ntitle: 橋が落ちた\nlang: ja\n---\n\n橋が三つ落ちた。\n", encoding="utf-8")
+    done(folder, "add", str(wire))
+    ran = transflow(folder, "suggest", "--engine", "memory")
+    assert (
+        "en:wire is in another language than the newsroom's, and is passed over: `transflow suggest en:wire`" in ran.err
+    )
+    plan = json.loads(done(folder, "suggest", "--engine", "memory", "--dry-run", "--format", "json"))["plan"]
+    assert plan["passed_over"] == ["en:wire"]
+
+
+def test_a_confidential_report_is_refused_as_such_before_an_engine_is_asked_about(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("DEEPL_AUTH_KEY", KEY)
+    folder = new_project(tmp_path / "room")
+    path = folder / "transflow.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('default = "memory"', 'default = "deepl"'), encoding="utf-8"
+    )
+    assert "allow" in refusal(folder, "suggest", "flood")
+    add(folder, "secret", "다리가 끊겼다.", "confidential: true\n")
+    message = refusal(folder, "suggest", "secret")
+    assert "secret is confidential" in message
+    assert "allow" not in message

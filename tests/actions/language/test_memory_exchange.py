@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,36 @@ def test_files_of_other_programs_become_part_of_the_record_as_tmx(tmp_path: Path
     assert "The second." in done(folder, "memory", "find", "second the 문장")
     (tmp_path / "a.doc").write_bytes(b"x")
     assert ".xliff" in refusal(folder, "memory", "import", str(tmp_path / "a.doc"), code=2)
+
+
+PO_OF_THE_WIRE = (
+    'msgid ""\nmsgstr "X-Source-Language: ja\\nLanguage: en\\n"\n\nmsgid "橋が落ちた。"\nmsgstr "A bridge fell."\n'
+)
+
+
+def test_a_file_of_another_language_is_taken_in_from_that(tmp_path: Path) -> None:
+    folder = new_project(tmp_path / "room")
+    files = {
+        "wire.po": PO_OF_THE_WIRE,
+        "wire.tmx": FOREIGN.replace("KO-KR", "ja").replace("유엔은", "国連は"),
+        "wire.ja": "洪水だ。\n",
+        "wire.en": "It is a flood.\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for names in (("wire.po",), ("wire.tmx", "--replace"), ("wire.en", "wire.ja", "--replace")):
+        paths = [each if each.startswith("-") else str(tmp_path / each) for each in names]
+        assert done(folder, "memory", "import", *paths) == "1 translation taken in, from ja.\n"
+        found = done(
+            folder, "memory", "search", "bridge" if "po" in names[0] else "letter" if "tmx" in names[0] else "flood"
+        )
+        assert re.search("橋|国連|洪水", found)
+    assert "no translation from ko into en" in refusal(
+        folder, "memory", "import", str(tmp_path / "wire.po"), "--source-lang", "kor", code=2
+    )
+    assert "“klingon” is no language" in refusal(
+        folder, "memory", "import", str(tmp_path / "wire.po"), "--source-lang", "klingon", code=2
+    )
 
 
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:

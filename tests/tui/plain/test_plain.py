@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import transflow
+from support.commands import new_project, transflow
 from support.screens import unit_of, with_work_left
 from support.terminals import Terminal
 from transflow.actions import Actor
@@ -60,10 +60,20 @@ class TestTranslating:
 
     def test_a_number_is_not_confirmed_as_a_translation_by_mistake(self, sample: Path) -> None:
         with_work_left(sample)
-        said = talk(sample, "translate", "un-letter#4", user="claire", lines="12\n1\n6\n2\n.4\n6\n\n2022\n.q\n")
+        said = talk(sample, "translate", "un-letter#4", user="claire", lines="12\n1\n6\n2\n.4\n6\n\n2022\n2\n.q\n")
         assert "1) Go to sentence 12" in said
         assert unit_of(sample, 12).target == "6"
         assert unit_of(sample, 4).target == "2022"
+
+    def test_a_question_mark_alone_is_the_help_and_no_translation(self, sample: Path) -> None:
+        with_work_left(sample)
+        said = talk(sample, "translate", "un-letter#4", user="claire", lines="?\n？\n.q\n")
+        assert said.count(".m  ask the machine translation engine about the sentence") == 2
+        assert unit_of(sample, 4).target == ""
+
+    def test_the_checks_that_do_not_know_the_languages_are_named(self, tmp_path: Path) -> None:
+        room = new_project(tmp_path / "room", ("vi",))
+        assert "ko → vi: not checked: " in talk(room, "translate", "flood", user="claire", lines=".q\n")
 
     def test_places_are_replaced_and_words_added_by_prompts(self, sample: Path) -> None:
         with_work_left(sample)

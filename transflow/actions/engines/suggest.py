@@ -85,6 +85,8 @@ class Plan(NamedTuple):
     currency: str
     withheld: tuple[Message, ...]
     """Reports that must not go to this engine, with the reason: "en:un-letter is confidential"."""
+    passed_over: tuple[str, ...]
+    """Reports in another language than the newsroom's."""
 
 
 class FailedDraft(NamedTuple):
@@ -149,6 +151,8 @@ class Suggestions:
     again: bool = False
     unreadable: tuple[UnreadableError, ...] = ()
     """Errors of catalogs that cannot be read."""
+    passed_over: tuple[CatalogRef, ...] = ()
+    """Reports in another language than the newsroom's, which are drafted when they are named."""
     written: dict[CatalogRef, int] = field(default_factory=dict)
     failures: list[FailedDraft] = field(default_factory=list)
     error: Exception | None = None
@@ -208,6 +212,7 @@ class Suggestions:
             self.user_settings.cap,
             self.user_settings.currency,
             tuple(privacy_reason(self.actor.project, each, self.actor.now) for each in self.withheld),
+            tuple(map(str, self.passed_over)),
         )
 
     # Execution
@@ -362,26 +367,34 @@ def prepare(
     the engine.
     """
     project, user_settings = actor.project, settings.load()
+    passed_over: tuple[CatalogRef, ...] = ()
     if ref:
         parsed = parse_ref(project, ref, "reports")
         chosen = [(parsed.place, parsed.ids(project.load(parsed.place)) if parsed.selector else None)]
     else:
         places = project.catalogs(project.locale(locale), "reports")
         chosen = [(place, None) for place in places if source_of(project, place) == project.settings.source]
+        passed_over = tuple(place for place in places if _has_other_source(project, place))
     language = chosen[0][0].locale if chosen else project.locale(locale)
     source = source_of(project, chosen[0][0]) if chosen else project.settings.source
     name = engine_name(project, user_settings, engine)
     prepared = ready_engine(name, source, language, user_settings, project.root, cancel=cancel, asks=asks)
-    if asks:
-        check_allowed(project, user_settings, prepared, engine)
     strict = is_local_only(project, user_settings)
     private = {place: strict or is_private(project, place.slug, actor.now) for place, _ in chosen}
     withheld = tuple(place for place in private if private[place] and not prepared.is_local)
     if ref and withheld:
         reason = privacy_reason(project, withheld[0], actor.now)
+        prepared.close()
         raise RefusedError(MESSAGES("private", reason=reason, engine=prepared.setup.engine))
+    if asks:
+        check_allowed(project, user_settings, prepared, engine)
     sentences, broken = _sentences(project, [each for each in chosen if each[0] not in withheld], private)
-    return Suggestions(actor, prepared, user_settings, sentences, withheld, again, broken)
+    return Suggestions(actor, prepared, user_settings, sentences, withheld, again, broken, passed_over)
+
+
+def _has_other_source(project: Project, place: CatalogRef) -> bool:
+    """Return whether a report is to be translated, and not from the language of the newsroom."""
+    return source_of(project, place) not in (project.settings.source, place.locale)
 
 
 def _sentences(

@@ -266,7 +266,7 @@ class Memory:
                 return current_entries(self.project, file.place, indexed, now)
             data = self.project.read(f"{imported_folder(self.locale)}/{file.name.removeprefix(PREFIX)}")
             languages = self.project.settings.source, self.locale
-            return CatalogEntries(file.name, file.stamp, tmx_entries(data, file.name, *languages))
+            return CatalogEntries(file.name, file.stamp, tmx_entries(data, file.name, *languages, or_other=True))
         except (UnreadableError, OSError):
             return None
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from transflow import __version__
 from transflow.actions.language.imported_memories import imported_folder, imported_paths
 from transflow.actions.language.memory import Memory
 from transflow.actions.project.export import hidden_anywhere, hidden_people, spellings
 from transflow.errors import RefusedError, UsageError
+from transflow.language_tags import agree, named
 from transflow.memory import foreign, pairs, tmx
 from transflow.memory.index import IndexedEntry
 from transflow.messages import Messages
@@ -33,47 +35,80 @@ MESSAGES = Messages(
 )
 
 
-def import_tmx(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> int:
+class Imported(NamedTuple):
+    """The number of translations that were taken in, and their source language."""
+
+    number: int
+    source: str
+
+
+def import_tmx(
+    project: Project, locale: str, data: bytes, name: str, *, source: str = "", replace: bool = False
+) -> Imported:
     """Import a TMX file, and return its number of translations in our languages.
 
-    Raise UnreadableError and UsageError.
+    They are from the language `source`; if it is empty, from the newsroom's, or else from the
+    file's own. Raise UnreadableError and UsageError.
     """
-    source = project.settings.source
-    count = len(tmx.entries(data, name, source, locale))
+    wanted = source or project.settings.source
+    count = len(tmx.entries(data, name, wanted, locale))
+    if not (count or source):
+        wanted = tmx.other_source(data, name, locale) or wanted
+        count = len(tmx.entries(data, name, wanted, locale))
     if not count:
-        raise UsageError(MESSAGES("no-translation", name=name, source=source, locale=locale))
+        raise UsageError(MESSAGES("no-translation", name=name, source=wanted, locale=locale))
     _store(project, locale, Path(name).stem, data, replace=replace)
-    return count
+    return Imported(count, wanted)
 
 
-def import_foreign(project: Project, locale: str, data: bytes, name: str, *, replace: bool = False) -> int:
+def import_foreign(
+    project: Project, locale: str, data: bytes, name: str, *, source: str = "", replace: bool = False
+) -> Imported:
     """Import a PO, XLIFF or table file as TMX, and return its number of translations.
 
-    Raise UnreadableError and UsageError.
+    Their language is chosen as that of a TMX file. Raise UnreadableError and UsageError.
     """
-    source = project.settings.source
-    entries = [IndexedEntry("", entry) for entry in foreign.entries(data, name, source, locale)]
-    if not entries:
-        raise UsageError(MESSAGES("no-translation", name=name, source=source, locale=locale))
-    _store_entries(project, locale, Path(name).stem, entries, replace=replace)
-    return len(entries)
+    wanted = source or project.settings.source
+    found = foreign.entries(data, name, wanted, locale)
+    if not (found or source) and (own := foreign.own_source(data, name, locale)):
+        wanted, found = own, foreign.entries(data, name, own, locale)
+    if not found:
+        raise UsageError(MESSAGES("no-translation", name=name, source=wanted, locale=locale))
+    entries = [IndexedEntry("", entry) for entry in found]
+    _store_entries(project, locale, Path(name).stem, entries, wanted, replace=replace)
+    return Imported(len(entries), wanted)
 
 
 def import_pair(
-    project: Project, locale: str, files: tuple[bytes, bytes], names: tuple[str, str], *, replace: bool = False
-) -> int:
-    """Import a pair of text files, and return their number of translations."""
-    stem = Path(names[1]).stem
+    project: Project,
+    locale: str,
+    files: tuple[bytes, bytes],
+    names: tuple[str, str],
+    *,
+    source: str = "",
+    replace: bool = False,
+) -> Imported:
+    """Import a pair of text files, and return their number of translations.
+
+    They are from the language `source`; if it is empty, from that which the first name ends in, or
+    else from the newsroom's. Names in the other direction are turned round.
+    """
+    first, second = (named(Path(each).suffix.removeprefix(".")) for each in names)
+    if agree(first, locale) and second and not agree(second, locale):
+        files, names, first = (files[1], files[0]), (names[1], names[0]), second
+    stem, wanted = Path(names[1]).stem, source or first or project.settings.source
     entries = [IndexedEntry("", entry) for entry in pairs.entries(*files, names)]
     if not entries:
         raise UsageError(MESSAGES("no-pair", first=names[0], second=names[1]))
-    _store_entries(project, locale, stem, entries, replace=replace)
-    return len(entries)
+    _store_entries(project, locale, stem, entries, wanted, replace=replace)
+    return Imported(len(entries), wanted)
 
 
-def _store_entries(project: Project, locale: str, stem: str, entries: list[IndexedEntry], *, replace: bool) -> None:
+def _store_entries(
+    project: Project, locale: str, stem: str, entries: list[IndexedEntry], source: str, *, replace: bool
+) -> None:
     text = io.StringIO()
-    tmx.write(entries, (), project.settings.source, locale, __version__, text)
+    tmx.write(entries, (), source, locale, __version__, text)
     _store(project, locale, stem, text.getvalue().encode("utf-8"), replace=replace)
 
 

@@ -11,7 +11,7 @@ from transflow.actions import Actor
 from transflow.actions.language import glossary as actions
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import format_option, locale_option, pass_anonymous_actor
+from transflow.cli.options import AliasGroup, format_option, locale_option, pass_anonymous_actor
 from transflow.cli.session import read_input
 from transflow.cli.streams import write_json
 from transflow.glossary.terms import KINDS, Term
@@ -42,7 +42,7 @@ MESSAGES = Messages(
 _replace_option = click.option("--replace", is_flag=True, help="Replace spellings that differ.")
 
 
-@click.group()
+@click.group(cls=AliasGroup, aliases={"search": "find"})
 def glossary() -> None:
     """Search and edit the spellings of names and terms.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from transflow import language_tags
 from transflow.actions import Actor
 from transflow.actions.language import memory_exchange
 from transflow.actions.language.memory import Memory
@@ -20,6 +21,7 @@ from transflow.cli.formatting import pluralize
 from transflow.cli.memory_server import allow, grant, revoke, setup, withheld
 from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import (
+    AliasGroup,
     complete_report_slugs,
     format_option,
     keep_from_log,
@@ -55,6 +57,8 @@ MESSAGES = Messages(
         "no-tmx": "{file} is no .tmx: name a second file for a pair of texts.",
         "no-memory": "{file} is none of {endings}: the ending says what it is. Name a second file for a pair of texts.",
         "imported": "{translations} taken in.",
+        "imported/other": "{translations} taken in, from {source}.",
+        "no-language": "--source-lang: “{name}” is no language; write a code, such as ko or zh_Hans.",
         "exported": "{translations} written.",
     },
 )
@@ -68,7 +72,7 @@ _report_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=AliasGroup, aliases={"search": "find"})
 def memory() -> None:
     """Search and exchange earlier translations.
 
@@ -269,9 +273,16 @@ def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
 @click.argument("file")
 @click.argument("other", default="", metavar="[FILE]")
 @click.option("--replace", is_flag=True, help="Replace a file of the same name.")
+@click.option(
+    "--source-lang",
+    "source",
+    default="",
+    metavar="L",
+    help="The language of the originals. Default: the newsroom's, or else what the file says.",
+)
 @locale_option
 @pass_anonymous_actor
-def import_(actor: Actor, file: str, other: str, replace: bool, locale: str) -> None:
+def import_(actor: Actor, file: str, other: str, replace: bool, source: str, locale: str) -> None:
     """Import a TMX, PO, XLIFF or table file, or a pair of text files.
 
     Of a table (CSV, TSV, text with tabs), the first line may name the columns (source, target, or
@@ -285,26 +296,34 @@ def import_(actor: Actor, file: str, other: str, replace: bool, locale: str) -> 
       transflow memory import old.tmx
       transflow memory import website.po
       transflow memory import news.ko news.en
+      transflow memory import wire.tmx --source-lang ja
     """
     language = actor.project.locale(locale)
+    if source and not language_tags.named(source):
+        raise UsageError(MESSAGES("no-language", name=source))
+    options: dict[str, Any] = {"source": language_tags.named(source), "replace": replace}
     for each in filter(None, (file, other)):
         check_input(each)
     if other:
         data = read_input(file, LARGEST_MEMORY), read_input(other, LARGEST_MEMORY)
-        count = memory_exchange.import_pair(actor.project, language, data, (file, other), replace=replace)
+        imported = memory_exchange.import_pair(actor.project, language, data, (file, other), **options)
     elif file.lower().endswith(".tmx"):
         data_of_file = read_input(file, LARGEST_MEMORY)
-        count = memory_exchange.import_tmx(actor.project, language, data_of_file, file, replace=replace)
+        imported = memory_exchange.import_tmx(actor.project, language, data_of_file, file, **options)
     elif file.lower().rpartition(".")[2] in foreign.ENDINGS:
         data_of_file = read_input(file, LARGEST_MEMORY)
-        count = memory_exchange.import_foreign(actor.project, language, data_of_file, file, replace=replace)
+        imported = memory_exchange.import_foreign(actor.project, language, data_of_file, file, **options)
     else:
         raise UsageError(
             MESSAGES("no-memory", file=str(file), endings=Joined((".tmx", *(f".{each}" for each in foreign.ENDINGS))))
         )
     with _open_memory(actor, language) as opened, _progress(MESSAGES("reading")) as progress:
         opened.refresh(progress)
-    print_text(MESSAGES("imported", translations=pluralize(count, "translation")))
+    translations = pluralize(imported.number, "translation")
+    if language_tags.agree(imported.source, actor.project.settings.source):
+        print_text(MESSAGES("imported", translations=translations))
+    else:
+        print_text(MESSAGES("imported/other", translations=translations, source=imported.source))
 
 
 @memory.command("export")

@@ -19,7 +19,7 @@ from transflow.cli.options import complete_from, complete_reports, format_option
 from transflow.cli.permissions import with_permission
 from transflow.cli.streams import write_json
 from transflow.errors import UsageError
-from transflow.messages import Message, Messages, joined
+from transflow.messages import CommandRef, Message, Messages, joined
 from transflow.model.references import reference
 from transflow.presenters import i18n
 from transflow.project import CatalogRef
@@ -38,6 +38,7 @@ MESSAGES = Messages(
         "under": "under 0.01",
         "nothing-to-send": "Nothing to send.",
         "withheld": "{why} and is not sent.",
+        "passed-over": "{report} is in another language than the newsroom's, and is passed over: {command} drafts it.",
         "drafted": (
             "{place}: {n} sentence drafted; it needs another look.",
             "{place}: {n} sentences drafted; they need another look.",
@@ -148,6 +149,8 @@ def _print_plan(plan: Plan, *, err: bool) -> None:
         parts.append(_requests(plan) if plan.requests else MESSAGES("nothing-to-send"))
     parts += [MESSAGES("withheld", why=each) for each in plan.withheld]
     (notify if err else print_text)(joined(parts, " "))
+    for name in plan.passed_over:
+        notify(MESSAGES("passed-over", report=name, command=CommandRef(f"suggest {name}")))
 
 
 def _plan_values(plan: Plan) -> dict[str, Any]:

@@ -41,12 +41,16 @@ class ParsedLine(NamedTuple):
 
 GO_TO = Command("N", ("number", "번호"), "go_to", mark("go to that number"))
 HELP = Command("?", ("help", "도움말"), "tell_help", mark("these commands"))
+_HELP_LINES = ("?", "？")
+"""Lines that are a command without a dot too: nobody means them for a text."""
 LEAVE = Command("q", ("back", "뒤로"), "leave", mark("back, or out; what is typed is kept"))
 
 
 def parse_line(line: str, commands: Sequence[Command], *, bare: bool = False) -> ParsedLine:
     """Parse a line. If `bare`, no text is asked for, and a command needs no dot."""
     line = line.strip()
+    if line in _HELP_LINES:
+        return ParsedLine(HELP)
     if line.startswith(".."):
         return ParsedLine(None, line[1:])
     if not line.startswith(".") and not bare:

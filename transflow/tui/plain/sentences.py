@@ -15,6 +15,7 @@ from transflow.actions.units.steps import MachineDraft, StepResult
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
+from transflow.presenters.checked_pair import pair_line
 from transflow.presenters.dialogues.annotating import comment
 from transflow.presenters.dialogues.requests import Dialogue
 from transflow.presenters.dialogues.writing import Writing, save_at_once, text_or_number
@@ -93,6 +94,8 @@ class CatalogPrompts:
             f"{self.view.place.slug}: {translation_progress(self.view)}",
             _("A line that begins with a dot is a command; .? lists them."),
         )
+        if pair := pair_line(self.view.catalog):
+            self.talk.say(pair)
         for draft in self.view.orphaned_drafts().values():
             text = _("A draft of yours belongs to a sentence that is here no longer: {text}")
             self.talk.say(text.format(text=draft.text))
@@ -134,8 +137,7 @@ class CatalogPrompts:
 
     def _write_or_go(self, unit: Unit, text: str) -> None:
         """Handle a text; if it is a number that may mean a sentence, ask which it is."""
-        is_number = text.isdecimal() and 1 <= int(text) <= len(self.view.units)
-        if is_number and any(map(str.isalpha, unit.source)):
+        if text.isdecimal() and any(map(str.isalpha, unit.source)):
             meant = self.prompter.run(text_or_number(text)).result
             if meant == "number":
                 self._go_to(text)
