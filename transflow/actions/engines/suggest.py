@@ -18,6 +18,7 @@ from transflow.actions import Actor
 from transflow.actions.engines.permissions import check_engine, is_local_only
 from transflow.actions.engines.prompt_context import PromptContexts
 from transflow.actions.engines.response_cache import is_private, open_cache, privacy_reason
+from transflow.actions.engines.untranslated import SentenceToDraft, untranslated
 from transflow.actions.refs import parse_ref
 from transflow.attribution import stamps
 from transflow.engines import EngineAnswer, EngineItem
@@ -52,20 +53,6 @@ MESSAGES = Messages(
 )
 
 
-class SentenceToDraft(NamedTuple):
-    """A unit without a text, with its position and its neighbours' sources."""
-
-    place: CatalogRef
-    number: int
-    unit: Unit
-    before: str
-    after: str
-    private: bool
-
-    def __str__(self) -> str:
-        return self.place.ref(self.number)
-
-
 class Plan(NamedTuple):
     """The requests that a run would send, and their cost."""
 
@@ -95,30 +82,6 @@ class FailedDraft(NamedTuple):
     sentence: SentenceToDraft
     why: str
     failed: bool
-
-
-def untranslated(
-    project: Project, place: CatalogRef, ids: Sequence[str] | None, *, private: bool
-) -> Iterator[SentenceToDraft]:
-    """Yield the untranslated sentences of a report: all, or those of `ids`."""
-    units = project.load(place).units
-    wanted = None if ids is None else set(ids)
-    for index, unit in enumerate(units):
-        if (
-            workflow.state(unit) == "untranslated"
-            and not (unit.redacted or unit.is_unprintable)
-            and (wanted is None or unit.id in wanted)
-        ):
-            yield SentenceToDraft(place, index + 1, unit, *neighbours(units, index), private)
-
-
-def neighbours(units: Sequence[Unit], index: int) -> tuple[str, str]:
-    """Return the sources of the neighbouring sentences that may be sent along."""
-    before, after = (
-        units[neighbour].source if 0 <= neighbour < len(units) and not units[neighbour].is_unprintable else ""
-        for neighbour in (index - 1, index + 1)
-    )
-    return before, after
 
 
 def engine_name(project: Project, user_settings: settings.EngineSettings, named: str = "") -> str:

@@ -11,7 +11,8 @@ import click
 from transflow import engines
 from transflow.actions import Actor
 from transflow.actions.engines import suggest as suggestions
-from transflow.actions.engines.suggest import FailedDraft, Plan, SentenceToDraft, Suggestions
+from transflow.actions.engines.suggest import FailedDraft, Plan, Suggestions
+from transflow.actions.engines.untranslated import SentenceToDraft
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_error, print_text
