@@ -19,7 +19,7 @@ from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.po.notes import KEYS
 from transflow.privacy.pseudonyms import is_shown, shown_id
-from transflow.stories import compose
+from transflow.stories import compose, live
 from transflow.stories.clearance import Clearance, blockers, is_cleared, printed_questions, read_clearance
 from transflow.stories.limits import unprintable
 from transflow.stories.printed import PrintContext, outdated_publications, printed_units
@@ -64,6 +64,10 @@ MESSAGES = Messages(
         "published/killed": "the story was killed, and {address} may still have it: take the page down, and record that with {command}.",
         "void-clearance": "the story changed after {who} cleared it: read it and clear it again.",
         "second-read": "{who} cleared it alone ({why}): somebody else has to read it too.",
+        "to-come": (
+            "a live story: {n} sentence of its reports is to come.",
+            "a live story: {n} sentences of its reports are to come.",
+        ),
         "unplaced": "{ref} is neither in the story nor left out on purpose: {command} adds it.",
         "unsettled": "{why}.",
         "question": "{why} Answer with {command}.",
@@ -224,6 +228,8 @@ def _clearance_findings(article: Catalog, context: PrintContext, clearance: Clea
 
 def ready_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]:
     """Yield the additional issues of an article that is ready, cleared or published."""
+    if waiting := live.to_come(article, context.reports):
+        yield _finding(MESSAGES("to-come", n=len(waiting)), severity="hint")
     for each in compose.unplaced(article, context.reports):
         yield _finding(
             MESSAGES(

@@ -18,7 +18,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.references import reference
 from transflow.model.settings import Settings
 from transflow.model.unit import Approval, Unit
-from transflow.stories import corrections
+from transflow.stories import corrections, live
 from transflow.stories import publications as publication
 from transflow.stories.compose import DraftSource, placement, why_stale
 from transflow.stories.limits import unprintable
@@ -159,6 +159,8 @@ def blockers(article: Catalog, context: PrintContext) -> list[tuple[Unit, Messag
     faults = corrections.uncorrected_paragraphs(article, locale=context.locale)
     for unit in printed_units(article):
         why = withheld_by.get(unit.id) or _why_not_ready(unit, behind[unit.id], language)
+        if not why and live.is_live(article):
+            why = live.why_unfinished(behind[unit.id], context.settings.compose_requires)
         if unit.kind in HEADS:
             why = MESSAGES(f"another-{unit.kind}") if unit.kind in heads else why
             heads.add(unit.kind)

@@ -155,6 +155,11 @@ def why_stale(paragraph: Unit, behind: Sequence[DraftSource], language: str) -> 
 
 
 def unplaced(article: Catalog, reports: Reports) -> tuple[DraftSource, ...]:
+    """Return the units that a story misses; none for a live story, to which they are to come."""
+    return () if article.header.get("X-Live") else not_placed(article, reports)
+
+
+def not_placed(article: Catalog, reports: Reports) -> tuple[DraftSource, ...]:
     """Return the units of the listed reports that are neither used, nor left out, nor cut."""
     placed = {each.ref for behind in placement(article, reports).values() for each in behind}
     return tuple(
@@ -202,27 +207,37 @@ def paragraph_of(
     )
 
 
-def compose(slug: str, language: str, reports: Reports, date: str, who: str, now: str) -> Catalog:
-    """Return a new article made from reports, the first of which leads.
+def compose(
+    slug: str, language: str, reports: Reports, date: str, who: str, now: str, waiting: Collection[Ref] = ()
+) -> Catalog:
+    """Return a new article made from reports, the first of which leads, without units in `waiting`.
 
     `language` is the article's, for the source and the target of its units. `date` is ISO 8601, or
     empty if it is not known yet.
     """
     header = new_header(language, language, X_Article=slug, X_Reports=" ".join(reports)).replace(X_Date=date or None)
-    return recompose(Catalog(header), reports, who, now)
+    return recompose(Catalog(header), reports, who, now, waiting=waiting)
 
 
-def recompose(article: Catalog, reports: Reports, who: str, now: str, keeping: Collection[str] = ()) -> Catalog:
+def recompose(
+    article: Catalog,
+    reports: Reports,
+    who: str,
+    now: str,
+    keeping: Collection[str] = (),
+    waiting: Collection[Ref] = (),
+) -> Catalog:
     """Return the article with current drafts and with the new units of its reports.
 
     A written paragraph whose draft changed gets the old draft as its previous source and becomes
     fuzzy. Its text is replaced by the new draft unless it contains a writer's words or its id is in
     `keeping`. A new unit joins the paragraph of its left neighbour in the block or, at the head of
-    the block, of its right neighbour; a new block follows the paragraph of the unit before it.
+    the block, of its right neighbour; a new block follows the paragraph of the unit before it. New
+    units in `waiting` are not taken yet.
     """
     language = article.header.get("Language")
     taken = taken_ids(article)
-    groups = _Groups(article, reports)
+    groups = _Groups(article, reports, waiting)
     for slug, catalog in reports.items():
         groups.open_report(slug, catalog)
         for block in blocks(catalog.units):
@@ -303,7 +318,8 @@ class _Group:
 class _Groups:
     """Paragraphs of an article in order, with the units behind them, while new units are placed."""
 
-    def __init__(self, article: Catalog, reports: Reports) -> None:
+    def __init__(self, article: Catalog, reports: Reports, waiting: Collection[Ref]) -> None:
+        self._waiting = waiting
         placed = placement(article, reports)
         self._groups = [_Group(unit, list(placed[unit.id])) for unit in article.units]
         self._groups_of: dict[Ref, list[_Group]] = {}
@@ -340,7 +356,7 @@ class _Groups:
         for i, unit in enumerate(block):
             each = DraftSource(slug, unit)
             if each.ref not in self._groups_of:
-                if unit.is_left_out:
+                if unit.is_left_out or each.ref in self._waiting:
                     continue
                 right = next(
                     (new for other in block[i + 1 :] if (new := DraftSource(slug, other)).ref in self._groups_of), None

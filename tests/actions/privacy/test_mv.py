@@ -11,6 +11,7 @@ import pytest
 from support.commands import contents, done, refusal, transflow
 from support.stories import actor, report, river, story
 from transflow.actions.stories import article as articles
+from transflow.actions.stories import citing
 from transflow.model.unit import Ref
 from transflow.project import CatalogRef, Project
 from transflow.user_folders import drafts_folder
@@ -25,7 +26,7 @@ def newsroom(tmp_path: Path) -> Path:
     """
     folder = river(tmp_path / "room")
     articles.add(actor(folder, "eugene"), "en:river", "More was said before.", "")
-    articles.cite(actor(folder, "eugene"), "en:river#4", "vi:river#2")
+    citing.cite(actor(folder, "eugene"), "en:river#4", "vi:river#2")
     Project(folder).change(
         CatalogRef("en", "articles", "river"),
         lambda article: article.replace(

@@ -43,6 +43,7 @@ from transflow.stories import story
 from transflow.stories.clearance import article_state
 from transflow.stories.compose import report_slugs
 from transflow.stories.limits import unprintable
+from transflow.stories.live import is_live
 from transflow.stories.printed import PrintContext
 
 _DONE_STATES: dict[str, tuple[State, ...]] = {
@@ -217,7 +218,7 @@ class CatalogJudge:
         reporter.add(self._record_issues(place, article))
         reporter.add(gate.article_findings(article, context))
         if going_out:
-            self.used = self.sources
+            self.used = () if is_live(article) else self.sources
             reporter.add(gate.ready_findings(article, context))
         if going_out or whole:
             reporter.add(self._unit_issues(place, article))

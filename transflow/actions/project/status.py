@@ -24,6 +24,7 @@ from transflow.po.syntax import decode
 from transflow.project import CatalogRef, Project
 from transflow.project.places import FOLDERS
 from transflow.report.encoding import digest
+from transflow.stories import live
 from transflow.stories.clearance import article_state, read_clearance
 from transflow.stories.compose import placement, why_stale
 from transflow.stories.printed import outdated_publications, printed_units
@@ -89,6 +90,8 @@ class StatusRow(NamedTuple):
     """Those addresses whose page differs from what would be printed now."""
     behind: bool = False
     """True if the file of a report changed since its catalog was updated."""
+    to_come: int | None = None
+    """Number of sentences that a live story does not have yet; None if it is not live."""
     error: UnreadableError | None = None
     """Reason for missing figures: the catalog, or a report that it needs, cannot be read."""
 
@@ -218,6 +221,7 @@ def article_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
         bool(clearance and clearance.alone),
         tuple(page.address for page in addresses(article)),
         tuple(page.address for page in outdated_publications(article, context)),
+        to_come=len(live.to_come(article, context.reports)) if live.is_live(article) else None,
     )
 
 
@@ -252,4 +256,5 @@ def as_json(found: Iterator[StatusRow]) -> Iterator[dict[str, object]]:
         if row.article:
             values |= {"state": row.article, "stale": row.stale, "second_read_owed": row.second_read_owed}
             values |= {"published": list(row.pages), "published_differs": list(row.differing)}
+            values |= {"live": row.to_come is not None, "to_come": row.to_come or 0}
         yield values

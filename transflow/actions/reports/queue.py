@@ -13,7 +13,8 @@ from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import State, Unit
 from transflow.project import CatalogRef
-from transflow.stories.clearance import article_state, blockers, why_not_clear
+from transflow.stories import live
+from transflow.stories.clearance import article_state, blockers, is_cleared, why_not_clear
 from transflow.stories.compose import placement, why_stale
 from transflow.stories.printed import outdated_publications
 from transflow.stories.publications import is_published
@@ -161,9 +162,10 @@ def _is_writer(actor: Actor, article: Catalog) -> bool:
     """Return whether the user writes this story.
 
     Writers of a story called it ready or have words in it; until there is one, every writer is. A
-    published story has none: changes are corrections.
+    published story has none, unless it is live: changes are corrections.
     """
-    if article.header.get("X-Killed") or is_published(article) or not actor.user.has_role("writer", actor.now):
+    is_over = is_published(article) and not live.is_live(article)
+    if article.header.get("X-Killed") or is_over or not actor.user.has_role("writer", actor.now):
         return False
     contributors = {each.who for unit in article.units for each in unit.by} | set(
         article.header.get("X-Ready").split(" ")[:1]
@@ -177,7 +179,9 @@ def _is_writer(actor: Actor, article: Catalog) -> bool:
 def _story_entries(actor: Actor, place: CatalogRef, article: Catalog, *, is_done: bool) -> Iterator[Waiting]:
     """Yield the entries of a whole story; `is_done` is true if no paragraph waits for the user."""
     header = article.header
-    if is_published(article) and not header.get("X-Killed"):
+    if live.is_live(article) and not header.get("X-Killed"):
+        yield from _of_live_story(actor, place, article, is_done=is_done)
+    elif is_published(article) and not header.get("X-Killed"):
         yield from _to_correct(actor, place, article)
     elif header.get("X-Ready") or header.get("X-Killed"):
         yield from _to_clear(actor, place, article)
@@ -187,6 +191,25 @@ def _story_entries(actor: Actor, place: CatalogRef, article: Catalog, *, is_done
         and not blockers(article, load_print_context(actor.project, place.locale, article))
     ):
         yield Waiting(place, "ready", ())
+
+
+def _of_live_story(actor: Actor, place: CatalogRef, article: Catalog, *, is_done: bool) -> Iterator[Waiting]:
+    """Yield a live story that can take sentences, or be made ready or cleared."""
+    context = load_print_context(actor.project, place.locale, article)
+    waiting = live.unfinished(context.reports, context.settings.compose_requires)
+    has_new = any(each.ref not in waiting for each in live.to_come(article, context.reports))
+    if _is_writer(actor, article):
+        if has_new:
+            yield Waiting(place, "compose", ())
+        elif is_done and not article.header.get("X-Ready") and not blockers(article, context):
+            yield Waiting(place, "ready", ())
+    if (
+        actor.user.has_role("editor", actor.now)
+        and article.header.get("X-Ready")
+        and not is_cleared(article, context)
+        and not why_not_clear(article, context, actor.who, actor.now)
+    ):
+        yield Waiting(place, "clear", ())
 
 
 def _to_correct(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Waiting]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transflow.actions import Actor, recording
-from transflow.actions.refs import parse_ref
+from transflow.actions.refs import parse_ref, unit_ref
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.renamed_reports import with_new_names
 from transflow.actions.units import steps
@@ -15,7 +14,7 @@ from transflow.actions.units.seen import Seen, check_seen
 from transflow.actions.units.steps import StepResult
 from transflow.actions.units.texts import stored_text
 from transflow.attribution import stamps
-from transflow.errors import RefusedError, UnknownNameError, UsageError
+from transflow.errors import RefusedError, UsageError
 from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.references import reference
@@ -23,7 +22,7 @@ from transflow.model.unit import UNPRINTED, Kind, Unit
 from transflow.po import header
 from transflow.project import CatalogRef, Project, git
 from transflow.report import valid_slug
-from transflow.stories import compose, publications, redraft, whole_text
+from transflow.stories import compose, live, publications, redraft, whole_text
 from transflow.stories.clearance import without_clearance
 from transflow.stories.limits import why_limited
 from transflow.stories.whole_text import moved_ids, own_paragraph
@@ -49,10 +48,7 @@ MESSAGES = Messages(
         "after-itself": "a paragraph cannot be put after itself.",
         "cut-why": "say why: what is left out needs a reason.",
         "no-text": "there is no text to add.",
-        "no-source": "“{source}” is neither an address (https://…) nor a story: {why}",
-        "own-source": "a story is no source of its own.",
         "one-language": "a story and its reports have one language; these names say several: {languages}.",
-        "several": "“{source}” is several paragraphs: cite one, or the story.",
     },
 )
 
@@ -73,6 +69,8 @@ class Composed(NamedTuple):
     """Ids of the paragraphs whose text was replaced by the new draft."""
     kept: tuple[str, ...] = ()
     """Ids of the paragraphs whose draft changed and that kept their text."""
+    to_come: tuple[str, ...] = ()
+    """References to the sentences that a live story does not have yet."""
     limited: tuple[tuple[str, Message], ...] = ()
     """References to sentences that must not be printed, with the reasons."""
 
@@ -82,11 +80,14 @@ class Composed(NamedTuple):
         return dict.fromkeys(self.took, redraft.TOOK_NEW) | dict.fromkeys(self.kept, redraft.KEPT)
 
 
-def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False) -> Composed:
+def compose_article(
+    actor: Actor, name: str, reports: Sequence[str], *, anew: bool = False, as_live: bool = False
+) -> Composed:
     """Compose an article from reports, or recompose it with further reports.
 
-    The first report leads; a report of it that was renamed is followed. Raise RefusedError if a
-    report is missing or has not reached the state that the project requires, and
+    The first report leads; a report of it that was renamed is followed. With `as_live`, the story
+    is live from now on: it takes the sentences that are finished, with the drafts as texts. Raise
+    RefusedError if a report is missing or has not reached the state that the project requires, and
     TrackedFileMissingError when the article is missing here though git has it, unless `anew` is
     set.
     """
@@ -97,7 +98,7 @@ def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bo
     if slug in actor.project.report_slugs():
         raise UsageError(MESSAGES("is-report", slug=slug))
 
-    def step() -> tuple[Catalog, Catalog | None, tuple[tuple[str, Message], ...]]:
+    def step() -> tuple[Catalog, Catalog | None, dict[str, Catalog]]:
         old = actor.project.load_if_exists(place)
         if old is None and not anew:
             actor.project.local_git.check_not_tracked(place.path)
@@ -106,19 +107,33 @@ def compose_article(actor: Actor, name: str, reports: Sequence[str], *, anew: bo
         followed = with_new_names(actor, place, old) if old else None
         listed_slugs = compose.report_slugs(followed) if followed else ()
         slugs = tuple(dict.fromkeys((*listed_slugs, *reports)))
-        catalogs = _composable_reports(actor, locale, slugs)
+        will_be_live = as_live or (followed is not None and live.is_live(followed))
+        catalogs = _composable_reports(actor, locale, slugs, as_live=will_be_live)
+        waiting = live.unfinished(catalogs, actor.project.settings.compose_requires) if will_be_live else ()
         if followed is None:
             date = actor.project.front_matter(slugs[0]).date
-            new = compose.compose(slug, locale, catalogs, date, actor.who, actor.now)
+            new = compose.compose(slug, locale, catalogs, date, actor.who, actor.now, waiting)
             new = new.replace(header=new.header.replace(X_Id=_new_id(actor.project, place)))
         else:
             listed = followed.replace(header=followed.header.replace(X_Reports=" ".join(slugs)))
-            new = compose.recompose(listed, catalogs, actor.who, actor.now)
+            new = compose.recompose(listed, catalogs, actor.who, actor.now, waiting=waiting)
+        if will_be_live:
+            new = live.with_drafts(live.live(new, actor.who, actor.now), catalogs, actor.who, actor.now)
         recording.write(actor, place, _without_void_clearance(new, followed), old, anew=anew)
-        return new, old, tuple(_limited(actor.project, locale, catalogs))
+        return new, old, catalogs
 
-    new, old, limited = actor.project.retry(step, place.path)
-    return _composed(place, new, old)._replace(limited=limited)
+    new, old, catalogs = actor.project.retry(step, place.path)
+    missing = tuple(_references(actor.project, locale, catalogs, live.to_come(new, catalogs)))
+    limited = tuple(_limited(actor.project, locale, catalogs))
+    return _composed(place, new, old)._replace(to_come=missing, limited=limited)
+
+
+def _references(
+    project: Project, locale: str, catalogs: Mapping[str, Catalog], sentences: Sequence[compose.DraftSource]
+) -> Iterator[str]:
+    for each in sentences:
+        place = CatalogRef(locale, "reports", each.report)
+        yield unit_ref(project, catalogs[each.report], place, each.unit.id)
 
 
 def _limited(project: Project, locale: str, catalogs: Mapping[str, Catalog]) -> Iterator[tuple[str, Message]]:
@@ -174,23 +189,27 @@ def confirm_with_drafts(actor: Actor, ref: str, *, take_new: bool = False, seen:
 
     def composed(old: Catalog) -> Catalog:
         followed = with_new_names(actor, parsed.place, old)
-        reports = _composable_reports(actor, parsed.place.locale, compose.report_slugs(followed))
+        is_live = live.is_live(followed)
+        reports = _composable_reports(actor, parsed.place.locale, compose.report_slugs(followed), as_live=is_live)
         keeping = () if take_new else parsed.ids(followed)
-        return _without_void_clearance(compose.recompose(followed, reports, actor.who, actor.now, keeping), followed)
+        waiting = live.unfinished(reports, actor.project.settings.compose_requires) if is_live else ()
+        new = compose.recompose(followed, reports, actor.who, actor.now, keeping, waiting)
+        return _without_void_clearance(new, followed)
 
     return steps.confirm(actor, ref, seen=seen, take_new=take_new, first=composed)
 
 
-def _composable_reports(actor: Actor, locale: str, slugs: Sequence[str]) -> dict[str, Catalog]:
+def _composable_reports(actor: Actor, locale: str, slugs: Sequence[str], *, as_live: bool) -> dict[str, Catalog]:
     """Return the catalogs of reports, by slug.
 
     Raise RefusedError if one of them has not reached the state that the project requires for
-    composing.
+    composing; that of a live story need not.
     """
     catalogs = {each: actor.project.load(actor.project.find_catalog(f"{locale}:{each}", "reports")) for each in slugs}
     for each in slugs:
         place = CatalogRef(locale, "reports", each)
-        _check_state(actor, place, catalogs[each])
+        if not as_live:
+            _check_state(actor, place, catalogs[each])
         _check_printable(actor, place)
     return catalogs
 
@@ -220,7 +239,8 @@ def _without_void_clearance(new: Catalog, old: Catalog | None) -> Catalog:
     return without_clearance(new)
 
 
-def _change(actor: Actor, name: str, change: Callable[[Catalog], Catalog]) -> Catalog:
+def change_story(actor: Actor, name: str, change: Callable[[Catalog], Catalog]) -> Catalog:
+    """Change a story, whose clearance is void if units that it covered changed."""
     place = actor.project.find_catalog(name, "articles")
     return recording.change(actor, place, lambda old: _without_void_clearance(change(old), old)).catalog
 
@@ -258,7 +278,7 @@ def move(actor: Actor, ref: str, after: str) -> Catalog:
             )
         )
 
-    return _change(actor, str(parsed.place), change)
+    return change_story(actor, str(parsed.place), change)
 
 
 def cut(actor: Actor, ref: str, reason: str, *, undo: bool = False, seen: Seen = ()) -> Catalog:
@@ -280,7 +300,7 @@ def cut(actor: Actor, ref: str, reason: str, *, undo: bool = False, seen: Seen =
             )
         )
 
-    return _change(actor, str(parsed.place), change)
+    return change_story(actor, str(parsed.place), change)
 
 
 def add(actor: Actor, name: str, text: str, after: str, kind: Kind = "paragraph") -> Catalog:
@@ -308,44 +328,18 @@ def add_all(actor: Actor, name: str, texts: Sequence[str], after: str, kind: Kin
 
     if not all(text.strip() for text in texts):
         raise UsageError(MESSAGES("no-text"))
-    return _change(actor, name, change)
+    return change_story(actor, name, change)
 
 
-def cite(actor: Actor, ref: str, cited: str) -> Catalog:
-    """Add a source of background information to paragraphs.
+def settle(actor: Actor, name: str) -> tuple[CatalogRef, bool]:
+    """End a live story: all sentences of its reports have to be in it from now on.
 
-    `cited` is an article, a paragraph of one, or a URL; a paragraph is stored by its id, not by its
-    number. Raise UsageError for any other source.
+    Return its place, and whether it was live.
     """
-    parsed = parse_ref(actor.project, ref, "articles")
-    source = stored_text(cited)
-    source = source if re.match(r"https?://[^\s/]+", source) else _cited_story(actor, source, parsed.place)
-
-    def change(catalog: Catalog) -> Catalog:
-        ids = set(parsed.ids(catalog))
-        return catalog.replace(
-            units=tuple(
-                unit.replace(cites=tuple(dict.fromkeys((*unit.cites, source)))) if unit.id in ids else unit
-                for unit in catalog.units
-            )
-        )
-
-    return _change(actor, str(parsed.place), change)
-
-
-def _cited_story(actor: Actor, source: str, citing: CatalogRef) -> str:
-    """Return the name of a cited story or paragraph, with the locale if it is another one."""
-    try:
-        cited = parse_ref(actor.project, source if ":" in source else f"{citing.locale}:{source}", "articles")
-        paragraphs = cited.ids(actor.project.load(cited.place)) if cited.selector else ()
-    except (UnknownNameError, UsageError) as error:
-        raise UsageError(MESSAGES("no-source", source=source, why=error.message)) from None
-    if cited.place == citing:
-        raise UsageError(MESSAGES("own-source"))
-    if len(paragraphs) > 1:
-        raise UsageError(MESSAGES("several", source=source))
-    name = cited.place.slug if cited.place.locale == citing.locale else str(cited.place)
-    return reference(name, paragraphs[0] if paragraphs else "")
+    place = actor.project.find_catalog(name, "articles")
+    was_live = live.is_live(actor.project.load(place))
+    recording.change(actor, place, live.settled)
+    return place, was_live
 
 
 def export_text(actor: Actor, name: str) -> str:
@@ -386,5 +380,5 @@ def import_text(actor: Actor, name: str, text: str) -> whole_text.Edited:
         results[:] = [whole_text.edit(article, reports, text, actor.who, actor.now)]
         return results[0].article
 
-    _change(actor, name, change)
+    change_story(actor, name, change)
     return results[0]

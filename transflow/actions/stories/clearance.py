@@ -18,7 +18,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
-from transflow.stories import compose
+from transflow.stories import compose, live
 from transflow.stories.clearance import (
     after_colon,
     blockers,
@@ -142,6 +142,7 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
         )
         article = article.replace(units=units)
         statement = f"{actor.who} {now} {clearance_digest(article, context, actor.who)}"
+        article = live.with_end(article, context.reports)
         return article.replace(
             header=article.header.replace(X_Cleared=statement + (f" alone {' '.join(alone.split())}" if alone else ""))
         )

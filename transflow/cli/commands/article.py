@@ -7,6 +7,7 @@ import click
 from transflow.actions import Actor
 from transflow.actions.refs import parse_ref
 from transflow.actions.stories import article as actions
+from transflow.actions.stories import citing
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.reading import story_mark
 from transflow.actions.units import regroup
@@ -173,7 +174,7 @@ def cite(actor: Actor, ref: str, cited: str) -> None:
       transflow article cite un-story#9 2021/refugees
       transflow article cite un-story#9 https://example.org/report
     """
-    print_paragraphs(actions.cite(actor, ref, cited))
+    print_paragraphs(citing.cite(actor, ref, cited))
 
 
 @article.command()

@@ -34,6 +34,7 @@ MESSAGES = Messages(
         "cleared": "cleared",
         "published": "published",
         "killed": "killed",
+        "live": "live: {n} to come",
         "behind": "its file changed: {command}",
         "korean-changed": "{n} the Korean changed",
         "draft-changed": "{n} the draft changed",
@@ -156,6 +157,7 @@ def _warnings(row: StatusRow) -> list[str]:
         "killed-page" if row.article == "killed" else "differs": bool(row.differing),
     }
     messages = [MESSAGES("behind", command=CommandRef(f"update {row.place.slug}"))] if row.behind else []
+    messages += [MESSAGES("live", n=row.to_come)] if row.to_come is not None else []
     messages += [MESSAGES(key, n=number) for key, number in numbers.items() if number]
     messages += [MESSAGES(key) for key, holds in flags.items() if holds]
     return list(map(i18n.say, messages))

@@ -9,7 +9,7 @@ from functools import partial
 from rich.text import Text
 
 from transflow.actions import Actor
-from transflow.actions.stories import article
+from transflow.actions.stories import article, citing
 from transflow.actions.units import steps
 from transflow.actions.units.seen import Seen
 from transflow.model.catalog import Catalog
@@ -94,7 +94,7 @@ def cite(view: CatalogView, units: Sequence[Unit], source: str | None = "") -> D
     source = source or (yield from ask(question, about, prompt=_("From which article or address? ")))
     if source:
         ref = view.ref(*(unit.id for unit in units))
-        yield ChangeCatalog(article.cite, (ref, source), _("Cited: {source}").format(source=source), "")
+        yield ChangeCatalog(citing.cite, (ref, source), _("Cited: {source}").format(source=source), "")
 
 
 Drafts = Callable[[str], str]

@@ -1,0 +1,138 @@
+"""Live stories: what is finished goes out, and the rest is to come."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support.commands import TEXTS, done, new_project, refusal, transflow
+from transflow.model.unit import Unit
+from transflow.project import CatalogRef, Project
+
+FLASH = """\
+---
+title: "[속보] 홍수로 다리 3곳 끊겨"
+byline: 이정은
+date: 2024-03-26
+---
+
+강변시 다리 3곳이 5일 밤 끊겼다. 다친 사람은 없다.
+
+시는 6일 복구를 시작했다. 공사는 두 달 걸린다.
+"""
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    return new_project(tmp_path / "room")
+
+
+def write(room: Path, *numbers: int) -> None:
+    for number in numbers:
+        done(room, "unit", "set", f"flood#{number}", TEXTS[number - 1], user="claire")
+
+
+def paragraphs(room: Path) -> tuple[Unit, ...]:
+    return Project(room).load(CatalogRef("en", "articles", "floods")).units
+
+
+def page(room: Path) -> str:
+    done(room, "render", "floods", "--format", "txt", user="mina")
+    return (room / "build/en/floods.txt").read_text(encoding="utf-8")
+
+
+def test_from_pasted_text_to_page_in_six_acts_of_two_people(tmp_path: Path) -> None:
+    room = new_project(tmp_path / "room")
+    acts: list[Callable[[], str]] = [
+        lambda: done(room, "add", "-", "--slug", "quake", user="claire", stdin=FLASH),
+        lambda: done(room, "unit", "set", "quake#1", "Three bridges out in floods", user="claire"),
+        lambda: done(room, "unit", "set", "quake#2", TEXTS[1], user="claire"),
+        lambda: done(room, "compose", "floods", "--from", "quake", "--live", "--ready", user="claire"),
+        lambda: done(room, "clear", "floods", user="mina"),
+        lambda: page(room),
+    ]
+    printed = [act() for act in acts][-1]
+    assert len(acts) <= 6
+    assert "Three bridges out in floods" in printed
+    assert TEXTS[1] in printed
+    assert "강변시" not in printed
+
+
+class TestALiveStory:
+    @pytest.fixture
+    def live(self, room: Path) -> Path:
+        write(room, 1, 2)
+        done(room, "compose", "floods", "--from", "flood", "--live", user="eugene")
+        return room
+
+    def test_has_the_finished_sentences_as_its_text(self, live: Path) -> None:
+        assert [unit.target for unit in paragraphs(live)] == list(TEXTS[:2])
+        assert done(live, "credits", "floods") == "Translated by Claire Lee.\n"
+
+    def test_is_made_ready_and_cleared_while_sentences_are_to_come(self, live: Path) -> None:
+        done(live, "ready", "floods", user="eugene")
+        done(live, "clear", "floods", user="mina")
+        assert TEXTS[2] not in page(live)
+        found = transflow(live, "check", "--hints")
+        assert (found.code, "3 sentences of its reports are to come" in found.out) == (0, True)
+        (row,) = json.loads(done(live, "status", "floods", "--format", "json"))
+        assert (row["live"], row["to_come"]) == (True, 3)
+
+    def test_names_no_sentence_as_left_out_that_is_to_come(self, live: Path) -> None:
+        said = [transflow(live, *each, user="eugene") for each in (("compose", "floods"), ("ready", "floods"))]
+        said += [transflow(live, "check", "--all", "--hints"), transflow(live, "status")]
+        words = " ".join(each.out + each.err for each in said)
+        assert "left out" not in words
+        assert "stand in no paragraph" not in words
+
+    def test_takes_in_what_was_finished_since(self, live: Path) -> None:
+        write(live, 4, 3)
+        done(live, "compose", "floods", user="eugene")
+        assert [unit.target for unit in paragraphs(live)] == [TEXTS[0], f"{TEXTS[1]} {TEXTS[2]}", TEXTS[3]]
+
+    def test_sends_out_a_changed_figure_while_other_sentences_are_untranslated(self, live: Path) -> None:
+        done(live, "ready", "floods", user="eugene")
+        done(live, "clear", "floods", user="mina")
+        done(live, "published", "floods", "--url", "https://example.org/1", user="mina")
+        path = live / "sources/flood.md"
+        path.write_text(path.read_text(encoding="utf-8").replace("다리 3곳이", "다리 4곳이"), encoding="utf-8")
+        done(live, "update", user="claire")
+        assert "flood#" in refusal(live, "clear", "floods", user="mina")
+        done(live, "unit", "set", "flood#2", "Four bridges failed on the night of the 5th.", user="claire")
+        done(live, "compose", "floods", user="eugene")
+        done(live, "unit", "confirm", "floods#2", user="eugene")
+        done(live, "ready", "floods", user="eugene")
+        done(live, "clear", "floods", user="mina")
+        assert "Four bridges failed" in page(live)
+        done(live, "published", "floods", "--url", "https://example.org/1", user="mina")
+
+    def test_prints_no_sentence_that_is_not_finished(self, live: Path) -> None:
+        done(live, "unit", "return", "flood#2", "Four, not three.", user="mina")
+        assert "flood#" in refusal(live, "ready", "floods", user="eugene")
+
+    def test_ends_with_a_clearance_when_nothing_is_to_come(self, live: Path) -> None:
+        write(live, 3, 4, 5)
+        done(live, "compose", "floods", user="eugene")
+        done(live, "unit", "confirm", "floods", user="eugene")
+        done(live, "ready", "floods", user="eugene")
+        done(live, "clear", "floods", user="mina")
+        assert "X-Live" not in (live / "locales/en/articles/floods.po").read_text(encoding="utf-8")
+        assert transflow(live, "check").code == 0
+
+    def test_ends_with_settle_and_is_incomplete_then(self, live: Path) -> None:
+        done(live, "settle", "floods", user="eugene")
+        assert "stand in no paragraph" in refusal(live, "ready", "floods", user="eugene")
+        assert "not live" in transflow(live, "settle", "floods", user="eugene").err
+
+    def test_waits_for_its_writer_when_it_can_take_sentences_and_for_an_editor_when_it_is_ready(
+        self, live: Path
+    ) -> None:
+        done(live, "ready", "floods", user="eugene")
+        assert "floods" in done(live, "queue", user="mina")
+        done(live, "clear", "floods", user="mina")
+        assert "floods" not in done(live, "queue", user="eugene")
+        write(live, 3)
+        assert "floods" in done(live, "queue", user="eugene")

@@ -1,0 +1,92 @@
+"""Live stories: stories that go out before their reports are finished (X-Live).
+
+Invariant: what is to come is derived and never stored: sentences of the reports that stand in no
+paragraph yet. While a story is live, only what prints has to be finished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from transflow.attribution.authorship import draft_shares
+from transflow.messages import NOTHING, Message, Messages
+from transflow.model.catalog import Catalog
+from transflow.model.unit import Ref, State, Unit
+from transflow.stories import redraft
+from transflow.stories.compose import DraftSource, Reports, not_placed, placement
+from transflow.units.workflow import state
+
+FIELD = "X-Live"
+Required = Literal["nothing", "translated", "approved"]
+"""State that a project requires of sentences before they are composed."""
+MESSAGES = Messages(
+    __name__,
+    {
+        "translated": "{ref} is not translated yet",
+        "approved": "{ref} is not approved yet",
+    },
+)
+_FINISHED: dict[Required, frozenset[State]] = {
+    "nothing": frozenset({"translated", "approved", "omitted"}),
+    "translated": frozenset({"translated", "approved", "omitted"}),
+    "approved": frozenset({"approved", "omitted"}),
+}
+
+
+def is_live(article: Catalog) -> bool:
+    return bool(article.header.get(FIELD))
+
+
+def live(article: Catalog, who: str, now: str) -> Catalog:
+    """Return the article as a live story."""
+    return article if is_live(article) else article.replace(header=article.header.replace(X_Live=f"{who} {now}"))
+
+
+def settled(article: Catalog) -> Catalog:
+    """Return the article as a story whose reports have to be finished."""
+    return article.replace(header=article.header.replace(X_Live=None)) if is_live(article) else article
+
+
+def unfinished(reports: Reports, required: Required) -> frozenset[Ref]:
+    """Return the sentences that a live story does not take yet."""
+    return frozenset(
+        Ref(slug, unit.id)
+        for slug, catalog in reports.items()
+        for unit in catalog.units
+        if state(unit) not in _FINISHED[required]
+    )
+
+
+def to_come(article: Catalog, reports: Reports) -> tuple[DraftSource, ...]:
+    """Return the sentences that a live story does not have yet; none for a settled one."""
+    return not_placed(article, reports) if is_live(article) else ()
+
+
+def with_end(article: Catalog, reports: Reports) -> Catalog:
+    """Return a live story settled if nothing is to come."""
+    return article if to_come(article, reports) else settled(article)
+
+
+def why_unfinished(behind: Sequence[DraftSource], required: Required) -> Message:
+    """Return which sentence behind a paragraph of a live story is not finished, or `NOTHING`."""
+    for each in behind:
+        if not each.unit.is_left_out and state(each.unit) not in _FINISHED[required]:
+            key = "approved" if state(each.unit) == "translated" else "translated"
+            return MESSAGES(key, ref=str(each.ref))
+    return NOTHING
+
+
+def with_drafts(article: Catalog, reports: Reports, who: str, now: str) -> Catalog:
+    """Return the article with the drafts of paragraphs that have no text yet as their texts.
+
+    A live story takes them at once, since a person finished each sentence of them.
+    """
+    placed = placement(article, reports)
+    return article.replace(units=tuple(_with_draft(unit, placed[unit.id], who, now) for unit in article.units))
+
+
+def _with_draft(unit: Unit, behind: Sequence[DraftSource], who: str, now: str) -> Unit:
+    if unit.target or unit.cut or unit.omitted or not unit.refs or not unit.source:
+        return unit
+    return redraft.with_draft_text(unit, unit.source, who, now, draft_shares([each.unit for each in behind]))
