@@ -84,6 +84,7 @@ LOADED: dict[str, tuple[str, str]] = {
         "platformdirs subprocess",
     ),
     "compose": ("--as eugene compose un-story --from un-letter", "subprocess"),
+    "settle": ("--as eugene settle un-china-refugees", "subprocess"),
     "article show": ("article show un-china-refugees", ""),
     "article move": ("--as eugene article move un-china-refugees#12 --after 3", "subprocess"),
     "article join": ("--as eugene article join un-china-refugees#3-4", "subprocess"),
