@@ -92,11 +92,10 @@ def compose_article(
     set.
     """
     place, reports = _in_one_language(actor.project, name, reports)
-    locale, slug = place.locale, place.slug
-    if not valid_slug(slug):
-        raise UsageError(MESSAGES("no-slug", slug=slug))
-    if slug in actor.project.report_slugs():
-        raise UsageError(MESSAGES("is-report", slug=slug))
+    if not valid_slug(place.slug):
+        raise UsageError(MESSAGES("no-slug", slug=place.slug))
+    if place.slug in actor.project.report_slugs():
+        raise UsageError(MESSAGES("is-report", slug=place.slug))
 
     def step() -> tuple[Catalog, Catalog | None, dict[str, Catalog]]:
         old = actor.project.load_if_exists(place)
@@ -105,27 +104,34 @@ def compose_article(
         if old is None and not reports:
             raise UsageError(MESSAGES("new", place=str(place)))
         followed = with_new_names(actor, place, old) if old else None
-        listed_slugs = compose.report_slugs(followed) if followed else ()
-        slugs = tuple(dict.fromkeys((*listed_slugs, *reports)))
-        will_be_live = as_live or (followed is not None and live.is_live(followed))
-        catalogs = _composable_reports(actor, locale, slugs, as_live=will_be_live)
-        waiting = live.unfinished(catalogs, actor.project.settings.compose_requires) if will_be_live else ()
-        if followed is None:
-            date = actor.project.front_matter(slugs[0]).date
-            new = compose.compose(slug, locale, catalogs, date, actor.who, actor.now, waiting)
-            new = new.replace(header=new.header.replace(X_Id=_new_id(actor.project, place)))
-        else:
-            listed = followed.replace(header=followed.header.replace(X_Reports=" ".join(slugs)))
-            new = compose.recompose(listed, catalogs, actor.who, actor.now, waiting=waiting)
-        if will_be_live:
-            new = live.with_drafts(live.live(new, actor.who, actor.now), catalogs, actor.who, actor.now)
+        new, catalogs = _made_from(actor, place, followed, reports, as_live=as_live)
         recording.write(actor, place, _without_void_clearance(new, followed), old, anew=anew)
         return new, old, catalogs
 
     new, old, catalogs = actor.project.retry(step, place.path)
-    missing = tuple(_references(actor.project, locale, catalogs, live.to_come(new, catalogs)))
-    limited = tuple(_limited(actor.project, locale, catalogs))
+    missing = tuple(_references(actor.project, place.locale, catalogs, live.to_come(new, catalogs)))
+    limited = tuple(_limited(actor.project, place.locale, catalogs))
     return _composed(place, new, old)._replace(to_come=missing, limited=limited)
+
+
+def _made_from(
+    actor: Actor, place: CatalogRef, article: Catalog | None, reports: Sequence[str], *, as_live: bool
+) -> tuple[Catalog, dict[str, Catalog]]:
+    """Return a new article, or one that is composed again, and the catalogs of its reports."""
+    will_be_live = as_live or (article is not None and live.is_live(article))
+    slugs = tuple(dict.fromkeys((*(compose.report_slugs(article) if article else ()), *reports)))
+    catalogs = _composable_reports(actor, place.locale, slugs, as_live=will_be_live)
+    waiting = live.unfinished(catalogs, actor.project.settings.compose_requires) if will_be_live else ()
+    if article is None:
+        date = actor.project.front_matter(slugs[0]).date
+        new = compose.compose(place.slug, place.locale, catalogs, date, actor.who, actor.now, waiting)
+        new = new.replace(header=new.header.replace(X_Id=_new_id(actor.project, place)))
+    else:
+        listed = article.replace(header=article.header.replace(X_Reports=" ".join(slugs)))
+        new = compose.recompose(listed, catalogs, actor.who, actor.now, waiting=waiting)
+    if will_be_live:
+        new = live.with_drafts(live.live(new, actor.who, actor.now), catalogs, actor.who, actor.now)
+    return new, catalogs
 
 
 def _references(
