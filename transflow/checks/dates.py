@@ -11,6 +11,7 @@ from datetime import date
 
 from transflow.checks import CheckContext, Example
 from transflow.language.quantities.calendar import read_day
+from transflow.language.quantities.calendar_words import WordContradiction, word_contradictions
 from transflow.language.quantities.compare import QuantityDifference, compare_figures
 from transflow.language.quantities.compare_dates import DateDifference, date_differences, omitted
 from transflow.language.quantities.english_dates import MONTH_NAMES, WEEKDAY_NAMES
@@ -18,6 +19,7 @@ from transflow.language.quantities.issues import contradiction, contradiction_me
 from transflow.language.quantities.korean_dates import implied_years
 from transflow.language.quantities.phrasing import format_day_of_month, format_figure
 from transflow.language.quantities.quantity import Quantity
+from transflow.language.quantities.years_ago import wrong_years_ago
 from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
@@ -30,21 +32,28 @@ IDS: Mapping[str, Severity] = {
     "dates.year": "error",
     "dates.ampm": "error",
     "dates.time": "error",
+    "dates.word": "warning",
     "dates.year-missing": "warning",
     "dates.year-added": "warning",
     "dates.omitted": "hint",
+    "dates.local": "hint",
 }
 MESSAGES = Messages(
     __name__,
     {
         "dates.omitted": "the English leaves out “{korean}”.",
+        "dates.word": "“{korean}” is “{meaning}”; the English says “{english}”.",
+        "dates.local": "“{korean}” in local time; “{english}” in the English is right only in the other time zone.",
     },
 )
 PASSING = (
     Example("유엔은 3월 11일 서한을 공개했다.", "The U.N. released the letter on March 11."),
     Example("오후 3시 30분에 시작한다.", "It starts at 3:30 p.m."),
     Example("2004년 2월 이후 처음이다.", "It is the first since February 2004."),
-    Example("29일(현지시간) 열렸다.", "It opened on July 28."),
+    Example("도쿄에서 29일(현지시간) 열렸다.", "It opened in Tokyo on July 29."),
+    Example("정오에 시작해 자정에 끝났다.", "It began at noon and ended at midnight."),
+    Example("5월 초순에 열렸다.", "It opened in early May."),
+    Example("2022년 시작됐다.", "It began two years ago.", date="2024-03-26"),
     Example("8월", "August"),
     Example("3월", "March"),
     Example("5월", "May"),
@@ -59,6 +68,9 @@ FAILING = (
     Example("2005년에 개봉했다.", "The film was a success.", "", "dates.year-missing"),
     Example("영화가 개봉했다.", "The film opened in 2005.", "2005", "dates.year-added"),
     Example("3월 11일 공개했다.", "It was released.", "", "dates.omitted"),
+    Example("정오에 만났다.", "They met at midnight.", "midnight", "dates.word"),
+    Example("전날 떠났다.", "They had left two days earlier.", "two days earlier", "dates.word"),
+    Example("워싱턴에서 29일(현지시간) 열렸다.", "It opened on July 28.", "28", "dates.local"),
 )
 _UNKNOWN_YEAR = re.compile(r"이듬해|다음 해|전년|같은 해|그해|년 ?(?:전|뒤|후)")
 """Pattern for years that only the preceding text can tell."""
@@ -68,7 +80,7 @@ _RELATIVE_YEAR = re.compile(
 _AFTER_DAY = re.compile(r"[A-Z][a-z]{2,8}\.? [0-9]{1,2}, $")
 _RELATIVE_TARGET = re.compile(
     r"\b(?:last|next|this|that|previous|following|same) (?:year|\w+ (?:year|month)|[A-Z][a-z]+)"
-    r"|\byears? (?:ago|later|earlier|before|since)\b"
+    r"|\b(?:years?|decades?) (?:ago|later|earlier|before|since)\b"
 )
 
 
@@ -76,6 +88,8 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
     yield from _years(unit, read_day(context.date))
+    for found in word_contradictions(unit.source, unit.target):
+        yield _wrong_word(unit, found)
     differences = date_differences(unit.source, unit.target)
     for difference in differences:
         yield _issue(unit, difference)
@@ -87,11 +101,24 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
             yield Issue("dates.omitted", IDS["dates.omitted"], message, span, None)
 
 
+def _wrong_word(unit: Unit, found: WordContradiction) -> Issue:
+    korean, english = unit.source[slice(*found.source)], unit.target[slice(*found.target)]
+    message = MESSAGES("dates.word", korean=korean, meaning=found.meaning, english=english)
+    return Issue("dates.word", IDS["dates.word"], message, found.source, found.target)
+
+
 def _years(unit: Unit, written: date | None) -> Iterator[Issue]:
     for difference in compare_figures(unit.source, unit.target).differences:
         fault, source, target, certain = difference
         if fault == "year" and source and target and certain:
             yield contradiction(unit, "dates.year", IDS["dates.year"], source, target)
+        elif (
+            source
+            and fault == "missing"
+            and written
+            and (ago := wrong_years_ago(unit.source, unit.target, source, written))
+        ):
+            yield contradiction(unit, "dates.year", IDS["dates.year"], source, ago)
         elif _is_lone_year(difference) and not _is_understood(unit, difference, written):
             check_id = "dates.year-missing" if source else "dates.year-added"
             yield one_sided(unit, check_id, IDS[check_id], difference)
@@ -121,6 +148,10 @@ def _is_lone_year(difference: QuantityDifference) -> bool:
 
 def _issue(unit: Unit, difference: DateDifference) -> Issue:
     part, source, target = difference
+    if part == "local":
+        korean, english = unit.source[slice(*source.span)], unit.target[slice(*target.span)]
+        local = MESSAGES("dates.local", korean=korean, english=english)
+        return Issue("dates.local", IDS["dates.local"], local, source.span, target.span)
     message = contradiction_message(unit, source, target, _correct(part, source))
     return Issue(f"dates.{part}", IDS[f"dates.{part}"], message, source.span, target.span)
 

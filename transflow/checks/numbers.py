@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
+from transflow.language.quantities.calendar import read_day
 from transflow.language.quantities.compare import QuantityDifference, compare_figures
 from transflow.language.quantities.issues import (
     added,
@@ -20,6 +21,7 @@ from transflow.language.quantities.issues import (
     one_sided,
 )
 from transflow.language.quantities.scores import Score, wrong_score
+from transflow.language.quantities.years_ago import is_year_of_source
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -66,7 +68,11 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     score = wrong_score(unit.source, unit.target)
     if score:
         yield _score(unit, *score)
-    for difference in compare_figures(unit.source, unit.target).differences:
+    comparison, written = compare_figures(unit.source, unit.target), read_day(context.date)
+    for difference in comparison.differences:
+        target = difference.target
+        if target and not difference.source and is_year_of_source(unit.target, target, comparison.source, written):
+            continue
         if difference.fault in ("magnitude", "vague", "points") or (
             difference.fault not in ("year", "conversion", "sign") and not has_own_check(difference)
         ):

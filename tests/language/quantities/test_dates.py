@@ -108,7 +108,27 @@ def issues(day: str, source: str, target: str, *before: str) -> list[str]:
         ("2024-01-02", "지난해 12월 떠났다.", "They left last December."),
         ("2024-01-02", "지난해 12월 떠났다.", "They left last month."),
         ("2024-12-31", "내달 3일 열린다.", "It opens on Jan. 3, 2025."),
-        ("2024-03-26", "25일(현지시간) 열렸다.", "It opened on Tuesday."),
+        ("2024-03-26", "25일(현지시간) 열렸다.", "It opened on Monday."),
+        ("2024-03-26", "도쿄에서 25일(현지시간) 열렸다.", "It opened in Tokyo on March 25."),
+        ("2024-03-26", "서울 시간 25일, 뉴욕 시간 24일 열렸다.", "It opened on the 24th in New York."),
+        ("2024-03-26", "2022년 시작됐다.", "It began two years ago."),
+        ("2024-03-26", "2012년 시작됐다.", "It began 12 years ago."),
+        ("2024-03-26", "2014년 시작됐다.", "It began a decade ago."),
+        ("2024-03-26", "2023년 시작됐다.", "It began last year."),
+        ("", "2014년 시작됐다.", "It began 10 years ago."),
+        ("2024-03-26", "5월 초순에 열렸다.", "It opened in early May."),
+        ("2024-03-26", "90년대 후반에 열렸다.", "It opened in the late 1990s."),
+        ("2024-03-26", "연말에 끝났다.", "It was over by the end of the year."),
+        ("2024-03-26", "낮 12시에 시작해 자정에 끝났다.", "It began at noon and ended at midnight."),
+        ("2024-03-26", "자정 능력이 있다.", "It can clean itself by noon."),
+        ("2024-03-26", "전날 떠났다.", "They had left the day before."),
+        ("2024-03-26", "사흘 전 떠난 그는 이튿날 왔다.", "He had left three days earlier."),
+        ("2024-03-26", "음력 8월 15일이다.", "It is the 15th day of the eighth lunar month."),
+        ("2024-03-26", "음력 8월 15일이다.", "It is Sept. 17."),
+        ("2024-03-26", "내일 새벽 떠난다.", "They leave tomorrow before dawn."),
+        ("2024-03-26", "23시 45분에 끝났다.", "It ended at 23.45."),
+        ("2024-03-26", "삼월 초하루에 왔다.", "They came on March 1."),
+        ("2024-03-26", "22.3.15 작성됐다.", "It was written on March 15, 2022."),
         ("2024-03-26", "엊그제 열렸다.", "It opened on Sunday."),
         ("2024-03-26", "그해 8월 떠났다.", "They left in August 2015."),
         ("2024-03-26", "오는 20일 열린다.", "It opens on April 20, and not on May 1 as planned."),
@@ -134,10 +154,39 @@ def test_what_agrees_or_cannot_be_told_is_passed(day: str, source: str, target: 
         ("2024-03-26", "지난달 열렸다.", "It opened in March.", "relative_dates.month"),
         ("2024-03-26", "3월 11일 열렸다.", "It opened on March 11, 2023.", "dates.year-added"),
         ("2024-03-26", "내년에 열린다.", "It opens in 2026.", "relative_dates.year"),
+        ("2024-03-26", "2021년 시작됐다.", "It began five years ago.", "dates.year"),
+        ("2024-03-26", "도쿄에서 25일(현지시간) 열렸다.", "It opened in Tokyo on March 24.", "dates.day"),
+        ("2024-03-26", "워싱턴에서 25일(현지시간) 열렸다.", "It opened on March 26.", "dates.day"),
+        ("2024-03-26", "웰링턴에서 25일(현지시간) 열렸다.", "It opened on March 24.", "dates.day"),
+        ("2024-03-26", "25일(현지시간) 열렸다.", "It opened on Wednesday.", "relative_dates.weekday"),
+        ("2024-03-26", "오전 10시부터 오후 4시까지다.", "It is from 10 a.m. to 5 p.m.", "dates.time"),
+        ("2024-03-26", "5월 초순에 열렸다.", "It opened in late May.", "dates.word"),
+        ("2024-03-26", "연말에 끝났다.", "It was over by the beginning of the year.", "dates.word"),
+        ("2024-03-26", "정오에 왔다.", "They came at midnight.", "dates.word"),
+        ("2024-03-26", "내일 오전 떠난다.", "They leave tomorrow afternoon.", "dates.word"),
+        ("2024-03-26", "지난해 봄에 왔다.", "They came last fall.", "dates.word"),
+        ("2024-03-26", "이튿날 떠났다.", "They had left the previous day.", "dates.word"),
+        ("2024-03-26", "셋째 주에 온다.", "They come in the first week.", "dates.word"),
+        ("2024-03-26", "음력 8월 15일이다.", "It is Aug. 15.", "dates.word"),
+        ("2024-03-26", "삼월 초하루에 왔다.", "They came on March 2.", "dates.day"),
     ],
 )
 def test_what_contradicts_is_an_error(day: str, source: str, target: str, check: str) -> None:
     assert check in issues(day, source, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("워싱턴에서 25일(현지시간) 열렸다.", "It opened on March 24."),
+        ("미 국무부는 25일(현지시간) 밝혔다.", "The State Department said so on March 24."),
+        ("25일(현지시간) 열렸다.", "It opened on March 24."),
+        ("웰링턴에서 25일(현지시간) 열렸다.", "It opened on March 26."),
+        ("런던에서 1일(현지시간) 열렸다.", "It opened on March 31."),
+    ],
+)
+def test_a_day_that_two_time_zones_allow_is_a_hint(source: str, target: str) -> None:
+    assert issues("2024-03-26", source, target) == ["dates.local"]
 
 
 def test_the_sentence_before_says_which_day_this_day_is() -> None:

@@ -1,7 +1,8 @@
 """Differences between the dates and times of a translation and of its source.
 
 Invariant: only explicit parts of dates contradict each other, month with month and day with day; if
-two time zones may be involved (현지시간, GMT), a difference of one day is accepted.
+two time zones may be involved (현지시간, GMT), a difference of one day is accepted as far as the
+zones allow it, and named.
 """
 
 from __future__ import annotations
@@ -11,16 +12,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from transflow.language.quantities.calendar import CalendarDate
+from transflow.language.quantities.calendar import CalendarDate, add_days
 from transflow.language.quantities.compare import MAX_PAIRS, compare_figures, is_no_sentence
 from transflow.language.quantities.english_calendar import english_dates
 from transflow.language.quantities.korean_dates import korean_dates
+from transflow.language.quantities.local_time import SAME_DAY, Shifts, day_shifts
 from transflow.language.quantities.quantity import Quantity
 
-Part = Literal["month", "day", "weekday", "ampm", "time", "year"]
-_TIME_ZONE = re.compile(
-    r"현지 ?시[간각]|한국 ?시[간각]|GMT|그리니치|UTC|표준시|\blocal time\b|\b(?:E|P|C)[SD]?T\b|\bKST\b|\bin Seoul time\b"
-)
+Part = Literal["month", "day", "weekday", "ampm", "time", "year", "local"]
 _OTHER_MONTH = re.compile(r"지난 ?달|이번 ?달|이달|다음 ?달|내달|새달|전달|같은 달|한 달|월말|연말|연초")
 
 
@@ -48,7 +47,7 @@ class Contradiction(NamedTuple):
 
 def date_differences(source: str, target: str) -> list[DateDifference]:
     source_figures, target_figures, _ = compare_figures(source, target)
-    elsewhere = bool(_TIME_ZONE.search(source) or _TIME_ZONE.search(target))
+    shifts = day_shifts(source, target)
     if _RELATIVE.search(source) or any(
         each.kind in ("month", "day") and each.weight == "strong" for each in source_figures
     ):
@@ -57,9 +56,9 @@ def date_differences(source: str, target: str) -> list[DateDifference]:
         )
     return [
         *_months(source, source_figures, target_figures),
-        *_days(source_figures, target_figures, elsewhere),
-        *_weekdays(source_figures, target_figures, elsewhere),
-        *_clocks(source_figures, target_figures, elsewhere),
+        *_days(source_figures, target_figures, shifts),
+        *_weekdays(source_figures, target_figures, shifts),
+        *_clocks(source_figures, target_figures, len(shifts) > 1),
     ]
 
 
@@ -110,14 +109,15 @@ def _months(
 
 
 def _days(
-    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], elsewhere: bool
+    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], shifts: Shifts
 ) -> Iterator[DateDifference]:
     missing = _unmatched(source_figures, "day", _day_values(target_figures))
     extra = _unmatched(target_figures, "day", _day_values(source_figures))
     if not len(missing) == len(extra) == 1:
         return
     source_day, target_day = missing[0], extra[0]
-    if elsewhere and abs(source_day.value - target_day.value) in (1, 27, 28, 29, 30):
+    if any(_is_shifted(source_day.value, target_day.value, shift) for shift in shifts):
+        yield DateDifference("local", source_day, target_day)
         return
     source_month, target_month = _month_of(source_day, source_figures), _month_of(target_day, target_figures)
     is_only_date = (
@@ -126,6 +126,11 @@ def _days(
     )
     if (source_month is not None and source_month == target_month) or is_only_date:
         yield DateDifference("day", source_day, target_day)
+
+
+def _is_shifted(day: float, other_day: float, shift: int) -> bool:
+    """True if another day is the one before or after, perhaps of the next month."""
+    return shift != 0 and (other_day - day) * shift in (1, -27, -28, -29, -30)
 
 
 def _count(figures: Sequence[Quantity], kind: str) -> int:
@@ -142,15 +147,16 @@ def _month_of(day: Quantity, figures: Sequence[Quantity]) -> float | None:
 
 
 def _weekdays(
-    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], elsewhere: bool
+    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], shifts: Shifts
 ) -> Iterator[DateDifference]:
     missing = _unmatched(source_figures, "weekday", _values(target_figures, "weekday"))
     extra = _unmatched(target_figures, "weekday", _values(source_figures, "weekday"))
     both_weekdays = [[each for each in side if each.kind == "weekday"] for side in (source_figures, target_figures)]
     if not missing and len(extra) == 1 and len(both_weekdays[0]) == len(both_weekdays[1]) > 1:
         missing = _more_frequent(both_weekdays[0], both_weekdays[1])
-    if len(missing) == len(extra) == 1 and not (elsewhere and abs(missing[0].value - extra[0].value) in (1, 6)):
-        yield DateDifference("weekday", missing[0], extra[0])
+    if len(missing) == len(extra) == 1:
+        is_shifted = (extra[0].value - missing[0].value) % 7 in {shift % 7 for shift in shifts}
+        yield DateDifference("local" if is_shifted else "weekday", missing[0], extra[0])
 
 
 def _more_frequent(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
@@ -177,12 +183,21 @@ def _clocks(
             and target_halves[0]
         ):
             yield DateDifference("ampm", half, target_halves[0])
-    if len(source_times) == len(target_times) == 1 and not elsewhere:
-        source_time, target_time = source_times[0][0], target_times[0][0]
-        if source_time.value != target_time.value and set(source_time.values).isdisjoint(
-            _day_values(target_figures) - set(target_time.values)
+    if len(source_times) == len(target_times) <= _MAX_TIMES and not elsewhere:
+        missing = _without_equal([clock for clock, _ in source_times], [clock for clock, _ in target_times])
+        extra = _without_equal([clock for clock, _ in target_times], [clock for clock, _ in source_times])
+        if len(missing) == len(extra) == 1 and set(missing[0].values).isdisjoint(
+            _day_values(target_figures) - {value for clock, _ in target_times for value in clock.values}
         ):
-            yield DateDifference("time", source_time, target_time)
+            yield DateDifference("time", missing[0], extra[0])
+
+
+_MAX_TIMES = 4
+"""Largest number of times of day that are compared."""
+
+
+def _without_equal(times: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
+    return [each for each in times if all(each.value != other.value for other in others)]
 
 
 def _times_of_day(figures: Sequence[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
@@ -211,12 +226,11 @@ def contradictions(source: str, target: str, written: date, anchor: date | None 
     if not ours:
         return []
     theirs = [each for each in english_dates(target, compare_figures(source, target).target, written) if each.is_known]
-    elsewhere = bool(_TIME_ZONE.search(source) or _TIME_ZONE.search(target))
-    return disagreements(ours, theirs, elsewhere)
+    return disagreements(ours, theirs, day_shifts(source, target))
 
 
 def disagreements(
-    ours: Sequence[CalendarDate], theirs: Sequence[CalendarDate], elsewhere: bool = False, near: bool = False
+    ours: Sequence[CalendarDate], theirs: Sequence[CalendarDate], shifts: Shifts = SAME_DAY, near: bool = False
 ) -> list[Contradiction]:
     """Return the only dates on both sides that have no match, if they contradict and one is
     relative.
@@ -225,8 +239,8 @@ def disagreements(
     """
     if len(ours) * len(theirs) > MAX_PAIRS:
         return []
-    ours_unmatched = [left for left in ours if not any(agree(left, right, elsewhere) for right in theirs)]
-    theirs_unmatched = [right for right in theirs if not any(agree(left, right, elsewhere) for left in ours)]
+    ours_unmatched = [left for left in ours if not any(agree(left, right, shifts) for right in theirs)]
+    theirs_unmatched = [right for right in theirs if not any(agree(left, right, shifts) for left in ours)]
     pairs = [(left, right) for left in ours_unmatched for right in theirs_unmatched if _same_level(left, right)]
     if near:
         pairs = [(left, right) for left, right in pairs if sum(a != b for _, a, b in _common_parts(left, right)) == 1]
@@ -243,20 +257,19 @@ def _common_parts(left: CalendarDate, right: CalendarDate) -> list[tuple[str, in
     return [(name, a, b) for name, a, b in known if a is not None and b is not None]
 
 
-def agree(left: CalendarDate, right: CalendarDate, elsewhere: bool = False) -> bool:
-    """True if they can be the same; a difference of one day is accepted with `elsewhere` (two time
-    zones).
-    """
+def agree(left: CalendarDate, right: CalendarDate, shifts: Shifts = SAME_DAY) -> bool:
+    """True if they can be the same; `shifts` are the days that the right one may be later."""
     shared = _common_parts(left, right)
     if shared and all(a == b for _, a, b in shared):
         return True
-    if not elsewhere or left.date is None:
+    if shifts == SAME_DAY or left.date is None:
         return False
     if right.date is not None:
-        return abs((left.date - right.date).days) <= 1
+        return (right.date - left.date).days in shifts
+    days = [day for shift in shifts if (day := add_days(left.date, shift))]
     if right.weekday is not None:
-        return (left.date.weekday() - right.weekday) % 7 in (1, 6)
-    return right.day is not None and abs(right.day - left.date.day) <= 1
+        return any(day.weekday() == right.weekday for day in days)
+    return any(day.day == right.day and right.month in (None, day.month) for day in days)
 
 
 def _same_level(left: CalendarDate, right: CalendarDate) -> bool:

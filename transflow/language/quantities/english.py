@@ -10,7 +10,14 @@ import re
 
 from transflow.language.quantities import units
 from transflow.language.quantities.brackets_and_digits import bracketed, plain_digits, within
-from transflow.language.quantities.english_dates import MONTHS, WEEKDAYS, clock_at, date_at, is_weekday
+from transflow.language.quantities.english_dates import (
+    MONTHS,
+    WEEKDAYS,
+    clock_at,
+    date_at,
+    is_weekday,
+    time_with_full_stop,
+)
 from transflow.language.quantities.english_line import tokenise
 from transflow.language.quantities.english_names import ADDRESS, IN_ADDRESS, ORDINAL_ENDINGS, ROMAN, is_in_a_name
 from transflow.language.quantities.english_numerals import (
@@ -213,6 +220,8 @@ class _Reader:
             value, unit = value / 100, unit._replace(unit="")
         after = max(unit.after, number.after)
         readings = (*others, *self._short_year(i, value), *self._implied_values(number, kind, value))
+        if kind == "count":
+            readings = (*readings, *time_with_full_stop(self.line, i))
         if unit.unit.startswith("degree") and is_below_zero(self.line, i, after):
             readings = (*readings, -value)
         self.figures.append(

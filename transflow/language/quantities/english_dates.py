@@ -267,3 +267,15 @@ def _military_time(line: TokenLine, i: int) -> ParsedDate | None:
     return ParsedDate(
         (Quantity("clock", value, start, end, weight="weak", others=(float(hour), float(minute))),), i + 1
     )
+
+
+_TIME_WITH_FULL_STOP = re.compile(r"([01]?[0-9]|2[0-3])\.([0-5][0-9])")
+_BEFORE_TIME = frozenset("at by from to until till around about before after since between and".split())
+
+
+def time_with_full_stop(line: TokenLine, i: int) -> tuple[float, ...]:
+    """Return the minutes of “at 23.45”, which may be a decimal; empty if it is no time."""
+    time = _TIME_WITH_FULL_STOP.fullmatch(line.tokens[i].text)
+    if not time or not i or line.tokens[i - 1].text not in _BEFORE_TIME:
+        return ()
+    return (float(int(time[1]) % 12 * 60 + int(time[2])),)

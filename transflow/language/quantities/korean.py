@@ -93,7 +93,7 @@ def korean_figures(text: str) -> list[Quantity]:
     figures: list[Quantity] = []
     raws: list[RawNumeral] = []
     _read_words(text, raws, figures)
-    if _DIGIT.search(text):
+    if _DIGIT.search(text) or "월" in text:
         _read_digits(text, raws, figures, ordered(read_signed(text, figures)))
     if raws:
         raws.sort(key=lambda each: each.start)

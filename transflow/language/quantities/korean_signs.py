@@ -64,6 +64,8 @@ def read_signed(text: str, figures: list[Quantity]) -> list[tuple[int, int]]:
         spans += _records(text, figures)
     if "주체" in text:
         spans += _juche(text, figures)
+    if "월" in text:
+        spans += _named_months(text, figures)
     if "할" in text:
         spans += _batting(text, figures)
     return spans
@@ -170,6 +172,27 @@ def clock(text: str, hour: int, minute: int, start: int, end: int) -> list[Quant
     return [time]
 
 
+_MONTH_WORDS = {
+    "정": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "유": 6, "칠": 7, "팔": 8, "구": 9, "시": 10, "십일": 11, "십이": 12,
+}  # fmt: skip
+_NAMED_MONTH = re.compile(
+    rf"(?<![가-힣0-9])(?P<month>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})월"
+    r"(?: ?(?P<first>초하루)|(?=[ 에의부까초중말하이,.]|$))(?![가-힣]{3})"
+)
+
+
+def _named_months(text: str, figures: list[Quantity]) -> _Spans:
+    """Read 삼월 초하루: March 1. The month may be another word, as 이월 is, and is never missed."""
+    spans = []
+    for match in _NAMED_MONTH.finditer(text):
+        end = match.end("month") + 1
+        figures.append(Quantity("month", float(_MONTH_WORDS[match["month"]]), match.start(), end, weight="weak"))
+        if match["first"]:
+            figures.append(Quantity("day", 1.0, *match.span("first")))
+        spans.append(match.span())
+    return spans
+
+
 def _juche(text: str, figures: list[Quantity]) -> _Spans:
     """Read 주체113(2024)년: the year 2024, counted from 1912."""
     spans = []
@@ -185,7 +208,7 @@ def _batting(text: str, figures: list[Quantity]) -> _Spans:
     for match in _BATTING.finditer(text):
         digits = [int(each or 0) for each in match.groups()]
         share = digits[0] / 10 + digits[1] / 100 + digits[2] / 1000
-        others = (round(share * 1000), share, share * 10)
+        others = (round(share * 1000), share)
         weight: Weight = "strong" if match[2] or match[3] else "small"
         figures.append(Quantity("percent", share * 100, *match.span(), weight=weight, others=others))
         spans.append(match.span())

@@ -135,7 +135,7 @@ def _family(figure: Quantity) -> str:
         return figure.unit
     if figure.kind == "ordinal" and figure.unit:
         return figure.unit
-    return str(figure.kind)
+    return "calendar year" if figure.kind == "year" else str(figure.kind)
 
 
 def _same_class(source_figure: Quantity, target_figure: Quantity) -> bool:
@@ -143,8 +143,6 @@ def _same_class(source_figure: Quantity, target_figure: Quantity) -> bool:
     mine, theirs = _family(source_figure), _family(target_figure)
     if {source_figure.kind, target_figure.kind} == {"count", "times"}:
         return True
-    if "year" in (source_figure.kind, target_figure.kind) and "measure" in (source_figure.kind, target_figure.kind):
-        return False
     if mine == theirs or not mine or not theirs:
         return True
     if {source_figure.kind, target_figure.kind} <= {"measure"}:
@@ -167,7 +165,7 @@ def alike(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> P
                 (
                     source_figures[0],
                     target_figures[0],
-                    "year" if family == "year" and source_figures[0].kind == "year" else "different",
+                    "year" if family == "calendar year" else "different",
                 )
             )
     return result
