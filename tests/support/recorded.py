@@ -23,6 +23,8 @@ from transflow.po.header import with_counts
 CATALOGS = GOLDEN / "merge" / "catalogs.txt"
 GLOSSARIES = GOLDEN / "merge" / "glossaries.txt"
 
+RARE = (2826,)
+"""Seeds of catalogs in which ids that only one side has are joined on the other."""
 _HEAD = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n"X-Transflow-Format: 2\\n"\n'
 
 
@@ -87,5 +89,5 @@ def _line(seed: int, text: str, issues: Iterable[Issue]) -> str:
 
 
 if __name__ == "__main__":
-    CATALOGS.write_text("".join(merged_catalogs(range(1000))), encoding="ascii")
+    CATALOGS.write_text("".join(merged_catalogs((*range(1000), *RARE))), encoding="ascii")
     GLOSSARIES.write_text("".join(merged_glossaries(range(200))), encoding="ascii")

@@ -175,7 +175,7 @@ class _Merge:
         placed: list[tuple[int, int, int, list[SourceToken]]] = []
         for number, unit in enumerate(units):
             index = self.indexes.get(self._successor(unit.id), 0)
-            before = tokens((self.base.find(unit.id) or unit).source, index, sure=False)
+            before = tokens((self.base.find(unit.id) or unit).source, index)
             position = alignment_offset(before, tokens(self.units[index].source, index))
             if position is None:
                 position = placed[-1][1] if placed and placed[-1][0] == index else 0
