@@ -572,6 +572,7 @@ OWN_WAYS = {
     "settings/editing.py": "the program's own template",
     "proof/signatures.py": "temporary files",
     "proof/signing.py": "the user's own public keys, and temporary files",
+    "gazetteer/entries.py": "the program's own lists",
     "glossary/nouns.py": "the program's own list",
     "phrases/printing.py": "the program's own phrases",
     "language/style/__init__.py": "the program's own style",

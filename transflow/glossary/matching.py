@@ -19,7 +19,7 @@ from functools import lru_cache
 from operator import add
 from typing import Literal, NamedTuple
 
-from transflow.glossary.endings import COUNTERS, SCALES, is_particle
+from transflow.glossary.endings import COUNTERS, SCALES, is_ending, is_particle
 from transflow.glossary.north_south import is_hangul, spelling_variants
 from transflow.glossary.terms import Term
 from transflow.glossary.word_parts import contains_term
@@ -143,9 +143,10 @@ class Matcher:
         particles.
         """
         before, after = text[start - 1 : start], text[end : end + 1]
-        if _is_one_word(before, text[start]) or _is_one_word(text[end - 1], after):
-            return None
         ending = _word_after(text, end)
+        is_whole = is_ending(ending) if is_hangul(text[end - 1]) else not _is_one_word(text[end - 1], after)
+        if _is_one_word(before, text[start]) or not is_whole:
+            return None
         return self._judge_homograph(
             Hit(term, start, end, "" if not ending else "particle" if is_particle(ending) else "compound"), text
         )

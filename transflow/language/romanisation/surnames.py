@@ -10,9 +10,9 @@ from collections import defaultdict
 from functools import cache
 
 _TABLE = """
-김 kim gim keem ghim|이 lee yi rhee ri li rhie ree leigh yee i|리 ri lee li rhee
-박 park pak bak bark pack|최 choi choe chey choy che choie
-정 chung jung jeong chong jong cheong joung jeoung chang|강 kang gang|조 cho jo joe chough
+김 kim gim keem ghim kym|이 lee yi rhee ri li rhie ree leigh yee i|리 ri lee li rhee
+박 park pak bak bark pack pac bahk|최 choi choe chey choy che choie chwe choh
+정 chung jung jeong chong jong cheong joung jeoung chang jeung|강 kang gang|조 cho jo joe chough
 윤 yoon yun youn yune|장 chang jang|임 lim im rim yim leem rhim|림 rim lim im|한 han hahn|오 oh o
 서 suh seo so sur su|신 shin sin synn|권 kwon gwon kweon|황 hwang whang|안 an ahn|송 song
 전 jeon chun jun chon jon cheon cheun|홍 hong|유 yoo yu ryu you ryoo lyu rhyu yuh
@@ -27,7 +27,8 @@ _TABLE = """
 기 ki gi kee|반 ban pan|왕 wang|금 keum kum geum|옥 ok|육 yook yuk|인 in|맹 maeng|제 je jae|모 mo moh|탁 tak
 국 kook guk kuk|은 eun|편 pyun pyeon|용 yong|예 ye|경 kyung kyeong|봉 bong|사 sa|부 boo bu|태 tae thae|피 pi
 호 ho|계 kye gye|황보 hwangbo|남궁 namgung namkoong namgoong|제갈 jegal|선우 sunwoo sunu seonwoo|독고 dokgo
-사공 sagong|서문 seomun
+사공 sagong|서문 seomun|자 ja cha|어 eo uh eoh|범 bum beom|온 on|빈 bin been|좌 jwa|팽 paeng|승 seung|시 si shi|단 dan
+두 du doo|감 kam gam|갈 gal kal|간 kan gan|형 hyung hyeong|화 hwa|목 mok|랑 rang|룡 ryong|초 cho|탄 tan|판 pan|동방 dongbang
 """
 
 

@@ -1,0 +1,116 @@
+"""The gazetteer: its lists, and names that the English has instead of the Korean's."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transflow.checks import CheckContext, names
+from transflow.gazetteer.compare import differences
+from transflow.gazetteer.entries import entries, find_english, find_korean, first_names, fold
+from transflow.glossary.termbase import Termbase
+from transflow.glossary.terms import Term
+from transflow.language.romanisation.loanwords import may_be_same, sounds_alike
+from transflow.model.unit import Unit
+
+HANGUL = re.compile("[가-힣A-Z0-9][가-힣A-Za-z0-9 .-]*")
+
+
+def ids(source: str, target: str, *terms: Term) -> list[str]:
+    context = CheckContext("en", terms=Termbase(terms))
+    return [issue.check for issue in names.check(Unit("k7f3q2mx", source, target), context) if issue.severity != "hint"]
+
+
+def test_the_lists_are_as_long_as_they_should_be_and_well_formed() -> None:
+    assert len(entries()) >= 600
+    assert {entry.kind for entry in entries()} == {"person", "organisation", "place"}
+    for entry in entries():
+        assert entry.spellings
+        assert all(HANGUL.fullmatch(each) for each in (*entry.sources, *entry.doubtful)), entry
+        assert all(fold(each).isascii() for each in entry.spellings), entry
+    assert all(name[0].isupper() for name in first_names())
+
+
+@pytest.mark.parametrize(
+    "entry", [entry for entry in entries() if entry.sources][::7], ids=lambda entry: entry.sources[0]
+)
+def test_a_name_is_found_in_both_languages(entry: object) -> None:
+    from_korean = [hit.entry for hit in find_korean(f"어제 {entry.sources[0]}에 대한 글이 나왔다.")]  # type: ignore[attr-defined]
+    from_english = [
+        each for hit in find_english(f"Yesterday {entry.spellings[0]} was in the news.") for each in hit.entries
+    ]  # type: ignore[attr-defined]
+    assert entry in from_korean
+    assert entry in from_english
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        ("바이든 대통령이 서명했다.", "Biden signed it.", "Trump signed it."),
+        ("왕이 외교부장이 왔다.", "Foreign Minister Wang Yi came.", "Foreign Minister Qin Gang came."),
+        ("김정은이 시찰했다.", "Kim Jong Un inspected it.", "Kim Jong Il inspected it."),
+        ("리용호(Ri Yong Ho) 외무상이 왔다.", "Ri Yong Ho came.", "Ri Mi-kyung came."),
+        ("유엔총회가 열렸다.", "The U.N. General Assembly met.", "The U.N. Security Council met."),
+        ("옌지에서 붙잡혔다.", "They were caught in Yanji.", "They were caught in Dandong."),
+        ("황해북도에 비가 왔다.", "It rained in North Hwanghae.", "It rained in South Hwanghae."),
+        ("회의는 라오스에서 열렸다.", "The meeting was in Laos.", "The meeting was in Vietnam."),
+        ("최 씨는 울었다.", "Choi wept.", "Park wept."),
+        ("허준 기자가 썼다.", "Huh Joon wrote it.", "Huh Jung wrote it."),
+        ("북한인권정보센터(NKDB)가 냈다.", "The NKDB released it.", "The NKDP released it."),
+    ],
+)
+def test_another_name_is_an_issue_and_the_right_one_is_none(source: str, right: str, wrong: str) -> None:
+    assert ids(source, right) == []
+    assert ids(source, wrong) != []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("러시아 대통령이 왔다.", "Putin came."),
+        ("푸틴은 떠났다.", "He left."),
+        ("중국 외교부는 부인했다.", "Beijing denied it."),
+        ("혜산에서 열렸다.", "It was held in Ryanggang province."),
+        ("한미 정상이 만났다.", "The leaders of South Korea and the United States met."),
+        ("국방장관이 왔다.", "The head of the Defense Ministry came."),
+        ("국방부와 통일부가 발표했다.", "The Unification Ministry and the military announced it."),
+        ("왕이 죽었다.", "King Charles died."),
+        ("전 대통령이 왔다.", "Former President Park came."),
+        ("이 의원은 반대했다.", "Rep. Kim was opposed."),
+        ("유명한 가수가 왔다.", "A famous singer came with Lee Mi-ja."),
+        ("노체인 대표가 왔다.", "The head of Nochain came with Roh Chang-su."),
+        ("김여정 부부장이 말했다.", "Kim Jong Un’s sister said so."),
+        ("테리사 메이 총리가 말했다.", "Teresa May said so to Emma Thompson."),
+    ],
+)
+def test_titles_capitals_and_other_words_are_no_other_names(source: str, target: str) -> None:
+    assert ids(source, target) == []
+
+
+def test_the_glossary_overrides_the_gazetteer() -> None:
+    pair = "혜산에서 열렸다.", "It was held in Sinuiju."
+    assert ids(*pair) == ["names.place"]
+    assert ids(*pair, Term("혜산", "Sinuiju", kind="place")) == []
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_texts_are_compared(source: str, target: str) -> None:
+    list(differences(source, target, ()))
+
+
+def test_foreign_names_are_compared_by_their_consonants() -> None:
+    assert sounds_alike("톰슨", "Thompson")
+    assert sounds_alike("구테흐스", "Guterres")
+    assert not sounds_alike("그로시", "Amano")
+    assert may_be_same("아베", "Trump")  # too short to tell apart
+    assert not may_be_same("스칼라튜", "Biden")
+
+
+def test_long_texts_take_linear_time() -> None:
+    start = time.process_time()
+    ids("혜산 최 씨 바이든 대통령 " * 1_000, "Sinuiju Kim John Smith Trump " * 1_000)
+    assert time.process_time() - start < 5

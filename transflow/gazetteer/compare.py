@@ -1,0 +1,153 @@
+"""People, organisations and places of a Korean sentence that its translation names differently.
+
+Invariant: a difference needs a name on both sides: one that the English does not have, in any form,
+and one of the same kind that the Korean does not explain. A translation may say “he”, “Beijing”
+or “the ministry”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from transflow.gazetteer.entries import GazetteerEntry, Kind, KoreanHit, find_english, find_korean, find_koreans, fold
+from transflow.gazetteer.strangers import MAX_LENGTH, Span, Stranger, may_be_named, sounds_named, strangers
+from transflow.glossary.people import TITLES, find_names
+
+_TITLED = re.compile(rf" ?(?:[전현고] |신임 )?(?:[가-힣]{{2,10}} ){{0,2}}(?:{'|'.join(TITLES)}|외교부장|국무위원|부장)")
+_NO_CONTAINER = frozenset(
+    "river border island islands port capital mountain nuclear test camp sea north south downtown province missile launch "
+    "airport northeast naval korea korean koreas".split()
+)
+"""Words beside a place that say nothing of where it is."""
+
+
+class NameDifference(NamedTuple):
+    """A Korean name, and the English name that stands there instead."""
+
+    kind: Kind
+    korean: str
+    source_span: Span
+    english: str
+    target_span: Span
+
+
+def known_koreans(source: str) -> list[KoreanHit]:
+    """Return the people of both Koreas in a Korean text."""
+    return _certain(find_koreans(source), source) if len(source) <= MAX_LENGTH else []
+
+
+def _certain(hits: Iterable[KoreanHit], source: str) -> list[KoreanHit]:
+    """Return the hits that are certainly meant as names."""
+    return [
+        hit for hit in hits if not hit.is_doubtful or (hit.entry.kind == "person" and _TITLED.match(source, hit.end))
+    ]
+
+
+def differences(source: str, target: str, taken: Collection[Span]) -> Iterator[NameDifference]:
+    """Yield the names that differ, each once. `taken` are spans of the glossary's terms."""
+    if not strangers(source, target):
+        return
+    hits = [
+        hit
+        for hit in _certain(find_korean(source), source)
+        if not hit.entry.is_korean_person and not any(start < hit.end and hit.start < end for start, end in taken)
+    ]
+    seen: set[GazetteerEntry] = set()
+    for hit in hits:
+        span = hit.start, hit.end
+        if hit.entry not in seen and (other := _other_name(hit.entry, source[slice(*span)], source, target)):
+            yield NameDifference(hit.entry.kind, source[slice(*span)], span, other.text, other.span)
+        seen.add(hit.entry)
+    yield from _unknown_people(source, target, [(hit.start, hit.end) for hit in hits] + list(taken))
+
+
+def _unknown_people(source: str, target: str, taken: Collection[Span]) -> Iterator[NameDifference]:
+    """Yield the foreign people before a title who are not in the gazetteer."""
+    others = [each for each in strangers(source, target) if each.kind == "person"]
+    if not others:
+        return
+    for name in find_names(source):
+        if " " not in name.text or any(start < name.end and name.start < end for start, end in taken):
+            continue
+        if not may_be_named(name.text, target):
+            yield NameDifference("person", name.text, (name.start, name.end), others[0].text, others[0].span)
+
+
+def _other_name(entry: GazetteerEntry, korean: str, source: str, target: str) -> Stranger | None:
+    """Return the name that stands in the English instead of an entry's, which the Korean calls
+    `korean`.
+    """
+    others = [each for each in strangers(source, target) if each.kind == entry.kind]
+    if not others or _is_named(entry, target):
+        return None
+    if entry.kind == "person" and sounds_named(korean, _without(others, target)):
+        return None
+    if entry.kind == "person":
+        return others[0] if others else None
+    is_accounted_for = _has_related(entry, target)
+    for other in others:
+        if entry.kind == "organisation" and not is_accounted_for:
+            return other
+        if entry.kind == "place" and all(_is_instead(entry, each, is_accounted_for) for each in other.entries):
+            return other
+    return None
+
+
+def _without(others: list[Stranger], target: str) -> str:
+    """Return an English text without the names of people of the gazetteer."""
+    for other in others:
+        if other.entries:
+            target = target.replace(other.text, " ")
+    return target
+
+
+def _is_instead(entry: GazetteerEntry, other: GazetteerEntry, is_accounted_for: bool) -> bool:
+    """True if one place stands for another of its rank; if what it belongs to is named, only for
+    one that belongs to the same.
+    """
+    if entry.is_country != other.is_country or _is_part(entry, other) or _is_part(other, entry):
+        return False
+    if not is_accounted_for:
+        return True
+    return not entry.is_country and not (entry.related & other.related).isdisjoint(entry.related - _NO_CONTAINER)
+
+
+def _is_part(entry: GazetteerEntry, whole: GazetteerEntry) -> bool:
+    """True if a place belongs to another: Hyesan to Ryanggang."""
+    words = {
+        word for spelling in whole.spellings for word in (fold(spelling).lower(), fold(spelling).lower().split()[-1])
+    }
+    return not words.isdisjoint(entry.related - _NO_CONTAINER)
+
+
+def _is_named(entry: GazetteerEntry, target: str) -> bool:
+    if any(entry in hit.entries for hit in find_english(target)):
+        return True
+    words = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", fold(target)))
+    if entry.kind == "person":
+        return any(
+            part in words
+            for spelling in entry.spellings
+            for part in re.split(r"[\s.]+", fold(spelling))
+            if len(part) > 1
+        )
+    return any(fold(spelling).lower() in fold(target).lower() for spelling in entry.spellings)
+
+
+def _has_related(entry: GazetteerEntry, target: str) -> bool:
+    folded = fold(target)
+    lowered = folded.lower()
+    return any(
+        _has_word(word, folded) if word.isupper() else _has_word(fold(word), lowered) for word in entry.related if word
+    )
+
+
+def _has_word(word: str, text: str) -> bool:
+    index = text.find(word)
+    while index >= 0:
+        if not text[index - 1 : index].isalnum() and not text[index + len(word) : index + len(word) + 1].isalnum():
+            return True
+        index = text.find(word, index + 1)
+    return False
