@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from transflow.checks import CheckContext, names
 from transflow.gazetteer.compare import differences
-from transflow.gazetteer.entries import entries, find_english, find_korean, first_names, fold
+from transflow.gazetteer.entries import GazetteerEntry, entries, find_english, find_korean, first_names, fold
 from transflow.glossary.termbase import Termbase
 from transflow.glossary.terms import Term
 from transflow.language.romanisation.loanwords import may_be_same, sounds_alike
@@ -38,11 +38,11 @@ def test_the_lists_are_as_long_as_they_should_be_and_well_formed() -> None:
 @pytest.mark.parametrize(
     "entry", [entry for entry in entries() if entry.sources][::7], ids=lambda entry: entry.sources[0]
 )
-def test_a_name_is_found_in_both_languages(entry: object) -> None:
-    from_korean = [hit.entry for hit in find_korean(f"어제 {entry.sources[0]}에 대한 글이 나왔다.")]  # type: ignore[attr-defined]
+def test_a_name_is_found_in_both_languages(entry: GazetteerEntry) -> None:
+    from_korean = [hit.entry for hit in find_korean(f"어제 {entry.sources[0]}에 대한 글이 나왔다.")]
     from_english = [
         each for hit in find_english(f"Yesterday {entry.spellings[0]} was in the news.") for each in hit.entries
-    ]  # type: ignore[attr-defined]
+    ]
     assert entry in from_korean
     assert entry in from_english
 
