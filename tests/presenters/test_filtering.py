@@ -61,3 +61,11 @@ def test_an_invalid_expression_is_refused() -> None:
 def test_an_expression_that_takes_too_long_is_refused_when_it_does() -> None:
     with pytest.raises(UsageError, match="takes too long"):
         passes("/(a|aa)+$/", source="a" * 400 + "b")
+
+
+def test_the_beginning_of_a_keyword_stands_for_it_and_for_words() -> None:
+    warned = FilteredUnit(Unit("00000000", "가", "Nothing."), warnings=1)
+    assert parse("warn")(warned)
+    assert not parse('"warn"')(warned)
+    assert passes("warn", target="They warned him.")
+    assert not parse("co")(FilteredUnit(Unit("00000000", "가", "Nothing.", comments=("One.",))))

@@ -96,11 +96,26 @@ def test_code_is_no_block_and_indented_text_is_reported() -> None:
 def test_text_that_markdown_swallows_is_reported() -> None:
     assert issues("가\n\n~~~ 나 ~~~\n\n다") == [(3, "warning")]
     assert issues("```") == [(1, "warning")]
-    assert issues("[속보]: 김정은") == [(1, "warning")]
+    assert issues("[속보]: https://city.example") == [(1, "warning")]
     assert issues("[이름][a]\n\n[a]: https://a.example\n\n[A]: https://b.example") == [(3, "hint"), (5, "warning")]
     assert issues("| a |\n|---|\n| b |\n| c | d |") == [(4, "warning")]
     assert issues("> 1 | 2\n> -|-\n> 3 | 4 |\n") == []
     assert issues("가\n\n" + ">" * 200 + "깊다") == [(3, "error")]
+
+
+@pytest.mark.parametrize(
+    "text", ["[이름 비공개]: 그렇다.", "[이름 비공개]: “그렇다.”", "[속보]: 김정은", "[이름 비공개]:\n그렇다."]
+)
+def test_words_after_a_label_are_text_and_no_address(text: str) -> None:
+    assert blocks(text) == [("paragraph", " ".join(text.split()))]
+    assert issues(text) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["https://city.example/", "</a b>", "/page", "page.html", "#note", "mailto:a@b.example"]
+)
+def test_an_address_after_a_label_defines_a_link(address: str) -> None:
+    assert blocks(f"[누리집][1]에 있다.\n\n[1]: {address}") == [("paragraph", "[누리집][1]에 있다.")]
 
 
 def test_nesting_that_people_write_is_read() -> None:

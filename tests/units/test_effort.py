@@ -161,3 +161,9 @@ class TestLaterWork:
         late = unit.replace(returned=Act("mina", at(4), "Closer."), fuzzy=True)
         found = effort(version(1, early), version(2, unit), version(4, late), version(5, late))
         assert found.sent_back == (DoneWork("mina", "claire", at(4), 5),)
+
+
+def test_a_text_that_was_sent_back_before_anybody_recorded_it_counts() -> None:
+    returned = said("claire", 2).replace(fuzzy=True, returned=Act("mina", at(3), "Which letter?"))
+    assert effort(version(0, returned)).sent_back == (DoneWork("mina", "claire", at(3), 5),)
+    assert effort(version(0, returned.replace(by=()))) == Effort()

@@ -327,3 +327,20 @@ class TestNothingIsLost:
         waiver = Waiver("numbers", "eugene", T2, digest("x"), "why")
         both = joined(A.replace(approved=mark, waivers=(waiver,)), B)
         assert (both.approved, both.waivers) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("target", "is_whole"),
+    [
+        (("He spoke.", "She left."), True),
+        (("He", "spoke. She left."), False),
+        (("He spoke. She left.", ""), False),
+        (("He spoke. She left.", "They stayed."), False),
+    ],
+)
+def test_halves_that_nobody_confirmed_are_fuzzy_unless_both_are_whole_sentences(
+    target: tuple[str, str], is_whole: bool
+) -> None:
+    unit = A.replace(source="그가 말했다. 그는 떠났다.", target=" ".join(filter(None, target)), fuzzy=False)
+    halves = split(unit, ("그가 말했다.", "그는 떠났다."), target, (), continued=True)
+    assert [half.fuzzy for half in halves if half.target] == [not is_whole] * len([half for half in target if half])

@@ -6,6 +6,7 @@
     @claire               assigned to, or written by, a person
     /regular expression/  in source or target
     "two words"           these words as they stand, also one that is a keyword
+    warn omit ...         the beginning of one keyword: as the keyword, or as a word
     any other words       in source or target, ignoring case and the spaces of Korean compounds
 
 Invariant: all parts must match; an invalid filter raises an error that says why, and filters
@@ -90,6 +91,8 @@ KEYWORDS = {
     "draft": mark("a draft, not saved yet"),
 }
 """Keyword -> its meaning, as a list to choose from."""
+_FEWEST_LETTERS = 3
+"""Letters from which on the beginning of a keyword stands for it."""
 _PART = re.compile(r"""/(?:\\.|[^/\\])+/(?=\s|$)|["“”]([^"“”]+)["“”]?|\S+""")
 """A regular expression, a phrase in quotation marks (the last one may be missing), or a word."""
 
@@ -130,9 +133,18 @@ def _test(part: str) -> Test:
         return _pattern(part[1:-1])
     if part.startswith("@") and len(part) > 1:
         return _person(part[1:])
-    if word in _STATES:
-        return _state(_STATES[word])
-    return _MARKS[word] if word in _MARKS else _words(part)
+    if word in _STATES or word in _MARKS:
+        return _keyword(word)
+    begun = [keyword for keyword in KEYWORDS if len(word) >= _FEWEST_LETTERS and keyword.startswith(word)]
+    return _either(_keyword(begun[0]), _words(part)) if len(begun) == 1 else _words(part)
+
+
+def _keyword(word: str) -> Test:
+    return _state(_STATES[word]) if word in _STATES else _MARKS[word]
+
+
+def _either(first: Test, second: Test) -> Test:
+    return lambda seen: first(seen) or second(seen)
 
 
 def _state(name: str) -> Test:

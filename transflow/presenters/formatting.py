@@ -37,6 +37,11 @@ def format_time(time: str, timezone: str, now: str) -> str:
     return moment.strftime("%m-%d %H:%M" if now[:4] == time[:4] else "%Y-%m-%d %H:%M")
 
 
+def local_date(now: str, timezone: str) -> str:
+    """Return the date of a UTC time in a time zone."""
+    return datetime.fromisoformat(now).astimezone(zone(timezone)).date().isoformat()
+
+
 def format_person(settings: Settings, who: str) -> str:
     """Return the name of a person; of protected people, and of those who may be one, the id that
     may be shown.

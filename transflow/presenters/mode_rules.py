@@ -19,12 +19,19 @@ MESSAGES = Messages(
         "changed-by-others": "Somebody else changed this sentence.",
         "also-open": "also open: {people}",
         "another-window": "your other window",
+        "errors": (
+            "Every sentence has its text, but {n} has an error: number {first}.",
+            "Every sentence has its text, but {n} have errors, the first is number {first}.",
+        ),
     },
 )
 
 
 class ModeRules(Protocol):
     """Rules of one mode."""
+
+    leads_to_errors: bool
+    """True if the first unit with an error comes next where no unit is wanted."""
 
     def title(self) -> str:
         """Return the name of the mode."""
@@ -46,6 +53,8 @@ class ModeRules(Protocol):
 class Translating:
     """Rules of Translate: unfinished units are wanted, of a person's own if they have some here."""
 
+    leads_to_errors = True
+
     def title(self) -> str:
         return _("Translate")
 
@@ -55,7 +64,7 @@ class Translating:
     def all_done_message(self, view: CatalogView) -> str:
         left = [index for index in range(len(view.units)) if view.is_unfinished(index)]
         if not left:
-            return _("Everything here is done.")
+            return self._errors(view) or _("Everything here is done.")
         if any(self.is_wanted(view, index) for index in left):
             return _("Nothing more is left in what the filter shows. Esc: all sentences.")
         return count(
@@ -64,12 +73,25 @@ class Translating:
             len(left),
         )
 
+    def _errors(self, view: CatalogView) -> str:
+        """Return how many sentences have errors; "" if none has."""
+        found = [index for index in range(len(view.units)) if has_error(view, index)]
+        return say(MESSAGES("errors", n=len(found), first=found[0] + 1)) if found else ""
+
     def progress(self, view: CatalogView) -> str:
         return translation_progress(view)
 
 
+def has_error(view: CatalogView, index: int) -> bool:
+    """Return whether the unit at an index has a text with an error that is not waived."""
+    unit = view.units[index]
+    return not (unit.omitted or unit.cut) and any(issue.severity == "error" for issue in view.issues(unit))
+
+
 class Reviewing:
     """Rules of Review: translated units that nobody approved are wanted."""
+
+    leads_to_errors = False
 
     def title(self) -> str:
         return _("Review")
@@ -91,6 +113,8 @@ class Composing:
 
     `blockers` returns the ids of paragraphs that are kept back.
     """
+
+    leads_to_errors = False
 
     def __init__(self, blockers: Callable[[], Container[str]], progress: Callable[[], str]) -> None:
         self._blockers, self._progress = blockers, progress
@@ -131,6 +155,11 @@ class NextUnit(NamedTuple):
 
 
 def next_unit(view: CatalogView, row: int, rules: ModeRules) -> NextUnit:
-    """Return the next wanted unit after a row; if there is none, the one below."""
+    """Return the next wanted unit after a row; if there is none, the first with an error, or else
+    the one below.
+    """
     found = view.next(row, lambda index: rules.is_wanted(view, index))
-    return NextUnit(row + 1, False) if found is None else NextUnit(found, True)
+    if found is not None:
+        return NextUnit(found, True)
+    erroneous = view.next(-1, lambda index: rules.leads_to_errors and has_error(view, index))
+    return NextUnit(row + 1 if erroneous is None else erroneous, False)

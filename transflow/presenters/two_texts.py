@@ -1,6 +1,7 @@
 """The question to a person who wrote while somebody else changed the unit's source or target.
 
-Invariant: the change is shown, the source word by word; an empty text is not offered.
+Invariant: both versions of a changed source are shown whole, with the words that differ in
+brackets.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from rich.text import Text
 
 from transflow.digests import approval
 from transflow.model.unit import Unit
-from transflow.presenters.changes import word_diff
 from transflow.presenters.i18n import _
 from transflow.presenters.journal import UnsavedText
+from transflow.presenters.source_view import pieces
+from transflow.presenters.word_diff import diff, marked
 
 Choice = Literal["mine", "theirs", "both"]
 
@@ -37,6 +39,8 @@ def two_texts(
     same_text = has_same_text(draft, now)
     go_on = _("Write mine over theirs") if at_once else _("Go on writing mine; nothing is saved yet")
     choices: list[tuple[str, Choice]] = [(go_on, "mine")]
+    if not now.target and same_text:
+        choices.append((_("Give up mine: the sentence has no text then"), "theirs"))
     if now.target and now.target != mine:
         choices.append((_("Give up mine: the text stays as it was") if same_text else _("Take theirs"), "theirs"))
         if not same_text:
@@ -66,8 +70,12 @@ def change_message(draft: UnsavedText, now: Unit) -> str:
 def _about(read: str, mine: str, now: Unit, person: Callable[[str], str], *, same_text: bool) -> Text:
     text = Text()
     if read:
-        text.append((_("The draft") if now.refs else _("The Korean")) + ": ", "bold")
-        text.append_text(word_diff(read, now.source)).append("\n\n")
+        parts = diff(read, now.source)
+        was, is_now = (_("The draft was:"), _("The draft is:")) if now.refs else (_("Was:"), _("Is:"))
+        for title, left_out in ((was, "added"), (is_now, "removed")):
+            text.append(f"{title} ", "bold")
+            text.append_text(pieces(marked([part for part in parts if part.change != left_out]))).append("\n")
+        text.append("\n")
     else:
         text.append(_("The Korean is now: {text}").format(text=now.source) + "\n\n")
     if now.target and same_text:

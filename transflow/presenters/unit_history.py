@@ -14,10 +14,10 @@ from transflow.presenters.unit_notes import notes
 from transflow.units.workflow import state
 
 
-def unit_history(unit: Unit, format_time: Callable[[str], str]) -> Text:
+def unit_history(unit: Unit, format_time: Callable[[str], str], person: Callable[[str], str]) -> Text:
     """Return kind, state, texts, references, comments and history of a unit."""
     text = Text(f"{kind_word(unit)} · {state_word(state(unit))}\n\n").append_text(changed_source(unit))
     text.append(f"\n→ {unit.target or '–'}\n\n")
     if unit.refs:
         text.append(_("from {refs}").format(refs=" ".join(map(str, unit.refs))) + "\n\n")
-    return text.append_text(notes(unit, format_time))
+    return text.append_text(notes(unit, format_time, person))

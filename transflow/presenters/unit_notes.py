@@ -17,13 +17,15 @@ from transflow.units.workflow import is_approved, open_questions
 
 FormatTime = Callable[[str], str]
 """Format a UTC time for the user."""
+FormatPerson = Callable[[str], str]
+"""Format the id of a person for the user."""
 
 
-def notes(unit: Unit, format_time: FormatTime) -> Text:
+def notes(unit: Unit, format_time: FormatTime, person: FormatPerson = str) -> Text:
     """Return comments, questions and answers, conflicts and history, with a heading; empty if there
     are none.
     """
-    comments, history = _comment_lines(unit), _history_lines(unit, format_time)
+    comments, history = _comment_lines(unit, person), _history_lines(unit, format_time, person)
     if not comments and not history:
         return Text()
     text = Text(_("Comments and history"), style="bold")
@@ -33,24 +35,24 @@ def notes(unit: Unit, format_time: FormatTime) -> Text:
     return text
 
 
-def lines(unit: Unit, format_time: FormatTime) -> list[str]:
+def lines(unit: Unit, format_time: FormatTime, person: FormatPerson = str) -> list[str]:
     """Return comments, questions and answers, conflicts and history, one line each."""
-    return [*_comment_lines(unit), *_history_lines(unit, format_time)]
+    return [*_comment_lines(unit, person), *_history_lines(unit, format_time, person)]
 
 
-def _comment_lines(unit: Unit) -> list[str]:
+def _comment_lines(unit: Unit, person: FormatPerson) -> list[str]:
     lines = list(unit.comments)
     open_now = open_questions(unit)
     for question in unit.questions:
         sign = "?" if question in open_now else "✓"
         phrase = _("{who} asks {to}: {text}") if question.to else _("{who} asks: {text}")
-        lines.append(f"{sign} " + phrase.format(who=question.who, to=question.to, text=question.text))
-    lines += [_("{who} answers: {text}").format(who=answer.who, text=answer.text) for answer in unit.answers]
-    lines += [_("≠ {who} wrote: {text}").format(who=each.who, text=each.text) for each in unit.conflicts]
+        lines.append(f"{sign} " + phrase.format(who=person(question.who), to=person(question.to), text=question.text))
+    lines += [_("{who} answers: {text}").format(who=person(answer.who), text=answer.text) for answer in unit.answers]
+    lines += [_("≠ {who} wrote: {text}").format(who=person(each.who), text=each.text) for each in unit.conflicts]
     return lines
 
 
-def _history_lines(unit: Unit, format_time: FormatTime) -> list[str]:
+def _history_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) -> list[str]:
     lines = []
     decisions = (
         (unit.returned, _("sent back by {who}, {time}: {why}")),
@@ -58,13 +60,13 @@ def _history_lines(unit: Unit, format_time: FormatTime) -> list[str]:
         (unit.cut, _("cut by {who}, {time}: {why}")),
     )
     lines += [
-        phrase.format(who=decision.who, time=format_time(decision.time), why=decision.reason)
+        phrase.format(who=person(decision.who), time=format_time(decision.time), why=decision.reason)
         for decision, phrase in decisions
         if decision
     ]
     if unit.approved:
         phrase = _("approved by {who}, {time}") if is_approved(unit) else _("approved by {who}, {time}; changed since")
-        lines.append(phrase.format(who=unit.approved.who, time=format_time(unit.approved.time)))
+        lines.append(phrase.format(who=person(unit.approved.who), time=format_time(unit.approved.time)))
     for each in sorted(unit.by, key=lambda each: each.time, reverse=True):
         time = format_time(each.time)
         lines.append(
@@ -72,19 +74,21 @@ def _history_lines(unit: Unit, format_time: FormatTime) -> list[str]:
                 "written by {who}, {time}: {n} word",
                 "written by {who}, {time}: {n} words",
                 each.words,
-                who=each.who,
+                who=person(each.who),
                 time=time,
             )
         )
-    lines += [_("words of {who}: {n}").format(who=share.who, n=share.words) for share in unit.translated]
+    lines += [_("words of {who}: {n}").format(who=person(share.who), n=share.words) for share in unit.translated]
     lines += [
-        _("{check} waived by {who}: {why}").format(check=each.check, who=each.who, why=each.reason)
+        _("{check} waived by {who}: {why}").format(check=each.check, who=person(each.who), why=each.reason)
         for each in unit.waivers
     ]
     if unit.assigned:
         phrase = _("assigned to {who}, due {time}") if unit.assigned.due else _("assigned to {who}")
         lines.append(
-            phrase.format(who=unit.assigned.who, time=format_time(unit.assigned.due) if unit.assigned.due else "")
+            phrase.format(
+                who=person(unit.assigned.who), time=format_time(unit.assigned.due) if unit.assigned.due else ""
+            )
         )
     return lines
 

@@ -22,6 +22,7 @@ from transflow.model.issue import Issue, Location
 from transflow.model.report import Block
 from transflow.model.unit import Kind
 from transflow.report.comments import without_comments
+from transflow.report.definitions import add_definition_rule
 from transflow.report.guards import unguarded, without_escaped_tags
 from transflow.report.html import NAMED, HtmlBlocks, Leaf, alignment, has_html, inline, tags
 from transflow.report.lists import add_list_rules, notes
@@ -142,6 +143,7 @@ def _parser(is_first: bool = False) -> MarkdownIt:
     parser.core.ruler.enableOnly(["normalize", "block"])
     if not is_first:
         add_list_rules(parser)
+        add_definition_rule(parser)
     return parser
 
 

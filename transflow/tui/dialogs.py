@@ -110,6 +110,10 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         for event in early:
             self.app.post_message(events.Key(event.key, event.character))
 
+    def say_missing(self) -> None:
+        """Say why an empty answer does nothing."""
+        self.query_one(".hint", Static).update(_("✗ Nothing is written here yet. Esc: leave it"))
+
     def action_give_up(self) -> None:
         self.dismiss(None)
 
@@ -140,6 +144,8 @@ class Ask(Dialog[str | None]):
         kept, line.kept_keys, self.is_closing = line.kept_keys or [], None, False
         if line.value.strip() or self._allow_empty:
             self.dismiss(line.value.strip())
+        else:
+            self.say_missing()
         for event in kept:
             self.app.post_message(events.Key(event.key, event.character))
 
@@ -177,6 +183,8 @@ class Write(Dialog[str | None]):
         text = self.query_one(TextArea).text
         if text.strip():
             self.dismiss(text)
+        else:
+            self.say_missing()
 
 
 def cursor_sign(lines: LineList, row: int) -> str:

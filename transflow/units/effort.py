@@ -92,7 +92,7 @@ def _was_counted(version: Version, first: Mapping[str, Version]) -> bool:
 
 def _effort(versions: Sequence[Version], first: Version | None) -> Effort:
     if first is None:
-        return Effort(reviewed=_reviewed(versions, ""))
+        return Effort(reviewed=_reviewed(versions, ""), sent_back=_sent_back_unseen(versions))
     confirmed = _confirmed(first, versions)
     later = [each for each in versions if each.unit.target != first.unit.target]
     return Effort(
@@ -199,3 +199,16 @@ def _sent_back(versions: Sequence[Version], first: Version, confirmed: Confirmed
         if each.unit.returned and _is_after(each.unit.returned.time, each, confirmed, first)
     }
     return tuple(DoneWork(who, confirmed.who, time, confirmed.words) for who, time in sorted(returns))
+
+
+def _sent_back_unseen(versions: Sequence[Version]) -> tuple[DoneWork, ...]:
+    """Return how often a text was sent back of which no confirmed version was recorded."""
+    returns = {
+        (each.unit.returned.who, each.unit.returned.time): each.unit
+        for each in versions
+        if each.unit.returned and _people(each.unit)
+    }
+    return tuple(
+        DoneWork(who, _last_author(unit).who, time, len(words(unit.target)))
+        for (who, time), unit in sorted(returns.items())
+    )

@@ -7,6 +7,7 @@ in `split`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
@@ -19,6 +20,9 @@ UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 """Languages without spaces between words."""
 _UNSPACED_SENTENCES = frozenset({"zh", "ja"})
 """Languages without spaces between sentences."""
+
+
+_SENTENCE_END = re.compile(r"[.?!…。？！][”’\"')\]]*\s")
 
 
 def separator(language: str) -> str:
@@ -109,14 +113,15 @@ def split(
 
     The first keeps id, history and notes. For a paragraph with `@from`, both halves keep the whole
     source: pass it twice. `continued` is true if the second half stays in the block of the first,
-    as for sentences, but not paragraphs. If a sentence is split and its target is not, the half
-    with the target is fuzzy, since that translates more than its source.
+    as for sentences, but not paragraphs. Halves of a sentence are fuzzy unless its source and
+    target are both split between sentences, of which each half has the same number: nobody
+    confirmed that the halves of the target say what those of the source do.
     """
     counts = [len(words(half)) for half in target]
     whole = fitted([*(each.words for each in unit.by), *(share.words for share in unit.translated)], sum(counts))
     firsts = split_evenly(counts[0], whole)
     seconds = [words - part for words, part in zip(whole, firsts, strict=True)]
-    doubtful = unit.fuzzy or (bool(target[0]) != bool(target[1]) and source[0] != source[1])
+    doubtful = unit.fuzzy or (source[0] != source[1] and not _are_whole(source, target))
     first = _half(unit, source[0], target[0], firsts, doubtful)
     second = _half(unit, source[1], target[1], seconds, doubtful).replace(
         id=new_id(f"{unit.id}\0{source[1]}", taken),
@@ -131,6 +136,23 @@ def split(
         other=(),
     )
     return first, second if second.target else second.replace(by=(), translated=())
+
+
+def _are_whole(source: tuple[str, str], target: tuple[str, str]) -> bool:
+    """True if both texts are split after a sentence, with as many sentences in each half."""
+    pairs = tuple(zip(source, target, strict=True))
+    return all(map(_ends_sentence, (source[0], target[0]))) and all(
+        bool(own.strip()) and bool(other.strip()) and _sentence_count(own) == _sentence_count(other)
+        for own, other in pairs
+    )
+
+
+def _ends_sentence(text: str) -> bool:
+    return _SENTENCE_END.search(text.rstrip()[-4:] + " ") is not None
+
+
+def _sentence_count(text: str) -> int:
+    return len(_SENTENCE_END.findall(text.strip() + " "))
 
 
 def _half(unit: Unit, source: str, target: str, counts: Sequence[int], doubtful: bool) -> Unit:

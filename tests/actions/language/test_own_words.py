@@ -10,7 +10,7 @@ from support.commands import transflow
 from support.newsrooms import SLUG, Clone, cloned, newsroom
 from transflow.actions import Actor
 from transflow.actions.checks.cached import issue_finder
-from transflow.actions.language.own_words import add_word, words_text
+from transflow.actions.language.own_words import add_word, remove_word, words_text
 from transflow.actions.units import steps
 from transflow.actions.units.history import earlier_texts
 from transflow.errors import UsageError
@@ -51,6 +51,15 @@ def test_words_are_sorted_after_the_comments(sample: Path) -> None:
     add_word(actor(sample), "en", "Mid")
     assert path.read_text(encoding="utf-8") == "# ours\nalpha\nMid\nzebra\n"
     assert words_text(Project.find(sample), "en") == "# ours\nalpha\nMid\nzebra\n"
+
+
+def test_a_word_that_is_removed_is_reported_again_and_comments_stay(sample: Path) -> None:
+    path = sample / "locales" / "en" / "words.txt"
+    path.write_text("# ours\nFreind\n", encoding="utf-8")
+    assert remove_word(actor(sample), "en", "freind")
+    assert not remove_word(actor(sample), "en", "freind")
+    assert path.read_text(encoding="utf-8") == "# ours\n"
+    assert misspelled(sample, "The freind.") == ["freind"]
 
 
 @pytest.mark.parametrize("text", ["", "two words", "#comment", "\x1b[0m"])

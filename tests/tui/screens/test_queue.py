@@ -199,9 +199,27 @@ def test_a_report_is_added_by_pasting_its_text(sample: Path) -> None:
     played(play())
     project = Project.find(sample)
     front = project.front_matter("new-report")
-    assert (front.title, front.byline, front.date) == ("새 소식", "이정은", "2022-03-25")
+    assert (front.title, front.byline, front.date) == ("새 소식", "이정은", "2022-03-26")
     catalog = project.load(CatalogRef("en", "reports", "new-report"))
     assert [unit.source for unit in catalog.units] == ["새 소식", "첫 문장이다.", "둘째 문장이다."]
+
+
+def test_an_empty_name_is_asked_for_again_and_one_is_proposed(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, who="mina", size=(120, 30)) as pilot:
+            await press(pilot, "i", "ctrl+s")
+            assert "✗ Nothing is written here yet." in painted(pilot)
+            pilot.app.post_message(events.Paste("새 소식\n첫 문장이다.\n"))
+            await press(pilot, "ctrl+s", "enter", "enter")
+            assert "› report-2022-03-26" in painted(pilot)
+            await press(pilot, "ctrl+u", "enter")
+            assert "✗ Nothing is written here yet." in painted(pilot)
+            await press(pilot, "=new-report", "enter")
+            assert cursor_row(pilot).startswith("▸ new-report ")
+            await press(pilot, "end", "home", "slash", "=rights", "enter", "c")
+            assert "› rights-groups-story" in painted(pilot)
+
+    played(play())
 
 
 @pytest.mark.parametrize("size", [(45, 20), (80, 24), (160, 48)])

@@ -517,7 +517,7 @@ def test_f7_takes_the_drafts_that_nobody_took_after_showing_them(sample: Path) -
 
     async def play() -> None:
         async with running(sample, "story", name, who="eugene", size=WIDE) as pilot:
-            await press(pilot, "space", "space", "f7")
+            await press(pilot, "space", "n", "space", "f7")
             assert "Take the drafts of 2 paragraphs?" in painted(pilot)
             await press(pilot, "enter", "f7")
             assert "2 paragraphs took their drafts." in said(pilot)

@@ -85,6 +85,10 @@ def test_a_misspelled_word_is_underlined_until_it_is_in_the_dictionary(sample: P
             await press(pilot, "enter")
             await until(pilot, lambda: editor(pilot).underlined == [])
             assert (sample / "locales" / "en" / "words.txt").read_text(encoding="utf-8") == "goverment\n"
+            await press(pilot, "f7", "z")
+            assert said(pilot) == "Taken back: In the dictionary now: goverment"
+            assert (sample / "locales" / "en" / "words.txt").read_text(encoding="utf-8") == ""
+            await until(pilot, lambda: editor(pilot).underlined != [])
 
     played(play())
 

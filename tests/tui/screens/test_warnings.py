@@ -66,7 +66,8 @@ def test_both_versions_of_the_korean_stand_in_the_question_and_nothing_is_taken_
             await press(pilot, "ctrl+s")
             text = painted(pilot)
             assert "The Korean of this sentence changed while you were writing." in text
-            assert f"[-{gone}-] [+{come}+]" in text
+            assert f"[-{gone}-]" in text
+            assert f"[+{come}+]" in text
             assert "Take theirs" not in text
             assert "Keep both" not in text
             assert "Yours: Groups say so." in text
@@ -93,7 +94,8 @@ def test_the_changed_korean_is_shown_as_soon_as_it_is_seen_and_at_the_next_start
 
     async def second(gone: str, come: str) -> None:
         async with running(sample, "translate", "un-letter#4", size=WIDE) as pilot:
-            assert f"[-{gone}-] [+{come}+]" in painted(pilot)
+            assert f"[-{gone}-]" in painted(pilot)
+            assert f"[+{come}+]" in painted(pilot)
             await press(pilot, "e", "ctrl+s")
             assert "The Korean of this sentence changed" in painted(pilot)
 
@@ -112,7 +114,8 @@ def test_where_text_and_korean_changed_both_are_told_and_each_can_be_chosen(samp
             await press(pilot, "ctrl+s")
             text = painted(pilot)
             assert "Somebody else changed this sentence while you were writing." in text
-            assert f"[-{gone}-] [+{come}+]" in text
+            assert f"[-{gone}-]" in text
+            assert f"[+{come}+]" in text
             assert "A text of Leejin's." in text
             await press(pilot, "3")
             assert [each.text for each in unit_of(sample, 4).conflicts] == ["Groups say so."]
@@ -305,7 +308,8 @@ def test_who_confirms_what_stands_there_is_shown_the_korean_that_came_in_that_mo
             gone, come = korean_changed(sample)
             await press(pilot, "ctrl+s")
             text = painted(pilot)
-            assert f"[-{gone}-] [+{come}+]" in text
+            assert f"[-{gone}-]" in text
+            assert f"[+{come}+]" in text
             assert "The Korean of this sentence changed" in text
             assert state(unit_of(sample, 4)) == "needs-work"
 

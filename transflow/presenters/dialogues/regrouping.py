@@ -100,6 +100,9 @@ def split_sentence(view: CatalogView, unit: Unit) -> Dialogue[None]:
     target_at = "" if draft is not None else halves.target
     arguments = (view.ref(unit.id), halves.source, target_at)
     result = yield ChangeCatalog(grouping.split, arguments, _("One sentence is two."), shows_result=True)
+    first = result.catalog.find(result.ids[0])
+    if first is not None and first.fuzzy and not unit.fuzzy:
+        yield Say(_("One sentence is two. Confirm each half: nobody read them as they are now."))
     if draft is not None:
         text = draft.text.strip()
         at = text.rfind(halves.target) if halves.target else len(text)

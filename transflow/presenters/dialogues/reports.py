@@ -17,6 +17,7 @@ from transflow.presenters.formatting import format_person
 from transflow.presenters.i18n import _, count, say
 from transflow.project import CatalogRef
 from transflow.readers import IncomingReport
+from transflow.report import slugify
 
 MESSAGES = Messages(__name__, {"no-translator": "Nobody here translates into this language: {command} adds people."})
 NEW_REPORT = "sources"
@@ -111,10 +112,11 @@ def compose(reports: Sequence[CatalogRef]) -> Dialogue[WorkDone]:
     if lead is None:
         return _NOTHING
     question = _("The story's name: small letters, digits and hyphens")
-    name = yield from ask(question, ", ".join(slugs))
+    order = [slugs[lead], *(slug for slug in slugs if slug != slugs[lead])]
+    proposed = yield from perform(_free_name, f"{order[0]}-story")
+    name = yield from ask(question, ", ".join(slugs), text=proposed)
     if not name:
         return _NOTHING
-    order = [slugs[lead], *(slug for slug in slugs if slug != slugs[lead])]
     composed = yield from perform(article.compose_article, f"{reports[0].locale}:{name}", order)
     yield Show("story", composed.place, "")
     return WorkDone(_("{name} is composed.").format(name=composed.place.slug), composed.place)
@@ -149,7 +151,9 @@ def _with_missing_fields(report: IncomingReport, today: str) -> Dialogue[Incomin
 def _add_under_name(report: IncomingReport) -> Dialogue[WorkDone]:
     """Ask for a name and add the report; asks again after an unusable name."""
     about = report.front.title
-    while slug := (yield from ask(_("The report's name: small letters, digits and hyphens"), about)):
+    question = _("The report's name: small letters, digits and hyphens")
+    slug: str | None = yield from perform(_proposed_name, report)
+    while slug := (yield from ask(question, about, text=slug or "")):
         try:
             number, place = yield from perform(_add, report, slug)
         except (TransflowError, OSError) as error:
@@ -161,6 +165,19 @@ def _add_under_name(report: IncomingReport) -> Dialogue[WorkDone]:
         words = count("{name}: {n} sentence to translate.", "{name}: {n} sentences to translate.", number, name=slug)
         return WorkDone(words, place)
     return _NOTHING
+
+
+def _proposed_name(actor: Actor, report: IncomingReport) -> str:
+    """Return a name for a report: from its headline, or from its date if that is Korean."""
+    name = slugify(report.front.title, report.front.date) or f"report-{report.front.date[:10] or actor.now[:10]}"
+    return _free_name(actor, name)
+
+
+def _free_name(actor: Actor, name: str) -> str:
+    """Return a name, with a number after it if a report or story has it already."""
+    taken = {place.slug for place in actor.project.all_catalogs()} | set(actor.project.report_slugs())
+    numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
+    return next(each for each in (name, *numbered) if each not in taken)
 
 
 def _parse(_actor: Actor, text: str) -> IncomingReport:

@@ -27,17 +27,17 @@ def ask_number(view: CatalogView) -> Dialogue[int]:
     return int(answer)
 
 
-def add_word(view: CatalogView, word: str, *, asks: bool = True) -> Dialogue[bool]:
-    """Add a word to the dictionary of the project. Return whether it is new."""
+def add_word(view: CatalogView, word: str, *, asks: bool = True) -> Dialogue[str]:
+    """Add a word to the dictionary of the project. Return it if it is new, else ""."""
     if asks or not word:
         question = _("Which word is spelled right?")
         about = _("It goes into {path}, for everybody.").format(path=words_path(view.place.locale))
         word = (yield from ask(question, about, text=word, prompt=f"{question} ")) or ""
     if not word:
-        return False
+        return ""
     is_new = yield from perform(partial(_add_word, view.place.locale, word))
     yield Say(_("In the dictionary now: {word}").format(word=word) if is_new else _("It is in the dictionary already."))
-    return is_new
+    return word if is_new else ""
 
 
 def _add_word(locale: str, word: str, actor: Actor) -> bool:

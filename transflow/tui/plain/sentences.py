@@ -64,7 +64,7 @@ class CatalogPrompts:
             "go_next": lambda _rest: self._go(1),
             "go_previous": lambda _rest: self._go(-1),
             "tell_history": lambda _rest: self.talk.say(
-                notes(session.shown(self.position.unit), session.format_time).plain
+                notes(session.shown(self.position.unit), session.format_time, session.person_name).plain
             ),
             "comment": self._comment,
         }

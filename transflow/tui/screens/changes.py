@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from transflow.actions import Actor
 from transflow.actions.units import review
@@ -19,6 +19,7 @@ from transflow.model.unit import Unit
 from transflow.presenters.dialogues.judging import ask_again
 from transflow.presenters.dialogues.requests import ChangeCatalog, words_after
 from transflow.presenters.i18n import _
+from transflow.project import CatalogRef
 from transflow.tui.screens.dialogue_runner import DialogueRunner, Failed
 from transflow.tui.screens.sheet import Sheet
 from transflow.tui.widgets.editor import Editor
@@ -28,14 +29,25 @@ _MAX_UNDO = 50
 Then = Callable[[Any], None]
 
 
+class UndoableStep(NamedTuple):
+    """Step that can be undone: its message, the action that undoes it, and what follows."""
+
+    words: str
+    action: Callable[[Actor], object]
+    then: Callable[[Any], None]
+
+
+def _undo(actor: Actor, *, place: CatalogRef, before: Catalog, after: Catalog) -> StepResult:
+    return review.undo(actor, place, before, after)
+
+
 class CatalogChanges:
     """CatalogChanges of one open catalog; `dialogues` runs the dialogues that lead to them."""
 
     def __init__(self, sheet: Sheet, editor: Editor) -> None:
         self._sheet, self._screen, self._editor = sheet, sheet.screen, editor
         self.dialogues = DialogueRunner(sheet.screen, self, lambda: sheet.is_open)
-        self._undoable_steps: list[tuple[Catalog, Catalog, str]] = []
-        """Catalog before and after each step, and the message after it."""
+        self._undoable_steps: list[UndoableStep] = []
 
     def run(self, change: ChangeCatalog, then: Then, failed: Failed) -> None:
         """Run a change, display the catalog after it, and call `then` with the action's result.
@@ -99,7 +111,9 @@ class CatalogChanges:
     def _show_step(self, change: ChangeCatalog, before: Catalog, then: Then, changed: tuple[Any, Catalog]) -> None:
         result, catalog = changed
         if catalog != before:
-            self._undoable_steps = [*self._undoable_steps, (before, catalog, change.words)][-_MAX_UNDO:]
+            place = self._sheet.view.place
+            undo = partial(_undo, place=place, before=before, after=catalog)
+            self._push(UndoableStep(change.words, undo, self._show_undone))
         sheet = self._sheet
         if change.shows_result:
             sheet.current = result.ids[0]
@@ -108,9 +122,11 @@ class CatalogChanges:
         has_next = change.goes_on and sheet.go_to_next_wanted()
         if not change.goes_on:
             sheet.show_unit()
-        is_last = change.goes_on and not has_next
-        words = f"{change.words} {sheet.rules.all_done_message(sheet.view)}" if is_last else change.words
-        self._screen.say(words_after(words, result))
+        words = words_after(change.words, result)
+        if change.goes_on and not has_next:
+            sheet.say_end(words)
+        else:
+            self._screen.say(words)
         then(result)
         self._screen.steps.finish()
 
@@ -148,24 +164,33 @@ class CatalogChanges:
         if not self._undoable_steps:
             self._screen.say(_("There is nothing to take back."))
             return
-        before, after, words = self._undoable_steps.pop()
+        undone = self._undoable_steps.pop()
 
         def step() -> None:
-            place = self._sheet.view.place
             self._screen.perform_action(
-                review.undo, place, before, after, then=partial(self._taken_back, words), failed=self._not_taken_back
+                undone.action, then=partial(self._taken_back, undone), failed=self._not_taken_back
             )
 
         self._screen.steps.enqueue(step)
 
-    def _taken_back(self, words: str, done: StepResult) -> None:
+    def remember(self, words: str, undo: Callable[[Actor], object], then: Callable[[], None]) -> None:
+        """Remember a step that changed another file; `then` is called after its undo."""
+        self._push(UndoableStep(words, undo, lambda _result: then()))
+
+    def _push(self, step: UndoableStep) -> None:
+        self._undoable_steps = [*self._undoable_steps, step][-_MAX_UNDO:]
+
+    def _taken_back(self, undone: UndoableStep, result: object) -> None:
+        undone.then(result)
+        self._screen.say(words_after(_("Taken back: {step}").format(step=undone.words), result))
+        self._screen.steps.finish()
+
+    def _show_undone(self, done: StepResult) -> None:
         sheet = self._sheet
         sheet.show_catalog(done.catalog)
         if done.changed and (unit := sheet.view.find(done.changed[0])):
             sheet.lines.move_to(sheet.view.row(unit.id))
         sheet.show_unit()
-        self._screen.say(words_after(_("Taken back: {step}").format(step=words), done))
-        self._screen.steps.finish()
 
     def _not_taken_back(self, error: Exception) -> None:
         self._screen.steps.finish()

@@ -134,8 +134,11 @@ class Editing:
         """Go to the next unit after a text was saved, and end the step."""
         self._screen.say("")
         has_next = self._sheet.go_to_next_wanted()
-        done = "" if has_next else self._sheet.rules.all_done_message(self._sheet.view)
-        self._screen.say(" ".join(filter(None, (self.offer_after(unit_id), done))))
+        offer = self.offer_after(unit_id)
+        if has_next:
+            self._screen.say(offer)
+        else:
+            self._sheet.say_end(offer)
         self._screen.steps.finish()
 
     def _continue(self, unit_id: str, decision: Continued) -> None:
@@ -143,7 +146,10 @@ class Editing:
         sheet = self._sheet
         sheet.show_catalog(decision.catalog)
         if unit := sheet.view.find(unit_id):
-            sheet.view.rebase_draft(unit, decision.text, self._screen.app.clock())
+            if decision.text == unit.target:
+                sheet.view.drop_draft(unit_id)
+            else:
+                sheet.view.rebase_draft(unit, decision.text, self._screen.app.clock())
         sheet.show_unit()
         self._screen.steps.finish()
 

@@ -34,11 +34,12 @@ class FileWatch:
 
     @property
     def is_paused(self) -> bool:
-        """True during a step, and while a dialog is open.
+        """True during a step or another action of the person, and while a dialog is open.
 
         The answer to a question is about what was displayed when it was asked.
         """
-        return self._screen.steps.is_busy or not self._screen.is_active
+        screen = self._screen
+        return screen.steps.is_busy or screen.actions_in_progress > 0 or not screen.is_active
 
     def check(self) -> None:
         """Read the file again if somebody changed it, and update who has it open."""

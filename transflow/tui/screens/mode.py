@@ -74,6 +74,8 @@ class Mode(Screen[None]):
         self.steps = StepQueue(self.set_timer)
         self.key_words: dict[str, str] = {}
         """Words of the line of keys that are other ones now, by the id of the key."""
+        self.message = ""
+        """Message that is displayed."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         if cls.NAME:
@@ -104,6 +106,7 @@ class Mode(Screen[None]):
 
     def say(self, text: str, *, refused: bool = False) -> None:
         """Display a message; a refusal has a sign too, besides its colour."""
+        self.message = text
         line = self.query_one(".message", CachedStatic)
         line.set_class(refused, "-refused")
         line.set_text(Text(("✗ " if refused else "") + text))

@@ -87,7 +87,7 @@ class OpenCatalog:
     def _show_history(self, unit: Unit) -> None:
         title = f"{reference(self.view.place.slug, self.view.number(unit.id))}  {unit.id}"
         shown = self.screen.formats.unit(unit)
-        self.screen.app.push_screen(Tell(title, unit_history(shown, self.screen.format_time)))
+        self.screen.app.push_screen(Tell(title, unit_history(shown, self.screen.format_time, self.screen.person_name)))
 
     def _same_position(self, mode: str) -> tuple[CatalogRef | None, str]:
         return (self.view.place, self.sheet.current) if mode in ("review", "translate", "story") else (None, "")
@@ -106,7 +106,7 @@ class OpenCatalog:
         sheet.go_to(self.find_unit(unit))
         sheet.paint_title()
         if not unit and not any(sheet.rules.is_wanted(view, index) for index in range(len(view.units))):
-            self.screen.say(sheet.rules.all_done_message(view))
+            sheet.say_end()
 
     def close(self) -> None:
         self.sheet.is_open = False

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from transflow.actions.project.overview import OverviewRow
 from transflow.presenters.dialogues import reports
 from transflow.presenters.dialogues.requests import Dialogue, ask
+from transflow.presenters.formatting import local_date
 from transflow.presenters.i18n import _, count
 from transflow.presenters.list_rows import ListRow
 from transflow.presenters.queue_view import QueueView, mode_of_reports, target
@@ -66,7 +67,9 @@ class QueueScreen(Mode):
                 )
             ),
             "compose": lambda: self._change(reports.compose(self.view.selected_reports(self.table.cursor))),
-            "add_report": lambda: self._change(reports.add_report(self.app.actor().now[:10])),
+            "add_report": lambda: self._change(
+                reports.add_report(local_date(self.app.clock(), self.app.project.settings.timezone))
+            ),
             "reload": self.reload,
         }
 

@@ -6,6 +6,7 @@ Invariant: the cursor stays on its unit, wherever that moves in the list.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from transflow.model.catalog import Catalog
@@ -42,6 +43,8 @@ class Sheet:
         """Called with another state of the catalog before it is displayed."""
         self.when_replaced: list[Callable[[], None]] = []
         """Called after another state of the catalog was displayed."""
+        self._end: tuple[str, str] | None = None
+        """What was said at the end while texts were still being checked: without, and with that."""
         self.pending_checks_message: Callable[[], str] = str
         """Returns a message about checks that have no result yet; "" if there are none."""
 
@@ -62,13 +65,16 @@ class Sheet:
         return self.selected_units() if self.lines.marked else []
 
     def on_unit(self, command: Callable[[Unit], object]) -> Callable[[], None]:
-        """Return a command for the unit under the cursor, which does nothing without one."""
+        """Return a command for the unit under the cursor, which does nothing without one.
+
+        While a step is in progress it waits, for the unit that is displayed by then.
+        """
 
         def run() -> None:
             if (unit := self.unit) is not None:
                 command(unit)
 
-        return run
+        return partial(self.screen.steps.run_after, run)
 
     def on_selection(self, command: Callable[[list[Unit]], object]) -> Callable[[], None]:
         """Return a command for the selected units, which does nothing without one."""
@@ -77,7 +83,7 @@ class Sheet:
             if units := self.selected_units():
                 command(units)
 
-        return run
+        return partial(self.screen.steps.run_after, run)
 
     @property
     def commands(self) -> dict[str, Callable[..., Any]]:
@@ -136,6 +142,18 @@ class Sheet:
         self.lines.move_to(following.row)
         self.show_unit()
         return following.is_wanted
+
+    def say_end(self, before: str = "") -> None:
+        """Say that no unit is wanted any more, once every text is checked; `before` at once."""
+        pending = self.pending_checks_message()
+        self._end = (before, " ".join(filter(None, (before, pending)))) if pending else None
+        self.screen.say(" ".join(filter(None, (before, pending or self.rules.all_done_message(self.view)))))
+
+    def checks_done(self) -> None:
+        """Say what was left open, unless something else was said since."""
+        if self._end is not None and self.screen.message == self._end[1]:
+            self.say_end(self._end[0])
+        self._end = None
 
     # Moving and marking
 

@@ -91,6 +91,21 @@ class StepQueue:
         self.is_busy = True
         self.input.freeze(lambda: self._set_timer(IME_FLUSH_SECONDS, step))
 
+    def run_after(self, command: Callable[[], object]) -> None:
+        """Run a command about what is displayed: at once, or after the steps requested before."""
+        if not self.is_busy:
+            command()
+            return
+
+        def run() -> None:
+            self.is_busy = False
+            command()
+            if not self.is_busy:
+                self.finish()
+
+        self._queued.append(run)
+        self.input.mark_step()
+
     def finish(self) -> None:
         """End the step in progress, and begin the next one."""
         self.is_busy = False

@@ -28,6 +28,7 @@ from transflow.presenters.dialogues.requests import Dialogue, choose
 from transflow.presenters.i18n import _, say
 from transflow.presenters.text_tools import completions, insertable
 from transflow.project.languages import source_of
+from transflow.text import one_line
 from transflow.tui import keymap
 from transflow.tui.screens.editing import Editing
 from transflow.tui.screens.pause import Pause
@@ -100,6 +101,16 @@ class UnitSuggestions:
             self.matches, self.terms = tuple(matches)[:MAX_SUGGESTIONS], insertable(terms)
             self._editing.editor.completions = completions(self.terms, self.matches)
             self._pane.show_answers(matches, terms)
+            self._offer_same(unit)
+
+    def _offer_same(self, unit: Unit) -> None:
+        """Offer the text of the same sentence elsewhere for a sentence without one."""
+        if unit.target or self._sheet.view.draft(unit.id) is not None or self._screen.message:
+            return
+        if self.matches and one_line(self.matches[0].source) == one_line(unit.source):
+            key = keymap.key_label(self._screen.app.keys, f"{self._screen.NAME}.take")
+            words = _("The same sentence is translated already ({where}): {key} takes it, for you to confirm.")
+            self._screen.say(words.format(where=self.matches[0].origin, key=key))
 
     # Taking one
 

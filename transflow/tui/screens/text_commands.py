@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from transflow.actions.language import own_words
 from transflow.model.unit import Unit
 from transflow.presenters.dialogues import reusing, wording
 from transflow.presenters.dialogues.requests import Dialogue
@@ -91,9 +92,15 @@ class TextCommands:
         word = self._editing.editor.word_at_cursor()
         self._opened.changes.dialogues.run(wording.add_word(self._view, word), self._word_added)
 
-    def _word_added(self, is_added: bool) -> None:
-        if is_added:
+    def _word_added(self, word: str) -> None:
+        if word:
             self._words_changed()
+            locale = self._view.place.locale
+            self._opened.changes.remember(
+                _("In the dictionary now: {word}").format(word=word),
+                lambda actor: own_words.remove_word(actor, locale, word),
+                self._words_changed,
+            )
 
     def _take_earlier(self, unit: Unit) -> Dialogue[None]:
         text = yield from reusing.earlier_text(self._view, unit)

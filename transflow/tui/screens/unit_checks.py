@@ -107,8 +107,11 @@ class UnitChecks:
             self.issues_changed()
             if view.unchecked():
                 self._screen.set_timer(_BATCH_PAUSE_SECONDS, self.check_next_units)
-            elif view.filter.text:
+                return
+            if view.filter.text:
                 sheet.apply_filter_again()
+        if not view.unchecked():
+            sheet.checks_done()
 
     def _show(self, issues: Sequence[Issue]) -> None:
         self.issues, self._warning_index = issues, -1

@@ -117,8 +117,7 @@ class UnitPage(Vertical):
         self.query_one("#source", CachedStatic).set_text(shown)
         self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
         is_small = self.app.size.height < _TALL and self.app.size.width < _WIDE
-        noted = None if is_small else formats.unit(unit)
-        self.side_pane.show_notes(noted, formats.time, remark=pair_line(view.catalog))
+        self.side_pane.show_notes(None if is_small else unit, formats, remark=pair_line(view.catalog))
 
     def _room(self, unit: Unit) -> Room:
         """Return the room for the neighbours of a unit: none on a small screen if it is long."""

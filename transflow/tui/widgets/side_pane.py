@@ -14,8 +14,9 @@ from textual.containers import VerticalScroll
 
 from transflow.model.unit import Unit
 from transflow.presenters.assistants import MAX_SUGGESTIONS, Suggestion, TermHint
+from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _
-from transflow.presenters.unit_notes import FormatTime, notes
+from transflow.presenters.unit_notes import notes
 from transflow.tui.widgets.cached import CachedStatic
 
 EMPTY = "-empty"
@@ -42,9 +43,9 @@ class SidePane(VerticalScroll, can_focus=False):
     def on_mount(self) -> None:
         self.query_one("#pending").display = False
 
-    def show_notes(self, unit: Unit | None, at: FormatTime, *, remark: str = "") -> None:
-        """Display the notes of a unit or none, and a remark below them. `at` formats a time."""
-        shown = notes(unit, at) if unit else Text()
+    def show_notes(self, unit: Unit | None, formats: Formats, *, remark: str = "") -> None:
+        """Display the notes of a unit or none, and a remark below them."""
+        shown = notes(formats.unit(unit), formats.time, formats.person) if unit else Text()
         if remark:
             shown.append(f"\n\n{remark}" if shown else remark, "not bold dim")
         self._show("#notes", shown)
