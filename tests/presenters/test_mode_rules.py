@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from transflow.messages import joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Authorship, Unit
@@ -24,8 +25,8 @@ def test_what_has_errors_is_not_called_done_and_comes_next(tmp_path: Path) -> No
     view = CatalogView(CatalogRef("en", "reports", "a"), Catalog(units=units), Journal(tmp_path), "claire")
     assert Translating().all_done_message(view) == "Everything here is done."
     assert next_unit(view, 2, Translating()) == NextUnit(3, False)
-    view.store_issues(units[1], [Issue("numbers.missing", "error", "wrong")])
+    view.store_issues(units[1], [Issue("numbers.missing", "error", joined(["wrong"]))])
     assert Translating().all_done_message(view) == "Every sentence has its text, but 1 has an error: number 2."
     assert next_unit(view, 2, Translating()) == NextUnit(1, False)
-    view.store_issues(units[2], [Issue("numbers.missing", "error", "wrong")])
+    view.store_issues(units[2], [Issue("numbers.missing", "error", joined(["wrong"]))])
     assert "2 have errors, the first is number 2" in Translating().all_done_message(view)

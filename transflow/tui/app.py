@@ -231,6 +231,11 @@ class TransflowApp(App[None]):
             self._requested[mode] = (place, unit)
             self.switch_mode(mode)
 
+    async def show_queue(self, reason: str) -> None:
+        """Show the Queue, and say why."""
+        await self.switch_mode("queue")
+        self._say(reason)
+
     def _open(self, place: CatalogRef | None, unit: str) -> None:
         if isinstance(self.screen, Mode) and place is not None:
             self.screen.open(place, unit)

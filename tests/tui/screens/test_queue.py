@@ -392,3 +392,13 @@ def test_headlines_have_the_room_that_other_columns_leave(sample: Path, width: i
             assert any(title in line and "%" in line for line in lines(pilot))
 
     played(play())
+
+
+def test_a_mode_in_which_nothing_is_open_says_so(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, size=(120, 30)) as pilot:
+            await press(pilot, "end", "f3")
+            assert isinstance(pilot.app.screen, QueueScreen)
+            assert said(pilot) == "Nothing is open there yet: choose a line here, and press Enter."
+
+    played(play())

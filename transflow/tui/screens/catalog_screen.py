@@ -153,7 +153,9 @@ class CatalogScreen(Mode):
             if place is not None:
                 self.state.show(unit)
         elif place is None or place.folder != self.FOLDER:
-            self.app.call_later(self.app.show, "queue")
+            self.app.call_later(
+                self.app.show_queue, _("Nothing is open there yet: choose a line here, and press Enter.")
+            )
         else:
             self._is_reading = True
             # Not on the message line: its appearance would move the list down and up again
