@@ -22,6 +22,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
+from transflow.presenters.formatting import format_person
 from transflow.project import CatalogRef, Project
 
 if TYPE_CHECKING:
@@ -193,15 +194,15 @@ class MemorySuggester:
             return ()
         return [self._shown(each, unit.source) for each in found]
 
-    @staticmethod
-    def _shown(match: Known, source: str) -> Suggestion:
+    def _shown(self, match: Known, source: str) -> Suggestion:
         """Return a suggestion whose origin lists differences, `3곳이≠4곳이`, and repairs,
         `Three→Four`.
         """
         origin = match.origin
+        who = format_person(self._project.settings, origin.who) if origin.who else ""
         differing = [f"{match.source[slice(*each.old)]}≠{source[slice(*each.new)]}" for each in match.differences]
         exchanged = [f"{each.original}→{match.target[slice(*each.span)]}" for each in match.repairs]
-        about = ", ".join(filter(None, (origin.catalog, origin.who, *differing[:_DIFFERENCES], *exchanged)))
+        about = ", ".join(filter(None, (origin.catalog, who, *differing[:_DIFFERENCES], *exchanged)))
         return Suggestion(match.score, match.source, match.target, about)
 
 

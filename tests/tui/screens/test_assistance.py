@@ -10,6 +10,7 @@ import pytest
 from support.screens import App, painted, played, press, running, said, sheet, unit_of, until, with_work_left
 from transflow.actions import Actor
 from transflow.actions.project.permissions import allow_memory
+from transflow.actions.reports import intake
 from transflow.messages import joined
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
@@ -201,3 +202,23 @@ def test_that_the_shared_memory_is_away_is_said_once(sample: Path, monkeypatch: 
 
     played(play())
     assert suggester.news() == ""
+
+
+def test_the_same_sentence_in_another_report_is_offered_and_stays_a_draft_until_confirmed(sample: Path) -> None:
+    project = Project.find(sample)
+    claire = project.settings.person("claire")
+    assert claire is not None
+    source, target = unit_of(sample, 3).source, unit_of(sample, 3).target
+    report = intake.read_incoming(f"---\ntitle: 다른 글\n---\n\n{source}\n".encode(), "other.md")
+    intake.add(Actor(project, claire, "2022-03-25T15:35:00Z"), report, "other")
+
+    async def play() -> None:
+        helpers = Assistants(suggester=MemorySuggester(Project.find(sample)))
+        async with running(sample, "translate", "other#2", helpers=helpers, size=WIDE) as pilot:
+            await until(pilot, lambda: said(pilot).startswith("The same sentence is translated already (un-letter"))
+            assert text(pilot) == ""
+            await press(pilot, "ctrl+r")
+            assert text(pilot) == target
+            assert unit_of(sample, 2, "other").target == ""
+
+    played(play())

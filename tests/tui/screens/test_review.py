@@ -16,6 +16,8 @@ from support.screens import (
     press,
     running,
     said,
+    send,
+    settled,
     unit_of,
     until,
     with_work_left,
@@ -266,5 +268,21 @@ def test_a_report_in_which_nothing_waits_says_so(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "review", "rights-groups", who="mina") as pilot:
             assert said(pilot) == "Nothing more waits for approval here."
+
+    played(play())
+
+
+def test_approvals_as_fast_as_keys_are_pressed_are_each_of_the_sentence_that_follows(sample: Path) -> None:
+    to_review(sample)
+
+    async def play() -> None:
+        async with running(sample, "review", "un-letter", who="mina", helpers=checked(sample)) as pilot:
+            await until(pilot, lambda: not opened(pilot).view.unchecked())
+            send(pilot, "a", "a", "a")
+            await settled(pilot)
+            assert is_approved(unit_of(sample, 4))
+            assert not is_approved(unit_of(sample, 6))
+            assert said(pilot).startswith("✗ ")
+            assert "reviewed" not in said(pilot)
 
     played(play())

@@ -238,6 +238,9 @@ def test_the_filter_shows_only_what_it_lets_through(sample: Path) -> None:
             assert "no regular expression" in said(pilot)
             await press(pilot, "escape")
             assert len(view.visible) == 25
+            await press(pilot, "slash", "=changed", "enter", "slash", "ctrl+u", "=nothing at all", "enter")
+            assert said(pilot) == "No sentence is so: nothing at all"
+            assert len(view.visible) == 1
 
     played(play())
 
@@ -282,6 +285,11 @@ def test_a_question_to_a_person_is_asked_and_answered(sample: Path) -> None:
         async with running(sample, "translate", "un-letter#4", who="jeong") as pilot:
             await press(pilot, "c", "1", "=Both of them.", "enter")
             assert unit_of(sample, 4).answers[0].text == "Both of them."
+            opened(pilot).check_for_changes()
+            await settled(pilot)
+            assert said(pilot) == "Answered."
+        async with running(sample, "translate", "un-letter#4", who="jeong", size=(120, 40)) as pilot:
+            assert "✓ Claire Lee asks" in painted(pilot)
 
     played(play())
 

@@ -44,7 +44,7 @@ class Sheet:
         self.when_replaced: list[Callable[[], None]] = []
         """Called after another state of the catalog was displayed."""
         self._end: tuple[str, str] | None = None
-        """What was said at the end while texts were still being checked: without, and with that."""
+        """Message at the end while texts were still being checked: without, and with that."""
         self.pending_checks_message: Callable[[], str] = str
         """Returns a message about checks that have no result yet; "" if there are none."""
 
