@@ -71,9 +71,9 @@ def _about(read: str, mine: str, now: Unit, person: Callable[[str], str], *, sam
     text = Text()
     if read:
         parts = diff(read, now.source)
-        was, is_now = (_("The draft was:"), _("The draft is:")) if now.refs else (_("Was:"), _("Is:"))
+        was, is_now = (_("The draft was"), _("The draft is")) if now.refs else (_("Was:"), _("Is:"))
         for title, left_out in ((was, "added"), (is_now, "removed")):
-            text.append(f"{title} ", "bold")
+            text.append(f"{title}\n", "bold")
             text.append_text(pieces(marked([part for part in parts if part.change != left_out]))).append("\n")
         text.append("\n")
     else:
