@@ -97,3 +97,18 @@ def test_a_line_of_pairs_is_answered_and_the_next_is_read() -> None:
     found = list(pairs.results(io.BytesIO(good + long + good), None, Selection()))
     assert [each.wrong for each in found] == [False, True, False]
     assert "line 2: it is longer than" in found[1].text
+
+
+def test_folders_that_are_nested_too_deep_are_named(room: Path) -> None:
+    (room / "sources" / Path(*["d"] * 250)).mkdir(parents=True)
+    ran = transflow(room, "check")
+    assert ran.code == 3
+    assert "folders are nested more than 200 deep here. Move them elsewhere." in ran.err + ran.out
+
+
+def test_settings_have_a_limit_of_their_own(room: Path) -> None:
+    with (room / "transflow.toml").open("a", encoding="utf-8") as file:
+        file.write(f"# {'x' * 2**20 * 4}\n")
+    ran = transflow(room, "status")
+    assert ran.code == 2
+    assert "transflow.toml: it is larger than 4 MB. Take out what does not belong there." in ran.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from contextlib import suppress
 from pathlib import Path
+from time import process_time
 from unicodedata import normalize
 
 import pytest
@@ -562,3 +563,18 @@ def test_upgrading_the_settings_changes_the_format_and_no_other_line(text: str) 
         line for line in lines if not line.startswith("format")
     ]
     assert new.count("format = 2") == 1
+
+
+@pytest.mark.slow
+def test_many_people_take_linear_time() -> None:
+    def seconds(count: int) -> float:
+        rows = "".join(
+            f'\n[[people]]\nid = "p{number}"\nname = "P"\nemails = ["p{number}@example.org"]\n'
+            for number in range(count)
+        )
+        text = f'name = "Herald"\nlocales = ["en"]\n{rows}'
+        start = process_time()
+        config.parse(text, "transflow.toml")
+        return process_time() - start
+
+    assert min(seconds(2000) for _ in range(3)) < 8 * min(seconds(500) for _ in range(3))

@@ -49,6 +49,8 @@ MESSAGES = Messages(
         "put-or-remove": "Put a file there, or remove it.",
         "no-folder": "it is no folder.",
         "put-folder-or-remove": "Put the folder there, or remove it.",
+        "deep": "folders are nested more than {most} deep here.",
+        "move": "Move them elsewhere.",
         "outside": "it leads out of the project.",
         "path-outside": "{path} leads out of the project.",
         "path-no-file": "{path} is no ordinary file.",
@@ -59,6 +61,8 @@ LARGEST = 64 * 2**20
 """Bytes of the largest file that is read: a book has a hundredth of it."""
 LARGEST_MEMORY = 2**30
 """Bytes of the largest memory of another program (TMX, pairs of texts)."""
+_MOST_FOLDERS = 200
+"""Depth of the deepest folder that is read: each one costs a step for all those above it."""
 _LINK_ERRORS = (errno.ELOOP, errno.EMLINK)
 
 
@@ -207,11 +211,14 @@ def entries(root: Path, name: str) -> list[os.DirEntry[str]]:
 def files_below(root: Path, name: str = "", skipped: frozenset[str] = frozenset()) -> Iterator[str]:
     """Yield the names of all regular files below a project's folder, in order.
 
-    Links are skipped. Raise LinkError if the folder itself is reached through a link.
+    Links are skipped. Raise LinkError if the folder itself is reached through a link, and
+    UnreadableError for folders that are nested too deep.
     """
     pending = [name]
     while pending:
         folder = pending.pop()
+        if folder.count("/") > _MOST_FOLDERS:
+            raise UnreadableError(folder[:100], 0, MESSAGES("deep", most=_MOST_FOLDERS), MESSAGES("move"))
         subfolders = []
         for entry in entries(root, folder) if folder else sorted(os.scandir(root), key=lambda entry: entry.name):
             path = f"{folder}/{entry.name}" if folder else entry.name

@@ -6,7 +6,7 @@ Invariant: settings are valid or refused, with every problem in one error.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -121,19 +121,23 @@ def _inconsistencies(settings: Settings) -> Iterator[Problem]:
 def _people(rows: Sequence[Row], locales: Sequence[str] | None) -> tuple[tuple[Person, ...], list[Problem]]:
     people: list[Person] = []
     problems: list[Problem] = []
+    ids, owners = set[str](), dict[str, Person]()
     for row in rows:
         person = Person(**{"id": "", **row.values})
-        problems += _person_problems(row, person, people, locales)
+        problems += _person_problems(row, person, ids, owners, locales)
         people.append(person)
+        ids.add(person.id)
+        owners |= {email.lower(): person for email in person.emails if email.lower() not in owners}
     return tuple(people), problems
 
 
 def _person_problems(
-    row: Row, person: Person, others: Sequence[Person], locales: Sequence[str] | None
+    row: Row, person: Person, ids: Collection[str], owners: Mapping[str, Person], locales: Sequence[str] | None
 ) -> Iterator[Problem]:
     """Yield the problems of a person whose entry is invalid as a whole.
 
-    `others` are the people above. `locales` are the project's, None if they are invalid.
+    `ids` and `owners` (address in small letters -> person) are those of the people above. `locales`
+    are the project's, None if they are invalid.
     """
 
     def problem(key: str, problem: Message, allowed: Message = NOTHING) -> Problem:
@@ -141,7 +145,7 @@ def _person_problems(
 
     if "id" not in row.content:
         yield problem("id", MESSAGES("missing"), MESSAGES("id/allowed"))
-    elif person.id and any(other.id == person.id for other in others):
+    elif person.id and person.id in ids:
         yield problem("id", MESSAGES("id-taken"))
     if row.content.get("name", "") == "" and row.content.get("protected") is not True:
         yield problem("name", MESSAGES("missing"), MESSAGES("name/allowed"))
@@ -151,7 +155,7 @@ def _person_problems(
         if locales is not None and locale not in locales:
             yield _no_locale(row.place, "locales", locale, locales)
     for email in person.emails:
-        if owner := person_with_email(others, email):
+        if owner := owners.get(email.lower()):
             yield problem("emails", MESSAGES("email-taken", email=email, person=owner.id or owner.name))
 
 

@@ -21,11 +21,14 @@ MESSAGES = Messages(
         "not-toml": "this is not TOML: {why}. Texts stand in double quotes; true, false, numbers and dates do not.",
         "not-toml/line": "this is not TOML: {why}, in “{line}”. Texts stand in double quotes; true, false, numbers and dates "
         "do not.",
+        "large": "it is larger than {most} MB. Take out what does not belong there.",
         "deep": "lists or tables are nested more than {most} deep.",
         "control": "a control character stands here, {character}: it would command the terminal that shows it. Take it out "
         "(in transflow.toml, {command} does).",
     },
 )
+LARGEST = 4 * 2**20
+"""Characters of the largest file of settings: 50,000 people have less."""
 # Patterns are compiled when an error or a change needs them, not in every command.
 _STRING_OR_COMMENT = (
     r"""(?xs) \#[^\n]* | \"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\\n])*" | '[^'\n]*'"""
@@ -39,6 +42,8 @@ def read_toml(text: str, path: str) -> dict[str, Any]:
 
     Raise ConfigError, with the line if tomllib gives it.
     """
+    if len(text) > LARGEST:  # tomllib takes a second for each megabyte
+        raise ConfigError(path, "", MESSAGES("large", most=LARGEST // 2**20))
     if _LONG_KEY.search(text):  # before parsing, which takes quadratic time for such keys
         raise _depth_error(text, path)
     _check_raw(text, path)
