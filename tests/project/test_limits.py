@@ -50,7 +50,7 @@ def test_a_file_of_a_project_is_named(room: Path, name: str, arguments: tuple[st
 def test_a_file_that_somebody_names_is_refused(
     room: Path, tmp_path: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("transflow.cli.commands.memory.LARGEST_MEMORY", 2**20)
+    monkeypatch.setattr("transflow.cli.memory_files.LARGEST_MEMORY", 2**20)
     name = arguments[-1]
     (tmp_path / name).touch()
     os.truncate(tmp_path / name, GIGABYTES)
