@@ -20,11 +20,14 @@ from transflow.stories.compose import compose, placement, recompose, why_stale
 from transflow.stories.whole_text import (
     CUT_LINE,
     Edited,
+    TextPlace,
     edit,
     export,
     format_refs,
+    merge_texts,
     moved_ids,
     own_paragraph,
+    place_at,
     positions,
     state_line,
 )
@@ -106,7 +109,8 @@ class TestTheExportedText:
             f"{state_line(ARTICLE, REPORTS)}\n"
             "# You may change order, words and paragraph breaks. A line {new} begins a paragraph of your own;\n"
             "# {a+b} joins two paragraphs. A paragraph without a {…} line above it is split off the one before\n"
-            "# it; one that you delete is cut. After the arrow are the sentences that a paragraph was made from.\n"
+            "# it; one that you delete is cut. After the arrow are the sentences that a paragraph was made from;\n"
+            "# a new one may name its own too, as in {new ← un-letter#2,5}.\n"
             "\n"
             f"{{{HEAD} headline ← letter#1}}\nU.N. letter\n\n"
             f"{{{FIRST} ← letter#2,3}}\nThe U.N. made a letter public. China did not answer.\n\n"
@@ -683,9 +687,63 @@ class TestAParagraphOfTheWritersOwn:
         own = taken(TEXT + "\n{new}\nFor another day.\n").article.units[-1]
         assert (own.target, bool(own.cut)) == ("For another day.", True)
 
-    def test_stands_on_no_sentences(self) -> None:
-        with pytest.raises(UsageError, match="of your own stands on no sentences"):
-            taken(TEXT + "\n{new ← letter#2}\nMine.\n")
+
+class TestANewParagraphMadeFromSentences:
+    """Such as a lead: it shares its sentences with the paragraphs that they are in."""
+
+    LEAD = "Letter and groups speak for seven."
+
+    def lead(self, head: str = "{new ← letter#2 letter#4-5}", text: str = LEAD) -> Edited:
+        return taken(TEXT.replace(paragraph(FIRST), f"{head}\n{text}\n\n{paragraph(FIRST)}"))
+
+    def test_keeps_its_references_and_its_draft_is_their_translation(self) -> None:
+        edited = self.lead()
+        new = next(unit for unit in edited.article.units if unit.target == self.LEAD)
+        assert new.refs == (Ref("letter", "saaaaaaa"), Ref("letter", "sccccccc"), Ref("letter", "sddddddd"))
+        assert new.source == "The U.N. released a letter. Rights groups spoke out. They fear for seven people."
+        assert not new.split
+        assert edited.done == (f"{new.id} added, from letter#2,4,5",)
+        assert why_stale(new, placement(edited.article, REPORTS)[new.id], "en") == ""
+
+    def test_whose_first_words_are_those_of_another_is_split_off_nothing(self) -> None:
+        edited = self.lead(text="The U.N. released a letter. It was short.")
+        assert [unit.split for unit in edited.article.units] == ["", "", "", "", ""]
+        assert all("split off" not in line for line in edited.done)
+
+    def test_leaves_the_paragraphs_of_its_sentences_as_they_are(self) -> None:
+        edited = self.lead()
+        assert [find(edited, unit.id) for unit in ARTICLE.units] == list(ARTICLE.units)
+
+    def test_gives_translators_their_words(self) -> None:
+        edited = self.lead(text="The U.N. released a letter. Groups fear for seven.")
+        new = next(unit for unit in edited.article.units if unit.id not in {each.id for each in ARTICLE.units})
+        assert {share.who for share in new.translated} == {"claire"}
+        assert sum(share.words for share in new.translated) >= 5
+
+    def test_names_them_with_the_language_of_the_story_too(self) -> None:
+        plain, named = self.lead(), self.lead("{new ← en:letter#2 en:letter#4-5}")
+        assert [unit.refs for unit in named.article.units] == [unit.refs for unit in plain.article.units]
+        with pytest.raises(UsageError, match="no sentence vi:letter#2 in the reports"):
+            self.lead("{new ← vi:letter#2}")
+
+    def test_gets_no_sentence_that_its_report_gets_later(self) -> None:
+        edited = self.lead()
+        new = next(unit for unit in edited.article.units if unit.target == self.LEAD)
+        report = REPORTS["letter"]
+        added = sentence("seeeeeee", "It was long.", continued=True)
+        longer = {"letter": report.replace(units=(*report.units[:2], added, *report.units[2:]))}
+        again = recompose(edited.article, longer, "eugene", T3)
+        assert again.find(new.id) == new
+        home = again.find(FIRST)
+        assert home is not None
+        assert Ref("letter", "seeeeeee") in home.refs
+
+    def test_is_exported_with_them_and_read_back_unchanged(self) -> None:
+        article = self.lead().article
+        assert edit(article, REPORTS, export(article, REPORTS), "mina", T3) == Edited(article, ())
+        named = export(article, REPORTS, {"letter": "en:letter"})
+        assert "← en:letter#2,4,5}" in named
+        assert edit(article, REPORTS, named, "mina", T3) == Edited(article, ())
 
 
 class TestCutting:
@@ -876,3 +934,67 @@ class TestNothingIsLost:
         assert ids(new) == ids(ARTICLE)
         assert all(unit.cut for unit in new.units)
         assert main_author(new.units[1]) == main_author(ARTICLE.units[1])
+
+
+class TestMerging:
+    BASE = "# state 1\n\n{aaaaaaaa}\nOne.\n\n{bbbbbbbb}\nTwo.\n\n{cccccccc}\nThree.\n"
+
+    def test_takes_the_changes_of_both_and_the_state_of_the_story(self) -> None:
+        mine = self.BASE.replace("One.", "One, mine.") + "\n{new}\nA lead.\n"
+        theirs = self.BASE.replace("# state 1", "# state 2").replace("Three.", "Three, theirs.")
+        merged = merge_texts(self.BASE, mine, theirs)
+        assert merged.clashes == ()
+        assert merged.text == theirs.replace("One.", "One, mine.") + "\n{new}\nA lead.\n"
+
+    def test_names_what_the_story_has_where_both_changed_and_takes_mine(self) -> None:
+        theirs = self.BASE.replace("# state 1", "# state 2").replace("Two.", "Two, theirs.")
+        merged = merge_texts(self.BASE, self.BASE.replace("Two.", "Two, mine."), theirs)
+        assert merged == (theirs.replace("Two, theirs.", "Two, mine."), ("Two, theirs.",))
+
+    def test_keeps_what_both_put_at_one_place(self) -> None:
+        at = "{bbbbbbbb}"
+        mine, theirs = (self.BASE.replace(at, f"{{new}}\n{who}\n\n{at}") for who in ("Mine.", "Theirs."))
+        merged = merge_texts(self.BASE, mine, theirs)
+        assert "Mine." in merged.text
+        assert "Theirs." in merged.text + "".join(merged.clashes)
+
+    @given(st.lists(st.sampled_from("abcdefg"), max_size=8), st.lists(st.sampled_from("abcdefgh"), max_size=8))
+    def test_with_one_side_unchanged_is_the_other(self, base: list[str], new: list[str]) -> None:
+        old, other = ("\n".join(["#", *lines]) for lines in (base, new))
+        assert merge_texts(old, other, old) == (other, ())
+        assert merge_texts(old, old, other) == (other, ())
+
+    @given(*[st.lists(st.sampled_from("abcd"), max_size=7)] * 3)
+    def test_loses_no_line_that_either_side_wrote(self, base: list[str], mine: list[str], theirs: list[str]) -> None:
+        names = [str(number) for number in range(7)]
+        old, own, other = (
+            "\n".join(["#", *(f"{sign}{each}" for sign, each in zip(names, lines, strict=False))])
+            for lines in (base, mine, theirs)
+        )
+        merged = merge_texts(old, own, other)
+        left = "\n".join([merged.text, *merged.clashes]).split("\n")
+        for side in (own, other):
+            assert set(side.split("\n")) - set(old.split("\n")) <= set(left)
+
+
+class TestThePlaceInTheText:
+    LINES = TEXT.split("\n")
+
+    def place(self, words_of_line: str, text: str = TEXT) -> TextPlace | None:
+        lines = text.split("\n")
+        return place_at(text, next(row for row, line in enumerate(lines) if words_of_line in line), "en")
+
+    @pytest.mark.parametrize("line", [f"{{{FIRST}", "made a letter public"])
+    def test_is_the_paragraph_under_its_head(self, line: str) -> None:
+        place = self.place(line)
+        assert place is not None
+        assert (place.head.ids, place.head.refs) == ((FIRST,), "letter#2,3")
+        assert place.text == "The U.N. made a letter public. China did not answer."
+
+    def test_is_none_above_the_first_head(self) -> None:
+        assert place_at(TEXT, 0, "en") is None
+
+    def test_of_a_part_that_is_split_off_has_the_head_above(self) -> None:
+        place = self.place("China", TEXT.replace("public. China", "public.\n\nChina"))
+        assert place is not None
+        assert (place.head.ids, place.text) == ((FIRST,), "China did not answer.")

@@ -314,6 +314,10 @@ class _Group:
     paragraph: Unit | None
     behind: list[DraftSource]
 
+    @property
+    def refs(self) -> set[Ref]:
+        return {each.ref for each in self.behind}
+
 
 class _Groups:
     """Paragraphs of an article in order, with the units behind them, while new units are placed."""
@@ -346,7 +350,8 @@ class _Groups:
         Blocks before the first placed unit of the report go before its paragraph, or to the end of
         the article if the report has no placed unit.
         """
-        first = next((groups[0] for unit in catalog.units if (groups := self._groups_of.get(Ref(slug, unit.id)))), None)
+        placed = (self._groups_of.get(Ref(slug, unit.id), []) for unit in catalog.units)
+        first = next((self._main(groups)[0] for groups in placed if groups), None)
         index = self._groups.index(first) if first else len(self._groups)
         self._last = self._groups[index - 1] if index else None
 
@@ -370,10 +375,16 @@ class _Groups:
         """Put a unit next to its neighbour wherever that is, or into a new paragraph."""
         if neighbour is None:
             return [self._new_group(source)]
-        groups = self._groups_of[neighbour.ref]
+        groups = self._main(self._groups_of[neighbour.ref])
         for group in groups:
             group.behind.insert(group.behind.index(neighbour) + after, source)
         return groups
+
+    def _main(self, groups: list[_Group]) -> list[_Group]:
+        """Return the groups without those that repeat sentences of others, such as a lead."""
+        with_own = [group for group in groups if any(len(self._groups_of.get(ref, ())) == 1 for ref in group.refs)]
+        parts = [group for group in groups if any(group.refs <= other.refs for other in groups if other is not group)]
+        return with_own or parts or groups
 
     def _new_group(self, each: DraftSource) -> _Group:
         group = _Group(None, [each])

@@ -51,6 +51,8 @@ TABLE: tuple[Key, ...] = (
     Key("text.select_all", "ctrl+a", "select_all", mark("Select the whole text")),
     Key("text.copy", "ctrl+c", "copy", mark("Copy the selection")),
     Key("text.paste", "ctrl+v", "paste", mark("Paste what was copied here")),
+    Key("text.start", "ctrl+home", "document_start", mark("To the beginning of the text")),
+    Key("text.end", "ctrl+end", "document_end", mark("To the end of the text")),
     Key("text.delete_word", "alt+backspace,ctrl+backspace", "delete_word_left", mark("Delete the word before the cursor")),
     #
     Key("queue.list.next", "n", "list_next", mark("Next line")),

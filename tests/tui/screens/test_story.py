@@ -17,6 +17,7 @@ from support.screens import (
     said,
     settled,
     state_folder,
+    unit_of,
     until,
     with_work_left,
 )
@@ -251,6 +252,78 @@ def test_paragraphs_are_joined_and_split_with_a_preview(sample: Path) -> None:
 # As one text
 
 
+def screen_of(pilot: App) -> OneText:
+    assert isinstance(pilot.app.screen, OneText)
+    return pilot.app.screen
+
+
+def test_beside_one_text_are_the_korean_and_the_warnings_of_the_paragraph_that_is_written(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "t")
+            area = screen_of(pilot).query_one(TextArea)
+            assert "un-letter#1 ✓ 유엔, 중국 정부에 탈북민 7명" in painted(pilot)
+            lead = "{new ← un-letter#3 un-letter#6}\nSome 3,400 of them are held; the letter is of March 11.\n\n"
+            at = area.text.index("{" + paragraph(sample, 3).id)
+            area.text = area.text[:at] + lead + area.text[at:]
+            area.move_cursor((area.text[:at].count("\n") + 1, 0))
+            await until(pilot, lambda: "“3,400” is" in painted(pilot))
+            await until(pilot, lambda: "un-letter#6 ✓ 유엔은 3월" in painted(pilot))
+            await press(pilot, "ctrl+end")
+            assert area.cursor_location == area.document.end
+            await press(pilot, "ctrl+home")
+            assert area.cursor_location == (0, 0)
+            await press(pilot, "ctrl+s")
+            assert "New, at 3: Some 3,400 of them" in painted(pilot)
+            assert "! 3: “3,400” is" in painted(pilot)
+            await press(pilot, "enter")
+            assert [ref.unit for ref in paragraph(sample, 3).refs] == [unit_of(sample, number).id for number in (3, 6)]
+
+    played(play())
+
+
+def test_a_draft_of_one_text_takes_in_what_was_confirmed_on_the_page(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "t")
+            area = screen_of(pilot).query_one(TextArea)
+            area.text = area.text.replace("UN presses China", "U.N. presses China")
+            await settled(pilot)
+            await press(pilot, "escape")
+            steps.confirm(actor(sample, "eugene"), f"{NAME}#3", "Another state.")
+            steps.confirm(actor(sample, "mina"), f"{NAME}#4", "Mina's paragraph.")
+            await press(pilot, "t")
+            text = screen_of(pilot).text
+            assert all(each in text for each in ("U.N. presses China", "Another state.", "Mina's paragraph."))
+            await press(pilot, "ctrl+s")
+            assert "1 is changed" in painted(pilot)
+            assert "3 is changed" not in painted(pilot)
+            await press(pilot, "enter")
+            assert "1 change saved." in said(pilot)
+
+    played(play())
+    assert paragraph(sample, 1).target.startswith("U.N. presses China")
+    assert paragraph(sample, 4).target == "Mina's paragraph."
+
+
+def test_where_both_changed_a_paragraph_the_draft_of_one_text_shows_theirs_and_asks(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "t")
+            area = screen_of(pilot).query_one(TextArea)
+            area.text = area.text.replace("UN presses China", "U.N. presses China")
+            await settled(pilot)
+            await press(pilot, "escape")
+            steps.confirm(actor(sample, "mina"), f"{NAME}#1", "Mina's headline")
+            await press(pilot, "t")
+            assert "The story changed since" in painted(pilot)
+            assert "Mina's headline" in painted(pilot)
+            await press(pilot, "1", "ctrl+s")
+            assert "1 is changed: [-Mina's headline-] [+U.N. presses" in painted(pilot)
+
+    played(play())
+
+
 def test_the_story_is_edited_as_one_text(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
@@ -261,6 +334,10 @@ def test_the_story_is_edited_as_one_text(sample: Path) -> None:
             area.text = screen.text.replace("UN presses China", "U.N. presses China") + "\n{new}\nNot a word.\n"
             await settled(pilot)
             await press(pilot, "ctrl+s")
+            assert "Save the story like this?" in painted(pilot)
+            assert "1 is changed: [-UN-] [+U.N.+] presses China" in painted(pilot)
+            assert ": Not a word." in painted(pilot)
+            await press(pilot, "enter")
             assert "changes saved" in said(pilot)
             assert paragraph(sample, 1).target.startswith("U.N. presses China")
             own = next(unit for unit in article(sample).units if unit.target == "Not a word.")
@@ -335,10 +412,9 @@ def test_one_text_that_is_refused_or_left_is_kept(sample: Path) -> None:
             await press(pilot, "escape")
             steps.confirm(actor(sample, "mina"), f"{NAME}#3", "Another state.")
             await press(pilot, "t")
-            assert "The story changed since" in painted(pilot)
-            await press(pilot, "1")
             assert isinstance(pilot.app.screen, OneText)
             assert "{wrong}" in pilot.app.screen.text
+            assert "Another state." in pilot.app.screen.text
 
     played(play())
     journal = Journal(state_folder(sample, "eugene"))

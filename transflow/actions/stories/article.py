@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transflow.actions import Actor, recording
@@ -352,7 +352,13 @@ def export_text(actor: Actor, name: str) -> str:
     """Return the story as one text to edit."""
     place = actor.project.find_catalog(name, "articles")
     article = actor.project.load(place)
-    return whole_text.export(article, load_print_context(actor.project, place.locale, article).reports)
+    reports = load_print_context(actor.project, place.locale, article).reports
+    return whole_text.export(article, reports, report_names(actor.project, place.locale, reports))
+
+
+def report_names(project: Project, locale: str, reports: Iterable[str]) -> dict[str, str]:
+    """Return the names of reports as people type them, by slug."""
+    return {slug: project.ref(CatalogRef(locale, "reports", slug)) for slug in reports}
 
 
 class ImportPreview(NamedTuple):
@@ -369,8 +375,7 @@ def preview_import(actor: Actor, name: str, text: str) -> ImportPreview:
     """
     place = actor.project.find_catalog(name, "articles")
     article = actor.project.load(place)
-    reports = load_print_context(actor.project, place.locale, article).reports
-    return ImportPreview(article, whole_text.edit(article, reports, text, actor.who, actor.now))
+    return ImportPreview(article, _edited(actor, place, article, text))
 
 
 def import_text(actor: Actor, name: str, text: str) -> whole_text.Edited:
@@ -382,9 +387,14 @@ def import_text(actor: Actor, name: str, text: str) -> whole_text.Edited:
     results: list[whole_text.Edited] = []
 
     def change(article: Catalog) -> Catalog:
-        reports = load_print_context(actor.project, place.locale, article).reports
-        results[:] = [whole_text.edit(article, reports, text, actor.who, actor.now)]
+        results[:] = [_edited(actor, place, article, text)]
         return results[0].article
 
     change_story(actor, name, change)
     return results[0]
+
+
+def _edited(actor: Actor, place: CatalogRef, article: Catalog, text: str) -> whole_text.Edited:
+    reports = load_print_context(actor.project, place.locale, article).reports
+    names = report_names(actor.project, place.locale, reports)
+    return whole_text.edit(article, reports, text, actor.who, actor.now, names)

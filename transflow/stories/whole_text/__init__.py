@@ -8,22 +8,33 @@ text is cut. A text that was exported from another state of the article or its r
     likeness       similarity of two texts, word by word
     editing        application of the parsed text to the article
     moved_words    attribution of words moved between paragraphs
-    reshaped       report of edits beyond words and order
+    sentences      references to sentences in heads
+    reshaped       report of what an edit does to each paragraph
+    cursor         the paragraph in which a line is
+    merging        three-way merge of two texts
 """
 
+from transflow.stories.whole_text.cursor import TextPlace, place_at
 from transflow.stories.whole_text.editing import Edited, edit, moved_ids, own_paragraph
-from transflow.stories.whole_text.layout import CUT_LINE, export, format_refs, positions, shown_text, state_line
+from transflow.stories.whole_text.layout import CUT_LINE, export, shown_text, state_line
+from transflow.stories.whole_text.merging import MergedText, merge_texts
 from transflow.stories.whole_text.reshaped import Reshaped, reshaped
+from transflow.stories.whole_text.sentences import Sentences, format_refs, positions
 
 __all__ = [
     "CUT_LINE",
     "Edited",
+    "MergedText",
     "Reshaped",
+    "Sentences",
+    "TextPlace",
     "edit",
     "export",
     "format_refs",
+    "merge_texts",
     "moved_ids",
     "own_paragraph",
+    "place_at",
     "positions",
     "reshaped",
     "shown_text",

@@ -7,7 +7,6 @@ wherever they are moved.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,13 +17,13 @@ from transflow.errors import UsageError
 from transflow.invisible import without_invisible
 from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
-from transflow.model.references import reference
 from transflow.model.unit import KINDS, Kind, Ref, Unit
 from transflow.stories.compose import DraftSource, Reports, draft, placement, taken_ids
 from transflow.stories.whole_text import layout
-from transflow.stories.whole_text.layout import HeadedText, label_of, parsed_back, positions, shown_text, state_line
+from transflow.stories.whole_text.layout import HeadedText, label_of, parsed_back, shown_text, state_line
 from transflow.stories.whole_text.moved_words import WordAttribution
 from transflow.stories.whole_text.recognition import match_paragraphs
+from transflow.stories.whole_text.sentences import Sentences, format_refs
 from transflow.text import ControlError, clean
 from transflow.units.regroup import join
 from transflow.units.workflow import act, confirm, why_not_confirm
@@ -35,9 +34,6 @@ MESSAGES = Messages(
         "outdated": "the text was exported from another state of the article or its reports: export it again and carry "
         "your edits over.",
         "refused": "{unit}: {why}",
-        "no-sentence": "line {line}: there is no sentence {ref} in the reports of this article.",
-        "own-with-sentences": "line {line}: a paragraph of your own stands on no sentences. To give sentences a paragraph of their "
-        "own, split the one that they are in.",
         "no-kind": "line {line}: there is no kind “{kind}”. Allowed: {kinds}.",
         "written": "{unit} written",
         "joined": "{unit} joined to {to}",
@@ -45,6 +41,7 @@ MESSAGES = Messages(
         "refs": "{unit} now from {refs}",
         "no-refs": "{unit} now from nothing",
         "added": "{unit} added",
+        "added/refs": "{unit} added, from {refs}",
         "split": "{unit} split off {origin}",
         "cut": "{unit} cut",
         "uncut": "{unit} printed again",
@@ -60,8 +57,13 @@ class Edited(NamedTuple):
     done: tuple[Message, ...]
 
 
-def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> Edited:
-    """Return the article with the edits of a text. Raise UsageError for an invalid text."""
+def edit(
+    article: Catalog, reports: Reports, text: str, who: str, now: str, names: Mapping[str, str] | None = None
+) -> Edited:
+    """Return the article with the edits of a text. Raise UsageError for an invalid text.
+
+    `names` is as in `format_refs`.
+    """
     try:
         text = without_invisible(clean(text.removeprefix("\ufeff")))
     except ControlError as error:
@@ -71,7 +73,7 @@ def edit(article: Catalog, reports: Reports, text: str, who: str, now: str) -> E
     language = article.header.get("Language")
     exported = [item for item in layout.parse_items(layout.export(article, reports), language) if item.ids]
     items = match_paragraphs(layout.parse_items(text, language), exported, article.units, language)
-    return _Editing(article, reports, who, now).apply(items)
+    return _Editing(article, reports, who, now, names).apply(items)
 
 
 class _EditedParagraph(NamedTuple):
@@ -82,14 +84,13 @@ class _EditedParagraph(NamedTuple):
 
 
 class _Editing:
-    def __init__(self, article: Catalog, reports: Reports, who: str, now: str) -> None:
-        self.article, self.reports, self.who, self.now = article, reports, who, now
+    def __init__(self, article: Catalog, reports: Reports, who: str, now: str, names: Mapping[str, str] | None) -> None:
+        self.article, self.reports, self.who, self.now, self.names = article, reports, who, now, names
         self.language = article.header.get("Language")
         self.old = {unit.id: unit for unit in article.units}
         self.behind = placement(article, reports)
         self.drafts = {unit_id: draft_shares([each.unit for each in behind]) for unit_id, behind in self.behind.items()}
-        self.ref_at = {(ref.report, position): ref for ref, position in positions(reports).items()}
-        self.units = {Ref(slug, unit.id): unit for slug, catalog in reports.items() for unit in catalog.units}
+        self.sentences = Sentences(reports)
         self.taken = taken_ids(article)
         self.done: list[Message] = []
         self.edited: dict[str, _EditedParagraph] = {}
@@ -174,13 +175,18 @@ class _Editing:
         refs = self._with_partners(item, self._listed_refs(item))
         if item.refs is None or refs == tuple(each.ref for each in behind):
             return unit, behind
-        behind = tuple(DraftSource(ref.report, self.units[ref]) for ref in refs)
-        self.done.append(MESSAGES("refs" if item.refs else "no-refs", unit=unit.id, refs=item.refs))
+        behind = tuple(DraftSource(ref.report, self.sentences.units[ref]) for ref in refs)
+        self.done.append(MESSAGES("refs" if refs else "no-refs", unit=unit.id, refs=self._formatted(refs)))
         return unit.replace(refs=refs, source=draft(behind, self.language) or unit.source, approved=None), behind
 
     def _move_sentences(self, items: Sequence[HeadedText]) -> None:
-        """Record the report units that are listed under another paragraph than before."""
+        """Record the report units that are listed under another paragraph than before.
+
+        A new paragraph shares the sentences that it lists.
+        """
         for item in items:
+            if not item.ids:
+                continue
             before = {each.ref for unit_id in item.ids for each in self.behind[unit_id]}
             self.moved |= {ref for ref in self._listed_refs(item) if ref not in before}
 
@@ -198,33 +204,34 @@ class _Editing:
 
     def _listed_refs(self, item: HeadedText) -> tuple[Ref, ...]:
         """Return the references of a head's list. Raise UsageError for an unknown unit."""
-        refs: list[Ref] = []
-        for entry in re.sub(r",\s+", ",", item.refs or "").split():
-            slug, _, position_list = entry.partition("#")
-            for position in position_list.split(","):
-                found = self._find_units(slug, position)
-                if not found:
-                    raise UsageError(MESSAGES("no-sentence", line=item.line, ref=reference(slug, position)))
-                refs += found
-        return tuple(dict.fromkeys(refs))
-
-    def _find_units(self, slug: str, position: str) -> list[Ref]:
-        """Return the units that a position, range or id denotes; empty if any is missing."""
-        numbers = re.fullmatch(r"([0-9]{1,6})(?:[-–~]([0-9]{1,6}))?", position)
-        if not numbers:
-            return [Ref(slug, position)] if Ref(slug, position) in self.units else []
-        found = [self.ref_at.get((slug, i)) for i in range(int(numbers[1]), int(numbers[2] or numbers[1]) + 1)]
-        return [ref for ref in found if ref] if all(found) else []
+        return self.sentences.listed(item.refs or "", item.line)
 
     def _own_unit(self, text: str, item: HeadedText) -> Unit:
-        """Return a new paragraph of the writer's own, whose first text is its source for good."""
-        if item.refs:
-            raise UsageError(MESSAGES("own-with-sentences", line=item.line))
-        unit = own_paragraph(text, self.who, self.now, self.taken, *_kind(item))
-        unit = self.words.credit_moved_words(unit)
+        """Return a new paragraph, made from the sentences that its head lists.
+
+        Without any it is the writer's own, and its first text is its source for good.
+        """
+        if refs := self._listed_refs(item):
+            unit = self._unit_from(refs, text, item)
+            self.done.append(MESSAGES("added/refs", unit=unit.id, refs=self._formatted(refs)))
+        else:
+            unit = own_paragraph(text, self.who, self.now, self.taken, *_kind(item))
+            unit = self.words.credit_moved_words(unit)
+            self.done.append(MESSAGES("added", unit=unit.id))
         self.taken.add(unit.id)
-        self.done.append(MESSAGES("added", unit=unit.id))
         return self._cut(unit, "written below the line") if item.cut else unit
+
+    def _unit_from(self, refs: tuple[Ref, ...], text: str, item: HeadedText) -> Unit:
+        """Return a new paragraph made from sentences, which other paragraphs may share."""
+        behind = tuple(DraftSource(ref.report, self.sentences.units[ref]) for ref in refs)
+        source, shares = draft(behind, self.language), draft_shares([each.unit for each in behind])
+        kind, variant = _kind(item)
+        unit_id = new_id("\0".join((text, self.who, self.now, *map(str, refs))), self.taken)
+        unit = Unit(unit_id, source or text, kind=kind, variant=variant, refs=refs)
+        return self.words.credit_moved_words(confirm(unit, text, self.who, self.now, shares), (source,))
+
+    def _formatted(self, refs: Sequence[Ref]) -> str:
+        return format_refs(refs, self.sentences.position_of, self.names)
 
     def _split_off(self, item: HeadedText) -> Unit:
         """Return a second part of a paragraph; words taken from the whole keep their authors."""

@@ -14,9 +14,9 @@ from transflow.digests import digest
 from transflow.errors import UsageError
 from transflow.messages import Messages
 from transflow.model.catalog import Catalog
-from transflow.model.references import reference
-from transflow.model.unit import Ref, Unit
-from transflow.stories.compose import DraftSource, Reports, placement
+from transflow.model.unit import Unit
+from transflow.stories.compose import Reports, placement
+from transflow.stories.whole_text.sentences import format_refs, positions
 from transflow.text import clean
 from transflow.units.regroup import separator
 
@@ -31,7 +31,8 @@ CUT_LINE = "=== cut: a paragraph moved above this line is printed ==="
 _HELP = """\
 # You may change order, words and paragraph breaks. A line {new} begins a paragraph of your own;
 # {a+b} joins two paragraphs. A paragraph without a {…} line above it is split off the one before
-# it; one that you delete is cut. After the arrow are the sentences that a paragraph was made from.
+# it; one that you delete is cut. After the arrow are the sentences that a paragraph was made from;
+# a new one may name its own too, as in {new ← un-letter#2,5}.
 """
 _HEAD = re.compile(
     r"\{\s*(new|[a-z0-9]{8}(?:\s*\+\s*[a-z0-9]{8})*)"  # ids
@@ -74,37 +75,22 @@ def state_line(article: Catalog, reports: Reports) -> str:
     return f"# {article.header.get('X-Article')} {article.header.get('Language')} {own} {' '.join(parts)}".rstrip()
 
 
-def positions(reports: Reports) -> dict[Ref, int]:
-    """Return the 1-based position of each unit in its catalog, as people type it."""
-    return {Ref(slug, unit.id): i for slug, catalog in reports.items() for i, unit in enumerate(catalog.units, 1)}
+def export(article: Catalog, reports: Reports, names: Mapping[str, str] | None = None) -> str:
+    """Return the text to edit: each paragraph under its head, cut ones at the end.
 
-
-def format_refs(refs: Sequence[Ref], position_of: Mapping[Ref, int]) -> str:
-    """Format references as people type them, such as `un-letter#12,13 rights-groups#2`.
-
-    A unit without a position is given by its id.
+    `names` is as in `format_refs`.
     """
-    found: list[tuple[str, list[str]]] = []
-    for ref in refs:
-        if not found or found[-1][0] != ref.report:
-            found.append((ref.report, []))
-        found[-1][1].append(str(position_of.get(ref, ref.unit)))
-    return " ".join(reference(slug, ",".join(units)) for slug, units in found)
-
-
-def export(article: Catalog, reports: Reports) -> str:
-    """Return the text to edit: each paragraph under its head, cut ones at the end."""
     position_of = positions(reports)
     behind = placement(article, reports)
-    printed = [_paragraph(unit, behind[unit.id], position_of) for unit in article.units if not unit.cut]
-    cut = [_paragraph(unit, behind[unit.id], position_of) for unit in article.units if unit.cut]
+
+    def formatted(unit: Unit) -> str:
+        refs = format_refs([each.ref for each in behind[unit.id]], position_of, names)
+        head = " ".join(filter(None, (unit.id, label_of(unit), f"← {refs}" if refs else "")))
+        return f"{{{head}}}\n{_escaped(shown_text(unit))}\n"
+
+    printed = [formatted(unit) for unit in article.units if not unit.cut]
+    cut = [formatted(unit) for unit in article.units if unit.cut]
     return "\n".join([state_line(article, reports), _HELP, *printed, CUT_LINE + "\n", *cut])
-
-
-def _paragraph(unit: Unit, behind: Sequence[DraftSource], position_of: Mapping[Ref, int]) -> str:
-    refs = format_refs([each.ref for each in behind], position_of)
-    head = " ".join(filter(None, (unit.id, label_of(unit), f"← {refs}" if refs else "")))
-    return f"{{{head}}}\n{_escaped(shown_text(unit))}\n"
 
 
 def label_of(unit: Unit) -> str:
@@ -151,6 +137,24 @@ def parsed_back(text: str, language: str) -> list[str]:
     return _texts(clean(_escaped(text)).split("\n"), language)
 
 
+def paragraph_text(lines: Sequence[str], language: str) -> str:
+    """Return the paragraph that lines are parsed to."""
+    return _unescaped(list(lines), language)
+
+
+def head_of(line: str, number: int, language: str, *, cut: bool = False) -> HeadedText | None:
+    """Return the head in a line, without texts; None if it is no head.
+
+    References lose the language of the story, which their reports have too.
+    """
+    match = _HEAD.fullmatch(line)
+    if match is None:
+        return None
+    ids = () if match[1] == "new" else tuple(re.split(r"\s*\+\s*", match[1]))
+    refs = match[3] and re.sub(rf"(?<!\S){re.escape(language)}:", "", match[3])
+    return HeadedText(number, ids, match[2] or "", refs, cut)
+
+
 def parse_items(text: str, language: str) -> list[HeadedText]:
     """Return the heads of a text in order with their paragraphs, and texts without a head.
 
@@ -159,9 +163,8 @@ def parse_items(text: str, language: str) -> list[HeadedText]:
     found: list[HeadedText] = []
     cut = False
     for number, line in enumerate(text.split("\n"), 1):
-        if match := _HEAD.fullmatch(line):
-            ids = () if match[1] == "new" else tuple(re.split(r"\s*\+\s*", match[1]))
-            found.append(HeadedText(number, ids, match[2] or "", match[3], cut))
+        if head := head_of(line, number, language, cut=cut):
+            found.append(head)
         elif line.startswith("{"):
             raise UsageError(MESSAGES("no-head", line=number, text=line[:40]))
         elif line.startswith("=== cut"):

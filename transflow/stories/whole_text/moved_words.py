@@ -41,9 +41,12 @@ class WordAttribution:
         self._drafts, self._who, self._now = drafts, who, now
         self._donors = _donors(article.units, items, drafts)
 
-    def credit_moved_words(self, unit: Unit) -> Unit:
-        """Return a newly written paragraph with its moved words credited to their authors."""
-        return _credited(unit, self._who, (), self._donors)
+    def credit_moved_words(self, unit: Unit, known: Iterable[str] = ()) -> Unit:
+        """Return a newly written paragraph with its moved words credited to their authors.
+
+        `known` are texts whose words are attributed already, such as its draft.
+        """
+        return _credited(unit, self._who, known, self._donors)
 
     def split(self, whole: Unit, ids: Sequence[str], texts: Sequence[str], shares: tuple[Share, ...]) -> list[Unit]:
         """Return the paragraph once for each of `texts`, with the authorship of that text.

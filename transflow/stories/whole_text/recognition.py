@@ -181,7 +181,7 @@ class _Recognising:
         above, cut = "", False
         for item in items:
             above, cut = above if item.cut == cut else "", item.cut
-            if not item.ids and item.texts:
+            if not item.ids and item.texts and not item.refs:
                 item = self._origin(item, above)
             placed.append(item)
             above = item.ids[0] if item.ids else item.split_off_from or (above if item.is_headless else "")

@@ -19,19 +19,18 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditHistory, EditResult
 
 from transflow.presenters.text_tools import completion, word_span
 from transflow.text import pasted
-from transflow.tui import keymap
 from transflow.tui.widgets.cached import LineCache
+from transflow.tui.widgets.text_keys import TextWithKeys
 
 _CHECKPOINTS = 100
 _UNDERLINED = Style(underline=True)
 
 
-class Editor(TextArea):
+class Editor(TextWithKeys):
     """Text area bound to one unit at a time. `on_typed(unit_id, text)` is called on every edit.
 
     While input is frozen because a step is in progress, keys are kept. `unfreeze_input` types them
@@ -45,8 +44,6 @@ class Editor(TextArea):
     Editor:ansi { border: round ansi_white; }
     Editor:ansi:focus { border: heavy ansi_yellow; border-title-color: ansi_yellow; }
     """
-
-    BINDINGS = keymap.bindings("text", priority=False)
 
     class Entered(Message):
         """Message that Enter was pressed in a text of one line, where it types nothing."""
