@@ -1,14 +1,15 @@
 """Credits of a story: the authors of a unit and of a story catalog, and the credits that are
 printed.
 
-Invariant: a credit follows from the words of the story catalog alone. Everybody with words in what
+Invariant: a credit follows from the words of the story catalog, and from which of its reports are
+in its own language. Everybody with words in what
 is printed is found, and nobody else; machines (`mt:…`) and ids that are no person of the project
 are never credited; protected and withheld people are computed like the rest and dropped last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from transflow import phrases
@@ -19,6 +20,8 @@ from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 
 CreditRole = Literal["translator", "writer", "editor"]
+_ROLES: tuple[CreditRole, ...] = ("translator", "writer", "editor")
+"""Roles in print order."""
 
 
 class Contribution(NamedTuple):
@@ -94,26 +97,32 @@ def _most_words(words: tuple[tuple[str, int], ...]) -> str:
     return max(words, key=lambda each: each[1])[0] if words else ""
 
 
-def _word_counts(units: Iterable[Unit]) -> Iterator[_Part]:
+def _word_counts(units: Iterable[Unit], adapted: Collection[str] = ()) -> Iterator[_Part]:
     """Yield everybody's words in these units in print order, in each unit translators before
     writers.
+
+    `adapted` are the reports in the language of the story: nobody translates them, and whoever
+    changed their words is an editor.
     """
     for unit in units:
-        yield from (_Part(each.who, "translator", each.words, unit.id) for each in unit.translated if each.words > 0)
+        is_adapted = bool(unit.refs) and all(ref.report in adapted for ref in unit.refs)
+        role: CreditRole = "editor" if is_adapted else "translator"
+        yield from (_Part(each.who, role, each.words, unit.id) for each in unit.translated if each.words > 0)
         yield from (_Part(each.who, "writer", each.words, unit.id) for each in unit.by if each.words > 0)
 
 
 # Credits
 
 
-def contributions(article: Catalog, settings: Settings) -> tuple[Contribution, ...]:
-    """Return the contributions of every person of the project: translators, then writers, by first
-    appearance.
+def contributions(article: Catalog, settings: Settings, adapted: Collection[str] = ()) -> tuple[Contribution, ...]:
+    """Return the contributions of every person of the project: translators, then writers, then
+    editors of adapted reports, by first appearance.
 
-    Nobody is left out for a small share, for protection or for a missing name.
+    Nobody is left out for a small share, for protection or for a missing name. `adapted` are the
+    reports in the language of the story.
     """
     parts: dict[tuple[CreditRole, str], list[_Part]] = {}
-    for part in _word_counts(printed_units(article)):
+    for part in _word_counts(printed_units(article), adapted):
         if settings.person(part.who) is not None:
             parts.setdefault((part.role, part.who), []).append(part)
     return tuple(
@@ -123,7 +132,7 @@ def contributions(article: Catalog, settings: Settings) -> tuple[Contribution, .
             sum(part.words for part in person_parts),
             tuple(dict.fromkeys(part.unit for part in person_parts)),
         )
-        for (role, who), person_parts in sorted(parts.items(), key=lambda each: each[0][0] == "writer")
+        for (role, who), person_parts in sorted(parts.items(), key=lambda each: _ROLES.index(each[0][0]))
     )
 
 
@@ -135,13 +144,16 @@ def unknown_authors(article: Catalog, settings: Settings) -> tuple[str, ...]:
     return tuple(who for who in ids if not is_machine(who) and settings.person(who) is None)
 
 
-def owed_credits(article: Catalog, settings: Settings, cleared_by: str = "") -> tuple[tuple[CreditRole, str], ...]:
+def owed_credits(
+    article: Catalog, settings: Settings, cleared_by: str = "", adapted: Collection[str] = ()
+) -> tuple[tuple[CreditRole, str], ...]:
     """Return role and id of everybody who is owed a credit, in print order, before any withholding.
 
     `settings.minimum_share` is compared with a person's words in all roles, as a fraction of all
-    words of the printed story, those of machines and of unknown authors included.
+    words of the printed story, those of machines and of unknown authors included. `adapted` is as
+    in `contributions`.
     """
-    all_contributions = contributions(article, settings)
+    all_contributions = contributions(article, settings, adapted)
     words: dict[str, int] = {}
     for each in all_contributions:
         words[each.person] = words.get(each.person, 0) + each.words
@@ -149,22 +161,27 @@ def owed_credits(article: Catalog, settings: Settings, cleared_by: str = "") -> 
     owed: list[tuple[CreditRole, str]] = [
         (each.role, each.person) for each in all_contributions if words[each.person] >= enough
     ]
-    if settings.credit_editor and settings.person(cleared_by) is not None:
+    is_known = settings.person(cleared_by) is not None
+    if settings.credit_editor and is_known and ("editor", cleared_by) not in owed:
         owed.append(("editor", cleared_by))
     return tuple(owed)
 
 
 def credits(
-    article: Catalog, settings: Settings, cleared_by: str = "", withheld: frozenset[str] = frozenset()
+    article: Catalog,
+    settings: Settings,
+    cleared_by: str = "",
+    withheld: frozenset[str] = frozenset(),
+    adapted: Collection[str] = (),
 ) -> tuple[CreditGroup, ...]:
     """Return the credits as printed: people who are owed one, have a name, and are not protected or
     withheld.
 
     `cleared_by` is the id of the editor who cleared the story, empty if nobody has. A role without
-    a name to print has no group.
+    a name to print has no group. `adapted` is as in `contributions`.
     """
     groups: dict[CreditRole, list[tuple[str, str]]] = {}
-    for role, who in owed_credits(article, settings, cleared_by):
+    for role, who in owed_credits(article, settings, cleared_by, adapted):
         person = settings.person(who)
         if person and person.name and not person.protected and who not in withheld:
             groups.setdefault(role, []).append((who, person.name))

@@ -1,4 +1,4 @@
-"""What saving an edited text would change, paragraph by paragraph.
+"""Changes that saving an edited text would make, paragraph by paragraph.
 
 Invariant: each change has its number and a word; texts are compared word by word, readable without
 colours.

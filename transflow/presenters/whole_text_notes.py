@@ -17,13 +17,13 @@ from transflow.model.unit import Unit
 from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.unit_lines import SIGNS
-from transflow.stories.whole_text import Sentences, TextPlace, format_refs
+from transflow.stories.whole_text import NamedSentences, TextPlace, format_refs
 from transflow.units.workflow import state
 
 
 def text_notes(
     place: TextPlace | None,
-    sentences: Sentences,
+    sentences: NamedSentences,
     names: Mapping[str, str],
     reading: TextReading | None,
     formats: Formats,

@@ -77,7 +77,9 @@ def clearance_digest(article: Catalog, context: PrintContext, cleared_by: str, *
     Without tags it is that of a clearance from before tags were printed.
     """
     units = [part for unit in printed_units(article) for part in (unit.kind, unit.id, unit.source, unit.target)]
-    people = [part for pair in credits.owed_credits(article, context.settings, cleared_by) for part in pair]
+    people = [
+        part for pair in credits.owed_credits(article, context.settings, cleared_by, context.adapted) for part in pair
+    ]
     names = [name for _, name in bylines(article, context)]
     about = report_tags(article, context) if with_tags else ()
     return digest(*units, *names, dateline(article, context), article.header.get("X-Date"), *people, *about)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from transflow.attribution import credits
 from transflow.digests import digest
 from transflow.language.scripts import foreign_runs
-from transflow.model.catalog import Catalog
+from transflow.model.catalog import Catalog, is_adaptation
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
@@ -34,6 +34,11 @@ class PrintContext:
     """The same of places only, which come first in a dateline."""
     locale: str = ""
     """Language in references to the article; empty if no other language has its slug."""
+
+    @property
+    def adapted(self) -> frozenset[str]:
+        """Reports in the language of the story."""
+        return frozenset(slug for slug, report in self.reports.items() if is_adaptation(report))
 
 
 def printed_units(article: Catalog) -> tuple[Unit, ...]:
@@ -126,7 +131,7 @@ def printed_digest(article: Catalog, context: PrintContext) -> str:
     editor clears the same text.
     """
     texts = [part for unit in printed_units(article) for part in (unit.kind, unit.variant, unit.target)]
-    groups = credits.credits(article, context.settings, withheld=withheld_people(article))
+    groups = credits.credits(article, context.settings, withheld=withheld_people(article), adapted=context.adapted)
     names = [name for group in groups for name in (group.role, *group.names)]
     return digest(
         *texts, *printed_reporters(article, context), dateline(article, context), article.header.get("X-Date"), *names

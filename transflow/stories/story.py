@@ -129,7 +129,8 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
     units = [unit.replace(target=unit.target or unit.source) if as_draft else unit for unit in printed_units(article)]
     heads = {kind: next((unit.target for unit in units if unit.kind == kind), "") for kind in HEADS}
     current = read_clearance(article) if is_cleared(article, context) else None
-    groups = credits.credits(article, settings, current.who if current else "", withheld_people(article))
+    cleared_by = current.who if current else ""
+    groups = credits.credits(article, settings, cleared_by, withheld_people(article), context.adapted)
     names = printed_reporters(article, context)
     body = sorted((unit for unit in units if unit.kind not in HEADS), key=lambda unit: unit.is_note)
     published, until = first_published(article), _embargo_now(article, context, now)

@@ -106,3 +106,16 @@ def test_it_is_said_which_checks_know_the_pair(room: Path) -> None:
 def test_a_language_that_is_none_is_named(room: Path, tmp_path: Path) -> None:
     (tmp_path / "odd.md").write_text(WIRE.replace("lang: en", "lang: English!"), encoding="utf-8")
     assert "lang is a language" in refusal(room, "add", str(tmp_path / "odd.md"), user="claire", code=3)
+
+
+def test_whoever_edits_it_is_credited_as_its_editor_and_translates_nothing(room: Path) -> None:
+    done(room, "unit", "set", "en:wire#2", "Floods cut three bridges on Monday night.", user="claire")
+    done(room, "compose", "cut", "--from", "wire", "--locale", "en", user="eugene")
+    done(room, "unit", "confirm", "cut", user="eugene")
+    assert done(room, "credits", "cut").strip() == "Edited by Claire Lee."
+    assert "Claire Lee, editor: " in done(room, "credits", "cut", "--explain")
+    printed = done(room, "render", "cut", "--draft", "--format", "html", "-o", "-")
+    assert '"translator"' not in printed
+    assert '"editor": [' in printed or '"editor":[' in printed
+    done(room, "unit", "set", "cut#2", "It rained, and floods cut three bridges on Monday night.", user="eugene")
+    assert done(room, "credits", "cut").strip() == "Written in English by Eugene Whong. Edited by Claire Lee."

@@ -73,7 +73,7 @@ def checked_story(project: Project, locale: str, article: Catalog, context: Prin
     placed = placement(article, context.reports)
     reports = _Reports(context)
     printed = printed_units(article)
-    groups = credits.credits(article, context.settings)
+    groups = credits.credits(article, context.settings, adapted=context.adapted)
     return story_checks.CheckedStory(
         locale,
         tuple(

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
-
-from transflow.actions import Actor, recording
-from transflow.actions.refs import parse_ref, unit_ref
-from transflow.actions.stories.print_context import load_print_context
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from transflow.actions.stories.renamed_reports import with_new_names
 from transflow.actions.units import steps
 from transflow.actions.units.seen import Seen, check_seen
@@ -354,11 +349,6 @@ def export_text(actor: Actor, name: str) -> str:
     article = actor.project.load(place)
     reports = load_print_context(actor.project, place.locale, article).reports
     return whole_text.export(article, reports, report_names(actor.project, place.locale, reports))
-
-
-def report_names(project: Project, locale: str, reports: Iterable[str]) -> dict[str, str]:
-    """Return the names of reports as people type them, by slug."""
-    return {slug: project.ref(CatalogRef(locale, "reports", slug)) for slug in reports}
 
 
 class ImportPreview(NamedTuple):

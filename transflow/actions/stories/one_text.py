@@ -23,7 +23,7 @@ class TextReading(NamedTuple):
     """Issues of the story as it would print."""
 
 
-def read_text(actor: Actor, place: CatalogRef, text: str) -> TextReading:
+def text_reading(actor: Actor, place: CatalogRef, text: str) -> TextReading:
     """Return what a text would do to a story. Raise UsageError for an invalid text."""
     foreseen = preview_import(actor, str(place), text)
     after = foreseen.edited.article

@@ -137,7 +137,7 @@ def _byline(article: Catalog, context: PrintContext, locale: str) -> str:
 
 
 def _credits(article: Catalog, context: PrintContext, locale: str, cleared_by: str) -> str:
-    groups = credits.credits(article, context.settings, cleared_by, withheld_people(article))
+    groups = credits.credits(article, context.settings, cleared_by, withheld_people(article), context.adapted)
     return credits.credit_line(groups, locale)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef, Project
 from transflow.project.places import glossary_path, report_path
@@ -21,6 +23,11 @@ def load_print_context(project: Project, locale: str, article: Catalog) -> Print
     slug = article.header.get("X-Article")
     prefix = project.ref(CatalogRef(locale, "articles", slug)).rpartition(":")[0]
     return PrintContext(project.settings, reports, fronts, *_spellings(project, locale), prefix)
+
+
+def report_names(project: Project, locale: str, reports: Iterable[str]) -> dict[str, str]:
+    """Return the names of reports as people type them, by slug."""
+    return {slug: project.ref(CatalogRef(locale, "reports", slug)) for slug in reports}
 
 
 def _spellings(project: Project, locale: str) -> tuple[dict[str, str], dict[str, str]]:

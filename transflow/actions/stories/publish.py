@@ -243,7 +243,10 @@ def _would_name(project: Project, place: CatalogRef, person: Person) -> bool:
     context = load_print_context(project, place.locale, article)
     clearance = read_clearance(article)
     credited_ids = {
-        who for _, who in credits.owed_credits(article, project.settings, clearance.who if clearance else "")
+        who
+        for _, who in credits.owed_credits(
+            article, project.settings, clearance.who if clearance else "", context.adapted
+        )
     }
     return person.id in credited_ids | {who for who, _ in bylines(article, context)}
 

@@ -54,7 +54,9 @@ def credit_line(project: Project, name: str) -> str:
     place = project.find_catalog(name, "articles")
     article = project.load(place)
     clearance = read_clearance(article)
-    groups = credits.credits(article, project.settings, clearance.who if clearance else "", withheld_people(article))
+    adapted = load_print_context(project, place.locale, article).adapted
+    cleared_by = clearance.who if clearance else ""
+    groups = credits.credits(article, project.settings, cleared_by, withheld_people(article), adapted)
     return credits.credit_line(groups, place.locale)
 
 
@@ -63,8 +65,9 @@ def explain_credits(project: Project, name: str) -> Iterator[CreditExplanation]:
     place = project.find_catalog(name, "articles")
     article = project.load(place)
     positions = {unit.id: i for i, unit in enumerate(article.units, 1)}
-    credited = set(credits.owed_credits(article, project.settings))
-    for each in credits.contributions(article, project.settings):
+    adapted = load_print_context(project, place.locale, article).adapted
+    credited = set(credits.owed_credits(article, project.settings, adapted=adapted))
+    for each in credits.contributions(article, project.settings, adapted):
         person = project.settings.person(each.person)
         paragraphs = tuple(positions[unit] for unit in each.paragraphs)
         why_not = _why_not(article, project, each, credited)

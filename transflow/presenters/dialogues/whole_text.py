@@ -7,7 +7,7 @@ the story is merged with it, and never overwrites what others wrote without show
 from __future__ import annotations
 
 from transflow.actions.stories import article
-from transflow.actions.stories.one_text import read_text
+from transflow.actions.stories.one_text import text_reading
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Say, agree, choose, perform
 from transflow.presenters.formatting import Formats
@@ -61,7 +61,7 @@ def unsaved_text(text: str, base: str, now: str) -> UnsavedText:
 
 def save_text(view: CatalogView, text: str, formats: Formats) -> Dialogue[Edited | None]:
     """List what changes, paragraph by paragraph, and save it after one question."""
-    reading = yield from perform(read_text, view.place, text)
+    reading = yield from perform(text_reading, view.place, text)
     changes = text_changes(reading, formats)
     if changes and not (yield from agree(_("Save the story like this?"), changes)):
         return None

@@ -17,16 +17,16 @@ text is cut. A text that was exported from another state of the article or its r
 from transflow.stories.whole_text.cursor import TextPlace, place_at
 from transflow.stories.whole_text.editing import Edited, edit, moved_ids, own_paragraph
 from transflow.stories.whole_text.layout import CUT_LINE, export, shown_text, state_line
-from transflow.stories.whole_text.merging import MergedText, merge_texts
+from transflow.stories.whole_text.merging import MergedStoryText, merge_texts
 from transflow.stories.whole_text.reshaped import Reshaped, reshaped
-from transflow.stories.whole_text.sentences import Sentences, format_refs, positions
+from transflow.stories.whole_text.sentences import NamedSentences, format_refs, positions
 
 __all__ = [
     "CUT_LINE",
     "Edited",
-    "MergedText",
+    "MergedStoryText",
+    "NamedSentences",
     "Reshaped",
-    "Sentences",
     "TextPlace",
     "edit",
     "export",

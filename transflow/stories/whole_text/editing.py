@@ -23,7 +23,7 @@ from transflow.stories.whole_text import layout
 from transflow.stories.whole_text.layout import HeadedText, label_of, parsed_back, shown_text, state_line
 from transflow.stories.whole_text.moved_words import WordAttribution
 from transflow.stories.whole_text.recognition import match_paragraphs
-from transflow.stories.whole_text.sentences import Sentences, format_refs
+from transflow.stories.whole_text.sentences import NamedSentences, format_refs
 from transflow.text import ControlError, clean
 from transflow.units.regroup import join
 from transflow.units.workflow import act, confirm, why_not_confirm
@@ -90,7 +90,7 @@ class _Editing:
         self.old = {unit.id: unit for unit in article.units}
         self.behind = placement(article, reports)
         self.drafts = {unit_id: draft_shares([each.unit for each in behind]) for unit_id, behind in self.behind.items()}
-        self.sentences = Sentences(reports)
+        self.sentences = NamedSentences(reports)
         self.taken = taken_ids(article)
         self.done: list[Message] = []
         self.edited: dict[str, _EditedParagraph] = {}

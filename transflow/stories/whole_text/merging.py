@@ -12,7 +12,7 @@ from typing import NamedTuple
 from transflow.similarity import common_opcodes
 
 
-class MergedText(NamedTuple):
+class MergedStoryText(NamedTuple):
     """Text with the changes of both sides, and what the other side has where both changed."""
 
     text: str
@@ -27,7 +27,7 @@ class _Hunk(NamedTuple):
     lines: tuple[str, ...]
 
 
-def merge_texts(base: str, mine: str, theirs: str) -> MergedText:
+def merge_texts(base: str, mine: str, theirs: str) -> MergedStoryText:
     """Return `theirs` with the changes from `base` to `mine`; where both changed, with mine.
 
     The first line, which says from which state a text was exported, is that of `theirs`.
@@ -52,7 +52,7 @@ def merge_texts(base: str, mine: str, theirs: str) -> MergedText:
         else:
             merged += own
             clashes.append("\n".join(other).strip())
-    return MergedText("\n".join([*merged, *base_lines[at:]]), tuple(clashes))
+    return MergedStoryText("\n".join([*merged, *base_lines[at:]]), tuple(clashes))
 
 
 def _hunks(base: Sequence[str], new: Sequence[str]) -> list[_Hunk]:

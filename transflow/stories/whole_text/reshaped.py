@@ -1,4 +1,4 @@
-"""What an edited text does to a story, paragraph by paragraph.
+"""Effect of an edited text on a story, paragraph by paragraph.
 
 Invariant: every paragraph that differs, and every one that is no longer printed, or no longer by
 itself, is reported.

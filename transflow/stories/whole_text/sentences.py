@@ -36,7 +36,7 @@ def format_refs(refs: Sequence[Ref], position_of: Mapping[Ref, int], names: Mapp
     return " ".join(reference((names or {}).get(slug, slug), ",".join(units)) for slug, units in found)
 
 
-class Sentences:
+class NamedSentences:
     """Sentences of the reports of a story, by what people type."""
 
     def __init__(self, reports: Reports) -> None:

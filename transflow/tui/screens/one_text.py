@@ -22,7 +22,7 @@ _PAUSE = 0.4
 
 
 class TextOwner(Protocol):
-    """What the screen reports to."""
+    """Owner of the text, to which the screen reports."""
 
     def typed(self, text: str) -> None:
         """Keep an edited text."""

@@ -12,15 +12,15 @@ from functools import partial
 from rich.text import Text
 
 from transflow.actions import Actor
-from transflow.actions.stories.article import report_names
-from transflow.actions.stories.one_text import TextReading, read_text, reports_of
+from transflow.actions.stories.one_text import TextReading, reports_of, text_reading
+from transflow.actions.stories.print_context import report_names
 from transflow.errors import TransflowError
 from transflow.presenters.dialogues.whole_text import KEY, save_text, text_to_edit, unsaved_text
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.whole_text_notes import text_notes
 from transflow.project import CatalogRef
 from transflow.stories.compose import Reports
-from transflow.stories.whole_text import Edited, Sentences, place_at
+from transflow.stories.whole_text import Edited, NamedSentences, place_at
 from transflow.tui.screens.dialogue_runner import DialogueRunner
 from transflow.tui.screens.one_text import OneText
 from transflow.tui.screens.sheet import Sheet
@@ -33,9 +33,9 @@ class WholeText:
         self._sheet, self._screen, self._dialogues = sheet, sheet.screen, dialogues
         self._base = self._opened = ""
         """Text of the story when writing began, and the text that was opened."""
-        self._sentences, self._names = Sentences({}), dict[str, str]()
+        self._sentences, self._names = NamedSentences({}), dict[str, str]()
         self._reading: TextReading | None = None
-        """What the text does, once it was read; of an invalid text, that before it."""
+        """Effect of the text, once it was read; of an invalid text, that of the one before."""
         self._checked_text = ""
 
     def edit(self) -> None:
@@ -51,7 +51,7 @@ class WholeText:
     def _show(self, text: str, read: tuple[Reports, dict[str, str]]) -> None:
         app, place = self._screen.app, self._sheet.view.place
         reports, self._names = read
-        self._sentences, self._reading, self._opened = Sentences(reports), None, text
+        self._sentences, self._reading, self._opened = NamedSentences(reports), None, text
         draft = app.journal.get(place.path, KEY)
         self._base = draft.source if draft is not None and draft.text == text and draft.source else text
         app.push_screen(OneText(f"{_('Story')} {place.slug}", text, self._sheet.current, self))
@@ -70,7 +70,7 @@ class WholeText:
 
         def job() -> TextReading | Exception:
             try:
-                return read_text(actor, place, text)
+                return text_reading(actor, place, text)
             except Exception as error:  # noqa: BLE001 - displayed when it is saved; no text is lost
                 return error
 
