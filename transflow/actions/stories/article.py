@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from transflow.actions import Actor, recording
+from transflow.actions.refs import parse_ref, unit_ref
+from transflow.actions.stories.print_context import load_print_context, report_names
 from transflow.actions.stories.renamed_reports import with_new_names
 from transflow.actions.units import steps
 from transflow.actions.units.seen import Seen, check_seen
