@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from support.screens import opened, painted, played, press, running, said, sheet, unit_of, until, with_work_left
+from support.screens import (
+    opened,
+    painted,
+    played,
+    press,
+    running,
+    said,
+    settled,
+    sheet,
+    unit_of,
+    until,
+    with_work_left,
+)
 from transflow.actions import Actor
 from transflow.actions.reports import intake
 from transflow.actions.stories import clearance
@@ -76,6 +88,24 @@ def test_both_versions_of_the_korean_stand_in_the_question_and_nothing_is_taken_
             assert sheet(pilot).query_one("#text").has_focus
             await press(pilot, "ctrl+s")
             assert unit_of(sample, 4).target == "Groups say so."
+
+    played(play())
+
+
+def test_whoever_gives_up_a_text_under_a_changed_korean_begins_anew(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter#4", size=WIDE) as pilot:
+            await press(pilot, "e", "=Groups say so.")
+            korean_changed(sample)
+            opened(pilot).check_for_changes()
+            await settled(pilot)
+            await press(pilot, "ctrl+s", "2")
+            assert sheet(pilot).editor.text == ""
+            assert said(pilot) == ""
+            assert not opened(pilot).view.orphaned_drafts()
+            assert opened(pilot).view.draft(unit_of(sample, 4).id) is None
 
     played(play())
 

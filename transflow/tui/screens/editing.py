@@ -144,6 +144,7 @@ class Editing:
     def _continue(self, unit_id: str, decision: Continued) -> None:
         """Display the file as it is now, and put a text into the editor to go on from there."""
         sheet = self._sheet
+        self._screen.say("")
         sheet.show_catalog(decision.catalog)
         if unit := sheet.view.find(unit_id):
             if decision.text == unit.target:
