@@ -1,9 +1,8 @@
 """Measurements of speed, as ratios within one run: `make bench` or `python -m bench NAME…`.
 
-Every module here except `segment` (which measures quality on a folder of text) has `measure() ->
-Iterator[Figure]`. Figures are ratios of CPU time (or of elapsed time, if one side uses several
-processors). Both sides are measured in turns in the same run, because machines are shared and
-noisy.
+Modules that measure have `measure() -> Iterator[Figure]`. Figures are ratios of CPU time (or of
+elapsed time, if one side uses several processors), and shares of what is right. Both sides of a
+ratio are measured in turns in the same run, because machines are shared and noisy.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Quality and speed of the Korean sentence splitter: `python bench/segment.py FOLDER`.
+"""Quality of the Korean sentence splitter: `TRANSFLOW_CORPUS=FOLDER python -m bench segment`.
 
 Every `*.ko` file of the folder contains one sentence per line. Lines without final punctuation, or
 with a possible boundary inside, are dropped. The others are joined into paragraphs, and the
@@ -8,15 +8,20 @@ is precision, recall and F1, then characters per second on one core.
 
 from __future__ import annotations
 
-import argparse
+import os
 import re
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from bench import Figure
 from transflow.language.segment import split
+from transflow.po.catalog import parse
+
+SIZE = 5
+"""Sentences of a paragraph."""
+LEAST = 0.98
 
 FINISHED = re.compile(r"[.?!…][\"”’'」』》)\]]*$")
 STRICT = re.compile(r"[.?!…][\"”’'」』》)\]]*\s")
@@ -44,10 +49,9 @@ class Score(NamedTuple):
         return f"P {precision:.4f}  R {recall:.4f}  F1 {self.f1:.4f}  ({self.wanted} boundaries)"
 
 
-def sentences(path: Path, strict: bool) -> list[str]:
-    """Return the lines of a file that are certainly one whole sentence."""
-    lines = (line.strip() for line in path.read_text("utf-8").split("\n"))
-    return [line for line in lines if FINISHED.search(line) and not _has_boundary(line, strict)]
+def sentences(lines: Iterable[str], strict: bool) -> list[str]:
+    """Return the lines that are certainly one whole sentence."""
+    return [line for line in map(str.strip, lines) if FINISHED.search(line) and not _has_boundary(line, strict)]
 
 
 def _has_boundary(line: str, strict: bool) -> bool:
@@ -55,7 +59,7 @@ def _has_boundary(line: str, strict: bool) -> bool:
     return bool(STRICT.search(line)) if strict else bool(BARE.search(QUOTED.sub("", line)))
 
 
-def paragraphs(lines: list[str], size: int) -> Iterator[tuple[str, set[int]]]:
+def paragraphs(lines: list[str], size: int = SIZE) -> Iterator[tuple[str, set[int]]]:
     """Return each paragraph with the offsets at which its sentences end, except the last."""
     for first in range(0, len(lines), size):
         group = lines[first : first + size]
@@ -67,14 +71,11 @@ def paragraphs(lines: list[str], size: int) -> Iterator[tuple[str, set[int]]]:
         yield " ".join(group), ends
 
 
-def judge(lines: list[str], size: int, show: bool) -> Score:
+def judge(lines: list[str], size: int = SIZE) -> Score:
     right = found = wanted = 0
     for text, ends in paragraphs(lines, size):
         cuts = {segment.end for segment in split(text)[:-1]}
         right, found, wanted = right + len(cuts & ends), found + len(cuts), wanted + len(ends)
-        if show:
-            for at in sorted(cuts ^ ends):
-                print(f"  {'missed' if at in ends else 'wrong '} {text[max(0, at - 60) : at]} ⏐ {text[at : at + 30]}")
     return Score(right, found, wanted)
 
 
@@ -88,25 +89,30 @@ def speed(texts: list[str], seconds: float = 2.0) -> float:
     return characters / (time.process_time() - begun)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="folder with *.ko files, a sentence a line")
-    parser.add_argument("--size", type=int, default=5, help="sentences to a paragraph (default 5)")
-    parser.add_argument("--errors", action="store_true", help="print every boundary that is wrong or missed")
-    options = parser.parse_args()
-    paths = sorted(options.folder.glob("*.ko"))
-    if not paths:
-        print(f"{options.folder}: there are no *.ko files in it", file=sys.stderr)
-        return 2
-    everything: list[str] = []
-    for path in paths:
+def measure() -> Iterator[Figure]:
+    folder = os.environ.get("TRANSFLOW_CORPUS")
+    if not folder:
+        print("No corpus (TRANSFLOW_CORPUS): only the sentences of the sample are looked at.")
+    paths = sorted(Path(folder).glob("*.ko")) if folder else []
+    texts = {path.name: path.read_text("utf-8").split("\n") for path in paths} or {"sample": _of_sample()}
+    for name, lines in texts.items():
         for strict in (True, False):
-            lines = sentences(path, strict)
-            print(f"{path.name:14} {'strict' if strict else 'quotes'}  {judge(lines, options.size, options.errors)}")
-        everything += [text for text, _ in paragraphs(sentences(path, False), options.size)]
-    print(f"{speed(everything) / 1e6:.2f} million characters a second")
-    return 0
+            score = judge(sentences(lines, strict))
+            yield Figure(
+                f"boundaries of {name}, {'strict' if strict else 'with quotes'}, F1",
+                score.f1,
+                LEAST,
+                at_least=True,
+                note=str(score),
+            )
+    whole = [text for lines in texts.values() for text, _ in paragraphs(sentences(lines, False))]
+    print(f"      {speed(whole) / 1e6:.2f} million characters per second")
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _of_sample() -> list[str]:
+    """Return the sentences of the sample's reports, as its catalogs have them."""
+    return [
+        unit.source
+        for place in Path("locales/en/reports").glob("*.po")
+        for unit in parse(place.read_text("utf-8"), str(place)).units
+    ]

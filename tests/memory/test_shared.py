@@ -166,6 +166,21 @@ def test_what_one_clone_knows_the_other_finds_and_confidential_text_is_nowhere(
     assert transflow(two, "memory", "find", "다리").code == 1
 
 
+def test_what_was_sent_under_a_former_name_is_sent_again_under_the_new_one(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, url)
+    folder = translated(tmp_path / "one")
+    assert transflow(folder, "memory", "rebuild").code == 0
+    settings_file = folder / "transflow.toml"
+    old = Project(folder).settings.name
+    settings_file.write_text(settings_file.read_text("utf-8").replace(f'name = "{old}"', 'name = "Times"', 1), "utf-8")
+    allow_memory(Project(folder))
+    assert transflow(folder, "memory", "rebuild").err == ""
+    with closing(SharedMemory(url, "Times", "en")) as times:
+        assert found(times, BRIDGES)[0][1] == "flood"
+
+
 def test_what_was_redacted_in_one_clone_is_in_no_byte_of_the_shared_memory_though_it_was_the_newest(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

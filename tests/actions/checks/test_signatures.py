@@ -68,3 +68,22 @@ def test_a_line_is_read_as_it_was_written(signed: Path) -> None:
     (line,) = known_lines(signed.read_text(encoding="utf-8"))
     assert parse_line(line.text) == line
     assert parse_line(line.text + " ") is None
+
+
+@pytest.mark.parametrize("content", [b"<<<<<<< HEAD\n", b"\xff\xfe\0garbage\n"])
+def test_repair_names_what_is_no_signature_and_leaves_it(signed: Path, content: bytes) -> None:
+    before = signed.read_bytes() + content
+    signed.write_bytes(before)
+    ran = transflow(signed.parents[3], "repair")
+    assert (ran.code, signed.read_bytes()) == (1, before)
+    assert "locales/en/approvals/flood.sigs:2: this line is no signature and proves nothing" in ran.out
+    assert "take it back from git, or delete it" in ran.out
+
+
+def test_repair_names_a_link_in_its_place(signed: Path, tmp_path: Path) -> None:
+    signed.rename(tmp_path / "elsewhere")
+    signed.symlink_to(tmp_path / "elsewhere")
+    ran = transflow(signed.parents[3], "repair")
+    assert ran.code == 1
+    assert "symbolic link" in ran.out
+    assert signed.is_symlink()

@@ -11,6 +11,7 @@ import pytest
 from support.commands import contents, done, refusal, transflow
 from support.newsrooms import git
 from support.stories import actor, everywhere, report, river, story
+from transflow.actions.identity import remember, remembered
 from transflow.actions.units import steps
 from transflow.attribution.credits import contributions
 from transflow.memory.address import VARIABLE
@@ -319,3 +320,11 @@ class TestNobodyIsToldWhoItIs:
         assert tmx(OTHERS_UNIT, named).count("<") == text.count("<")
         done(newsroom, "memory", "export", str(tmp_path / "all.tmx"), "--locale", "en")
         assert "claire" not in (tmp_path / "all.tmx").read_text(encoding="utf-8")
+
+
+def test_who_one_chose_to_be_on_this_computer_goes_on_under_the_new_id(newsroom: Path) -> None:
+    remember(Project(newsroom), "claire")
+    done(newsroom, "person", "protect", "claire", "--dry-run", user="mina")
+    assert remembered(Project(newsroom)) == "claire"
+    new_id = protect(newsroom, "claire")
+    assert remembered(Project(newsroom)) == new_id

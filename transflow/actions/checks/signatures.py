@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from transflow.actions.signatures import read
 from transflow.errors import UnreadableError
-from transflow.messages import NOTHING, Message, Messages, joined
+from transflow.integrity.repair import defect
+from transflow.messages import NOTHING, Clause, Message, Messages, joined
 from transflow.model.issue import Issue, Location
 from transflow.model.settings import Settings
 from transflow.project import CatalogRef, Project
@@ -17,6 +18,8 @@ MESSAGES = Messages(
     {
         "malformed": "this line is no signature: it is torn, or two lines have become one. It proves nothing; take it back "
         "from git, or delete it.",
+        "torn": "this line is no signature and proves nothing (take it back from git, or delete it)",
+        "unreadable": "{problem} (put the file itself there, or take it back from git)",
         "locale": "this line is about texts in {other}, so it proves nothing here. Delete it.",
         "person": "this line is by nobody in transflow.toml, so it proves nothing. Delete it.",
         "units": "this line is about nothing in {path}, so it proves nothing here. Delete it.",
@@ -34,6 +37,18 @@ def issues(project: Project, place: CatalogRef, text: str) -> Iterator[Issue]:
     for number, _, line in lines_of(found):
         if message := _why_useless(project.settings, place, text, line):
             yield _issue(place, number, message)
+
+
+def torn_lines(project: Project, place: CatalogRef) -> Iterator[Issue]:
+    """Yield a defect for each line beside a catalog that is no signature, left to people."""
+    try:
+        found = read(project, place)
+    except UnreadableError as error:
+        yield defect("record.signature", MESSAGES("unreadable", problem=Clause(error.message)))
+        return
+    for number, _, line in lines_of(found):
+        if line is None:
+            yield defect("record.signature", MESSAGES("torn"), line=number)
 
 
 def _why_useless(settings: Settings, place: CatalogRef, text: str, line: SignatureLine | None) -> Message:

@@ -24,6 +24,8 @@ from transflow.report.front import NEVER
 _T = TypeVar("_T")
 PREFIX = "memory/"
 """Begins the catalog names of imported memories; no slug can have it."""
+_NAME = "="
+"""Takes the place of a catalog for the name under which a project was sent; no slug is so."""
 _SENT_PER_QUERY = 20
 """Maximum number of catalogs that a query sends to the shared memory.
 
@@ -68,6 +70,7 @@ class Sharing:
         At most `most` catalogs are sent, by default as many as a query may wait for. If the shared
         memory is unavailable, a later query sends them.
         """
+        self._begin_anew_under_another_name(index)
         pending = self._pending(index) if self._url else []
         if pending and not self._permission.name:
             self.unsent_reason = self._permission.why_not
@@ -83,6 +86,13 @@ class Sharing:
                 self._send_catalog(shared, index, name, stamp_now, stamp_sent)
             except MemoryUnavailableError as error:
                 self._disconnect(error)
+
+    def _begin_anew_under_another_name(self, index: Index) -> None:
+        """Forget what was sent under a former name: there is none of it under the present one."""
+        name = self._permission.name
+        if name and self._url and index.sent_stamps().get(_NAME) != name:
+            index.forget_sent()
+            index.record_sent(_NAME, name)
 
     def send_all(self, index: Index) -> None:
         self.send(index, sys.maxsize)
@@ -113,6 +123,7 @@ class Sharing:
         Catalogs that must not be there any more come first.
         """
         stamps, sent = index.stamps(), index.sent_stamps()
+        sent.pop(_NAME, None)
         removed = [name for name in sent if name not in stamps]
         changed = [name for name, now in stamps.items() if sent.get(name) != now and not name.startswith(PREFIX)]
         pending = [(name, stamps.get(name, ""), sent.get(name, "")) for name in (*removed, *changed)]

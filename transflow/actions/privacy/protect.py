@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from transflow.actions import Actor
+from transflow.actions.identity import remember, remembered
 from transflow.actions.privacy import notes
 from transflow.actions.privacy.rewrite import RewritePlan, Rewritten, rewrite
 from transflow.actions.privacy.signature_holder import refs_of
@@ -69,15 +70,22 @@ def protect(actor: Actor, person_id: str, number: int, *, dry_run: bool = False)
     person = project.settings.person(person_id)
     if person is None:
         if project.settings.person(new_id):
-            return _completed(project, new_id, dry_run=dry_run)
+            return _completed(project, person_id, new_id, dry_run=dry_run)
         raise UnknownNameError("person", person_id, [each.id for each in project.settings.people], CONFIG)
     if person.protected and pseudonyms.is_opaque(person_id) and not pseudonyms.identifying_texts(person):
         raise UsageError(MESSAGES("protected", who=person_id))
     new_id = new_id or pseudonyms.pending_id(person)
     new_id = new_id or pseudonyms.opaque_id(number, {each.id for each in project.settings.people})
-    return Protected(
-        new_id, rewrite(actor, lambda: _Protecting(project, person, new_id), locks=[CONFIG], dry_run=dry_run)
-    )
+    done = rewrite(actor, lambda: _Protecting(project, person, new_id), locks=[CONFIG], dry_run=dry_run)
+    if not dry_run:
+        _remember(project, person_id, new_id)
+    return Protected(new_id, done)
+
+
+def _remember(project: Project, person_id: str, new_id: str) -> None:
+    """Take the user for the new id, if they chose to be the person on this computer."""
+    if remembered(project) == person_id:
+        remember(project, new_id)
 
 
 def _key(person_id: str, new_id: str) -> tuple[str, ...]:
@@ -90,10 +98,11 @@ def _begun_id(project: Project, person_id: str) -> str:
     return key[0] if key and key == _key(person_id, key[0]) else ""
 
 
-def _completed(project: Project, new_id: str, *, dry_run: bool) -> Protected:
+def _completed(project: Project, person_id: str, new_id: str, *, dry_run: bool) -> Protected:
     """Return the result of a protection that was interrupted after its last change."""
     note = notes.read(project, _Protecting.note)
     if not dry_run:
+        _remember(project, person_id, new_id)
         notes.delete(project, _Protecting.note)
     return Protected(new_id, Rewritten(note.files, note.owed, [], list(note.residues), dict(note.history)))
 

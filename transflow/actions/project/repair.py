@@ -14,7 +14,7 @@ from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
-from transflow.actions.checks import missing_texts
+from transflow.actions.checks import missing_texts, signatures
 from transflow.errors import TornError, TransflowError, UnreadableError
 from transflow.integrity.repair import (
     REMOVED,
@@ -103,6 +103,7 @@ def repair(
     with closing(CommittedVersions(project.root)) as committed:
         for place in places or project.all_catalogs():
             yield from _if_any(_catalog(project, place, committed, unmerged, now, dry_run=dry_run, allowed=allowed))
+            yield from _if_any(RepairResult(place.signatures_path, tuple(signatures.torn_lines(project, place))))
     if not everything:
         return
     for locale in project.settings.locales:
