@@ -178,7 +178,7 @@ def test_what_was_sent_under_a_former_name_is_sent_again_under_the_new_one(
     allow_memory(Project(folder))
     assert transflow(folder, "memory", "rebuild").err == ""
     with closing(SharedMemory(url, "Times", "en")) as times:
-        assert found(times, BRIDGES)[0][1] == "flood"
+        assert {each[1] for each in found(times, BRIDGES)} == {"flood", "Herald/flood"}
 
 
 def test_what_was_redacted_in_one_clone_is_in_no_byte_of_the_shared_memory_though_it_was_the_newest(
