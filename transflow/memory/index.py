@@ -185,11 +185,6 @@ class Index:
         """Return catalog -> stamp with which it was last sent to a shared memory."""
         return dict(self.db.execute("SELECT catalog, stamp FROM sent"))
 
-    def forget_sent(self) -> None:
-        """Forget what was sent: the shared memory has none of it under another name."""
-        with self._writing():
-            self.db.execute("DELETE FROM sent")
-
     def record_sent(self, catalog: str, stamp: str) -> None:
         """Record that a shared memory has a catalog or, with an empty stamp, no longer has it."""
         with self._writing():

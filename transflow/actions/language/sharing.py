@@ -91,7 +91,8 @@ class Sharing:
         """Forget what was sent under a former name: there is none of it under the present one."""
         name = self._permission.name
         if name and self._url and index.sent_stamps().get(_NAME) != name:
-            index.forget_sent()
+            for catalog in index.sent_stamps():
+                index.record_sent(catalog, "")
             index.record_sent(_NAME, name)
 
     def send_all(self, index: Index) -> None:
