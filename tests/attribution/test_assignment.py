@@ -168,6 +168,35 @@ def test_a_deadline_is_read_in_the_projects_time_zone(text: str, expected: str) 
     assert parse_deadline(text, "Asia/Seoul", NOW) == expected
 
 
+WASHINGTON = "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "expected"),
+    [
+        ("18:00 KST", "2026-03-07T20:00:00Z", "2026-03-08T09:00:00Z"),
+        ("2026-03-08 04:00 EST", "2026-03-07T20:00:00Z", "2026-03-08T09:00:00Z"),
+        ("2026-03-08 05:00 EDT", "2026-03-07T20:00:00Z", "2026-03-08T09:00:00Z"),
+        ("2026-03-08 05:00 America/New_York", "2026-03-07T20:00:00Z", "2026-03-08T09:00:00Z"),
+        ("2026-03-08 01:59 new_york", "2026-03-07T20:00:00Z", "2026-03-08T06:59:00Z"),
+        ("2026-11-01 03:00 America/New_York", "2026-10-31T20:00:00Z", "2026-11-01T08:00:00Z"),
+        ("2026-11-01 01:30 EDT", "2026-10-31T20:00:00Z", "2026-11-01T05:30:00Z"),
+        ("2026-11-01 01:30 EST", "2026-10-31T20:00:00Z", "2026-11-01T06:30:00Z"),
+        ("tomorrow 09:00 Europe/Berlin", "2026-03-28T10:00:00Z", "2026-03-29T07:00:00Z"),
+        ("18:00 utc", "2026-03-07T20:00:00Z", "2026-03-08T18:00:00Z"),
+    ],
+)
+def test_a_deadline_is_entered_on_the_clock_of_either_desk(text: str, now: str, expected: str) -> None:
+    assert parse_deadline(text, "Asia/Seoul", now, (WASHINGTON,)) == expected
+
+
+def test_a_time_that_a_clock_skips_and_a_zone_that_nobody_has_are_errors() -> None:
+    with pytest.raises(UsageError, match="skip, when summer time begins"):
+        parse_deadline("2026-03-08 02:30 America/New_York", "Asia/Seoul", "2026-03-07T20:00:00Z")
+    with pytest.raises(UsageError, match="“XYZ” is no time zone that this newsroom uses: write one of Asia/Seoul"):
+        parse_deadline("18:00 XYZ", "Asia/Seoul", NOW)
+
+
 def test_days_are_those_of_the_wall_clock_when_it_changes() -> None:
     assert parse_deadline("+1d", "Europe/Berlin", "2024-03-30T10:00:00Z") == "2024-03-31T09:00:00Z"
     assert parse_deadline("+24h", "Europe/Berlin", "2024-03-30T10:00:00Z") == "2024-03-31T10:00:00Z"

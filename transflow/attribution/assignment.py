@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from transflow import timezones
+from transflow.attribution import clocks
 from transflow.errors import UsageError
 from transflow.messages import Messages
 from transflow.model.unit import Unit
@@ -24,6 +25,9 @@ MESSAGES = Messages(
         "no-deadline": '“{text}” is not a deadline: write a date and time such as "2024-03-26 18:00", a date, '
         '"18:00", "tomorrow 09:00", or "+3h".',
         "past": "“{text}” is past: it is {now} in {timezone}.",
+        "no-zone": "“{zone}” is no time zone that this newsroom uses: write one of {zones}, or a name such as "
+        "America/New_York.",
+        "skipped": "“{text}” is a time that the clocks there skip, when summer time begins: write another.",
     },
 )
 SLACK = 0.10
@@ -135,9 +139,11 @@ def _last_run(
 # Deadlines
 
 
-def parse_deadline(text: str, timezone: str, now: str) -> str:
+def parse_deadline(text: str, timezone: str, now: str, zones: Sequence[str] = ()) -> str:
     """Parse a deadline into UTC (`YYYY-MM-DDTHH:MM:SSZ`), in the project's time zone at the UTC
-    time `now`.
+    time `now`, or in the zone that stands behind it: `18:00 EST`.
+
+    `zones` are those of people who work elsewhere, whose abbreviations may be used.
 
     A day without a time ends at 23:59:59. A time without a day is the next such time; "today" and
     "tomorrow" are days. "+2d" is the same time of day in two days, "+3h" and "+90m" count hours and
@@ -145,15 +151,32 @@ def parse_deadline(text: str, timezone: str, now: str) -> str:
 
     Raise UsageError for anything else, and for a time in the past.
     """
-    zone = timezones.zone(timezone)
+    day_and_time, zone, name = _with_zone(text.strip(), (timezone, *zones), datetime.fromisoformat(now))
     local_now = datetime.fromisoformat(now).astimezone(zone)
     try:
-        moment = _moment(text.strip().lower(), local_now).astimezone(UTC)
+        local = _moment(day_and_time.lower(), local_now)
+        moment = local.astimezone(UTC)
     except (ValueError, OverflowError):
         raise UsageError(MESSAGES("no-deadline", text=text)) from None
+    if clocks.is_skipped(local):
+        raise UsageError(MESSAGES("skipped", text=text))
     if moment < local_now:
-        raise UsageError(MESSAGES("past", text=text, now=f"{local_now:%Y-%m-%d %H:%M}", timezone=timezone))
+        raise UsageError(MESSAGES("past", text=text, now=f"{local_now:%Y-%m-%d %H:%M}", timezone=name))
     return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def _with_zone(text: str, zones: Sequence[str], now: datetime) -> tuple[str, tzinfo, str]:
+    """Return a deadline without the zone behind it, and the zone with its name.
+
+    Raise UsageError for an unknown zone.
+    """
+    match = re.fullmatch(r"(.*\d)\s+([A-Za-z][A-Za-z/_+-]+)", text)
+    if match is None:
+        return text, timezones.zone(zones[0]), zones[0]
+    zone = clocks.named_zone(match[2], zones, now)
+    if zone is None:
+        raise UsageError(MESSAGES("no-zone", zone=match[2], zones=", ".join(dict.fromkeys(zones))))
+    return match[1], zone, match[2]
 
 
 def _moment(text: str, local_now: datetime) -> datetime:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import click
 
+from transflow import timezones
 from transflow.actions.project.people import assigned_sentences, edit_person
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_text
@@ -15,13 +16,12 @@ from transflow.errors import UsageError
 from transflow.messages import CommandRef, Messages
 from transflow.model.settings import Person, Role
 from transflow.report import when
-from transflow.timezones import zone
 
 MESSAGES = Messages(
     __name__,
     {
         "changed": "{person} is changed in transflow.toml.",
-        "nothing": "say what to change: --name, --role, --email, --alias or --locales.",
+        "nothing": "say what to change: --name, --role, --email, --alias, --locales or --zone.",
         "left": "{person} leaves on {date}; what they wrote keeps their name.",
         "back": "{person} is back.",
         "no-date": "“{date}” is no date: write 2024-03-26.",
@@ -61,6 +61,9 @@ aliases_option = click.option(
 locales_option = click.option(
     "--locales", default=None, metavar="L,L", help="The languages that they work in. Default: all."
 )
+zone_option = click.option(
+    "--zone", default=None, metavar="ZONE", help="Their time zone, if it is not the newsroom's: America/New_York."
+)
 _person_argument = click.argument("person_id", metavar="ID", shell_complete=complete_people)
 
 
@@ -71,6 +74,7 @@ _person_argument = click.argument("person_id", metavar="ID", shell_complete=comp
 @emails_option
 @aliases_option
 @locales_option
+@zone_option
 @click.pass_context
 def edit(
     ctx: click.Context,
@@ -80,6 +84,7 @@ def edit(
     emails: tuple[str, ...],
     aliases: tuple[str, ...],
     locales: str | None,
+    zone: str | None,
 ) -> None:
     """Change the entry of a person in transflow.toml.
 
@@ -90,17 +95,19 @@ def edit(
     Examples:
       transflow person edit claire --role translator --role editor
       transflow person edit claire --name "Claire Lee" --email claire@example.org
+      transflow person edit leejin --zone America/New_York
     """
 
     def change(old: Person) -> Person:
         dated = {each.name: each for each in old.roles}
         new = old if name is None else replace(old, name=name)
         new = replace(new, locales=comma_separated(locales)) if locales is not None else new
+        new = replace(new, zone=zone) if zone is not None else new
         new = replace(new, emails=tuple(filter(None, emails))) if emails else new
         new = replace(new, aliases=tuple(filter(None, aliases))) if aliases else new
         return replace(new, roles=tuple(dated.get(role, Role(role)) for role in roles)) if _given(ctx, "roles") else new
 
-    if not any(_given(ctx, option) for option in ("name", "roles", "emails", "aliases", "locales")):
+    if not any(_given(ctx, option) for option in ("name", "roles", "emails", "aliases", "locales", "zone")):
         raise UsageError(MESSAGES("nothing"))
     edit_person(find_project(ctx), person_id, change)
     print_text(MESSAGES("changed", person=person_id))
@@ -132,7 +139,7 @@ def leave(ctx: click.Context, person_id: str, day: str, undo: bool) -> None:
     moment = when(day or now(), timezone)
     if moment is None or (day and len(day) != len("2024-03-26")):
         raise UsageError(MESSAGES("no-date", date=day))
-    left = "" if undo else day or moment.astimezone(zone(timezone)).date().isoformat()
+    left = "" if undo else day or moment.astimezone(timezones.zone(timezone)).date().isoformat()
     edit_person(project, person_id, lambda old: replace(old, left=left))
     print_text(MESSAGES("back", person=person_id) if undo else MESSAGES("left", person=person_id, date=left))
     for place, count in {} if undo else assigned_sentences(project, person_id).items():

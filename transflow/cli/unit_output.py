@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from transflow.attribution.clocks import on_clocks
 from transflow.checks import families_knowing, families_not_knowing
 from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify
@@ -103,7 +104,7 @@ def unit_text(settings: Settings, place: CatalogRef, ref: str, unit: Unit) -> Me
     if unit.refs:
         locale = place.locale if len(settings.locales) > 1 else ""
         lines += [MESSAGES("from", refs=" ".join(reference(each.report, each.unit, locale) for each in unit.refs))]
-    lines += [*_history(unit, timezone), *_discussion(unit, timezone)]
+    lines += [*_history(unit, timezone), *_discussion(unit, settings)]
     lines += [MESSAGES("mark", mark=mark)]
     return joined(lines, "\n")
 
@@ -139,14 +140,14 @@ def _history(unit: Unit, timezone: str) -> list[Message]:
     return lines
 
 
-def _discussion(unit: Unit, timezone: str) -> list[str]:
+def _discussion(unit: Unit, settings: Settings) -> list[str]:
     """Return the lines about assignment, other texts, questions, waivers and comments."""
     lines: list[str] = []
     if unit.assigned:
-        due = local_time(unit.assigned.due, timezone) if unit.assigned.due else ""
+        due = on_clocks(unit.assigned.due, settings.zones(unit.assigned.who)) if unit.assigned.due else ""
         lines.append(MESSAGES("assigned/due" if due else "assigned", who=unit.assigned.who, time=due))
     lines += [
-        MESSAGES("other", n=number, who=other.who, time=local_time(other.time, timezone), text=other.text)
+        MESSAGES("other", n=number, who=other.who, time=local_time(other.time, settings.timezone), text=other.text)
         for number, other in enumerate(unit.conflicts, 1)
     ]
     unanswered = open_questions(unit)

@@ -90,3 +90,8 @@ class Settings:
 
     def person(self, person_id: str) -> Person | None:
         return next((each for each in self.people if each.id == person_id), None)
+
+    def zones(self, *people: str) -> tuple[str, ...]:
+        """Return the time zones of the newsroom and of these people; of everybody without any."""
+        own = (each.zone for each in self.people if each.zone and (not people or each.id in people))
+        return tuple(dict.fromkeys((self.timezone, *own)))

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from transflow.attribution.authorship import is_machine
+from transflow.attribution.clocks import on_clocks
 from transflow.messages import CommandRef
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
@@ -40,6 +41,12 @@ def format_time(time: str, timezone: str, now: str) -> str:
 def local_date(now: str, timezone: str) -> str:
     """Return the date of a UTC time in a time zone."""
     return datetime.fromisoformat(now).astimezone(zone(timezone)).date().isoformat()
+
+
+def format_deadline(settings: Settings, who: str, time: str, now: str) -> str:
+    """Return a UTC time on the clocks of the newsroom and of a person; see `format_time`."""
+    form = "%m-%d %H:%M" if now[:4] == time[:4] else "%Y-%m-%d %H:%M"
+    return on_clocks(time, settings.zones(who), form)
 
 
 def format_person(settings: Settings, who: str) -> str:

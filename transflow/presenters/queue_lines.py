@@ -54,7 +54,7 @@ class Columns(NamedTuple):
     people: int = 0
 
 
-NARROWEST, _WIDEST = Columns(12), Columns(60, 18, 28, 44, 24)
+NARROWEST, _WIDEST = Columns(12), Columns(60, 18, 38, 44, 24)
 
 
 def columns(

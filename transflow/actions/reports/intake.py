@@ -19,6 +19,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.references import reference
 from transflow.model.report import Block, FrontMatter, Report
+from transflow.model.settings import Settings
 from transflow.model.unit import Ref, Unit
 from transflow.po import header
 from transflow.po.catalog import new_header
@@ -349,8 +350,8 @@ def assign(actor: Actor, ref: str, people: Sequence[str], units: str = "", due: 
     """
     parsed = parse_ref(actor.project, reference(ref, units))
     for who in people:
-        _check_assignee(actor, who, parsed.place.locale)
-    deadline = assignment.parse_deadline(due, actor.project.settings.timezone, actor.now) if due else ""
+        check_assignee(actor, who, parsed.place.locale)
+    deadline = _deadline(actor.project.settings, due, actor.now)
     shared: dict[str, list[str]] = {who: [] for who in people}
 
     def change(catalog: Catalog) -> Catalog:
@@ -362,6 +363,10 @@ def assign(actor: Actor, ref: str, people: Sequence[str], units: str = "", due: 
 
     actor.project.change(parsed.place, change)
     return shared
+
+
+def _deadline(settings: Settings, due: str, now: str) -> str:
+    return assignment.parse_deadline(due, settings.timezone, now, settings.zones()) if due else ""
 
 
 def planned(actor: Actor, name: str, people: Sequence[str]) -> dict[str, str]:
@@ -381,7 +386,8 @@ def _assigned(unit: Unit, to: dict[str, str], deadline: str) -> Unit:
     return workflow.assign(unit, to[unit.id], deadline) if unit.id in to else unit
 
 
-def _check_assignee(actor: Actor, who: str, locale: str) -> None:
+def check_assignee(actor: Actor, who: str, locale: str) -> None:
+    """Raise UnknownNameError or RefusedError if a person cannot be assigned work in a language."""
     person = actor.project.settings.person(who)
     if person is None:
         raise UnknownNameError("person", who, [each.id for each in actor.project.settings.people], "transflow.toml")

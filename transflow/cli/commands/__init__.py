@@ -10,6 +10,7 @@ COMMANDS = {
     "readers": "List the kinds of files that reports are read from.",
     "update": "Update catalogs from changed reports.",
     "assign": "Assign the sentences of a report to translators.",
+    "handover": "List everything that is open, once, with whoever has it, for the next shift.",
     "queue": "List the work that waits for you, overdue first.",
     "suggest": "Draft the missing translations with an engine.",
     "translate": "Translate a report on the screen.",
@@ -46,7 +47,7 @@ COMMANDS = {
 """Command -> first sentence of its help. A test compares them with the modules."""
 
 GROUPS = {
-    "Everybody": "queue status history blame names stats help",
+    "Everybody": "queue handover status history blame names stats help",
     "Reporters and the desk": "add readers update assign",
     "Translators": "translate suggest unit memory glossary",
     "Writers": "compose story article ready settle credits",

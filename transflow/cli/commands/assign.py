@@ -6,9 +6,10 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.reports import intake
+from transflow.attribution.clocks import on_clocks
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
-from transflow.cli.notices import print_text
+from transflow.cli.notices import notify, print_text
 from transflow.cli.options import comma_separated, complete_people, complete_reports, names_argument
 from transflow.messages import Messages
 from transflow.units.positions import format_positions
@@ -18,6 +19,7 @@ MESSAGES = Messages(
     {
         "share": "{person}: {positions} ({sentences}, {characters})",
         "nothing": "nothing",
+        "due": "Due {time}.",
     },
 )
 
@@ -33,7 +35,9 @@ MESSAGES = Messages(
     shell_complete=complete_people,
 )
 @click.option("--units", default="", metavar="1-9,14", help="Only these sentences.")
-@click.option("--due", default="", metavar="WHEN", help="The deadline: “2024-03-26 18:00”, “tomorrow 09:00”, “+3h”.")
+@click.option(
+    "--due", default="", metavar="WHEN", help="The deadline: “2024-03-26 18:00”, “tomorrow 09:00”, “18:00 EST”, “+3h”."
+)
 @pass_actor
 def assign(actor: Actor, report: str, people: str, units: str, due: str) -> None:
     """Assign the sentences of a report to translators.
@@ -44,6 +48,7 @@ def assign(actor: Actor, report: str, people: str, units: str, due: str) -> None
     Examples:
       transflow assign un-letter --to claire,leejin
       transflow assign un-letter --to claire --units 1-9 --due "tomorrow 09:00"
+      transflow assign un-letter --to leejin --due "18:00 America/New_York"
     """
     shares = intake.assign(actor, report, comma_separated(people), units, due)
     catalog = actor.project.load(actor.project.find_catalog(report.partition("#")[0]))
@@ -59,3 +64,7 @@ def assign(actor: Actor, report: str, people: str, units: str, due: str) -> None
                 characters=pluralize(characters, "character"),
             )
         )
+    shared = {unit_id for ids in shares.values() for unit_id in ids}
+    times = {unit.assigned.due for unit in catalog.units if unit.assigned and unit.id in shared}
+    if deadline := max(times, default=""):
+        notify(MESSAGES("due", time=on_clocks(deadline, actor.project.settings.zones(*shares))))

@@ -23,6 +23,7 @@ from transflow.cli.person_editing import (
     locales_option,
     name_option,
     roles_option,
+    zone_option,
 )
 from transflow.cli.rewritten import print_output, rewritten_values
 from transflow.cli.session import find_project
@@ -105,6 +106,7 @@ for _command in (edit, leave):
 @emails_option
 @aliases_option
 @locales_option
+@zone_option
 @click.option("--protected", is_flag=True, help="A person in danger: printed nowhere, and recorded without a name.")
 @click.pass_context
 def person_add(
@@ -115,6 +117,7 @@ def person_add(
     emails: tuple[str, ...],
     aliases: tuple[str, ...],
     locales: str | None,
+    zone: str | None,
     protected: bool,
 ) -> None:
     """Add a person to transflow.toml.
@@ -126,7 +129,9 @@ def person_add(
       transflow person add p-7k2m --protected --role reporter
     """
     spoken = comma_separated(locales or "")
-    new = Person(person_id, name or "", tuple(map(Role, roles)), spoken, emails, aliases, "", protected)
+    new = Person(
+        person_id, name or "", tuple(map(Role, roles)), spoken, emails, aliases, "", protected, zone=zone or ""
+    )
     add_person(find_project(ctx), new)
     print_text(MESSAGES("added", person=person_id))
 

@@ -7,8 +7,8 @@ import click
 from transflow.actions import Actor
 from transflow.actions.reports.queue import Waiting
 from transflow.actions.reports.queue import queue as list_waiting
+from transflow.attribution.clocks import on_clocks
 from transflow.cli.actors import pass_reader
-from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import format_option, names_locale_option
 from transflow.cli.streams import write_json
@@ -62,7 +62,7 @@ def queue(actor: Actor, form: str) -> int:
         write_json(list(map(_values, waiting)))
     else:
         for entry in waiting:
-            print_text(_line(entry, actor.project))
+            print_text(_line(entry, actor.project, actor.who))
         if not waiting:
             notify(MESSAGES("nothing", who=actor.who))
     return UnreadableError.exit_code if unreadable else 0
@@ -74,12 +74,12 @@ def _values(entry: Waiting) -> dict[str, object]:
     return {"ref": ref, "what": entry.reason, **deadline}
 
 
-def _line(entry: Waiting, project: Project) -> Message:
+def _line(entry: Waiting, project: Project, who: str) -> Message:
     """Return a line of the queue; `MESSAGES` has what is to be done for each reason."""
     place, what = project.ref(entry.place, format_positions(entry.numbers)), MESSAGES(entry.reason)
     if entry.numbers:
         what = MESSAGES("counted", n=len(entry.numbers), what=what)
     if not entry.due:
         return MESSAGES("line", place=place, what=what)
-    time = local_time(entry.due, project.settings.timezone)
+    time = on_clocks(entry.due, project.settings.zones(who))
     return MESSAGES("line/overdue" if entry.overdue else "line/due", place=place, what=what, time=time)

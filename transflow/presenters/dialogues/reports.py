@@ -9,6 +9,8 @@ from typing import NamedTuple
 from transflow.actions import Actor
 from transflow.actions.reports import intake
 from transflow.actions.stories import article
+from transflow.attribution.assignment import parse_deadline
+from transflow.attribution.clocks import on_clocks
 from transflow.errors import TransflowError
 from transflow.messages import CommandRef, Messages
 from transflow.model.settings import Person, Settings
@@ -57,7 +59,12 @@ def assign(reports: Sequence[CatalogRef], settings: Settings, now: str) -> Dialo
             yield Say(error.message, refused=True)
             about, due = f"{names} → {people}\n✗ {say(error.message)}", typed
             continue
-        return WorkDone(_("{reports}: shared out to {people}.").format(reports=names, people=people))
+        if not typed.strip():
+            return WorkDone(_("{reports}: shared out to {people}.").format(reports=names, people=people))
+        due = parse_deadline(typed, settings.timezone, now, settings.zones())
+        words = _("{reports}: shared out to {people}, due {time}.")
+        time = on_clocks(due, settings.zones(*assignees))
+        return WorkDone(words.format(reports=names, people=people, time=time))
     return _NOTHING
 
 

@@ -89,7 +89,7 @@ class QueuePrompts:
         return catalog_name(place, self.session.project.settings)
 
     def _due_parts(self, due: str, is_overdue: bool) -> list[str]:
-        text = _("due {time}").format(time=self.session.format_time(due)) if due else ""
+        text = _("due {time}").format(time=self.session.format_deadline(due)) if due else ""
         return [_("overdue") if is_overdue else "", text]
 
     def _say_waiting(self, item: Waiting) -> None:

@@ -17,7 +17,7 @@ from transflow.messages import CommandRef
 from transflow.model.settings import Person
 from transflow.model.unit import Unit
 from transflow.presenters.assistants import Assistants
-from transflow.presenters.formatting import format_person, format_time
+from transflow.presenters.formatting import format_deadline, format_person, format_time
 from transflow.presenters.i18n import say
 from transflow.presenters.journal import Journal
 from transflow.presenters.presence import Presence
@@ -74,6 +74,9 @@ class Session:
 
     def format_time(self, time: str) -> str:
         return format_time(time, self.project.settings.timezone, self.clock())
+
+    def format_deadline(self, time: str) -> str:
+        return format_deadline(self.project.settings, self.user.id, time, self.clock())
 
     def person_name(self, who: str) -> str:
         return format_person(self.project.settings, who)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from transflow.actions.project.overview import OverviewRow
 from transflow.presenters.dialogues import reports
 from transflow.presenters.dialogues.requests import Dialogue, ask
-from transflow.presenters.formatting import local_date
+from transflow.presenters.formatting import format_deadline, local_date
 from transflow.presenters.i18n import _, count
 from transflow.presenters.list_rows import ListRow
 from transflow.presenters.queue_view import QueueView, mode_of_reports, target
@@ -38,10 +38,14 @@ class QueueScreen(Mode):
 
     def __init__(self) -> None:
         super().__init__()
-        self.view = QueueView(self.app.project.settings, self.format_time)
+        self.view = QueueView(self.app.project.settings, self._format_deadline)
         self._dialogues = DialogueRunner(self)
         self._reading = QueueReading(self)
         self._is_cursor_moved = False
+
+    def _format_deadline(self, time: str) -> str:
+        actor = self.app.actor()
+        return format_deadline(self.app.project.settings, actor.who, time, actor.now)
 
     def body(self) -> ComposeResult:
         yield QueueList(id="lines")
