@@ -45,6 +45,7 @@ def add_person(text: str, path: str, person: Person) -> str:
     if known := parse(text, path).person(person.id):
         key = "known/name" if known.name else "known"
         raise UsageError(MESSAGES(key, path=path, id=known.id, name=known.name))
+    text = upgraded_text(text, path) if person.zone or person.keys else text
     entry = _entry(person)
     if ("", 0, "people") in lines_of_keys(text):  # people = [{ … }]
         document = tomlkit.parse(text.removeprefix("\ufeff"))
@@ -117,12 +118,14 @@ def with_keys(text: str, path: str, person_id: str, keys: Sequence[str]) -> str:
 def with_person(text: str, path: str, person: Person) -> str:
     """Return the text of transflow.toml with the entry of a person changed to this one.
 
-    What is equal already keeps its bytes. Raise ConfigError if the file is invalid already,
+    What is equal already keeps its bytes. A time zone needs the present format. Raise ConfigError if the file is invalid already,
     UsageError if the person is, UnknownNameError for a person who is not in it.
     """
     people = parse(text, path).people
     number = _number(people, path, person.id)
     before, after = _entry(people[number - 1]), _entry(person)
+    if person.zone:
+        text = upgraded_text(text, path)
     for key in dict.fromkeys([*after, *before]):
         if before.get(key) != after.get(key):
             text = _with_value(text, number, key, after.get(key))

@@ -22,7 +22,7 @@ from transflow.stories.printed import outdated_publications, printed_units
 from transflow.units import workflow
 
 TASKS = ("question", "translate", "look", "approve", "write", "ready", "clear", "correct")
-"""What has to be done about an item."""
+"""Tasks that an item can be open for."""
 
 
 class OpenItem(NamedTuple):

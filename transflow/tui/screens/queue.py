@@ -5,6 +5,9 @@ Invariant: old rows stay until they are read again, in a thread; the cursor stay
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 
 from transflow.actions.project.overview import OverviewRow
@@ -21,6 +24,9 @@ from transflow.tui.screens.mode import Commands, Mode
 from transflow.tui.screens.queue_reading import QueueReading, RowsRead
 from transflow.tui.widgets.line_list import LineList
 
+if TYPE_CHECKING:
+    from transflow.tui.app import TransflowApp
+
 _LOOK_SECONDS = 1.0
 """Seconds between two looks at the files of the project."""
 
@@ -31,6 +37,11 @@ class QueueList(LineList):
     BINDINGS = keymap.bindings("queue.list", target="screen")
 
 
+def _format_deadline(app: TransflowApp, time: str) -> str:
+    actor = app.actor()
+    return format_deadline(app.project.settings, actor.who, time, actor.now)
+
+
 class QueueScreen(Mode):
     """Screen of the Queue."""
 
@@ -38,14 +49,10 @@ class QueueScreen(Mode):
 
     def __init__(self) -> None:
         super().__init__()
-        self.view = QueueView(self.app.project.settings, self._format_deadline)
+        self.view = QueueView(self.app.project.settings, partial(_format_deadline, self.app))
         self._dialogues = DialogueRunner(self)
         self._reading = QueueReading(self)
         self._is_cursor_moved = False
-
-    def _format_deadline(self, time: str) -> str:
-        actor = self.app.actor()
-        return format_deadline(self.app.project.settings, actor.who, time, actor.now)
 
     def body(self) -> ComposeResult:
         yield QueueList(id="lines")
