@@ -118,8 +118,9 @@ def with_keys(text: str, path: str, person_id: str, keys: Sequence[str]) -> str:
 def with_person(text: str, path: str, person: Person) -> str:
     """Return the text of transflow.toml with the entry of a person changed to this one.
 
-    What is equal already keeps its bytes. A time zone needs the present format. Raise ConfigError if the file is invalid already,
-    UsageError if the person is, UnknownNameError for a person who is not in it.
+    What is equal already keeps its bytes. A time zone needs the present format. Raise ConfigError
+    if the file is invalid already, UsageError if the person is, UnknownNameError for a person who
+    is not in it.
     """
     people = parse(text, path).people
     number = _number(people, path, person.id)
