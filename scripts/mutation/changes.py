@@ -80,8 +80,8 @@ def _code(node: ast.AST, parent: ast.AST, scope: str) -> Iterator[tuple[ast.AST,
     """Yield the nodes that are code, with their parent and the function that they are in."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         scope = f"{scope}.{node.name}".lstrip(".")
-        for each in _body_nodes(node):
-            yield from _code(each, node, scope)
+        for each, holder in _inner_nodes(node):
+            yield from _code(each, holder, scope)
         return
     yield node, parent, scope
     if isinstance(node, ast.AnnAssign):
@@ -99,11 +99,17 @@ def _code(node: ast.AST, parent: ast.AST, scope: str) -> Iterator[tuple[ast.AST,
             yield from _code(child, node, scope)
 
 
-def _body_nodes(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[ast.AST]:
-    body = [each for each in node.body if not _is_text(each)]
-    if isinstance(node, ast.ClassDef):
-        return [*body]
-    return [*node.args.defaults, *(each for each in node.args.kw_defaults if each is not None), *body]
+def _inner_nodes(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Yield defaults of arguments and statements, each with the node that holds it."""
+    if not isinstance(node, ast.ClassDef):
+        for default in (*node.args.defaults, *node.args.kw_defaults):
+            if default is not None:
+                yield default, node.args
+    for statement in node.body:
+        if not _is_text(statement):
+            yield statement, node
 
 
 def _is_text(node: ast.AST) -> bool:
