@@ -576,6 +576,7 @@ OWN_WAYS = {
     "glossary/nouns.py": "the program's own list",
     "phrases/printing.py": "the program's own phrases",
     "language/style/__init__.py": "the program's own style",
+    "findings/precision.py": "the program's own measurements",
     "memory/index.py": "the user's own cache folder",
     "memory/connecting.py": "a server",
     "memory/shared.py": "a server",

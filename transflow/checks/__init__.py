@@ -11,13 +11,14 @@ each id to its severity; waivers, settings and `--select` take an id or a family
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from typing import NamedTuple, Protocol
 
 from transflow.glossary.termbase import Termbase
 from transflow.language.style import Style
+from transflow.model.explanation import Explanation
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Kind, Unit
 from transflow.registry import Registry
@@ -80,6 +81,10 @@ class Check(Protocol):
     """Reported examples, at least one for each id."""
     PAIR: tuple[str, str] = ("", "")
     """Languages of source and target that it knows; empty for any."""
+    explain: Callable[[Unit, CheckContext], Explanation] | None = None
+    """Function that returns what the check reads on both sides; None for checks that compare
+    nothing.
+    """
     FIXES: bool = False
     """True if its issues may have a fix; never for a check of figures, dates or names."""
 
@@ -129,6 +134,12 @@ def run(unit: Unit, context: CheckContext, wanted: Iterable[str] | None = None) 
     chosen = families() if wanted is None else wanted
     found = ((name, issue) for name in chosen for issue in islice(load(name).check(unit, context), MAX_ISSUES))
     return [_with_sure_fix(unit, name, issue) for name, issue in found]
+
+
+def explanations(unit: Unit, context: CheckContext) -> list[Explanation]:
+    """Return what the checks of a unit read, by family, without families that read nothing."""
+    explained = (explain(unit, context) for name in families() if (explain := load(name).explain))
+    return [each for each in explained if each.source or each.target]
 
 
 def _with_sure_fix(unit: Unit, name: str, issue: Issue) -> Issue:

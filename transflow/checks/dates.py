@@ -15,12 +15,14 @@ from transflow.language.quantities.calendar_words import WordContradiction, word
 from transflow.language.quantities.compare import QuantityDifference, compare_figures
 from transflow.language.quantities.compare_dates import DateDifference, date_differences, omitted
 from transflow.language.quantities.english_dates import MONTH_NAMES, WEEKDAY_NAMES
+from transflow.language.quantities.explained import is_quantity, readings
 from transflow.language.quantities.issues import contradiction, contradiction_message, one_sided
 from transflow.language.quantities.korean_dates import implied_years
 from transflow.language.quantities.phrasing import format_day_of_month, format_figure
 from transflow.language.quantities.quantity import Quantity
 from transflow.language.quantities.years_ago import wrong_years_ago
 from transflow.messages import Messages
+from transflow.model.explanation import Explanation
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -99,6 +101,15 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
             span = left_out[0].start, left_out[-1].end
             message = MESSAGES("dates.omitted", korean=unit.source[slice(*span)])
             yield Issue("dates.omitted", IDS["dates.omitted"], message, span, None)
+
+
+def explain(unit: Unit, context: CheckContext) -> Explanation:
+    """Return the parts of dates and the times of both sides."""
+    if not context.is_korean_to_english:
+        return Explanation("dates", (), ())
+    comparison = compare_figures(unit.source, unit.target)
+    source, target = ([each for each in side if not is_quantity(each)] for side in comparison[:2])
+    return Explanation("dates", *readings(source, target))
 
 
 def _wrong_word(unit: Unit, found: WordContradiction) -> Issue:

@@ -1,4 +1,4 @@
-"""Negation on one side only.
+"""Negation on one side only, and words that say the opposite.
 
 It is never more than a hint, because words such as “unable”, “refuse” and “fail” also negate, in
 more ways than can be listed.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
+from transflow.language.opposites import opposite
 from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
@@ -21,6 +22,8 @@ MESSAGES = Messages(
     {
         "negation": "the Korean has a negation (“{korean}”), and the English seems to have none.",
         "negation/added": "the English has a negation (“{english}”), and the Korean seems to have none.",
+        "negation/opposite": "“{english}” seems to be the opposite of “{korean}”.",
+        "negation/double": "“{korean}” affirms, and the English seems to negate (“{english}”).",
     },
 )
 PASSING = (
@@ -28,40 +31,112 @@ PASSING = (
     Example("그는 갈 수 없었다.", "He was unable to go."),
     Example("그것은 사실이 아니라고 부인했다.", "He denied it."),
     Example("그는 갈 수밖에 없었다.", "He had to go."),
+    Example("책임이 없지 않다.", "They are not without responsibility."),
+    Example("두 명밖에 남지 않았다.", "Only two were left."),
+    Example("비공개 회담이었다.", "The talks were closed-door."),
 )
 FAILING = (
     Example("그는 가지 않았다.", "He went.", "", "negation"),
     Example("그는 집에 갔다.", "He did not go home.", "not", "negation"),
+    Example("비공개 회담이었다.", "The talks were public.", "public", "negation"),
+    Example("책임이 없지 않다.", "They have no responsibility.", "no", "negation"),
+)
+_STRICT = (
+    r"지[도는]? ?(?:않|못|마[라시세])|지 ?말(?=[라고아자])|[진긴] ?않|(?<!히)말[라고아것]|(?<![가-힣])(?:안"
+    r"|못) [가-힣]|(?<![가-힣])안 ?[돼되될된됐했한할하]|아니[다라며고지었야에]|아닌|아닐|아닙|아냐"
+    r"|없[다는이었고을어으습지던음]|못[하한할했해됐되]|[가-힣]잖[다은]|치 ?않|찮[다은]"
 )
 _KOREAN = re.compile(
-    "지 ?(?:않|못|마|말)|말[라고아것]|(?<![가-힣])(?:안|못) [가-힣]|아니[다라며고지었]|아닌|없[다는이었고을어으습]|못[하한할했]"
-    "|불(?:가능|참|허|응|법)|무(?:산|효|단)|거부|부인|반대|금지|실패|중단|제외"
+    rf"{_STRICT}|불(?:가능|참|허|응|법)|무(?:산|효|단)|전혀 몰[랐라]|거부"
+    r"|부인(?=[했하해할합함]|한 |한다|도 시인)|(?<!일)반대(?! ?[0-9])|금지|실패|(?<!집)중단|제외"
 )
+_PLAIN_KOREAN = re.compile(_STRICT)
 _DOUBLE = re.compile(
-    "수밖에 ?없|지 않을 수 ?없|뿐(?:만)? 아니라|다름 ?없|틀림 ?없|관계 ?없이|상관 ?없이|끊임없|얼마 ?(?:안|지 않아)|변함 ?없"
-    "|에 그치지 않|머지않|적지 않|못지않|아닌가|않[을겠]까|않느냐|할 것 없이"
+    r"수밖에 ?없|지 않을 수 ?없|뿐(?:만)? 아니라|다름 ?없|틀림 ?없|관계 ?없이|상관 ?없이|끊임없|얼마 ?(?:안|지 않아)"
+    r"|변함 ?없|에 그치지 않|머지않|적지 않|못지않|아닌가|않[을겠]까|않느냐|할 것 없이|[없모않]지 ?않|모르지 ?않"
+    r"|없지는 ?않|어김 ?없|아낌 ?없|거침 ?없|빠짐 ?없|부족함 ?없|손색 ?없|두말할|말할 것도 ?없|더할 나위|정신 ?없"
+    r"|국번 ?없|한정 ?없|쉴 새 ?없|어이 ?없|터무니 ?없|하염 ?없|수 ?없이|셀 수 ?없|믿을 수 ?없|말 ?없이|예외 ?없"
+    r"|여지 ?없|꼼짝 ?없|느닷 ?없|난데 ?없|속절 ?없|형편 ?없|어쩔 수 ?없|하릴 ?없|스스럼 ?없|뗄 수 ?없|헤아릴 수 ?없"
+    r"|(?:아끼|멈추|잃|굽히|물러서|떠나|마다하|서슴|주저하|의심하|게을리하|늦추|놓치|벗어나|어긋나|다르|뒤지|꺼리|가리"
+    r"|그치)지 ?않|마지 ?않|의심치 ?않"
 )
 """Pattern for negations with an affirmative meaning."""
+_AFFIRMED = re.compile(r"(?:없|모르|않|못하)지는? ?않|수밖에 ?없|지 않을 수 ?없|밖에 ?[가-힣 ]{0,12}?(?:없|않|못|안 )")
+"""Pattern for double negations, which affirm: 없지 않다, 두 명밖에 남지 않았다."""
 _ENGLISH = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot|without|hardly|barely|scarcely|rarely|seldom|few|little"
-    r"|less|unless|lack\w*|fail\w*|refus\w*|den(?:y|ie[sd]|ying|ial)|reject\w*|avoid\w*|prevent\w*|stop\w*|ban\w*|absen\w*"
-    r"|miss\w*|lost|lose\w*|end\w*|halt\w*|instead|rather|only|far from|oppos\w*|against|prohibit\w*|exclud\w*|except\w*"
-    r"|out of|beyond|too|yet|free|dis\w{4,}|(?:un|in|im|ir|il|non)[a-z]{4,}|\w+less|anti\w*|zero|impossible|declin\w*"
-    r"|doubt\w*|contrary)\b|n['’]t\b",
+    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot|without|hardly|barely|scarcely|rarely|seldom"
+    r"|few|little|less|unless|lack\w*|fail\w*|refus\w*|den(?:y|ie[sd]|ying|ial)|reject\w*|avoid\w*|prevent\w*|stop\w*"
+    r"|ban(?:ned|s|ning)?|absen\w*|miss(?:ed|es|ing)|lost|lose\w*|end(?:ed|s|ing)?|halt\w*|instead|rather|only"
+    r"|far from|oppos\w*|against|prohibit\w*|exclud\w*|except\w*|out of|beyond|too|yet|free|dis(?!c|tan|tri|play|ease"
+    r"|aster)\w{4,}|un(?!der|til|ion|iv|it|iq|ifi|ifo|cles?\b)[a-z]{3,}|un-[a-z]+|in(?:abil|acc|act|adeq|appr|cap"
+    r"|comp(?:at|et|let)|con[sv]|corr|defin|depend|eff|elig|eq|escap|evit|expl|ext|finit|flex|freq|hum|just|nocen|oper"
+    r"|secur|sens|signif|stab|suff|toler|val|vis|vol)[a-z]*|im(?:poss|prop|mat|mor|perf|pat|part|pris|penet|mob)[a-z]*"
+    r"|ir(?:reg|resp|rel|rev|rec)[a-z]*|il(?:leg|lic|lit)[a-z]*|non-?[a-z]{3,}|\w+less|anti\w*|zero|declin\w*|doubt\w*"
+    r"|contrary|forbid\w*|forbad\w*|withdr\w*|cancel\w*|suspend\w*|drop\w*|cease\w*|block\w*|broke\w*|break\w*|leav\w*"
+    r"|remain\w*|before|difficult\w*|hard|but|other than|any ?more|scarc\w*|short\w*|ignor\w*|rid|empty|bare\w*"
+    r"|wrong\w*|false\w*|closed|secret\w*|private\w*|behind|resist\w*|object\w*|rare\w*|poor\w*|terrible|veto\w*"
+    r"|boycott\w*|apart from|below|setbacks?|neglect\w*|incred\w*|inord\w*|more than|nary|despite|though|regardless)\b"
+    r"|n['’]t\b",
     re.IGNORECASE,
 )
 _PLAIN_NOT = re.compile(
-    r"\b(?:not|never|cannot)\b(?! only)|\b(?:did|does|do|is|was|are|were|would|could|has|had|have|will|ca|wo)n['’]t\b"
+    r"\b(?:not|never|cannot)\b(?! only| just| merely| least)|\b(?:did|does|do|is|was|are|were|would|could|has|had|have"
+    r"|will|ca|wo)n['’]t\b"
 )
+_ANY_NOT = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|cannot|without)\b|n['’]t\b", re.IGNORECASE)
+_LEXICAL = re.compile(
+    r"불(?!교|과|교|구하|리|러|빛|꽃|길)|비정상|무관|미달|상이|어렵|어려|힘들|힘든|드물|드문|싫|모르|모른|몰[랐라]"
+    r"|거절|잊|빠[지졌진]|제외|막[았는아]|멈|아직|뿐|[가-힣]만 |밖에|커녕|덜 |거의|부족|모자라|결여|탈락|부적절|부당"
+    r"|삼가|그만|다르|다른|않|겠습니까|까\?|지요\?|죠\?"
+)
+"""Words that English may translate with “not”."""
+_TAG = re.compile(
+    r"n['’]t \w+\?|\bwhy (?:\w+n['’]t|not)\b|^(?:\W*)(?:is|are|do|did|does|was|were|could|wo|would)n['’]t\b",
+    re.IGNORECASE,
+)
+"""Questions that expect an affirmation: isn't it?"""
+_TWICE = re.compile(
+    r"\b(?:not without|no (?:choice|option|alternative|doubt|one (?:but|does)|shortage|lack|denying)|cannot (?:help"
+    r"|but|deny|ignore|be denied)|can['’]t (?:help|but|deny|ignore)|not (?:un|in|im|deny|that|only|just|a few"
+    r"|entirely|more than|help)|nothing but|no (?:more|fewer|other)|none but|nobody but|anything but|no stranger"
+    r"|not have (?:more|any other)|not any|never (?:fails?|without))",
+    re.IGNORECASE,
+)
+"""Pattern for English negations that affirm, too."""
 
 
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
-    negation = _KOREAN.search(_DOUBLE.sub(lambda found: "〓" * len(found[0]), unit.source))
-    if negation and not _ENGLISH.search(unit.target):
-        message = MESSAGES("negation", korean=unit.source[slice(*negation.span())])
+    source, target = unit.source, unit.target
+    affirmed = _AFFIRMED.search(source)
+    negation = _KOREAN.search(_DOUBLE.sub(lambda found: "〓" * len(found[0]), source))
+    if affirmed:
+        yield from _affirmed(unit, affirmed)
+    elif found := opposite(source, target, is_negated=bool(_PLAIN_KOREAN.search(source))):
+        message = MESSAGES(
+            "negation/opposite", korean=source[slice(*found.source)], english=target[slice(*found.target)]
+        )
+        yield Issue("negation", IDS["negation"], message, found.source, found.target)
+    elif negation and not _ENGLISH.search(target):
+        message = MESSAGES("negation", korean=source[slice(*negation.span())])
         yield Issue("negation", IDS["negation"], message, negation.span())
-    elif not negation and not _DOUBLE.search(unit.source) and (english_negation := _PLAIN_NOT.search(unit.target)):
+    elif _may_be_added(source, target) and not negation and (english_negation := _PLAIN_NOT.search(target)):
         message = MESSAGES("negation/added", english=english_negation[0])
         yield Issue("negation", IDS["negation"], message, None, english_negation.span())
+
+
+def _may_be_added(source: str, target: str) -> bool:
+    return not _DOUBLE.search(source) and not _LEXICAL.search(source) and not _TAG.search(target)
+
+
+def _affirmed(unit: Unit, affirmed: re.Match[str]) -> Iterator[Issue]:
+    """Yield an issue if the English negates what a double negation affirms."""
+    rest = unit.source[: affirmed.start()] + unit.source[affirmed.end() :]
+    negations = _ANY_NOT.findall(unit.target)
+    if len(negations) != 1 or _TWICE.search(unit.target) or _PLAIN_KOREAN.search(rest):
+        return
+    negation = _ANY_NOT.search(unit.target)
+    assert negation
+    message = MESSAGES("negation/double", korean=affirmed[0], english=negation[0])
+    yield Issue("negation", IDS["negation"], message, affirmed.span(), negation.span())

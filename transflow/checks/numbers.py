@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from transflow.checks import CheckContext, Example
 from transflow.language.quantities.calendar import read_day
 from transflow.language.quantities.compare import QuantityDifference, compare_figures
+from transflow.language.quantities.explained import is_quantity, readings
 from transflow.language.quantities.issues import (
     added,
     contradiction,
@@ -22,6 +23,7 @@ from transflow.language.quantities.issues import (
 )
 from transflow.language.quantities.scores import Score, wrong_score
 from transflow.language.quantities.years_ago import is_year_of_source
+from transflow.model.explanation import Explanation
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -77,6 +79,15 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
             difference.fault not in ("year", "conversion", "sign") and not has_own_check(difference)
         ):
             yield from _issues(unit, difference)
+
+
+def explain(unit: Unit, context: CheckContext) -> Explanation:
+    """Return the quantities of both sides, with those of money and measures."""
+    if not context.is_korean_to_english:
+        return Explanation("numbers", (), ())
+    comparison = compare_figures(unit.source, unit.target)
+    source, target = ([each for each in side if is_quantity(each)] for side in comparison[:2])
+    return Explanation("numbers", *readings(source, target))
 
 
 def _score(unit: Unit, ours: Score, theirs: Score) -> Issue:

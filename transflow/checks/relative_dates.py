@@ -11,10 +11,15 @@ from datetime import date
 
 from transflow.checks import CheckContext, Example
 from transflow.language.quantities.calendar import read_day
+from transflow.language.quantities.compare import compare_figures, is_no_sentence
 from transflow.language.quantities.compare_dates import Contradiction, contradictions
-from transflow.language.quantities.korean_dates import last_day
+from transflow.language.quantities.english_calendar import english_dates
+from transflow.language.quantities.explained import date_readings
+from transflow.language.quantities.korean_dates import korean_dates, last_day
+from transflow.language.quantities.local_time import day_shifts
 from transflow.language.quantities.phrasing import format_date, format_day
 from transflow.messages import Message, Messages
+from transflow.model.explanation import Explanation
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -60,6 +65,18 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
             check_id, IDS[check_id], _message(unit, found, written), (found.source.start, found.source.end),
             (found.target.start, found.target.end),
         )  # fmt: skip
+
+
+def explain(unit: Unit, context: CheckContext) -> Explanation:
+    """Return the days, months and years that both sides mean, read from the date of the report."""
+    written = read_day(context.date) if context.date else None
+    if written is None or not context.is_korean_to_english or is_no_sentence(unit.source):
+        return Explanation("relative_dates", (), ())
+    anchor = _anchor(context.neighbours, written)
+    source = [each for each in korean_dates(unit.source, written, anchor) if each.is_known]
+    figures = compare_figures(unit.source, unit.target).target
+    target = [each for each in english_dates(unit.target, figures, written) if each.is_known]
+    return Explanation("relative_dates", *date_readings(source, target, day_shifts(unit.source, unit.target)))
 
 
 def _anchor(neighbours: tuple[str, ...], written: date) -> date | None:

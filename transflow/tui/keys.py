@@ -95,6 +95,7 @@ TABLE: tuple[Key, ...] = (
     Key("translate.list.filter", "slash", "find", mark("Filter this list, or search the whole project"), mark("Find")),
     Key("translate.list.comment", "c", "comment", mark("Comment, ask a person, or answer"), mark("Comment")),
     Key("translate.list.history", "h", "history", mark("Everything about the sentence")),
+    Key("translate.list.explain", "d", "explain", mark("What the checks read, and how often their warnings are right")),
     Key("translate.list.term", "g", "add_term", mark("Add a term to the glossary")),
     Key("translate.list.omit", "o", "omit", mark("Leave the sentence out, or take that back"), mark("Omit")),
     Key("translate.list.undo", "z", "take_back", mark("Take back the last omission, join, split, replacement or copy"), mark("Undo")),
@@ -134,6 +135,7 @@ TABLE: tuple[Key, ...] = (
     Key("review.list.filter", "slash", "find", mark("Filter this list, or search the whole project"), mark("Find")),
     Key("review.list.comment", "c", "comment", mark("Comment, ask a person, or answer"), mark("Comment")),
     Key("review.list.history", "h", "history", mark("Everything about the sentence")),
+    Key("review.list.explain", "d", "explain", mark("What the checks read, and how often their warnings are right")),
     Key("review.list.help", "question_mark", "help", mark("Help: the keys of this mode")),
     #
     Key("story.confirm", "ctrl+s", "confirm", mark("Confirm the paragraph, and on to the next unfinished"), mark("Confirm")),

@@ -344,3 +344,15 @@ def test_who_confirms_what_stands_there_is_shown_the_korean_that_came_in_that_mo
             assert state(unit_of(sample, 4)) == "needs-work"
 
     played(play())
+
+
+def test_what_the_checks_read_stands_beside_their_messages(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter#4", size=WIDE) as pilot:
+            await press(pilot, "e", "=Some 41 groups say so.", "escape", "d")
+            text = painted(pilot)
+            assert "What the checks read: un-letter#4" in text
+            assert "“41” is 41, and nothing accounts for it" in text
+            assert "numbers.added" in text
+
+    played(play())

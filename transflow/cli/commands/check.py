@@ -18,9 +18,10 @@ from transflow.actions.checks.fix import fix
 from transflow.actions.checks.pairs import results
 from transflow.actions.checks.proof import least_level
 from transflow.cli.actors import current_actor
+from transflow.cli.explain import print_explanation
 from transflow.cli.long_progress import long_progress
 from transflow.cli.notices import notify
-from transflow.cli.options import comma_separated, complete_from, locales_option
+from transflow.cli.options import comma_separated, complete_catalogs, complete_from, locales_option
 from transflow.cli.session import find_project, now, read_input
 from transflow.cli.streams import machine_stream, write_exact
 from transflow.errors import UnreadableError, UsageError
@@ -120,6 +121,13 @@ FAMILIES = (*checks.families(), story_checks.FAMILY)
 @click.option(
     "--pairs", default="", metavar="FILE|-", help="Check pairs of texts, a JSON object a line, instead of the project."
 )
+@click.option(
+    "--explain",
+    default="",
+    metavar="REF",
+    help="Show what the checks read in these sentences, what accounts for what, and how often each check is right.",
+    shell_complete=complete_catalogs,
+)
 @click.pass_context
 def check(ctx: click.Context, /, **values: Any) -> int:
     """Check what is ready to publish.
@@ -146,6 +154,7 @@ def check(ctx: click.Context, /, **values: Any) -> int:
       transflow check --all --select style,typography --fix
       transflow check --proof --proof-since origin/main
       transflow check --pairs pairs.jsonl --fail-on warning
+      transflow check --explain un-letter#3
 
     Pairs are lines such as {"id": 1, "source": "…", "target": "…", "date": "2024-03-26", "kind":
     "headline", "locale": "en"}, of which id, source and target are needed. The answers come in
@@ -153,6 +162,8 @@ def check(ctx: click.Context, /, **values: Any) -> int:
     "source_span": [0, 3], "target_span": null, "fix": null}]}. They need no project."""
     options = _Options(**values)
     project = _find_project(ctx, options.pairs)
+    if options.explain and project:
+        return print_explanation(ctx, project, options.explain, options.form, _project_option(options, "--explain"))
     selected = _selection(options, project.settings if project else Settings())
     if options.pairs or project is None:
         return _check_pairs(project, options, selected)
@@ -180,6 +191,7 @@ class _Options(NamedTuple):
     output: str
     fix: bool
     pairs: str
+    explain: str
 
 
 def _find_project(ctx: click.Context, pairs: str) -> Project | None:
@@ -337,9 +349,11 @@ def _check_pair_options(options: _Options) -> None:
         check_named_path(Path(each))
 
 
-def _project_option(options: _Options) -> str:
-    """Return an option that was given and is for projects only, or nothing."""
+def _project_option(options: _Options, beside: str = "--pairs") -> str:
+    """Return an option that was given and is for the judgement of a project only, or nothing."""
     given = {
+        "--explain": options.explain and beside != "--explain",
+        "--pairs": options.pairs and beside != "--pairs",
         "--fix": options.fix,
         "--baseline": options.baseline,
         "--write-baseline": options.keep,

@@ -64,6 +64,20 @@ def format_figure(figure: Quantity) -> str:
     return value
 
 
+def format_part(figure: Quantity) -> str:
+    """Format a figure, or a part of a date: March, day 11, Monday, p.m."""
+    match figure.kind:
+        case "month":
+            return MONTH_NAMES[int(figure.value) - 1]
+        case "day":
+            return format_day_of_month(figure.value)
+        case "weekday":
+            return WEEKDAY_NAMES[int(figure.value)]
+        case "half":
+            return "p.m." if figure.value else "a.m."
+    return format_figure(figure)
+
+
 def round_like(value: float, like: float) -> float:
     """Round a conversion to two digits, or to as many as `like`, the number that it replaces, if
     that has more.

@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from rich.text import Text
+
+from transflow.actions.checks.explain import explain_units
 from transflow.model.references import reference
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.dialogues.annotating import comment
 from transflow.presenters.dialogues.requests import Dialogue
+from transflow.presenters.explained import lines
+from transflow.presenters.i18n import _, say
 from transflow.presenters.mode_rules import ModeRules
 from transflow.presenters.unit_history import unit_history
 from transflow.project import CatalogRef
@@ -88,6 +93,14 @@ class OpenCatalog:
         title = f"{reference(self.view.place.slug, self.view.number(unit.id))}  {unit.id}"
         shown = self.screen.formats.unit(unit)
         self.screen.app.push_screen(Tell(title, unit_history(shown, self.screen.format_time, self.screen.person_name)))
+
+    def explain(self, unit: Unit) -> None:
+        """Show what the checks read in the text that is displayed, also before it is saved."""
+        typed = self.editing.editor.text.strip() if self.editing.editor.unit_id == unit.id else unit.target
+        explained = explain_units(self.screen.app.project, self.view.place, self.view.catalog, [unit.id], typed)
+        text = Text("\n").join(Text(say(line)) for each in explained for line in lines(each))
+        title = _("What the checks read: {ref}").format(ref=reference(self.view.place.slug, self.view.number(unit.id)))
+        self.screen.app.push_screen(Tell(title, text if text else Text(_("There is no translation yet."))))
 
     def _same_position(self, mode: str) -> tuple[CatalogRef | None, str]:
         return (self.view.place, self.sheet.current) if mode in ("review", "translate", "story") else (None, "")

@@ -56,6 +56,7 @@ class ReviewCommands:
             "still_right": opened.on_selection(partial(approving.confirm_unchanged, view)),
             "waive": opened.on_unit(lambda unit: waive(view, unit, view.issues(unit), formats.command)),
             "take_back": opened.changes.take_back,
+            "explain": sheet.on_unit(opened.explain),
         }
 
     def _send_back(self, view: CatalogView, units: list[Unit]) -> Dialogue[None]:

@@ -51,6 +51,7 @@ class TranslateCommands:
             ),
             "omit": opened.on_selection(self._omit),
             "add_term": self.add_term,
+            "explain": opened.sheet.on_unit(opened.explain),
             "mine": opened.show_mine,
             **TextCommands(opened, self._words_changed).commands,
         }

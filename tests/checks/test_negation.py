@@ -1,0 +1,49 @@
+"""Negations and opposites, in sentences of each kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from transflow.checks import CheckContext, load
+from transflow.model.unit import Unit
+
+
+def messages(source: str, target: str) -> list[str]:
+    return [issue.message for issue in load("negation").check(Unit("k7f3q2mx", source, target), CheckContext("en"))]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("정신없이 달렸다.", "She ran frantically."),
+        ("믿을 수 없는 한 해였다.", "It was an amazing year."),
+        ("투자를 아끼지 않았다.", "They invested lavishly."),
+        ("그것은 쉽지 않습니다.", "It is difficult."),
+        ("운이 좋으셨군요, 그렇죠?", "That was lucky, wasn’t it?"),
+        ("경주 대통령 부인이 왔다.", "The president’s wife came."),
+        ("일반대중의 반응이다.", "It is the reaction of the public."),
+        ("찬성 178표, 반대 94표였다.", "The vote was 178-94."),
+        ("당국은 부인도 시인도 하지 않았다.", "Authorities neither confirmed nor denied it."),
+        ("걱정하지 않을 수 없다.", "We cannot help but worry."),
+        ("한 명밖에 없다.", "There is only one."),
+        ("결의안에 반대하지 않았다.", "They did not oppose the resolution."),
+        ("집중단속을 벌였다.", "They cracked down on it."),
+    ],
+)
+def test_what_means_the_same_is_passed(source: str, target: str) -> None:
+    assert messages(source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "message"),
+    [
+        ("증거가 없다.", "There is evidence.", "the Korean has a negation (“없다”), and the English seems to have none."),
+        ("전혀 몰랐다.", "She knew it.", "the Korean has a negation (“전혀 몰랐”), and the English seems to have none."),
+        ("혐의를 부인했다.", "He admitted the charges.", "“admitted” seems to be the opposite of “부인”."),
+        ("불법 조업이다.", "It is legal fishing.", "“legal” seems to be the opposite of “불법”."),
+        ("결의안에 반대했다.", "They did not oppose it.", "“did not oppose” seems to be the opposite of “반대”."),
+        ("모르지 않는다.", "They do not know.", "“모르지 않” affirms, and the English seems to negate (“not”)."),
+    ],
+)  # fmt: skip
+def test_what_means_the_opposite_is_a_hint(source: str, target: str, message: str) -> None:
+    assert messages(source, target) == [message]

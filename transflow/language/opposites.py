@@ -1,0 +1,199 @@
+"""Words that say the opposite: 부인 and “admitted”, 비공개 and “public”, 반대 and “did not oppose”.
+
+Invariant: nothing is found if either text negates in a way that could reverse the word, or if the
+English has a word of the right meaning, too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Opposition(NamedTuple):
+    source: tuple[int, int]
+    target: tuple[int, int]
+
+
+class _Word(NamedTuple):
+    korean: str
+    right: str
+    """Pattern of English words that may translate it."""
+    opposite: str
+
+
+_WORDS = (
+    _Word(
+        "거부|거절|사절|불허",
+        "reject|refus|declin|den[yi]|turn(?:ed|s|ing)? (?:down|away)|veto|rebuff|spurn|object",
+        "accept|approv|agree|allow|permit",
+    ),
+    _Word(
+        "부인(?=[했하해할합도]|한다|한 )",
+        "den[yi]|disput|reject|refut|disavow|dismiss",
+        "admit|acknowledg|confess|confirm",
+    ),
+    _Word(
+        "(?<![재])(?:시인|자백|인정)(?=[했하해할됐되])",
+        "admit|acknowledg|confess|confirm|recogni|accept|found|grant|conced|agree",
+        "den(?:y|ied|ies)",
+    ),
+    _Word("실패", "fail|unsuccess|collaps|fell|miss|lost|unable|could|bust|flop|break", "succe(?:ed|ss)"),
+    _Word("(?<!미)성공(?!회)", "success|succe|manag|able|achiev|made|won|pull", "fail"),
+    _Word(
+        "금지|불허",
+        "ban|prohibit|forb|bar|outlaw|illegal|stop|prevent|block|restrict|embargo|taboo|moratorium|curfew",
+        "allow|permit|encourag|let ",
+    ),
+    _Word(
+        "(?<![불무])허용|(?<![무불미])허가|허락",
+        "allow|permit|licen|authori|approv|let|accept|consent|grant|admit|open|green",
+        "ban(?:ned|s)?\\b|prohibit|forb[ia]d",
+    ),
+    _Word(
+        "(?<!맞)반대(?!로|편|쪽|말|급|방향|의견서)",
+        "oppos|against|object|reject|contra|disagree|dissent|revers|resist|protest|anti|critic|no\\b|disappr|other",
+        "support|favou?r|back(?:ed|s|ing)?\\b|endors|approv",
+    ),
+    _Word(
+        "찬성|지지(?=[했하한할])",
+        "support|favou?r|back|endors|approv|agree|for\\b|yes|affirm|advoca|champion|sympath",
+        "oppos|against|reject|object",
+    ),
+    _Word(
+        "부족(?=[하한했해])|모자라|결핍",
+        "lack|short|insuffic|scarc|inadequ|defici|without|need|low|poor|limited|run|ran|few|little|malnu|under",
+        "plentiful|abundan|plenty|ample|(?:sufficient|enough|adequate)\\b",
+    ),
+    _Word(
+        "풍부|(?<!불)충분(?=[하한했히])|넉넉",
+        "enough|suffic|plent|abund|ample|rich|adequa|full|good|well|long|generous|fair|thorough|quite|much",
+        "lack|short(?:age|\\b)|insuffic|inadequ|scarc",
+    ),
+    _Word(
+        "위반|어[겼긴기](?!없)",
+        "break|broke|violat|breach|defy|defi|contrav|infring|flout|against|default|ignor",
+        "obey|observ|honou?r|kept|comply|complied|uph[oe]ld",
+    ),
+    _Word(
+        "지켰|지키(?!지)|준수",
+        "keep|kept|obey|observ|honou?r|compl|uph|abid|protect|defend|guard|maintain|adher|follow|respect|watch|stay|preserv|save",
+        "broke|break|violat|breach",
+    ),
+    _Word(
+        "철회|취소|백지화|번복",
+        "withdr|cancel|revok|retract|scrap|drop|call(?:ed)? off|rescind|overturn|annul|revers|void|abandon|take|took|shelv|nullif|undo",
+        "declar|announc|maintain|reaffirm|confirm|express",
+    ),
+    _Word("무죄", "acquit|not guilty|innocen|clear|exonerat|vindicat", "guilty|convict"),
+    _Word("유죄", "guilty|convict|condemn", "not guilty|acquit|innocent"),
+    _Word(
+        "불법|비합법|위법",
+        "illegal|unlawful|illicit|without|unauthor|crim|unlicen|against|black|smuggl|poach|pirat|banned|bootleg|undocument",
+        "(?<!il)legal\\b|legally|lawful",
+    ),
+    _Word("(?<![비불])합법(?!칙)", "legal|lawful|legitim|law", "illegal|unlawful|illicit"),
+    _Word(
+        "비공개|미공개",
+        "clos|privat|secre|undisclos|confiden|classif|behind|not|unpubl|unreleas|unannoun|in camera|off",
+        "public|open(?:ly|ed)?\\b|disclosed|released",
+    ),
+    _Word("비공식", "unoffic|inform|off the record|privat|back", "official|formal"),
+    _Word("미완성|미완의|미완료", "unfinish|incompl|not|uncompl|partial", "finished|complete"),
+    _Word(
+        "무허가|미허가|무면허|무등록",
+        "unlicen|unauthor|illegal|without|unpermit|unregist|shanty|squat|no\\b",
+        "licensed|authori[sz]ed|permitted|registered",
+    ),
+    _Word(
+        "불가능|불가(?=[하라피]|$)",
+        "impossib|unable|cannot|can't|not|never|incapab|no way|unattain|unfeas|in",
+        "possible|feasible|able",
+    ),
+    _Word(
+        "(?<!불)가능성|(?<!불)가능(?=[하한해])",
+        "possib|likel|can|could|may|might|able|potent|chance|feas|prob|capab|will|would|prospect|doab|allow|let",
+        "impossible|unable|cannot",
+    ),
+    _Word(
+        "불만(?!족도)",
+        "dissatisf|complain|discontent|unhapp|frustrat|grieva|grumbl|displeas|resent|annoy|disgruntl|anger|upset|not|unsatisf",
+        "satisf|content(?:ed|ment)\\b|happy|pleased",
+    ),
+    _Word(
+        "무관심",
+        "indifferen|apath|lack|no\\b|disinterest|not|unconcern|uninterest|disregard|neglect|ignor|little",
+        "interest",
+    ),
+    _Word("부재", "absen|lack|without|vacuum|missing|vacan|no\\b|away|void|gone", "presence|present"),
+    _Word(
+        "불참|결석|불출석",
+        "absen|not|skip|miss|boycott|no-show|stay|away|without|declin|fail|sit",
+        "attend|present|participat|took part|join",
+    ),
+    _Word("불신", "distrust|mistrust|suspic|not|no\\b|doubt|lack|skeptic|scept|wary", "trust|confiden"),
+    _Word("불안정", "unstab|instab|volat|fragil|shak|precar|uncertain|turbul|erratic|unsteady", "stable|stability"),
+    _Word("(?<!불)안정(?=[되적된됐])", "stab|steady|settl|calm|secur|level|safe", "unstable|instability"),
+    _Word(
+        "불리(?=[하한했해])",
+        "disadv|unfavo|advers|against|bad|worse|not|hurt|harm|detriment|un",
+        "advantage|favou?rable|beneficial",
+    ),
+    _Word(
+        "(?<!불)유리(?=[하한했해])",
+        "advant|favo|benef|edge|better|good|upper|profit|glass",
+        "disadvantag|unfavou?rable",
+    ),
+    _Word(
+        "미확인|미상|불확실",
+        "unconfirm|unidentif|unknown|uncertain|unverif|not|unspecif|unclear",
+        "confirmed|identified|certain\\b|verified|known",
+    ),
+    _Word(
+        "무사히|무사(?=[하한했])|안전하게",
+        "safe|unharm|unhurt|without|secur|smooth|sound|success|well|intact",
+        "injured|unsafe|harmed\\b|hurt",
+    ),
+    _Word("미납|체납|미지급", "unpaid|not|overdue|arrear|default|fail|owe|outstand|delinq|withh|back", "paid"),
+    _Word("무소속", "independ|unaffil|non|no party|without", "affiliated|party member"),
+    _Word(
+        "거짓|허위",
+        "false|lie|lying|lies|fake|untru|fabric|decei|dishon|bogus|fict|mislead|pretend|perjur|hoax|wrong|no truth",
+        "true|truth|genuine|honest",
+    ),
+)
+_PATTERNS = tuple(
+    (
+        re.compile(word.korean),
+        re.compile(rf"\b(?:{word.right})", re.IGNORECASE),
+        re.compile(rf"\b(?:{word.opposite})\w*", re.IGNORECASE),
+    )
+    for word in _WORDS
+)
+_ANY = re.compile("|".join(word.korean for word in _WORDS))
+_NOT = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without|hardly|barely|rarely|un\w+|fail\w*|refus\w*|lack\w*|stop\w*"
+    r"|less|little|few|den\w+|if|whether|instead|rather|despite|but|anti\w*|end\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_NOT_OPPOSED = re.compile(
+    r"\b(?:did|does|do|would|will|has|have|had|is|are|was|were)(?: not|n['’]t)(?: \w+)? "
+    r"(?:oppos|reject|refus|den[yi]|fail|ban|prohibit|forbid|violat|br[eo][ak]|support|accept|agree|admit|approv|withdr|cancel|succe)\w*",
+    re.IGNORECASE,
+)
+_ASSERTED = re.compile("반대|거부|거절|부인|실패|금지|위반|어겼|지지|찬성|수용|동의|인정|시인|승인|철회|취소|성공")
+_TURNED = re.compile("않|없|못|아니|말라|안 ")
+
+
+def opposite(source: str, target: str, is_negated: bool) -> Opposition | None:
+    """Return a word of the source and the English that says the opposite."""
+    if not _ANY.search(source) and not _ASSERTED.search(source):
+        return None
+    if is_negated or _TURNED.search(source):
+        return None
+    for korean, right, opposed in _PATTERNS:
+        ours = korean.search(source)
+        if ours and not right.search(target) and not _NOT.search(target) and (theirs := opposed.search(target)):
+            return Opposition(ours.span(), theirs.span())
+    asserted, denied = _ASSERTED.search(source), _NOT_OPPOSED.search(target)
+    return Opposition(asserted.span(), denied.span()) if asserted and denied else None
