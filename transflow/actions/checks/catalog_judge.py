@@ -37,8 +37,10 @@ from transflow.po.catalog import parse
 from transflow.project import CatalogRef, Project, git
 from transflow.project.git_command import GitError, UntrustedRepositoryError
 from transflow.project.git_history import CommittedVersions
+from transflow.project.index_sync import free_from
 from transflow.project.languages import source_of
 from transflow.report.encoding import digest
+from transflow.report.front import NEVER
 from transflow.stories import story
 from transflow.stories.clearance import article_state
 from transflow.stories.compose import report_slugs
@@ -238,7 +240,8 @@ class CatalogJudge:
         reporter = _IssueReporter(self, place, catalog, text)
         reporter.quiet = is_withheld(self.project, place, self.now)
         reporter.quiet_units = {unit.id for unit in catalog.units if unit.is_unprintable}
-        self.lasts = not reporter.quiet and self._has_past_times(text)
+        is_embargoed = self.now < free_from(self.project, place.slug) < NEVER
+        self.lasts = not is_embargoed and self._has_past_times(text)
         report_digest = digest(self.project.report_bytes(place.slug)) if has_source else ""
         reporter.add(self._record_issues(place, catalog))
         reporter.add(gate.report_findings(catalog, self.project.settings, report_digest))
