@@ -81,6 +81,27 @@ def test_other_scripts_stand_alone_or_before_particles() -> None:
     assert found("WHO의 who", "WHO") == ["WHO"]
 
 
+def test_a_term_that_begins_in_another_script_takes_particles_too() -> None:
+    assert found("AP통신은 LG전자를 AP통신사로", "AP통신", "LG전자") == ["AP통신", "LG전자"]
+
+
+@pytest.mark.parametrize(
+    ("term", "held", "not_held"),
+    [
+        ("강제북송", "강제북송됐다 강제북송당한 강제북송위기", ""),
+        ("제재", "제재했다 경제제재가 제재안", ""),
+        ("인권", "인권침해 북한인권 인권단체의", "개인권리"),
+        ("탈북민", "탈북민단체 탈북민출신", ""),
+        ("대사", "주한대사 대사관 대사였다", "신진대사 대사증후군 물질대사가"),
+        ("기자", "여기자 기자회견", "기자재 전기자동차"),
+        ("공안", "중국공안 공안국", "항공안전"),
+    ],
+)
+def test_a_term_in_a_longer_word_is_told_from_a_word_with_the_same_letters(term: str, held: str, not_held: str) -> None:
+    assert [word for word in held.split() if not found(word, term)] == []
+    assert [word for word in not_held.split() if found(word, term)] == []
+
+
 def test_one_syllable_stands_alone() -> None:
     assert found("김 씨는 김을 김정일과 김밥", "김") == ["김", "김"]
 

@@ -1,8 +1,9 @@
 """Glossary terms whose translation differs from the glossary's.
 
 A forbidden spelling is an error, a missing forced one a warning, any other difference a hint. The
-short form, plurals and possessives are accepted. Homographs of common words are skipped if their
-meaning is uncertain.
+short form, plurals and possessives are accepted. In a longer word (강제북송됐다, 탈북민단체), a
+term may be translated otherwise, and only its forbidden spellings are reported. Homographs of
+common words are skipped if their meaning is uncertain.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from transflow.checks import CheckContext, Example
+from transflow.glossary.matching import Hit
 from transflow.glossary.termbase import Termbase
 from transflow.glossary.terms import Term
 from transflow.messages import Messages
@@ -39,9 +41,11 @@ PASSING = (
     Example("탈북민들이 도착했다.", "The escapees arrived.", terms=_TERMS),
     Example("김정은이 말했다.", "Kim said so.", terms=_TERMS),
     Example("그들은 도착했다.", "The defectors arrived.", terms=_TERMS),
+    Example("탈북민단체가 발표했다.", "A refugee group announced it.", terms=_TERMS),
 )
 FAILING = (
     Example("탈북민이 왔다.", "A defector came.", "defector", "glossary.forbidden", terms=_TERMS),
+    Example("탈북민단체가 왔다.", "A defector group came.", "defector", "glossary.forbidden", terms=_TERMS),
     Example("탈북민이 왔다.", "A refugee from the North came.", "", "glossary.forced", terms=_TERMS),
     Example("로동신문이 보도했다.", "The Workers’ Newspaper reported it.", "", "glossary.other", terms=_TERMS),
 )
@@ -49,14 +53,15 @@ FAILING = (
 
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     seen: set[Term] = set()
-    for hit in context.terms.find(unit.source):
-        if hit.term in seen or not hit.term.target or hit.tail == "compound":
-            continue
-        seen.add(hit.term)
-        yield from _issues(unit, hit.term, (hit.start, hit.end))
+    hits = [hit for hit in context.terms.find(unit.source) if hit.term.target]
+    for hit in sorted(hits, key=lambda hit: hit.tail == "compound"):
+        if hit.term not in seen:
+            seen.add(hit.term)
+            yield from _issues(unit, hit)
 
 
-def _issues(unit: Unit, term: Term, span: tuple[int, int]) -> Iterator[Issue]:
+def _issues(unit: Unit, hit: Hit) -> Iterator[Issue]:
+    term, span = hit.term, (hit.start, hit.end)
     allowed_spans = [
         found.span() for spelling in term.accepted_spellings for found in _pattern(spelling).finditer(unit.target)
     ]
@@ -69,7 +74,7 @@ def _issues(unit: Unit, term: Term, span: tuple[int, int]) -> Iterator[Issue]:
     for found in forbidden:
         message = MESSAGES("glossary.forbidden", english=found[0], korean=term.source, term=term.target)
         yield Issue("glossary.forbidden", IDS["glossary.forbidden"], message, span, found.span())
-    if not allowed_spans and not forbidden:
+    if not allowed_spans and not forbidden and hit.tail != "compound":
         check = "glossary.forced" if term.forced else "glossary.other"
         yield Issue(check, IDS[check], MESSAGES(check, korean=term.source, term=term.target), span)
 

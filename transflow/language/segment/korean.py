@@ -14,15 +14,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from transflow.language.segment import numbering, wording
+from transflow.language.segment import bare, numbering, wording
 from transflow.language.segment.marks import CLOSES, EITHER, OPENS, QUOTES
 from transflow.language.segment.quotation import QuotationText, Tail
-from transflow.language.segment.wording import ENDINGS, FINITE, ITEM_BULLETS, SECTION_BULLETS, STOPS
+from transflow.language.segment.wording import ENDINGS, ITEM_BULLETS, SECTION_BULLETS, STOPS
 
 _TRIGGER = re.compile(
     rf"[{re.escape(STOPS)}]+"
     rf"|[{re.escape(''.join((*OPENS, *CLOSES, *EITHER)))}{SECTION_BULLETS}{ITEM_BULLETS}@:\n/]"
-    rf"|다(?=\s)(?<=[{FINITE}]다)"  # each alternative begins with a literal: the search skips other characters fast
+    rf"|{bare.TRIGGER}"
 )
 _PUNCTUATION = re.compile(r"[.,!?…、，;]+(?:\s|$)")
 _ELLIPSIS = re.compile(r"\.{2,3}|\.{5,}|[…‥]+")
@@ -65,6 +65,10 @@ class _Scan(QuotationText):
         self.items_inline = False
         self.may_have_bylines = "=" in text or "일발" in text  # what every byline has
         self.begin(0)
+
+    @property
+    def is_informal(self) -> bool:
+        return bare.is_informal(self.text)
 
     def begin(self, offset: int) -> None:
         """Begin a sentence; an agency's prefix and a picture's credit are sentences by
@@ -139,6 +143,11 @@ class _Scan(QuotationText):
     def plain_ends(self, index: int, stop: str, follower: int) -> bool:
         before, verb = self.text[index - 1], self.text[index - 2 : index - 1]
         if _ELLIPSIS.fullmatch(stop):
+            if self.is_informal and (
+                wording.FLASH.match(self.text, self.start)
+                or (index - self.start > 8 and _HANGUL.match(before) and not bare.goes_on(self.text, follower))
+            ):
+                return True
             if before == "까" and verb == "니":  # 합니까 is a question, 그러니까 is not
                 return index > 2 and (ord(self.text[index - 3]) - 0xAC00) % 28 == _BIEUP
             return before in "다까죠" or (before == "요" and verb in _POLITE)
@@ -192,7 +201,7 @@ class _Scan(QuotationText):
             return True
         if not leads and wording.SAYING.match(text, follower):
             return False
-        if is_full_stop or (leads and is_no_ellipsis and tail.kind == "double"):
+        if is_full_stop or (leads and is_no_ellipsis and tail.kind in ("double", "single")):
             return is_no_ellipsis
         return is_no_ellipsis and wording.STARTER.match(text, follower) is not None
 
@@ -208,8 +217,22 @@ class _Scan(QuotationText):
             item = numbering.next_item(self.text, self.start, index) if index > self.guard else None
             if item is not None:
                 self.cut(item)
+            elif (
+                index >= self.guard
+                and self.text[index - 1] in bare.REMARK_SIGNS
+                and bare.REMARK_END.search(self.text, max(0, index - 20), index)
+            ):
+                self.at_remark(index)
         elif self.text[index - 1] in ENDINGS and index:
             self.at_bare_quotation(index)
+
+    def at_remark(self, closer: int) -> None:
+        """Cut after a sentence in brackets that lacks its full stop: (저는 안 먹었지만요ㅋㅋ)"""
+        opener = self.pairs.opener.get(closer, closer)
+        before = self.text[max(self.start, opener - 20) : max(self.start, opener)].rstrip()[-1:]
+        is_remark = not before or before in STOPS + "ㅋㅎㅠㅜ~"
+        if is_remark and closer - opener >= _MIN_BARE_QUOTATION and self.text[closer + 1 : closer + 2].isspace():
+            self.cut(closer + 1)
 
     def at_credit(self, opener: int) -> None:
         """Cut before a bracket with a photographer or rights holder."""
@@ -277,6 +300,10 @@ class _Scan(QuotationText):
         address = wording.URL.match(self.text, index)
         if address:
             self.skip = index + len(address.group().rstrip(".,?!…:;]*_"))
+        elif index > self.guard and wording.FINAL_CREDIT.match(self.text, index):
+            word = wording.CREDIT_WORD.search(self.text, max(self.start, index - 6), index)
+            if word:
+                self.cut(word.start())
 
     def at_address(self, index: int, _: int) -> None:
         """Cut after a reporter's address, which ends the signature of a report."""
@@ -294,10 +321,19 @@ class _Scan(QuotationText):
         if is_sentence or wording.SIGNATURE.fullmatch(self.text, self.start, address_start):
             self.cut(address.end())
 
-    def at_verb(self, index: int, _: int) -> None:
-        """Cut after a finished verb without a full stop before a conjunction: …했다 그러나"""
-        if index > self.guard and wording.CONTRAST.match(self.text, index):
-            self.cut(index + 1)
+    def at_verb(self, index: int, end: int) -> None:
+        """Cut after a finished verb without a full stop: …했다 그러나, …했어요 그런데"""
+        if index <= self.guard or index - self.start < bare.LENGTH:
+            return
+        if not self.is_informal and not bare.is_verb(self.text, end):
+            return
+        tail = bare.TAIL.match(self.text, end)
+        if tail is None:
+            return
+        follower = self.after_space(tail.end())
+        is_noted = tail.end() == end and self.text[index] == "다" and self.text[follower : follower + 1] in ("(", "[")
+        if not is_noted and not bare.goes_on(self.text, follower):
+            self.cut(tail.end())
 
 
 _HANDLERS: dict[str, Callable[[_Scan, int, int], None]] = {
@@ -309,6 +345,6 @@ _HANDLERS: dict[str, Callable[[_Scan, int, int], None]] = {
     ":": _Scan.at_colon,
     "\n": _Scan.at_line_end,
     "/": _Scan.at_slash,
-    "다": _Scan.at_verb,
+    **dict.fromkeys(bare.ENDINGS, _Scan.at_verb),
 }
 """Handler for each character that `_TRIGGER` finds, called with the start and end of the match."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from transflow.language.segment.wording import STARTER
+from transflow.language.segment.wording import OPENING_WORD, STARTER
 
 _LETTERS = "가나다라마바사아자차카타파하"
 """Letters that number the items of a Korean list, in order."""
@@ -68,7 +68,7 @@ def _is_abbreviation(text: str, start: int, stop: int, follower: int) -> bool:
     is_initial = len(name) == 1 or name[-2] == "."
     if not is_initial and not _ABBREVIATION.fullmatch(name.replace(".", "")):
         return False
-    return STARTER.match(text, follower) is None
+    return (OPENING_WORD if "." in name else STARTER).match(text, follower) is None
 
 
 def next_item(text: str, start: int, stop: int) -> int | None:

@@ -109,7 +109,7 @@ class QuotationText:
                 return None
             smiley = wording.SMILEY.match(self.text, follower)
             return smiley.end() if smiley and not self.is_itemised() else None
-        if not mark.isascii() or mark == "<":
+        if not mark.isascii() or mark == "<" or mark.isdigit():
             glued = wording.GLUED.match(self.text, index)
             return glued.end() if glued else None
         closer = self.pairs.closer.get(index) if mark in ("(", "[") else None
@@ -136,7 +136,8 @@ class QuotationText:
 
     def is_independent(self, opener: int, closer: int) -> bool:
         """True if a quotation is a sentence of its own: at the head, finished, and not governed."""
-        if self.pairs.kind[opener] not in QUOTES or not self.leads(opener):
+        kind = self.pairs.kind[opener]
+        if kind not in QUOTES or not self.leads(opener) or (kind == "single" and self.text[:opener].strip()):
             return False
         end = self.tail(closer).end
         follower = self.after_space(end)

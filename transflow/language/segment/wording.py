@@ -79,25 +79,23 @@ QUOTED_NOUN = re.compile(
 )
 """A noun that has the quotation before it as its attribute: “이게 나라냐?” 구호가…"""
 
-STARTER = re.compile(
-    r"(?:그러나|하지만|그런데|그런가|그래서|그래도|그러면서|그러자|그러고|그러니|그리고|그렇지만|따라서|그럼에도|그 뒤|그 후|그때|그날"
+_OPENING_WORDS = (
+    r"그러나|하지만|그런데|그런가|그래서|그래도|그러면서|그러자|그러고|그러니|그리고|그렇지만|따라서|그럼에도|그 뒤|그 후|그때|그날"
     r"|한편|또|또한|이어|이어서|이에|이를|이는|이날|이들은|이들이|이것은|이것이|이것을|이곳은|이런|이러한|이처럼"
     r"|그는|그가|그의|그녀는|그녀가|그녀의|그들은|그들이|그것은|그것이|그게|나는|내가|저는|제가|우리는|우리가|너는"
     r"|이제|당시|앞서|다만|특히|결국|물론|실제로|왜냐하면|즉|반면|아울러|더욱이|게다가|아무도|누구도|모두|오늘|어제|지난|올해|최근|다음"
-    r"|정부는|당국은|경찰은|시민들은|주민들은|기자들은|사람들은|관객들은|전문가들은)(?=[\s,])"
 )
+_GROUPS = "정부는|당국은|경찰은|시민들은|주민들은|기자들은|사람들은|관객들은|전문가들은"
+STARTER = re.compile(rf"(?:{_OPENING_WORDS}|{_GROUPS})(?=[\s,])")
 """Words that begin a sentence."""
+OPENING_WORD = re.compile(rf"(?:{_OPENING_WORDS})(?=[\s,])")
+"""Those that do not follow initials: B.C. 경찰은"""
 
-CONTRAST = re.compile(r"다\s{1,9}(?:그러나|하지만|그런데|그리고|그래서|그러자|따라서|한편|그렇지만|그럼에도)(?=[\s,])")
-_FINAL_CONSONANTS = (4, 20)
-"""Indexes of ㄴ and ㅆ among the final consonants of Hangul syllables in Unicode (28 to a vowel,
-from U+AC00).
-"""
-FINITE = "니" + "".join(chr(each) for each in range(0xAC00, 0xD7A4) if (each - 0xAC00) % 28 in _FINAL_CONSONANTS)
-"""Syllables before 다 in a finite verb: before a conjunction, they end the sentence without a full
-stop.
-"""
-
+PICTURE = (
+    "[\u231a\u231b\u23e9-\u23fa\u2600-\u2604\u2607-\u260d\u2610-\u261b\u261f-\u2767\u2795-\u2797\u27b0\u2b50\u2b55"
+    "\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d\u20e3\u2640\u2642\u2764\U0001f000-\U0001faff]*+"
+)
+"""Emoji, without the stars and arrows that stand at the head of a line."""
 SUBJECT = re.compile(r"[^\s.?!“”\"‘’']{1,12}(?:은|는|이|가)\s|[^\s.?!“”\"‘’']{1,12}\s[^\s.?!“”\"‘’']{1,12}[은는]\s")
 OPENINGS = (STARTER, SUBJECT)
 """Patterns of the beginning of a sentence."""
@@ -127,26 +125,28 @@ SIGNATURE = re.compile(rf"[/\[(<=]?\s?(?:[^\s.?!@]{{1,20}}\s){{0,3}}[^\s.?!@]{{0
 RIGHTS = re.compile(r"[<\[(【〈]?\s?(?:저작권자|ⓒ|©|[Cc]opyright|무단 ?전재|\(끝\)|\[끝\])")
 SLASH_NAME = re.compile(rf"/\s?[가-힣]{{2,4}}\s?{_JOB}")
 CREDIT = re.compile(r"[/\[(<]\s?(?:사진|자료|그래픽|영상|출처|글)[^=\]\)\n]{0,12}=")
+FINAL_CREDIT = re.compile(r"[:：]\s?[가-힣A-Za-z·, ]{2,24}$")
+CREDIT_WORD = re.compile(r"(?<=\s)(?:자료|출처|사진|그래픽|제공|글)\s?$")
+"""A credit at the end of a text without full stops: … 164명 자료: 통일부"""
+FLASH = re.compile(r"\[(?:속보|긴급|상보|단독|종합|\d보)[^\]\n]{0,8}\]\s")
+"""The label of a headline, whose parts are separated by ellipses: [속보] 발사… 합참 “분석 중”"""
 CREDIT_NOTE = re.compile(
     r"[\[(<【]\s?(?:(?:사진|자료|그래픽|영상|출처|글)[^=:：\])>】\n]{0,12}[=:：]|[^()\[\]=\n]{0,20}자료\s?(?:사진|화면|영상)\s?[\])>】])"
 )
 """A bracket that names whose picture it is, after a full stop: (사진=하늘통신), (자료사진)"""
 _EYES = r"[:;=]['^o-]?"
-_PICTURE = (
-    "[\u231a\u231b\u23e9-\u23fa\u2600-\u2604\u2607-\u260d\u2610-\u261b\u261f-\u2767\u2795-\u2797\u27b0\u2b50\u2b55"
-    "\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d\u20e3\u2640\u2642\u2764\U0001f000-\U0001faff]*+"
-)
-"""Emoji, without the stars and arrows that stand at the head of a line."""
 _FACE = (
     rf"{_EYES}[)(DPpO|\\\]\[]++(?![A-Za-z0-9])|\^[_.o-]?\^++;*+|[TㅜㅠQ][_.][TㅜㅠQ]|[-=]_++[-=];*+"
     "|[ㅋㅎㅠㅜㅇㄷ]{2,}+[~;]*+|<3"
 )
-SMILEY = re.compile(rf"(?:{_PICTURE}|{_FACE})(?:\s?(?:{_PICTURE}|{_FACE})){{0,20}}+(?=\s|$)")
+SMILEY = re.compile(rf"(?:{PICTURE}|{_FACE})(?:\s?(?:{PICTURE}|{_FACE})){{0,20}}+(?=\s|$)")
 """Emoji and smileys as a word of their own."""
-EMOJI = re.compile(_PICTURE)
+EMOJI = re.compile(PICTURE)
 SMILING = re.compile(rf"(?:^|[\s.!?~…]){_EYES}$")
 """The eyes before a bracket that is the mouth of a smiley."""
-GLUED = re.compile(rf"(?:{_PICTURE})|[\xb9\xb2\xb3\u2070-\u2079\u2020\u2021]{{1,4}}|</[A-Za-z][A-Za-z0-9]{{0,15}}\s?>")
+GLUED = re.compile(
+    rf"(?:{PICTURE})|[ㅋㅎㅠㅜㅅ]{{2,30}}(?=\s)|\d{{1,2}}\)(?=\s|$)|[\xb9\xb2\xb3\u2070-\u2079\u2020\u2021]{{1,4}}|</[A-Za-z][A-Za-z0-9]{{0,15}}\s?>"
+)
 """Text right after a stop that belongs to its sentence: emoji, a note's raised number, a closing
 tag.
 """
