@@ -49,7 +49,8 @@ class QueueReading:
         self._screen = screen
         self._stamps: Stamps = {}
         self._run = 0
-        self._in_progress = 0
+        self._last_ended = 0
+        """Number of the latest reading that ended; a cancelled one may never begin."""
         self._next_look = 0.0
 
     def read_all(self) -> None:
@@ -63,7 +64,7 @@ class QueueReading:
 
     def follow(self) -> None:
         """Read what changed, unless a reading is in progress or the last look took long."""
-        if not self._in_progress and time.monotonic() >= self._next_look:
+        if self._last_ended == self._run and time.monotonic() >= self._next_look:
             self._start()
 
     def is_current(self, message: RowsRead) -> bool:
@@ -72,7 +73,6 @@ class QueueReading:
     def _start(self) -> None:
         self._run += 1
         actor, run, before = self._screen.app.actor(), self._run, self._stamps
-        self._in_progress += 1
         self._screen.run_worker(lambda: self._work(actor, run, before), thread=True, group="read", exclusive=True)
 
     def _work(self, actor: Actor, run: int, before: Stamps) -> None:
@@ -82,7 +82,7 @@ class QueueReading:
         except TransflowError as error:
             self._screen.app.call_from_thread(self._screen.refuse, error)
         finally:
-            self._in_progress -= 1
+            self._last_ended = max(self._last_ended, run)
 
     def _read(self, actor: Actor, run: int, before: Stamps) -> None:
         began = time.monotonic()
