@@ -5,7 +5,7 @@ BIN := .venv/bin
 PURE := tests/attribution tests/checks tests/findings tests/gazetteer tests/glossary tests/integrity tests/language tests/merge tests/phrases tests/po \
 	tests/presenters tests/privacy tests/renderers tests/report tests/settings tests/stories tests/story_checks tests/units tests/update
 
-.PHONY: help demo test quick lint unit check coverage package bench docs container screenshots soak simulate mutate lock clean
+.PHONY: help demo test quick lint unit check coverage package bench docs container screenshots soak newcomer simulate mutate lock clean
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -68,6 +68,9 @@ screenshots: .venv/done  ## pictures of the terminal UI, made from the sample, i
 
 soak: .venv/done  ## long random runs, and every property with many more examples; sweeps go on for SWEEP_MINUTES=20 each
 	EXAMPLES=soak $(BIN)/pytest -n 2 --timeout 3600 -m "soak or hypothesis"
+
+newcomer: .venv/done  ## the keys and questions of somebody new in a terminal, to a first sentence and a first story; needs tmux
+	PYTHONPATH=.:tests $(BIN)/python -m scripts.newcomer
 
 simulate: .venv/done  ## years of a newsroom from one seed, with accidents: SEED=1 YEARS=0.25
 	PYTHONPATH=.:tests $(BIN)/python -m simulation --years $(or $(YEARS),0.25) $(if $(SEED),--seed $(SEED))

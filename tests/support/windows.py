@@ -17,8 +17,15 @@ class Window:
     """A tmux window with its own server. `screen` is the displayed text."""
 
     def __init__(
-        self, folder: Path, socket: Path, size: tuple[int, int] = (100, 30), env: Mapping[str, str] | None = None
+        self,
+        folder: Path,
+        socket: Path,
+        size: tuple[int, int] = (100, 30),
+        env: Mapping[str, str] | None = None,
+        pause: float = 0.15,
     ) -> None:
+        """Open it. `pause` is the time after each key, for tests that wait for no effect of it."""
+        self._pause = pause
         self._tmux = ["tmux", "-S", str(socket), "-u", "-f", os.devnull]
         environment = [f"{name}={os.environ[name]}" for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")]
         environment += [f"{name}={value}" for name, value in (env or {}).items()]
@@ -52,10 +59,10 @@ class Window:
         return self._run("capture-pane", "-p", "-e")
 
     def press(self, *keys: str) -> None:
-        """Send keys by tmux's names, with a human pause after each."""
+        """Send keys by tmux's names, with the pause after each."""
         for key in keys:
             self._run("send-keys", key)
-            time.sleep(0.15)
+            time.sleep(self._pause)
 
     def see(self, *texts: str, seconds: float = 40) -> str:
         """Wait until all these texts are on the screen."""
@@ -72,7 +79,7 @@ class Window:
         end = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < end, self.styled
-            time.sleep(0.1)
+            time.sleep(0.05)
 
     def stop(self) -> None:
         """Stop the program in the window, as a shell does on Ctrl+Z."""
@@ -88,12 +95,14 @@ class Window:
     def resize(self, columns: int, rows: int) -> None:
         self._run("resize-window", "-x", str(columns), "-y", str(rows))
 
+    def prompt(self) -> str:
+        """Wait until the shell waits for a command, and return the screen."""
+        self.wait_until(lambda: self.screen.rstrip().rpartition("\n")[2] == "waiting:")
+        return self.screen
+
     def leave(self) -> None:
         self.press("C-q")
-        end = time.monotonic() + 40
-        while self.screen.rstrip().rpartition("\n")[2] != "waiting:":
-            assert time.monotonic() < end, self.screen
-            time.sleep(0.1)
+        self.prompt()
         self.type("clear")
         self.press("Enter")
 
