@@ -90,9 +90,11 @@ class OpenCatalog:
         return lambda: self.run(dialogue())
 
     def _show_history(self, unit: Unit) -> None:
-        title = f"{reference(self.view.place.slug, self.view.number(unit.id))}  {unit.id}"
-        shown = self.screen.formats.unit(unit)
-        self.screen.app.push_screen(Tell(title, unit_history(shown, self.screen.format_time, self.screen.person_name)))
+        place, screen = self.view.place, self.screen
+        locale = place.locale if len(screen.app.project.settings.locales) > 1 else ""
+        title = f"{reference(place.slug, self.view.number(unit.id), locale)}  {unit.id}"
+        shown = screen.formats.unit(unit)
+        screen.app.push_screen(Tell(title, unit_history(shown, screen.format_time, screen.person_name, locale)))
 
     def explain(self, unit: Unit) -> None:
         """Show what the checks read in the text that is displayed, also before it is saved."""
