@@ -21,8 +21,12 @@ def test_every_reference_that_is_shown_can_be_pasted(office: Office) -> None:
     hana.start("translate", "en:inform")
     hana.see("Translate en:inform", "0 of 5 done")
     hana.translate(*TEXTS)
+    hana.press("h")
+    texts = [hana.see("#5", "Esc: back")]
+    hana.press("Escape")
+    hana.see_no_more("Esc: back")
     hana.leave()
-    texts = [
+    texts += [
         hana.run("transflow compose en:inland --from en:inform"),
         hana.run("transflow status"),
         hana.run("transflow queue"),

@@ -100,7 +100,7 @@ def test_the_figures_of_a_lead_lead_to_the_sentences_of_two_reports(office: Offi
     hana.see("Story river", "5 of 5 written")
     assert the_story(office.folder)[1] == LEAD
     hana.press("Home", "n")
-    hana.see("Behind it", "floods#2", "173명이 3일 밤 대피했다.", "budget#2", "120억 원을 의결했다.")
+    hana.see("Behind it", "floods#2", "주민 173명이", "budget#2", "예산 120억")
 
 
 @sizes()
