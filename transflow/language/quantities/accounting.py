@@ -14,6 +14,7 @@ _COMPATIBLE_KINDS: frozenset[tuple[Kind, Kind]] = frozenset(
     {
         ("count", "percent"), ("count", "points"), ("count", "money"), ("count", "measure"), ("count", "times"), ("count", "fraction"),
         ("count", "ordinal"), ("age", "count"), ("count", "decade"), ("count", "year"), ("count", "day"), ("clock", "count"),
+        ("clock", "measure"),
         ("day", "measure"), ("age", "measure"), ("measure", "ordinal"), ("measure", "money"), ("fraction", "measure"),
         ("measure", "year"), ("day", "ordinal"), ("decade", "year"),
         ("decade", "percent"), ("decade", "measure"), ("age", "decade"), ("percent", "points"),
@@ -64,6 +65,8 @@ def _have_compatible_units(left: Quantity, right: Quantity) -> bool:
         return {left.unit, right.unit} == {"pound", "lb"}
     if "day" in kind_pair:
         return measure.unit == "day"
+    if "clock" in kind_pair:  # 3분 35초: 3:35
+        return measure.unit in ("minute", "second")
     if "month" in kind_pair:  # 10월까지: the first ten months
         return measure.unit == "month"
     if kind_pair & {"percent", "decade"}:
@@ -85,12 +88,20 @@ _ROUNDED: frozenset[Kind] = frozenset({"count", "money", "measure", "percent", "
 def _are_near(left_value: float, right_value: float, left: Quantity, right: Quantity) -> bool:
     if same(left_value, right_value):
         return True
+    if abs(left_value - right_value) == 0.5 and _is_over(left, right):
+        return True
     if left.kind not in _ROUNDED or right.kind not in _ROUNDED:
         return False
     difference = abs(left_value - right_value) / max(abs(left_value), abs(right_value), 1e-300)
     return difference <= max(left.tolerance, right.tolerance) or (
         difference <= 0.055 and _is_rounded(left_value, right_value, left.about or right.about)
     )
+
+
+def _is_over(left: Quantity, right: Quantity) -> bool:
+    """True for “more than two years”, which two and a half are."""
+    smaller, greater = sorted((left, right), key=lambda each: each.value)
+    return smaller.about and not smaller.value % 1 and greater.value % 1 == 0.5
 
 
 def _is_rounded(a: float, b: float, about: bool) -> bool:

@@ -60,6 +60,10 @@ _ABOUT = frozenset(
     "about around some nearly almost roughly approximately over than least close estimated up just approaching exceeding exceeded "
     "topped surpassed".split()
 )
+_QUARTERS_OF_AN_HOUR = re.compile(
+    r"(?:(?:a|one) )?quarter(?:[ -]of an)?[ -]hour|three[ -]quarters of an hour", re.IGNORECASE
+)
+_BEFORE_HOUR = frozenset({"a", "one", "quarter", "three"})
 _HEIGHT = re.compile(r"(?<![0-9.,])([2-8])(?:-foot-|['’′] ?(?=[0-9]{1,2}(?:[\"”″]|''|’’)))(1[01]|[0-9])(?![0-9/])")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,2})[.)\]](?= |$)")
 
@@ -103,6 +107,11 @@ class _Reader:
         """Read the figure that begins at a token; return the index to continue at."""
         word, start, end = self.tokens[i]
         digit = word[0].isdigit()
+        quarters = _QUARTERS_OF_AN_HOUR.match(self.text, start) if word in _BEFORE_HOUR else None
+        if quarters:
+            after = self._after(quarters.end(), i)
+            self._add_weak("measure", 45.0 if word == "three" else 15.0, i, "minute", (), after)
+            return after
         if not digit and word not in _NUMBER_WORDS and word not in FRACTION_SIGNS:
             return self._read_article(i) if word in _ARTICLES else self._roman(i)
         if self.hidden and within(start, self.hidden):
@@ -304,7 +313,11 @@ class _Reader:
             weight: Weight = "strong" if float(height[group]) > 1 else "weak"
             end = height.start(2) - 1 if group == 1 else height.end()
             self.figures.append(Quantity("measure", float(height[group]), height.start(group), end, unit, weight))
-        while i < len(self.tokens) and self.tokens[i].start < height.end():
+        return self._after(height.end(), i)
+
+    def _after(self, end: int, i: int) -> int:
+        """Return the index of the first token that begins at an offset or after it."""
+        while i < len(self.tokens) and self.tokens[i].start < end:
             i += 1
         return i
 

@@ -193,6 +193,15 @@ class _WordSum:
         return True
 
 
+def _begins_another(line: TokenLine, i: int, scale: float) -> bool:
+    """True if a scale follows that is not smaller: three million and five million."""
+    if scale < 1000:
+        return False
+    while line.next_in_numeral(i) in ONES or line.next_in_numeral(i) in TENS:
+        i += 1
+    return SCALES.get(line.next_in_numeral(i), 0.0) >= scale
+
+
 def _in_words(line: TokenLine, i: int) -> Numeral | None:
     tokens, total, index = line.tokens, _WordSum(), i
     while index < len(tokens) and (index == i or line.is_next(index)):
@@ -200,6 +209,7 @@ def _in_words(line: TokenLine, i: int) -> Numeral | None:
             tokens[index].text == "and"
             and total.last >= 100
             and (line.next_in_numeral(index + 1) in ONES or line.next_in_numeral(index + 1) in TENS)
+            and not _begins_another(line, index + 1, total.scale)
         )
         if not is_and and not total.add(tokens[index].text):
             break

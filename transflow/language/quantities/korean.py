@@ -16,9 +16,11 @@ from transflow.language.quantities.korean_counters import COUNTERS, GLUED, SUFFI
 from transflow.language.quantities.korean_naming import RawNumeral, classify, weight_of
 from transflow.language.quantities.korean_numerals import (
     BIRTHDAYS,
+    DAY_SPANS,
     DAYS,
     FRACTION,
     HALVES,
+    IDIOMS,
     MAGNITUDES,
     NATIVE,
     NATIVE_ALONE,
@@ -39,17 +41,15 @@ from transflow.language.quantities.quantity import DATE_PARTS, Kind, Quantity, W
 
 _NUMBER = re.compile(NUMERAL)
 _SHARE = re.compile(rf"(?:(?P<whole>[0-9]{{1,4}})(?:[와과] ?| ))?(?P<share>{FRACTION})")
+_WHOLE_WORDS = frozenset({*BIRTHDAYS, *DAYS, *DAY_SPANS, *IDIOMS, *SPANS, *NATIVE_WORDS})
 _STARTS = "".join(
-    sorted(
-        {word[0] for word in (*BIRTHDAYS, *DAYS, *SPANS, *NATIVE_WORDS)}
-        | set("월화수목금토일수몇절갑곱정자반상하전후" + SINO_DIGITS)
-    )
+    sorted({word[0] for word in _WHOLE_WORDS} | set("월화수목금토일수몇절갑곱정자반상하전후" + SINO_DIGITS))
 )
 _ALONE = "년|개월|피트|점|미터|킬로|분|초|층|월|일|주|도|달러|원|퍼센트|인치|회"
 """Counters after which a single Sino-Korean digit may be a number, or another word: 이 점."""
 _WORD_START = re.compile(
     rf"[^가-힣0-9](?=[{_STARTS}])(?:[월화수목금토일](?:[요)]|(?=[·ㆍ‧・,]))|[상하전후]반|[수몇] ?[십백천만억조]|[{SINO_DIGITS}]{{1,3}}분의"
-    rf"|[일이삼사오육륙칠팔구]?[십백천만억]|{alternatives({*BIRTHDAYS, *DAYS, *SPANS, *NATIVE_WORDS})}"
+    rf"|[일이삼사오육륙칠팔구]?[십백천만억]|{alternatives(_WHOLE_WORDS)}"
     rf"|[이삼사오육칠팔구] (?:{_ALONE})|절?반|[갑곱]절|정오|자정)"
 )
 """Pattern of places where a word that is a figure may begin.
@@ -65,14 +65,14 @@ _WORD = re.compile(
     rf"|(?<![을를] )(?P<c>{SPACED_NATIVE})(?= (?:{COUNTERS})|{GLUED}|[인의에을은과,.)]|이[다었며고라 ]|$)|(?P<e>{alternatives(BIRTHDAYS)})"
     rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))|(?P<n>{NATIVE_ALONE})(?=[이인의에을은과,.)]|으로|$)"
     rf"|(?P<f>(?![0-9]){FRACTION})|(?P<h>{SINO})(?= (?:여 ?)?(?:{COUNTERS})|여? ?(?:{GLUED}))"
-    rf"|(?P<s>[이삼사오육칠팔구])(?= (?:{_ALONE}))"
-    rf"|(?P<half>절반)|(?P<l>반년|반세기|반나절|반달)|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$)"
+    rf"|(?P<i>{alternatives(IDIOMS)})|(?P<d>{alternatives(DAY_SPANS)})|(?P<s>[이삼사오육칠팔구])(?= (?:{_ALONE}))"
+    rf"|(?P<half>절반)|(?P<l>{alternatives(HALVES)})|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$)"
     r"|(?P<r>[상하전후]반(?:(?P<q>기)|(?=전|전?에? ?[0-9]))))"
     rf"|(?<=\()(?P<b>[월화수목금토일])(?=\))"
 )
 _AND_A_HALF = re.compile(
     r" ?반(?:(?![가-힣])|(?=(?:이[다었며고나라]|입니|에[는서도]?(?![가-힣])|의 |을|은 |이 "
-    r"|까지|부터|쯤|경|께|무렵|가량|정도|이상|씩|동안|만에?(?![가-힣])|간(?![가-힣])"
+    r"|까지|부터|쯤|(?<=시 반)경|(?<=시반)경|께|무렵|가량|정도|이상|씩|동안|만에?(?![가-힣])|간(?![가-힣])"
     r"|짜리|으로|[인도](?![가-힣])|인데|된|가까이|남짓)))"
 )
 _RANGE_SIGN = re.compile(r" ?(?:[~∼～–—\-·,、/:]|내지|에서|부터|대) ?")
@@ -116,6 +116,11 @@ def _read_words(text: str, raws: list[RawNumeral], figures: list[Quantity]) -> N
                 figures.append(Quantity("count", value, start, end, weight="weak"))
                 continue
             raws.append(RawNumeral(value, start, end, *counter_after(text, end), is_native))
+        elif group == "i":
+            figures += [Quantity("count", float(value), start, end, weight="weak") for value in IDIOMS[match["i"]]]
+        elif group == "d":
+            spanned = DAY_SPANS[match["d"]]
+            figures += [Quantity("measure", float(days), start, end, "day", "weak", about=True) for days in spanned]
         elif group == "p":
             figures += _span(text, match["p"], start, end)
         else:
@@ -138,7 +143,9 @@ def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, e
             return Quantity("weekday", float("월화수목금토일".index(word_match[group])), start, end)
         case "k":
             days = DAYS[word_match["k"]]
-            return Quantity("measure", float(days), start, end, "day", "weak" if days == 1 else "small")
+            tolerance = 0.07 if days == 15 else 0.0  # half a month, or two weeks
+            weight: Weight = "weak" if days == 1 else "small"
+            return Quantity("measure", float(days), start, end, "day", weight, tolerance=tolerance)
         case "m" | "v":
             return _vague(text, word_match["m"], start, end)
         case "f":
@@ -259,11 +266,12 @@ def _classify(text: str, raws: list[RawNumeral], figures: list[Quantity]) -> Non
 
 def _with_half(text: str, figure: Quantity) -> Quantity:
     """Add a half to 두 시간 반, 3시 반."""
-    half = _AND_A_HALF.match(text, figure.end) if figure.unit or figure.kind == "clock" else None
+    half = _AND_A_HALF.match(text, figure.end) if figure.unit or figure.kind in ("clock", "times") else None
     if not half or figure.kind == "money":
         return figure
     extra = 30.0 if figure.kind == "clock" else 0.5
-    return figure._replace(value=figure.value + extra, end=half.end(), others=(*figure.others, figure.value))
+    others = (*figure.others, figure.value) if figure.kind == "clock" else figure.others
+    return figure._replace(value=figure.value + extra, end=half.end(), others=others)
 
 
 def _time(text: str, hour: Quantity, after: RawNumeral | None) -> list[Quantity]:

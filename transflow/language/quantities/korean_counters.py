@@ -86,7 +86,7 @@ COUNTERS = _any_of(
         *_PERSONS, *_THINGS, *_ORDINALS, *units.KOREAN_MONEY, "분", "살", "평생", "세기", "세", "배", "년", "일", "시간", "시", "초",
         "개월", "달",
         "해",
-        "주일", "주", "톤", "미터", "메터", "킬로미터", "리터", "평", "퍼센트", "도", "년대", "여", "정보",
+        "주일", "주", "톤", "미터", "메터", "킬로미터", "리터", "평", "퍼센트", "도", "년대", "여", "정보", "리",
     ]
 )  # fmt: skip
 """Counters that may follow a numeral in words after a space."""

@@ -22,6 +22,8 @@ _SPAN_OF_DAYS = re.compile(
 )
 _TEMPERATURE = re.compile("(?:(?:섭씨|화씨) ?)?(?:영하|영상|섭씨|화씨|마이너스) ?$|(?<![0-9가-힣A-Za-z])[-−]$")
 _BELOW_ZERO = re.compile("영하|마이너스|[-−]")
+_GAMES = re.compile(" ?[가-힣]{0,4} ?(?:올림픽|월드컵|아시안 ?게임|엑스포)")
+"""Text after the year of an event: 88 서울올림픽."""
 _LUNAR = re.compile(r"음력 ?$")
 _SPAN_OF_FEW_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|후|뒤|째|이상|이내|넘|된|짜리|형|내|차|씩|을|이|은)")
 
@@ -49,6 +51,8 @@ def classify(text: str, raw: RawNumeral, before: Quantity | None, stop: int = 0)
     """
     kind, unit = SUFFIXES.get(raw.word, ("count", ""))
     after = stop or raw.stop
+    if not raw.word and 50 <= raw.value < 100 and _GAMES.match(text, raw.end):
+        return Quantity("year", 1900 + raw.value, raw.start, raw.stop, weight="weak", others=(raw.value,))
     match kind:
         case "year":
             return _year(text, raw, after)
@@ -125,6 +129,8 @@ def _is_latin(character: str) -> bool:
 
 
 def weight_of(kind: Kind, value: float, unit: str = "") -> Weight:
+    if kind == "percent" and value == 100:  # “fully”
+        return "small"
     if kind in ("percent", "points", "money"):
         return "weak" if value == 1 else "strong"
     if value in (0, 1) and unit != "quarter":

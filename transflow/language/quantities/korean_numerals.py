@@ -76,6 +76,12 @@ SPANS = {
     "엳아홉": (8, 9), "여남은": (10, 12), "열두세": (12, 13), "열서너": (13, 14),
 }  # fmt: skip
 """Words for “two or three”, with the lowest and the highest value."""
+SPANS |= {
+    ten + word: (tens + low, tens + high)
+    for ten, tens in _NATIVE_TENS.items()
+    for word, (low, high) in SPANS.items()
+    if high < 10 and tens > 10
+}
 _SINO_SPANS = {
     "이삼": (2, 3),
     "삼사": (3, 4),
@@ -94,7 +100,25 @@ SPANS |= {
 DAYS = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
 }  # fmt: skip
-HALVES = {"반년": (0.5, "year"), "반세기": (50.0, "year"), "반나절": (6.0, "hour"), "반달": (15.0, "day")}
+DAY_SPANS = {"사나흘": (3, 4), "네댓새": (4, 5), "너더댓새": (4, 5), "대엿새": (5, 6), "예니레": (6, 7)}
+"""Words for “three or four days”."""
+IDIOMS = {
+    "십중팔구": (10, 9, 8),
+    "열에 아홉": (10, 9),
+    "열에 여덟": (10, 8),
+    "일석이조": (2,),
+    "일거양득": (2,),
+    "삼팔선": (38,),
+}
+"""Phrases that contain numbers, which English may have or not."""
+HALVES = {
+    "반 시간": (0.5, "hour"),
+    "반시간": (0.5, "hour"),
+    "반년": (0.5, "year"),
+    "반세기": (50.0, "year"),
+    "반나절": (6.0, "hour"),
+    "반달": (15.0, "day"),
+}
 MAGNITUDES = {
     "십": 1, "백": 2, "천": 3, "만": 4, "십만": 5, "백만": 6, "천만": 7, "억": 8, "십억": 9, "백억": 10, "천억": 11, "조": 12,
 }  # fmt: skip
@@ -120,7 +144,7 @@ def native_value(word: str) -> int:
 
 BIRTHDAYS = {"환갑": 60, "회갑": 60, "칠순": 70, "고희": 70, "팔순": 80, "구순": 90, "불혹": 40, "지천명": 50}
 """Words for birthdays and ages, with the age."""
-FRACTION = r"(?:[0-9]+[십백천만억]*|[이삼사오육칠팔구십]{1,3})분의 ?(?:[0-9]+(?:\.[0-9]+)?|[일이삼사오육칠팔구](?![가-힣]*요일))"
+FRACTION = r"(?:[0-9]+[십백천만억]*|[이삼사오육칠팔구십백천만]{1,3})분의 ?(?:[0-9]+(?:\.[0-9]+)?|[일이삼사오육칠팔구](?![가-힣]*요일))"
 
 
 def fraction_value(text: str) -> float:

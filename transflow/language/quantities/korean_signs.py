@@ -43,7 +43,8 @@ _EVENTS = frozenset(
 )
 """Days after which an event is named, written with a full stop like decimals."""
 _OF_AN_EVENT = re.compile(
-    " ?(?:절|혁명|운동|항쟁|사태|합의|선언|공동|남북|테러|참사|전쟁|쿠데타|비상계엄|계엄|민주화|기념|총선|대선|지방선거|국제|조치|봉기)"
+    " ?(?:절|혁명|운동|항쟁|사태|사건|합의|선언|공동|남북|테러|참사|전쟁|쿠데타|비상계엄|계엄"
+    "|민주화|기념|총선|대선|지방선거|국제|조치|봉기)"
 )
 """Text after the day of an event, which no other pair of numbers has."""
 _CLOCK = re.compile(r"(?<![0-9:])([01]?[0-9]|2[0-4]):([0-5][0-9])(?![0-9:])")
@@ -141,10 +142,16 @@ def _events(text: str, figures: list[Quantity], taken: _Spans) -> _Spans:
     for match in _EVENT.finditer(text):
         if any(start <= match.start() < end for start, end in taken):
             continue
+        if match[0][::2] == "38" and text[match.end() : match.end() + 1] == "선":
+            figures.append(Quantity("ordinal", 38.0, *match.span(), weight="weak"))
+            spans.append(match.span())
+            continue
         if match[2] != "." or (match[0] in _EVENTS and not counter_after(text, match.end())[0]):
             weight: Weight = "small" if _OF_AN_EVENT.match(text, match.end()) else "weak"
             figures.append(Quantity("month", float(match[1]), *match.span(1), weight=weight))
             figures.append(Quantity("day", float(match[3]), *match.span(3), weight=weight))
+            if match[2] == "." and weight == "weak":
+                figures.append(Quantity("count", float(match[0]), *match.span(), weight="weak"))
             spans.append(match.span())
     return spans
 

@@ -196,21 +196,34 @@ def few(
     """Return wrong numbers below ten: “five times” for 세 차례, “two or three” for 예닐곱."""
     spans = [each for each in source if _is_span(each) and not any(can_mean_same(each, other) for other in target)]
     ours = _together([*spans, *(each for each in source_left if _is_few(each))])
-    theirs = _together([each for each in target_left if _is_few(each)])
+    theirs = _together([each for each in target_left if _is_few(each)] or _multiples_left(source, target))
     if len(ours) != 1 or len(theirs) != 1 or len(source_left) > len(ours[0]) or len(target_left) > len(theirs[0]):
         return []
     source_figure, target_figure = ours[0][0], theirs[0][0]
+    if (source_figure.kind == "measure") != (target_figure.kind == "measure"):
+        return []
     is_plain = len(ours[0]) == len(theirs[0]) == 1 and source_figure.kind == target_figure.kind
     return [] if is_plain or not _same_class(source_figure, target_figure) else [(source_figure, target_figure, "few")]
 
 
+def _multiples_left(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[Quantity]:
+    """Return words such as “twice” that no figure of the source accounts for."""
+    values = {value for each in source for value in each.values}
+    return [each for each in target if each.kind == "times" and each.weight == "weak" and each.value not in values]
+
+
 def _is_few(figure: Quantity) -> bool:
-    return figure.kind in ("count", "times") and figure.weight == "small"
+    return figure.kind in ("count", "times", "measure") and figure.weight == "small"
 
 
 def _is_span(figure: Quantity) -> bool:
-    """True for a part of 두세 명."""
-    return figure.kind in ("count", "times") and figure.weight == "weak" and figure.about and 1 < figure.value < 10
+    """True for a part of 두세 명 or of 네댓새."""
+    return (
+        figure.kind in ("count", "times", "measure")
+        and figure.weight == "weak"
+        and figure.about
+        and 1 < figure.value < 10
+    )
 
 
 def _together(figures: Sequence[Quantity]) -> list[list[Quantity]]:
