@@ -25,7 +25,7 @@ from transflow.model.story import Basis, Paragraph, Story
 from transflow.model.unit import KINDS
 from transflow.project import Project
 from transflow.project.templates import template_reader
-from transflow.renderers.formatting import blocks, markup
+from transflow.renderers.formatting import blocks, limits, markup
 
 GOLDEN = paths.TESTS / "golden" / "render"
 STORIES = sorted(path.name.removesuffix(".story.json") for path in GOLDEN.glob("*.story.json"))
@@ -432,6 +432,23 @@ def own(root: Path, texts: dict[str, str]) -> renderers.Templates:
     found = template_reader(Project(root / "room"))
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{{ 'x' * 10**9 }}", "{{ [1] * 10**9 }}", "{{ 'x'.center(10**9) }}", "{{ '%1000000000d' % 1 }}"],
+)
+def test_a_template_that_takes_too_much_memory_is_named_with_its_line(tmp_path: Path, template: str) -> None:
+    templates = own(tmp_path, {"body.html": f"\n{template}"})
+    with pytest.raises(UnreadableError, match=r"templates/body.html:2.*more than 512 MB"):
+        renderers.render(BRIDGES, "html", templates)
+
+
+def test_a_template_that_takes_too_long_is_named_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}\n{% endfor %}"
+    with pytest.raises(UnreadableError, match=r"templates/body.html:1.*more than 1 seconds"):
+        renderers.render(BRIDGES, "html", own(tmp_path, {"body.html": loop}))
 
 
 def test_a_projects_templates_come_first_and_the_rest_is_ours(tmp_path: Path) -> None:

@@ -46,12 +46,17 @@ names, load = registry.names, registry.load
 def render(story: Story, to: str, templates: Templates | None = None) -> str:
     """Return the story in the format `to`; a project's templates override the built-in ones.
 
-    Raise UnknownNameError for an unknown format, UnreadableError for an invalid template. Loads
-    Jinja2.
+    Raise UnknownNameError for an unknown format, UnreadableError for an invalid template, or one
+    that takes too much memory or time. Loads Jinja2.
     """
     from transflow.renderers.formatting.environment import environment, template_errors
+    from transflow.renderers.formatting.limits import limited
 
     renderer = load(to)
-    with template_errors():
-        text = renderer.render(story, environment(templates))
+
+    def rendered() -> str:
+        with template_errors():
+            return renderer.render(story, environment(templates))
+
+    text = limited(rendered) if templates else rendered()
     return text if renderer.SUFFIX.endswith(".json") else without_controls(text)  # JSON has escapes of its own

@@ -32,7 +32,7 @@ from transflow.errors import UnreadableError
 from transflow.messages import Message, Messages
 from transflow.model.story import Story
 from transflow.renderers import Templates
-from transflow.renderers.formatting import markup
+from transflow.renderers.formatting import limits, markup
 from transflow.renderers.formatting.blocks import body
 from transflow.text import without_controls
 
@@ -152,6 +152,19 @@ def stamp(story: Story) -> str:
     return _("{draft} · {embargo}").format(draft=draft, embargo=until)
 
 
+_ERRORS = (
+    TemplateError,
+    ArithmeticError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TimeoutError,
+    TypeError,
+    ValueError,
+)
+"""Errors that a template can raise."""
+
+
 @contextmanager
 def template_errors() -> Iterator[None]:
     """Raise UnreadableError, with the template's file and line, for errors in a template."""
@@ -161,7 +174,7 @@ def template_errors() -> Iterator[None]:
         raise UnreadableError(error.filename or error.name or "", error.lineno, _message(error)) from error
     except TemplateNotFound as error:
         raise UnreadableError(str(error.name), 0, MESSAGES("missing")) from error
-    except (TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+    except _ERRORS as error:
         frames = [each for each in traceback.extract_tb(error.__traceback__) if not each.filename.endswith(".py")]
         if not frames and isinstance(error, RecursionError):
             raise UnreadableError(_template_being_read(error), 0, MESSAGES("deep")) from error
@@ -177,4 +190,6 @@ def _template_being_read(error: RecursionError) -> str:
 
 
 def _message(error: Exception) -> Message:
+    if isinstance(error, MemoryError | TimeoutError):
+        return limits.problem_of(error)
     return MESSAGES("broken", why=str(error))
