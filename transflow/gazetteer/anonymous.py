@@ -25,11 +25,9 @@ def unnamed(source: str) -> tuple[str, tuple[int, int]] | None:
 
 def acronyms(source: str, target: str) -> Iterator[NameDifference]:
     """Yield the acronyms of a Korean text that have one wrong letter in the English."""
-    targets = {match[0]: match.span() for match in _ACRONYM.finditer(target)}
-    sources = {match[0]: match.span() for match in _ACRONYM.finditer(source)}
+    sources = {match[0]: match.span() for match in _ACRONYM.finditer(source) if match[0] not in target}
+    targets = {match[0]: match.span() for match in _ACRONYM.finditer(target)} if sources else {}
     for acronym, span in sources.items():
-        if acronym in target:
-            continue
         for other, target_span in targets.items():
             if other not in source and len(other) == len(acronym) and edit_distance(acronym, other) == 1:
                 yield NameDifference("organisation", acronym, span, other, target_span)

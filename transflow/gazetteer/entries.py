@@ -21,7 +21,8 @@ _FILES: tuple[tuple[str, Kind], ...] = (
     ("organisations.txt", "organisation"),
     ("places.txt", "place"),
 )
-_WORD = re.compile(r"(?:(?<![\w.])(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’&-][^\W\d_]+)*)")
+_WORD = re.compile(r"(?<![\w.])[A-Z](?:\.(?:[A-Z]\.)+|[^\W\d_]*(?:['’&-][^\W\d_]+)*)")
+"""Pattern for a capitalised word, and for initials."""
 _MIN_FAMILY_NAME = 4
 """Minimum number of letters of a family name that is recognised without the first name."""
 _DROPPED = "부성청처원국"
@@ -184,12 +185,12 @@ def find_english(text: str) -> Iterator[EnglishHit]:
     longest.
     """
     folded = fold(text)
-    words = list(_WORD.finditer(folded))
+    by_first_word = _by_first_word()
     end = 0
-    for word in words:
-        if word.start() < end:
+    for word in _WORD.finditer(folded):
+        if word.start() < end or word[0] not in by_first_word:
             continue
-        for spelling, found in _by_first_word().get(word[0], ()):
+        for spelling, found in by_first_word[word[0]]:
             stop = word.start() + len(spelling)
             if folded.startswith(spelling, word.start()) and not folded[stop : stop + 1].isalnum():
                 yield EnglishHit(found, word.start(), stop)
