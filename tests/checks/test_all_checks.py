@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from transflow import checks, story_checks
 from transflow.actions.checks.cached import CachedChecker, LiveChecker, issue_finder
 from transflow.checks import CheckContext
-from transflow.checks.names import spelled_names
+from transflow.gazetteer.koreans import spelled_names
 from transflow.glossary.termbase import Termbase
 from transflow.glossary.terms import Term
 from transflow.language.quantities.english import english_figures

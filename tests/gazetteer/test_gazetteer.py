@@ -110,6 +110,24 @@ def test_foreign_names_are_compared_by_their_consonants() -> None:
     assert not may_be_same("스칼라튜", "Biden")
 
 
+def read(source: str, target: str) -> tuple[list[str], list[str]]:
+    """Return the names that are read on both sides, those without a counterpart with a minus."""
+    explanation = names.explain(Unit("k7f3q2mx", source, target), CheckContext("en"))
+    ours, theirs = (
+        [f"{'' if each.counterparts else '-'}{text[each.start : each.end]}" for each in side]
+        for side, text in ((explanation.source, source), (explanation.target, target))
+    )
+    return ours, theirs
+
+
+def test_what_was_read_is_explained_in_the_order_of_each_text() -> None:
+    assert read("푸틴 대통령은 혜산에서 조춘길 대표를 만났다.", "In Hyesan Lavrov met Jo Chun Gil.") == (
+        ["-푸틴", "혜산", "조춘길"],
+        ["Hyesan", "-Lavrov", "Jo Chun Gil"],
+    )
+    assert read("그는 왔다.", "He came.") == ([], [])
+
+
 def test_long_texts_take_linear_time() -> None:
     start = time.process_time()
     ids("혜산 최 씨 바이든 대통령 " * 1_000, "Sinuiju Kim John Smith Trump " * 1_000)

@@ -13,21 +13,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import NamedTuple
 
 from transflow.checks import CheckContext, Example
 from transflow.gazetteer.alone import family_names_alone
 from transflow.gazetteer.anonymous import acronyms, unnamed
 from transflow.gazetteer.compare import NameDifference, differences, known_koreans
 from transflow.gazetteer.entries import Kind
+from transflow.gazetteer.explained import readings
+from transflow.gazetteer.koreans import (
+    KoreanName,
+    has_family_name,
+    has_title,
+    is_beside_title,
+    is_whole_name,
+    korean_names,
+    short_names,
+    spelled_names,
+    spells_another,
+)
 from transflow.gazetteer.strangers import MAX_LENGTH, strangers
-from transflow.glossary.nouns import nouns
 from transflow.glossary.termbase import Termbase
 from transflow.glossary.terms import Term
 from transflow.language.romanisation import surnames
 from transflow.language.romanisation.names import could_be_korean, is_family, judge_spelling, letters
 from transflow.messages import Messages
+from transflow.model.explanation import Explanation
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -94,35 +104,11 @@ FAILING = (
     Example("한 주민은 모른다고 했다.", "Kim Chol-su said he did not know.", "Kim Chol-su", "names.added"),
     Example("김대중이 말했다.", "The former president spoke.", "", "names.absent", terms=_TERMS),
 )
-_TITLES = (
-    "대통령|총리|부총리|장관|차관|의원|대표|위원장|부위원장|비서|총비서|총장|회장|부회장|사장|교수|박사|씨|감독|선수|기자|검사|판사|변호사|대변인|국장|실장|수석"
-    "|비서관|보좌관|대사|원장|소장|청장|시장|지사|후보|총재|부장|팀장|연구원|연구위원|목사|신부|스님|작가|배우|가수|외무상|상임위원장|제1부상|부상|주석|특사|단장|의장|옹|상|위원|부부장|참모장|사령관|서기|여사|양|군"
-)
-_WORD_MOST = 10
-"""Maximum number of syllables of each word between a name and its title: 자유북한운동연합 대표."""
-_NAMED = re.compile(
-    rf"(?<![가-힣])([가-힣]{{3,4}})"
-    rf"(?=(?:\([^()]{{1,40}}\))?(?: [가-힣]{{1,{_WORD_MOST}}}){{0,2}}? ?[가-힣]{{0,6}}?(?:{_TITLES})(?![가-힣]*학))"
-)
-_SHORT = re.compile(rf"(?<![가-힣])([가-힣]{{2}})(?= (?:전 )?(?:[가-힣]{{2,6}} )?(?:{_TITLES}|선생)(?![가-힣]{{3}}))")
-_TITLED = re.compile(
-    rf"(?:\([^()]{{1,40}}\))? ?(?:[전현고] |신임 )?(?:[가-힣]{{2,{_WORD_MOST}}} )?(?:{_TITLES}"
-    r"|[가-힣]{1,6}(?:대통령|총리|장관|차관|위원장|대변인|대사|총장))(?![가-힣]*학)"
-)
-"""Pattern for a title right after a name, or after one word in between."""
-_ADJACENT = re.compile(rf" (?:{_TITLES})(?=[은는이가을를의도과와에로께]|[^가-힣]|$)")
-_NO_NAME_ENDS = frozenset("위협부처교대당회청족측팀론적들의은는이가을를도와과로및전각")
-"""Last syllables of words before a title that are not given names: 고려대 교수, 민주당 대표."""
-_END_EXCEPTIONS = frozenset({"김정은"})
-"""Names that end like such words but are too frequent to be missed."""
-_WORD = re.compile("[가-힣]{2,}")
 _CHINA = re.compile("중국|대만|타이완|홍콩|중화|中")
 _SURROUNDINGS = 12
 """Number of characters around a name that show its nationality: 중국 외교부의 왕원빈 대변인."""
 _PINYIN = re.compile("[qxz]|c(?![hk])|ian|iao|uan")
 """Pattern for letters that no Korean name is spelled with."""
-_MAX_OFFSET = 12
-"""Number of leading syllables of a word in which a name may begin."""
 _MAX_NAMES = 60
 """Maximum number of names that are compared on either side."""
 _RELATIVE = re.compile(
@@ -131,29 +117,6 @@ _RELATIVE = re.compile(
 """A relative of somebody: the person may be meant whom the Korean names."""
 _LATIN_BRACKET = re.compile(r" ?\(([A-Za-z][A-Za-z .’'-]{2,40})\)")
 _HYPHENATED = re.compile("([A-Z][a-z]+) [A-Z][a-z]{1,5}-[a-z]{1,6}")
-_WHOLE_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)")
-"""Pattern for a Korean name with a given name of two parts: Kim Chol-su, Kim Chol Su."""
-_ADJECTIVES = frozenset(
-    "유명 이상 조용 주요 남다 이러 유력 원만 정당 선량 고요 지루 지나 위중 위독 현명 용감 순수".split()
-)
-"""Stems of adjectives that begin like a name: 유명한 가수."""
-_RARE_FAMILIES = frozenset("자어범온빈좌팽승시단두감갈간형화목랑룡초탄판")
-"""Rare family names with which many other words begin: 자회담, 시의원."""
-_SYLLABLES = frozenset(
-    "가강건겸경계고곤관광교구국군권규균근금기길나낙남내녀노누다단달담대덕도돈동두득라락란람랑래려련렬령례로록룡류률륜름린림마만매맹"
-    "명모목무묵문미민박반방배백범법변별병보복봉부북분비빈사산삼상새생서석선설섭성세소솔송쇠수숙순술숭슬승시식신실심쌍아악안애양"
-    "어억언엄업여역연열엽영예오옥온완왕외요용우욱운울웅원월위유육윤율은을음응의이익인일임자작잠장재전절정제조종좌주준중지직진집차"
-    "찬창채천철청초총추춘출충취치칠쾌탁탄태택특편평포표풍필하학한함합해행향허헌혁현협형혜호혼홍화환활황회효후훈휘휴흔흠흥희히"
-)
-"""Syllables of Korean given names."""
-_RUN = re.compile(r"[A-Z][A-Za-z’']*(?:-[A-Za-z]+)*(?: [A-Z][A-Za-z’']*(?:-[A-Za-z]+)*)+")
-
-
-class KoreanName(NamedTuple):
-    """Name in a text, with its span."""
-
-    text: str
-    span: tuple[int, int]
 
 
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
@@ -161,18 +124,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         return
     source, target = unit.source, unit.target
     hits = context.terms.find(source)
-    named = _Named()
-    for name in korean_names(source):
-        named.add(name, ())
-    for hit in hits:
-        if hit.term.kind == "person" and 3 <= len(hit.term.source) <= 4:
-            named.add(KoreanName(hit.term.source, (hit.start, hit.end)), hit.term.accepted_spellings)
-            named.of_glossary.add(hit.term.source)
-    for name in _short_names(source):
-        named.add(name, ())
-    for known in known_koreans(source):
-        named.add(KoreanName(source[known.start : known.end], (known.start, known.end)), known.entry.spellings)
-        named.certain.add(source[known.start : known.end])
+    named = _named(source, context)
     yield from _people(unit, named)
     if len(source) > MAX_LENGTH or len(target) > 2 * MAX_LENGTH:
         return
@@ -185,6 +137,36 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         yield _issue(_KINDS[difference.kind], difference)
     if (nobody := unnamed(source)) and (stranger := _korean_stranger(unit)):
         yield _issue("names.added", NameDifference("person", *nobody, stranger.text, stranger.span))
+
+
+def _named(source: str, context: CheckContext) -> _Named:
+    """Return the Korean people of a source: with a title, of the glossary, or of the gazetteer."""
+    named = _Named()
+    for name in (*korean_names(source), *short_names(source)):
+        named.add(name, ())
+    for hit in context.terms.find(source):
+        if hit.term.kind == "person" and 3 <= len(hit.term.source) <= 4:
+            named.add(KoreanName(hit.term.source, (hit.start, hit.end)), hit.term.accepted_spellings)
+            named.of_glossary.add(hit.term.source)
+    for known in known_koreans(source):
+        named.add(KoreanName(source[known.start : known.end], (known.start, known.end)), known.entry.spellings)
+        named.certain.add(source[known.start : known.end])
+    return named
+
+
+def explain(unit: Unit, context: CheckContext) -> Explanation:
+    """Return the names of both sides: people, and what the gazetteer knows."""
+    if not context.is_korean_to_english:
+        return Explanation("names", (), ())
+    named = _named(unit.source, context)
+    spelled = [
+        each.span
+        for each in spelled_names(unit.target)
+        if any(judge_spelling(name, each.text) != "other" for name in named.names)
+    ]
+    return Explanation(
+        "names", *readings(unit.source, unit.target, [each.span for each in named.names.values()], spelled)
+    )
 
 
 class _Named:
@@ -220,7 +202,7 @@ def _people(unit: Unit, named: _Named) -> Iterator[Issue]:
             each
             for each, verdict in verdicts.items()
             if (verdict == "given" or _is_hyphenated(name.text, each.text))
-            and not _spells_another(each.text, unit.source)
+            and not spells_another(each.text, unit.source)
             and not _is_chinese(name, each, unit.source)
             and not _RELATIVE.match(unit.target, each.span[0] + len(each.text))
         ]
@@ -229,7 +211,7 @@ def _people(unit: Unit, named: _Named) -> Iterator[Issue]:
             yield _issue("names.given", NameDifference("person", name.text, name.span, longest.text, longest.span))
         elif stranger := _stranger(name, spelled, unit, name.text in named.certain):
             yield _issue("names.other", NameDifference("person", name.text, name.span, stranger.text, stranger.span))
-        elif name.text in named.of_glossary and not _has_family_name(name.text, unit.target):
+        elif name.text in named.of_glossary and not has_family_name(name.text, unit.target):
             message = MESSAGES("names.absent", korean=name.text)
             yield Issue("names.absent", IDS["names.absent"], message, name.span)
 
@@ -246,57 +228,17 @@ def _bracketed(name: KoreanName, source: str) -> str:
     return found[1] if found else ""
 
 
-def korean_names(source: str) -> list[KoreanName]:
-    """Return the names that precede a title, in order."""
-    found = []
-    for match in _NAMED.finditer(source):
-        name = match[1]
-        if (name[-1] not in _NO_NAME_ENDS or name in _END_EXCEPTIONS) and _is_name(name):
-            found.append(KoreanName(name, match.span(1)))
-    return found
-
-
-def _short_names(source: str) -> Iterator[KoreanName]:
-    """Yield names with a given name of one syllable right before a title: 허준 기자."""
-    for match in _SHORT.finditer(source):
-        if match[1] not in nouns() and match[1][1] in _SYLLABLES and match[1][0] in surnames.spellings():
-            yield KoreanName(match[1], match.span(1))
-
-
-def _is_name(word: str) -> bool:
-    """True if a word has a family name and a given name of usual syllables, and is no other
-    word.
-    """
-    if word in nouns() or word[0] in _RARE_FAMILIES:
-        return False
-    if word[-1] in "한된할" and (word[:-1] in nouns() or word[:-1] in _ADJECTIVES):
-        return False
-    return any(
-        len(given) == 2 and given[0] in _SYLLABLES and given[1] in _SYLLABLES for _, given in surnames.parts(word)
-    )
-
-
-def spelled_names(target: str) -> Iterator[KoreanName]:
-    """Yield every sequence of two or three capitalised words."""
-    for run in _RUN.finditer(target):
-        words = [(match.start() + run.start(), match.end() + run.start()) for match in re.finditer(r"\S+", run[0])]
-        for length in (2, 3):
-            for first in range(len(words) - length + 1):
-                span = words[first][0], words[first + length - 1][1]
-                yield KoreanName(re.sub("[’']s?$", "", target[slice(*span)]), span)
-
-
 def _stranger(name: KoreanName, spelled: list[KoreanName], unit: Unit, is_certain: bool) -> KoreanName | None:
     """Return the person named in the target instead of a person with a title.
 
     None if the target has at least the family name of the person.
     """
-    if not is_certain and not _TITLED.match(unit.source, name.span[1]):
+    if not is_certain and not has_title(unit.source, name):
         return None
-    is_beside_title = is_certain or _ADJACENT.match(unit.source, name.span[1])
-    if _has_family_name(name.text, unit.target):
+    is_near_title = is_certain or is_beside_title(unit.source, name)
+    if has_family_name(name.text, unit.target):
         return None
-    known = [each.span for each in spelled if _spells_another(each.text, unit.source)]
+    known = [each.span for each in spelled if spells_another(each.text, unit.source)]
     found = [
         each
         for each in spelled
@@ -305,7 +247,7 @@ def _stranger(name: KoreanName, spelled: list[KoreanName], unit: Unit, is_certai
         and not _is_chinese(name, each, unit.source)
     ]
     longest = max(found, key=lambda each: len(each.text), default=None)
-    if longest or not is_beside_title:
+    if longest or not is_near_title:
         return longest
     foreign = (each for each in strangers(unit.source, unit.target) if each.kind == "person")
     return next((KoreanName(each.text, each.span) for each in foreign), None)
@@ -317,17 +259,10 @@ def _korean_stranger(unit: Unit) -> KoreanName | None:
         (
             each
             for each in spelled_names(unit.target)
-            if _WHOLE_NAME.fullmatch(each.text)
-            and could_be_korean(each.text)
-            and not _spells_another(each.text, unit.source)
+            if is_whole_name(each.text) and not spells_another(each.text, unit.source)
         ),
         None,
     )
-
-
-def _spells_another(spelled: str, source: str) -> bool:
-    """Return True if the words spell another name of the source."""
-    return any(judge_spelling(name, spelled) == "same" for name in _possible_names(source))
 
 
 def _is_chinese(name: KoreanName, spelled: KoreanName, source: str) -> bool:
@@ -337,23 +272,3 @@ def _is_chinese(name: KoreanName, spelled: KoreanName, source: str) -> bool:
     """
     around = source[max(0, name.span[0] - _SURROUNDINGS) : name.span[1] + _SURROUNDINGS]
     return bool(_CHINA.search(around) or _PINYIN.search(spelled.text.lower()))
-
-
-@lru_cache(16)
-def _possible_names(source: str) -> frozenset[str]:
-    """Return every sequence of two to four syllables that begins with a family name."""
-    known = surnames.spellings()
-    starts = [word[start:] for word in set(_WORD.findall(source)) for start in range(len(word[:_MAX_OFFSET]) - 1)]
-    return frozenset(
-        rest[:length]
-        for rest in starts
-        if rest[0] in known or rest[:2] in known
-        for length in (2, 3, 4)
-        if len(rest) >= length
-    )
-
-
-def _has_family_name(name: str, target: str) -> bool:
-    """Return True if at least the family name is in the target."""
-    words = {word.lower() for word in re.findall("[A-Za-z]+", target)}
-    return any(not words.isdisjoint(surnames.spellings()[family]) for family, _ in surnames.parts(name))

@@ -16,9 +16,11 @@ from collections.abc import Iterator, Mapping
 from transflow.checks import CheckContext, Example
 from transflow.language.quotations.compare import WORDS, compare
 from transflow.language.quotations.english import read_english, unclosed_inside
+from transflow.language.quotations.explained import readings
 from transflow.language.quotations.korean import is_whole, read_korean
 from transflow.language.quotations.marks import UnpairedMark, words
 from transflow.messages import Messages
+from transflow.model.explanation import Explanation
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
 
@@ -94,6 +96,13 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         yield from (_unbalanced("quotations.unbalanced/inside", at) for at in unclosed_inside(unit.target))
         if unit.kind != "headline" and not _is_inside(unit.source, context.neighbours):
             yield from _compared(unit)
+
+
+def explain(unit: Unit, context: CheckContext) -> Explanation:
+    """Return the quotations of both sides."""
+    if not context.is_korean_to_english:
+        return Explanation("quotations", (), ())
+    return Explanation("quotations", *readings(unit.source, unit.target))
 
 
 def _unpaired(unit: Unit, mark: UnpairedMark, context: CheckContext) -> Iterator[Issue]:

@@ -8,5 +8,8 @@ complete: a name that is not in them means nothing. A project's glossary overrid
     entries      the lists, and their search in a text
     strangers    names of the English that no Korean explains
     compare      people, organisations and places that the English names differently
+    koreans      people of both Koreas in a text
+    anonymous    people whom only the English names
+    explained    what was read on both sides
     alone        family names with a title: 박 대통령
 """

@@ -35,10 +35,10 @@ class NameDifference(NamedTuple):
 
 def known_koreans(source: str) -> list[KoreanHit]:
     """Return the people of both Koreas in a Korean text."""
-    return _certain(find_koreans(source), source) if len(source) <= MAX_LENGTH else []
+    return certain(find_koreans(source), source) if len(source) <= MAX_LENGTH else []
 
 
-def _certain(hits: Iterable[KoreanHit], source: str) -> list[KoreanHit]:
+def certain(hits: Iterable[KoreanHit], source: str) -> list[KoreanHit]:
     """Return the hits that are certainly meant as names."""
     return [
         hit for hit in hits if not hit.is_doubtful or (hit.entry.kind == "person" and _TITLED.match(source, hit.end))
@@ -51,7 +51,7 @@ def differences(source: str, target: str, taken: Collection[Span]) -> Iterator[N
         return
     hits = [
         hit
-        for hit in _certain(find_korean(source), source)
+        for hit in certain(find_korean(source), source)
         if not hit.entry.is_korean_person and not any(start < hit.end and hit.start < end for start, end in taken)
     ]
     seen: set[GazetteerEntry] = set()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from transflow.checks.names import korean_names, spelled_names
+from transflow.gazetteer.koreans import korean_names, spelled_names
 from transflow.language.romanisation.names import judge_spelling
 from transflow.messages import Messages
 from transflow.model.issue import Issue, Severity

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from transflow.checks.names import korean_names, spelled_names
+from transflow.gazetteer.koreans import korean_names, spelled_names
 from transflow.language.romanisation.names import judge_spelling
 from transflow.messages import Message, Messages
 from transflow.model.issue import Issue, Severity

@@ -120,6 +120,16 @@ def test_a_mark_is_at_the_end_where_the_korean_has_it() -> None:
     assert ids("그는 “밤이 깊었다”고 했다.", "He said, “It is late.") == ["quotations.unbalanced"]
 
 
+def test_what_was_read_is_explained() -> None:
+    source, target = "이른바 ‘위성’이다. 그는 “멈춰라”고 했다.", "“Stop,” he said. “Right now.”"
+    explanation = quotations.explain(Unit("k7f3q2mx", source, target), CheckContext("en"))
+    assert [(source[each.start : each.end], each.required) for each in explanation.source] == [
+        ("‘위성’", False),
+        ("“멈춰라”", True),
+    ]
+    assert [each.counterparts for each in explanation.target] == [(1,), (1,)]
+
+
 @pytest.mark.parametrize("text", ["“가다”고 ", '"가" ', "‘가’", "“"])
 def test_thousands_of_marks_take_linear_time(text: str) -> None:
     start = time.process_time()

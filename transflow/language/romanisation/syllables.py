@@ -87,6 +87,8 @@ def cost(korean: str, latin: str) -> float | None:
 
     None if it is not a possible spelling.
     """
+    if not is_hangul(korean):
+        return None
     costs = {0: 0.0}
     for syllable in korean:
         reached: dict[int, float] = {}
