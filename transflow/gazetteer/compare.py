@@ -86,7 +86,7 @@ def _other_name(entry: GazetteerEntry, korean: str, source: str, target: str) ->
         return None
     if entry.kind == "person":
         return others[0] if others else None
-    is_accounted_for = _has_related(entry, target)
+    is_accounted_for = _has_related(entry, _without(others, target))
     for other in others:
         if entry.kind == "organisation" and not is_accounted_for:
             return other
@@ -96,7 +96,7 @@ def _other_name(entry: GazetteerEntry, korean: str, source: str, target: str) ->
 
 
 def _without(others: list[Stranger], target: str) -> str:
-    """Return an English text without the names of people of the gazetteer."""
+    """Return an English text without names of the gazetteer."""
     for other in others:
         if other.entries:
             target = target.replace(other.text, " ")

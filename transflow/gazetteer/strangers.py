@@ -39,7 +39,9 @@ class Stranger(NamedTuple):
 
 
 def is_explained(entry: GazetteerEntry, source: str) -> bool:
-    """True if a Korean text may speak of an entry."""
+    """True if a Korean text may speak of an entry: 한미 of the South, but not 북한."""
+    if entry.is_country and "북한" not in entry.sources:
+        source = source.replace("북한", " ")
     return any(sign in source for sign in (*entry.sources, *entry.doubtful, *entry.signs, *entry.acronyms))
 
 
