@@ -22,6 +22,7 @@ from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.stories import compose, live
 from transflow.stories.clearance import Clearance, blockers, is_cleared, printed_questions, read_clearance
 from transflow.stories.limits import unprintable
+from transflow.stories.page_state import PageState, page_state
 from transflow.stories.printed import PrintContext, outdated_publications, printed_units
 from transflow.stories.publications import NO_ADDRESS, unreadable_parts
 from transflow.units import workflow
@@ -59,8 +60,12 @@ MESSAGES = Messages(
         "off-record": "{why}: compose the story again and confirm the paragraph, or cut it.",
         "unreadable-field": "the header line {name} has “{text}”, which is not a record of a publication: correct the "
         "line, or restore it from git.",
-        "published": "the page {address} has another version of the story: publish a correction, or update the page "
-        "and record it with {command}.",
+        "published/newer": "a newer version is ready than that of the page {address}. Update the page, and record it with "
+        "{command}; correct only if it was wrong.",
+        "published/wrong": "the page {address} is wrong, and its correction was begun: clear the story, update the page, and "
+        "record it with {command}.",
+        "published/changed": "the story reads otherwise than the page {address}, and is not cleared as it is now: an editor "
+        "reads and clears it, or the change is taken back.",
         "published/killed": "the story was killed, and {address} may still have it: take the page down, and record that with {command}.",
         "void-clearance": "the story changed after {who} cleared it: read it and clear it again.",
         "second-read": "{who} cleared it alone ({why}): somebody else has to read it too.",
@@ -199,15 +204,15 @@ def article_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]
         yield _finding(MESSAGES("unreadable-field", name=name, text=text), severity="warning")
     if clearance:
         yield from _clearance_findings(article, context, clearance)
-    for page in outdated_publications(article, context):
-        yield _finding(_outdated(article, page.address), severity="warning")
+    if pages := page_state(article, context):
+        for page in outdated_publications(article, context):
+            yield _finding(_outdated(pages, page.address), severity="warning")
 
 
-def _outdated(article: Catalog, page: str) -> Message:
+def _outdated(pages: PageState, page: str) -> Message:
     address = NAMES("no-address") if page == NO_ADDRESS else page
-    if article.header.get("X-Killed"):
-        return MESSAGES("published/killed", address=address, command=CommandRef("published STORY --url … --gone"))
-    return MESSAGES("published", address=address, command=CommandRef("published"))
+    command = CommandRef("published STORY --url … --gone" if pages == "killed" else "published")
+    return MESSAGES(f"published/{pages}", address=address, command=command)
 
 
 def _clearance_findings(article: Catalog, context: PrintContext, clearance: Clearance) -> Iterator[Issue]:

@@ -20,6 +20,7 @@ from transflow.presenters.unit_lines import SIGNS
 
 WAITS = {
     "correct": mark("correct"),
+    "update": mark("update the page"),
     "question": mark("answer a question"),
     "answered": mark("read an answer"),
     "returned": mark("sent back"),
@@ -42,6 +43,20 @@ ARTICLE_STATES = {
     "published": mark("published"),
     "killed": mark("killed"),
 }
+PAGE_STATES = {
+    "newer": mark("a newer version is ready"),
+    "wrong": mark("the page is wrong"),
+    "changed": mark("changed since it was published"),
+    "killed": mark("a page is still there"),
+}
+"""What is said of a story whose pages have to be changed, in a row."""
+WHAT_TO_DO = {
+    "newer": mark("A newer version is ready. Update the page; correct only if it was wrong."),
+    "wrong": mark("The page is wrong: its correction was begun."),
+    "changed": mark("It was changed since it was published, and is not cleared yet."),
+    "killed": mark("It was killed, but a page is still published: take it down."),
+}
+"""The same as a sentence."""
 
 
 class Columns(NamedTuple):
@@ -218,9 +233,9 @@ def marks(line: OverviewRow) -> list[str]:
         (line.questions, _("questions: {n}")),
         (line.void, _("changed since approval: {n}")),
     ]
-    return [words.format(n=number) for number, words in found if number] + (
-        [_("second read owed")] if line.second_read_owed else []
-    )
+    found_marks = [words.format(n=number) for number, words in found if number]
+    found_marks += [_("second read owed")] if line.second_read_owed else []
+    return found_marks + ([_(PAGE_STATES[line.pages])] if line.pages else [])
 
 
 def filter_text(line: OverviewRow, person: Callable[[str], str]) -> str:

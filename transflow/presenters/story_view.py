@@ -18,7 +18,7 @@ from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _, count
 from transflow.presenters.list_rows import PageRow
 from transflow.presenters.page_lines import paragraph, with_surroundings
-from transflow.presenters.queue_lines import ARTICLE_STATES
+from transflow.presenters.queue_lines import ARTICLE_STATES, PAGE_STATES
 from transflow.presenters.story_notes import story_notes
 from transflow.project import CatalogRef
 
@@ -104,6 +104,8 @@ class StoryView:
             parts.insert(1, count("{n} warning", "{n} warnings", warnings))
         if self.page.blockers:
             parts.insert(1, count("{n} kept back", "{n} kept back", len(self.page.blockers)))
+        if self.page.pages:
+            parts.insert(1, _(PAGE_STATES[self.page.pages]))
         if self.page.embargo:
             parts.insert(0, _("embargo until {time}").format(time=self._formats.time(self.page.embargo)))
         if self.page.confidential:

@@ -97,7 +97,7 @@ def test_what_is_assigned_to_nobody_waits_for_editors_to_assign_in_one_line_a_re
     assert waiting(room, "mina") == []
 
 
-def test_a_published_story_that_reads_otherwise_now_waits_for_editors_to_be_corrected(room: Path) -> None:
+def test_a_published_story_that_reads_otherwise_now_waits_for_editors_to_look_at_and_clear(room: Path) -> None:
     composed(room)
     steps.confirm(actor(room, "eugene"), "bridges")
     clearance.ready(actor(room, "eugene"), "bridges")
@@ -105,12 +105,14 @@ def test_a_published_story_that_reads_otherwise_now_waits_for_editors_to_be_corr
     publish.record_publication(actor(room, "mina"), "bridges", ["https://example.org/bridges"])
     assert waiting(room, "mina") == []
     steps.confirm(actor(room, "claire", DAYS[1]), "flood#3", "No one was hurt.")
-    assert ("bridges", "correct", (2,)) in waiting(room, "mina", DAYS[1])
+    assert ("bridges", "look", (2,)) in waiting(room, "mina", DAYS[1])
     article.compose_article(actor(room, "eugene", DAYS[1]), "bridges", [])
-    assert ("bridges", "correct", (2,)) in waiting(room, "mina", DAYS[1])  # composed, and nobody has looked at it yet
+    assert ("bridges", "look", (2,)) in waiting(room, "mina", DAYS[1])  # composed, and nobody has looked at it yet
     steps.confirm(actor(room, "eugene", DAYS[1]), "bridges#2", "Nobody was hurt that night.")
-    assert ("bridges", "correct", ()) in waiting(room, "mina", DAYS[1])
-    assert "correct" not in [what for _, what, _ in waiting(room, "eugene", DAYS[1])]
+    assert ("bridges", "clear", ()) in waiting(room, "mina", DAYS[1])
+    clearance.clear(actor(room, "mina", DAYS[1]), "bridges")
+    assert ("bridges", "update", ()) in waiting(room, "mina", DAYS[1])
+    assert "update" not in [what for _, what, _ in waiting(room, "eugene", DAYS[1])]
 
 
 def composed(folder: Path) -> None:

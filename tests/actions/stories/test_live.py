@@ -107,7 +107,12 @@ class TestALiveStory:
         done(live, "ready", "floods", user="eugene")
         done(live, "clear", "floods", user="mina")
         assert "Four bridges failed" in page(live)
+        assert "A newer version is ready" in done(live, "status")
         done(live, "published", "floods", "--url", "https://example.org/1", user="mina")
+        done(live, "unit", "set", "floods#2", "Five bridges failed.", user="eugene")
+        row = next(each for each in json.loads(done(live, "status", "--format", "json")) if each["slug"] == "floods")
+        assert (row["published_differs"], row["page_state"]) == (["https://example.org/1"], "")
+        assert "record.published" not in transflow(live, "check").out
 
     def test_prints_no_sentence_that_is_not_finished(self, live: Path) -> None:
         done(live, "unit", "return", "flood#2", "Four, not three.", user="mina")

@@ -10,8 +10,11 @@ import pytest
 from support.commands import contents, done, refusal, transflow
 from support.newsrooms import git
 from support.stories import PAGES, actor, again, everywhere, river, story
-from transflow.actions.stories import article
+from transflow.actions.reports.handover import open_items
+from transflow.actions.reports.queue import queue
+from transflow.actions.stories import article, page
 from transflow.actions.units import steps
+from transflow.project import CatalogRef
 from transflow.stories.clearance import read_clearance
 from transflow.stories.publications import notices, publications, story_id, withheld_people
 
@@ -46,7 +49,8 @@ def test_a_text_that_changed_since_is_told_by_status_and_check_in_its_language_o
     rows = status(newsroom)
     assert rows["en:river"]["published_differs"] == [PAGES["en"]]
     assert rows["vi:river"]["published_differs"] == []
-    assert "published text differs: correct it or update the page" in done(newsroom, "status")
+    assert rows["en:river"]["page_state"] == "changed"
+    assert "changed since it was published, and not cleared yet" in done(newsroom, "status")
     line = next(line for line in transflow(newsroom, "check").out.split("\n") if "record.published" in line)
     assert line.startswith("locales/en/articles/river.po: warning:")
     assert PAGES["en"] in line
@@ -56,7 +60,31 @@ def test_a_difference_alone_does_not_fail_the_gate(newsroom: Path) -> None:
     steps.confirm(actor(newsroom, "eugene", LATER), "en:river#2", "Three bridges are gone.")
     again(newsroom, "en", LATER)
     ran = transflow(newsroom, "check")
-    assert (ran.code, "record.published" in ran.out) == (0, True)
+    assert (ran.code, "record.published" in ran.out, "correct only if it was wrong" in ran.out) == (0, True, True)
+
+
+def test_a_cleared_text_that_is_not_on_the_page_yet_is_a_newer_version_and_no_mistake(newsroom: Path) -> None:
+    steps.confirm(actor(newsroom, "eugene", LATER), "en:river#2", "Three bridges are gone.")
+    again(newsroom, "en", LATER)
+    assert status(newsroom)["en:river"]["page_state"] == "newer"
+    assert "A newer version is ready. Update the page; correct only if it was wrong." in done(newsroom, "status")
+    assert [each.reason for each in queue(actor(newsroom, "mina", LATER))] == ["update"]
+    assert [each.task for each in open_items(actor(newsroom, "mina", LATER))] == ["update"]
+    story_page = page.page(actor(newsroom, "mina", LATER), CatalogRef("en", "articles", "river"))
+    assert story_page.pages == "newer"
+    done(newsroom, "published", "en:river", "--url", PAGES["en"], user="mina")
+    assert status(newsroom)["en:river"]["page_state"] == ""
+    assert queue(actor(newsroom, "mina", LATER)) == []
+
+
+def test_a_page_is_wrong_from_the_correction_that_was_begun_until_the_page_is_recorded(newsroom: Path) -> None:
+    done(newsroom, "correct", "en:river#3", user="mina")
+    assert status(newsroom)["en:river"]["page_state"] == "wrong"
+    assert "The page is wrong: its correction was begun." in done(newsroom, "status")
+    assert f"the page {PAGES['en']} is wrong" in transflow(newsroom, "check").out
+    assert "correct" in [each.reason for each in queue(actor(newsroom, "mina", LATER))]
+    done(newsroom, "article", "cut", "en:river#4", "the text was right", user="mina")
+    assert status(newsroom)["en:river"]["page_state"] == ""
 
 
 def test_a_page_that_was_brought_up_to_date_is_recorded_again_and_the_old_record_stays(newsroom: Path) -> None:

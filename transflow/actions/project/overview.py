@@ -14,6 +14,7 @@ from transflow.actions.project.status import article_row, count
 from transflow.errors import TransflowError
 from transflow.model.unit import State
 from transflow.project import CatalogRef
+from transflow.stories.page_state import PageState
 
 _HEADLINE = re.compile(r'^#\. headline\n(?:#.*\n)*msgctxt ".*"\nmsgid "(.*)"\nmsgstr "(.*)"$', re.MULTILINE)
 """The headline as transflow writes it, on one line; a longer one is ignored."""
@@ -49,6 +50,8 @@ class OverviewRow(NamedTuple):
     """The state of an article; empty for a report."""
     second_read_owed: bool = False
     """True if a second read is owed."""
+    pages: PageState = ""
+    """What is to be done about the pages of a published story."""
     units: tuple[int, ...] = (0, 0, 0, 0)
     """Numbers of units: approved or left out, translated, fuzzy, untranslated."""
     title: str = ""
@@ -91,6 +94,7 @@ def _row(actor: Actor, place: CatalogRef) -> OverviewRow:
         due=min((due for _who, due in assigned if due), default="") if done < 100 else "",
         article=row.article if row else "",
         second_read_owed=bool(row and row.second_read_owed),
+        pages=row.page_state if row else "",
         units=tuple(sum(counts.units[state] for state in states) for states in _SHOWN),
         title=_title(text),
     )

@@ -27,6 +27,7 @@ from transflow.report.encoding import digest
 from transflow.stories import live
 from transflow.stories.clearance import article_state, read_clearance
 from transflow.stories.compose import placement, why_stale
+from transflow.stories.page_state import PageState, page_state
 from transflow.stories.printed import outdated_publications, printed_units
 from transflow.stories.publications import addresses
 from transflow.units.regroup import UNSPACED
@@ -88,6 +89,8 @@ class StatusRow(NamedTuple):
     """Addresses where the story was published."""
     differing: tuple[str, ...] = ()
     """Those addresses whose page differs from what would be printed now."""
+    page_state: PageState = ""
+    """What is to be done about those pages."""
     behind: bool = False
     """True if the file of a report changed since its catalog was updated."""
     to_come: int | None = None
@@ -221,6 +224,7 @@ def article_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
         bool(clearance and clearance.alone),
         tuple(page.address for page in addresses(article)),
         tuple(page.address for page in outdated_publications(article, context)),
+        page_state(article, context),
         to_come=len(live.to_come(article, context.reports)) if live.is_live(article) else None,
     )
 
@@ -256,5 +260,6 @@ def as_json(found: Iterator[StatusRow]) -> Iterator[dict[str, object]]:
         if row.article:
             values |= {"state": row.article, "stale": row.stale, "second_read_owed": row.second_read_owed}
             values |= {"published": list(row.pages), "published_differs": list(row.differing)}
+            values |= {"page_state": row.page_state}
             values |= {"live": row.to_come is not None, "to_come": row.to_come or 0}
         yield values

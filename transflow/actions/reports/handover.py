@@ -18,10 +18,11 @@ from transflow.model.unit import Unit
 from transflow.project import CatalogRef
 from transflow.stories import live
 from transflow.stories.clearance import article_state, blockers, is_cleared
+from transflow.stories.page_state import page_state
 from transflow.stories.printed import outdated_publications, printed_units
 from transflow.units import workflow
 
-TASKS = ("question", "translate", "look", "approve", "write", "ready", "clear", "correct")
+TASKS = ("question", "translate", "look", "approve", "write", "ready", "clear", "correct", "update")
 """Tasks that an item can be open for."""
 
 
@@ -103,8 +104,8 @@ def _story_task(actor: Actor, place: CatalogRef, article: Catalog) -> str:
     """Return what has to be done about a whole story; empty if nothing has."""
     context = load_print_context(actor.project, place.locale, article)
     state = article_state(article, context)
-    if state == "published" and outdated_publications(article, context):
-        return "correct"
+    if state == "published" and (pages := page_state(article, context)) in ("wrong", "newer"):
+        return "correct" if pages == "wrong" else "update"
     if state == "published" and is_cleared(article, context):
         return ""
     if blockers(article, context):

@@ -16,12 +16,13 @@ from transflow.project import CatalogRef
 from transflow.stories import live
 from transflow.stories.clearance import article_state, blockers, is_cleared, why_not_clear
 from transflow.stories.compose import placement, why_stale
-from transflow.stories.printed import outdated_publications
+from transflow.stories.page_state import page_state
 from transflow.stories.publications import is_published
 from transflow.units import workflow
 
 REASONS = (
     "correct",
+    "update",
     "question",
     "answered",
     "returned",
@@ -35,6 +36,8 @@ REASONS = (
     "assign",
 )
 """Reasons for waiting, most urgent first."""
+_PAGE_REASONS = {"wrong": "correct", "newer": "update"}
+"""Reasons by the state of a story's pages."""
 
 
 class Waiting(NamedTuple):
@@ -182,7 +185,7 @@ def _story_entries(actor: Actor, place: CatalogRef, article: Catalog, *, is_done
     if live.is_live(article) and not header.get("X-Killed"):
         yield from _of_live_story(actor, place, article, is_done=is_done)
     elif is_published(article) and not header.get("X-Killed"):
-        yield from _to_correct(actor, place, article)
+        yield from _to_update(actor, place, article)
     elif header.get("X-Ready") or header.get("X-Killed"):
         yield from _to_clear(actor, place, article)
     elif (
@@ -194,7 +197,7 @@ def _story_entries(actor: Actor, place: CatalogRef, article: Catalog, *, is_done
 
 
 def _of_live_story(actor: Actor, place: CatalogRef, article: Catalog, *, is_done: bool) -> Iterator[Waiting]:
-    """Yield a live story that can take sentences, or be made ready or cleared."""
+    """Yield a live story that can take sentences, be made ready or cleared, or be updated."""
     context = load_print_context(actor.project, place.locale, article)
     waiting = live.unfinished(context.reports, context.settings.compose_requires)
     has_new = any(each.ref not in waiting for each in live.to_come(article, context.reports))
@@ -210,9 +213,11 @@ def _of_live_story(actor: Actor, place: CatalogRef, article: Catalog, *, is_done
         and not why_not_clear(article, context, actor.who, actor.now)
     ):
         yield Waiting(place, "clear", ())
+    elif _is_editor_of(actor, place.locale) and (reason := _PAGE_REASONS.get(page_state(article, context))):
+        yield Waiting(place, reason, ())
 
 
-def _to_correct(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Waiting]:
+def _to_update(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Waiting]:
     """Yield a published story that differs from its pages, or from its current translations."""
     if not _is_editor_of(actor, place.locale):
         return
@@ -225,8 +230,13 @@ def _to_correct(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[W
         and not (unit.cut or unit.omitted)
         and (unit.fuzzy or why_stale(unit, sources[unit.id], place.locale))
     )
-    if stale or outdated_publications(article, context):
-        yield Waiting(place, "correct", stale)
+    pages = page_state(article, context)
+    if reason := _PAGE_REASONS.get(pages):
+        yield Waiting(place, reason, stale)
+    elif pages and not stale and not why_not_clear(article, context, actor.who, actor.now):
+        yield Waiting(place, "clear", ())
+    elif pages or stale:
+        yield Waiting(place, "look", stale)
 
 
 def _to_clear(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Waiting]:

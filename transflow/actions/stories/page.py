@@ -30,6 +30,7 @@ from transflow.stories.clearance import (
     printed_questions,
     read_clearance,
 )
+from transflow.stories.page_state import PageState, page_state
 from transflow.stories.printed import PrintContext, dateline, printed_reporters
 from transflow.stories.publications import first_published, withheld_people
 
@@ -71,6 +72,8 @@ class Page:
     embargo: str = ""
     """UTC; empty for none."""
     confidential: bool = False
+    pages: PageState = ""
+    """What is to be done about the addresses where it is published."""
     needs_reason_to_clear: bool = False
     """True if the user wrote most of it, and may clear it only with a reason."""
     article: Catalog = field(default_factory=Catalog)
@@ -104,6 +107,7 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
         unplaced=_unplaced(actor.project, article, context, place.locale),
         embargo=story.embargo(article, context) if story.is_embargoed(article, context, actor.now) else "",
         confidential=story.is_confidential(article, context),
+        pages=page_state(article, context),
         needs_reason_to_clear=context.settings.clear_alone and credits.story_main_author(article) == actor.who,
         article=article,
         mark=clearance_digest(article, context, ""),

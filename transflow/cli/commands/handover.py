@@ -29,7 +29,8 @@ MESSAGES = Messages(
         "write": "to write",
         "ready": "to call ready",
         "clear": "to read and clear",
-        "correct": "to correct or update",
+        "correct": "to correct",
+        "update": "to update on its page",
         "without": (
             "{n} item has nobody: {command} gives it to a person.",
             "{n} items have nobody: {command} gives them to a person.",

@@ -27,6 +27,7 @@ MESSAGES = Messages(
         "counted": "{n} {what}",
         "returned": "sent back",
         "correct": "to correct",
+        "update": "to update on its page",
         "question": "to answer",
         "answered": "answered for you",
         "look": "to look again",

@@ -44,8 +44,10 @@ MESSAGES = Messages(
         "conflicts": "{n} with two texts",
         "void": "{n} changed since approval",
         "second-read": "second read owed",
-        "killed-page": "killed, but a page is still published",
-        "differs": "published text differs: correct it or update the page",
+        "page/killed": "killed, but a page is still published",
+        "page/newer": "A newer version is ready. Update the page; correct only if it was wrong.",
+        "page/wrong": "The page is wrong: its correction was begun.",
+        "page/changed": "changed since it was published, and not cleared yet",
     },
 )
 
@@ -152,14 +154,11 @@ def _warnings(row: StatusRow) -> list[str]:
         "conflicts": counts.conflicts,
         "void": counts.void,
     }
-    flags = {
-        "second-read": row.second_read_owed,
-        "killed-page" if row.article == "killed" else "differs": bool(row.differing),
-    }
     messages = [MESSAGES("behind", command=CommandRef(f"update {row.place.slug}"))] if row.behind else []
     messages += [MESSAGES("live", n=row.to_come)] if row.to_come is not None else []
     messages += [MESSAGES(key, n=number) for key, number in numbers.items() if number]
-    messages += [MESSAGES(key) for key, holds in flags.items() if holds]
+    messages += [MESSAGES("second-read")] if row.second_read_owed else []
+    messages += [MESSAGES(f"page/{row.page_state}")] if row.page_state else []
     return list(map(i18n.say, messages))
 
 

@@ -20,10 +20,11 @@ from transflow.presenters.dialogues import paragraphs, publishing
 from transflow.presenters.dialogues.clearance import clear_as_heard, switch_readiness_as_heard
 from transflow.presenters.i18n import _, count, mark, say
 from transflow.presenters.mode_rules import Translating
-from transflow.presenters.queue_lines import ARTICLE_STATES
+from transflow.presenters.queue_lines import ARTICLE_STATES, WHAT_TO_DO
 from transflow.project import CatalogRef
 from transflow.stories import compose, story
 from transflow.stories.clearance import article_state
+from transflow.stories.page_state import page_state
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.position import Position
 from transflow.tui.plain.regrouping import JOIN, SPLIT, regroup_commands
@@ -104,8 +105,11 @@ class StoryPrompts(CatalogPrompts):
     def print_overview(self) -> None:
         super().print_overview()
         article = self.view.catalog
-        state = article_state(article, load_print_context(self.session.project, self.view.place.locale, article))
+        context = load_print_context(self.session.project, self.view.place.locale, article)
+        state, pages = article_state(article, context), page_state(article, context)
         self.talk.say(_("The story: {state}").format(state=_(ARTICLE_STATES[state])))
+        if pages:
+            self.talk.say(_(WHAT_TO_DO[pages]))
         if warnings := self.issues.all():
             self.talk.say(count("{n} warning", "{n} warnings", len(warnings)))
         self.talk.say(*(f"! {say(issue.message)}" for issue in warnings if not issue.location.unit))
