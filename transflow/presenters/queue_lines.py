@@ -49,7 +49,7 @@ PAGE_STATES = {
     "changed": mark("changed since it was published"),
     "killed": mark("a page is still there"),
 }
-"""What is said of a story whose pages have to be changed, in a row."""
+"""Phrase for a story whose pages have to be changed, in a row."""
 WHAT_TO_DO = {
     "newer": mark("A newer version is ready. Update the page; correct only if it was wrong."),
     "wrong": mark("The page is wrong: its correction was begun."),

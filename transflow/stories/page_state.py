@@ -1,4 +1,4 @@
-"""What a published story says about its pages: nothing, or that they have to be changed.
+"""State of the pages of a published story: current, or to be changed, and why.
 
 Invariant: a page is only called wrong after somebody began a correction of it. While a live story
 is being worked on, nothing is said about its pages.

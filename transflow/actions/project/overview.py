@@ -51,7 +51,7 @@ class OverviewRow(NamedTuple):
     second_read_owed: bool = False
     """True if a second read is owed."""
     pages: PageState = ""
-    """What is to be done about the pages of a published story."""
+    """State of the pages of a published story."""
     units: tuple[int, ...] = (0, 0, 0, 0)
     """Numbers of units: approved or left out, translated, fuzzy, untranslated."""
     title: str = ""

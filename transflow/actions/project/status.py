@@ -90,7 +90,7 @@ class StatusRow(NamedTuple):
     differing: tuple[str, ...] = ()
     """Those addresses whose page differs from what would be printed now."""
     page_state: PageState = ""
-    """What is to be done about those pages."""
+    """State of the pages: empty if all are current."""
     behind: bool = False
     """True if the file of a report changed since its catalog was updated."""
     to_come: int | None = None

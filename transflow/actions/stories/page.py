@@ -73,7 +73,7 @@ class Page:
     """UTC; empty for none."""
     confidential: bool = False
     pages: PageState = ""
-    """What is to be done about the addresses where it is published."""
+    """State of the pages where it is published."""
     needs_reason_to_clear: bool = False
     """True if the user wrote most of it, and may clear it only with a reason."""
     article: Catalog = field(default_factory=Catalog)
