@@ -5,6 +5,7 @@ An amount that is equal after conversion and usual rounding is accepted: 289 km 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
@@ -55,6 +56,10 @@ FAILING = (
 )  # fmt: skip
 
 
+_FOOT = re.compile("(?<![가-힣])발(?!표|생|언|견|전|사|효|동|행|간|송)|[왼른] ?발(?![가-힣]{2})|발가락")
+"""Pattern for the part of a body, which English counts in feet, too."""
+
+
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
@@ -69,8 +74,13 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         elif source and target:
             check_id = f"measures.{fault}" if certain else "measures.added"
             yield contradiction(unit, check_id, IDS[check_id], source, target)
-        elif certain:
+        elif certain and not _is_about_feet(unit, difference):
             yield one_sided(unit, f"measures.{fault}", IDS[f"measures.{fault}"], difference)
+
+
+def _is_about_feet(unit: Unit, difference: QuantityDifference) -> bool:
+    """True for “five feet” that are parts of bodies: 발."""
+    return difference.target is not None and difference.target.unit == "foot" and bool(_FOOT.search(unit.source))
 
 
 def _is_measure(difference: QuantityDifference) -> bool:

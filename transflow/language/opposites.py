@@ -170,7 +170,16 @@ _PATTERNS = tuple(
     )
     for word in _WORDS
 )
-_ANY = re.compile("|".join(word.korean for word in _WORDS))
+
+
+def _first_letters(pattern: str) -> str:
+    """Return the letters with which the alternatives of a pattern begin."""
+    plain = re.sub(r"\(\?<?[=!][^()]*\)|\(\?:|\)", "", pattern)
+    return "".join(sorted({alternative[0] for alternative in plain.split("|")}))
+
+
+_KOREAN = "|".join(word.korean for word in _WORDS)
+_ANY = re.compile(f"(?=[{_first_letters(_KOREAN)}])(?:{_KOREAN})")
 _NOT = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without|hardly|barely|rarely|un\w+|fail\w*|refus\w*|lack\w*|stop\w*"
     r"|less|little|few|den\w+|if|whether|instead|rather|despite|but|anti\w*|end\w*)\b|n['’]t\b",

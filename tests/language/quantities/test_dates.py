@@ -122,6 +122,7 @@ def issues(day: str, source: str, target: str, *before: str) -> list[str]:
         ("2024-03-26", "낮 12시에 시작해 자정에 끝났다.", "It began at noon and ended at midnight."),
         ("2024-03-26", "자정 능력이 있다.", "It can clean itself by noon."),
         ("2024-03-26", "전날 떠났다.", "They had left the day before."),
+        ("2024-03-26", "회의를 하루 앞둔 전날 썼다.", "The talks come a day after he wrote it."),
         ("2024-03-26", "사흘 전 떠난 그는 이튿날 왔다.", "He had left three days earlier."),
         ("2024-03-26", "음력 8월 15일이다.", "It is the 15th day of the eighth lunar month."),
         ("2024-03-26", "음력 8월 15일이다.", "It is Sept. 17."),

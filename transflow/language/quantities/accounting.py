@@ -41,7 +41,7 @@ def comparable(left: Quantity, right: Quantity) -> bool:
         first, second = (left, right) if left.kind < right.kind else (right, left)
         return (first.kind, second.kind) in _COMPATIBLE_KINDS and _have_compatible_units(first, second)
     if left.kind == "money":
-        return units.is_same_currency(left.unit, right.unit) or "pound" in (left.unit, right.unit)
+        return units.is_same_currency(left.unit, right.unit)
     if left.kind == "ordinal":
         return left.unit == right.unit or not left.unit or not right.unit
     if left.kind == "measure":
@@ -180,6 +180,13 @@ def _is_temperature_in_fahrenheit(left: Quantity, right: Quantity) -> bool:
         if one.unit != "degreeF" and other.unit != "degreeC"
         for celsius in one.values
         for fahrenheit in other.values
+    )
+
+
+def is_loose_conversion(left: Quantity, right: Quantity) -> bool:
+    """True if two amounts are equal within ten percent, as “25 meters (75 feet)” are."""
+    return can_mean_same(left, right) or _is_within(
+        0.1, units.converted(left.value, left.unit, right.unit), right.value
     )
 
 

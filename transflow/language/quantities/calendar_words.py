@@ -27,6 +27,8 @@ class _Vocabulary(NamedTuple):
 
     korean: re.Pattern[str]
     english: re.Pattern[str]
+    signs: tuple[str, ...]
+    """Parts of its English words, one of which is in every text that has any of them."""
 
 
 _MONTHS = "|".join((*MONTH_NAMES, "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec"))
@@ -47,6 +49,7 @@ _PARTS = _Vocabulary(
         rf"|(?P<mid>mid[ -]{_WHICH}{_PERIOD}|middle of {_WHICH}{_PERIOD})"
         rf"|(?P<late>late[ -]{_WHICH}{_PERIOD}|(?:end|close) of {_WHICH}{_PERIOD}|year[ -]end))"
     ),
+    ("early", "beginning of", "start of", "mid", "late", "end of", "close of", "year-end", "year end"),
 )
 _NOON = _Vocabulary(
     re.compile(
@@ -56,6 +59,7 @@ _NOON = _Vocabulary(
     re.compile(
         r"\b(?:(?P<noon>noon|midday|12(?::00)? ?p\.?m\b)|(?P<midnight>midnight|12(?::00)? ?a\.?m\b))", re.IGNORECASE
     ),
+    ("noon", "Noon", "midday", "idnight", "12"),
 )
 _HALVES = _Vocabulary(
     re.compile("(?P<morning>오전|아침에|새벽)|(?P<afternoon>오후|저녁에)"),
@@ -63,6 +67,7 @@ _HALVES = _Vocabulary(
         r"\b(?:(?P<morning>morning|dawn|daybreak|a\.m\b|am\b)|(?P<afternoon>afternoon|evening|tonight|p\.m\b|pm\b))",
         re.IGNORECASE,
     ),
+    ("orning", "dawn", "daybreak", ".m.", "am", "pm", "fternoon", "vening", "onight"),
 )
 _SEASONS = _Vocabulary(
     re.compile(
@@ -70,6 +75,7 @@ _SEASONS = _Vocabulary(
         "(?:(?P<spring>봄)|(?P<summer>여름)|(?P<fall>가을)|(?P<winter>겨울))"
     ),
     re.compile(r"\b(?:(?P<spring>spring)|(?P<summer>summer)|(?P<fall>fall|autumn)|(?P<winter>winter))\b"),
+    ("spring", "summer", "fall", "autumn", "winter"),
 )
 _WEEKDAYS = "|".join(WEEKDAY_NAMES)
 _COUNTED = r"(?: full)? (?:week|{_WEEKDAYS})\b".replace("{_WEEKDAYS}", _WEEKDAYS)
@@ -87,6 +93,7 @@ _WEEKS = _Vocabulary(
         rf"\b(?:(?P<first>first{_COUNTED})|(?P<second>second{_COUNTED})|(?P<third>third{_COUNTED})|(?P<fourth>fourth{_COUNTED})"
         rf"|(?P<fifth>fifth{_COUNTED})|(?P<last>(?:last|final){_COUNTED}(?= of| in )))"
     ),
+    ("irst ", "econd ", "hird ", "ourth ", "ifth ", "ast ", "inal "),
 )  # fmt: skip
 _VOCABULARIES = (_PARTS, _NOON, _SEASONS, _WEEKS)
 _CLOCK = re.compile("시(?! ?간)|정오|자정")
@@ -96,10 +103,12 @@ _DAY_BEFORE_OR_AFTER = re.compile(
 )
 _OTHER_SPAN = re.compile("(?:[0-9]일|이틀|사흘|나흘|닷새|엿새|열흘|보름|며칠|[0-9주달년월]) ?(?:전|뒤|후|만|앞)")
 _NUMBER = "|".join(word for word, value in ONES.items() if value >= 2)
+_ALONE = r"(?=[.,;:!?”\"]|$)"
+"""End of a clause: “the day before he left” tells of another event."""
 _RELATION = re.compile(
-    r"\b(?:(?P<before>(?:previous|preceding) day|day before(?! yesterday)|a day (?:earlier|before|ago))"
-    r"|(?P<after>(?:next|following) day|day after(?! tomorrow)|a day (?:later|after))"
-    rf"|(?P<n>[0-9]{{1,2}}|{_NUMBER}) days (?:(?P<back>earlier|before|ago)|(?P<on>later|after)))\b",
+    rf"\b(?:(?P<before>(?:previous|preceding) day|day before(?! yesterday){_ALONE}|a day (?:earlier|ago))"
+    rf"|(?P<after>(?:next|following) day|day after(?! tomorrow){_ALONE}|a day later)"
+    rf"|(?P<n>[0-9]{{1,2}}|{_NUMBER}) days (?:(?P<back>earlier|ago|before{_ALONE})|(?P<on>later|after{_ALONE})))\b",
     re.IGNORECASE,
 )
 _LUNAR = re.compile("음력")
@@ -112,13 +121,15 @@ def word_contradictions(source: str, target: str) -> Iterator[WordContradiction]
         return
     for vocabulary in _VOCABULARIES:
         yield from _contradiction(vocabulary, source, target)
-    if not _CLOCK.search(source):
+    if ("오" in source or "아침" in source or "새벽" in source or "저녁" in source) and not _CLOCK.search(source):
         yield from _contradiction(_HALVES, source, target)
     yield from _days_apart(source, target)
     yield from _lunar(source, target)
 
 
 def _contradiction(vocabulary: _Vocabulary, source: str, target: str) -> Iterator[WordContradiction]:
+    if not any(sign in target for sign in vocabulary.signs):
+        return
     ours = {match.lastgroup: match.span() for match in vocabulary.korean.finditer(source)}
     if len(ours) != 1:
         return
@@ -133,6 +144,8 @@ _MEANINGS = {-1: "the day before", 1: "the next day"}
 
 def _days_apart(source: str, target: str) -> Iterator[WordContradiction]:
     """Compare 전날 and 이튿날 with “the day before”, “two days later”."""
+    if " day" not in target:
+        return
     ours = {1 if match["after"] else -1: match.span() for match in _DAY_BEFORE_OR_AFTER.finditer(source)}
     if len(ours) != 1 or _OTHER_SPAN.search(_DAY_BEFORE_OR_AFTER.sub("", source)):
         return
@@ -151,7 +164,7 @@ def _days(match: re.Match[str]) -> int:
 
 def _lunar(source: str, target: str) -> Iterator[WordContradiction]:
     """Find a day of the lunar calendar that the English gives as a day of the solar one."""
-    lunar = _LUNAR.search(source)
+    lunar = _LUNAR.search(source) if "음력" in source else None
     if not lunar or _LUNAR_IN_ENGLISH.search(target):
         return
     source_figures, target_figures, _ = compare_figures(source, target)

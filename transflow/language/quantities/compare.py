@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from transflow.language.quantities import units
-from transflow.language.quantities.accounting import can_mean_same, comparable
+from transflow.language.quantities.accounting import can_mean_same, comparable, is_loose_conversion
 from transflow.language.quantities.compound import as_shares, as_wholes
 from transflow.language.quantities.english import english_figures
 from transflow.language.quantities.korean import korean_figures
@@ -88,7 +88,7 @@ def compare_figures(source: str, target: str) -> Comparison:
     if is_no_sentence(source) or is_no_sentence(target) or is_no_translation(source, target):
         return Comparison((), (), ())
     source_figures, target_figures = korean_figures(source), english_figures(target)
-    if len(source_figures) * len(target_figures) > MAX_PAIRS:
+    if not (source_figures or target_figures) or len(source_figures) * len(target_figures) > MAX_PAIRS:
         return Comparison((), (), ())
     source_figures, target_figures = (
         as_shares(as_wholes(source_figures, target_figures), source, target_figures),
@@ -97,8 +97,9 @@ def compare_figures(source: str, target: str) -> Comparison:
     all_differences = [
         *differences(source_figures, target_figures),
         *_wrong_types(source, target, source_figures, target_figures),
-        *_wrong_signs(source, target, source_figures, target_figures),
     ]
+    if "도" in source or "℃" in source or "°" in source:
+        all_differences += _wrong_signs(source, target, source_figures, target_figures)
     return Comparison(tuple(source_figures), tuple(target_figures), tuple(all_differences))
 
 
@@ -172,10 +173,8 @@ def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[
         result.append(QuantityDifference(fault, source_figure, target_figure, _is_certain(source_figure)))
         source_left.remove(source_figure)
         target_left.remove(target_figure)
-    for source_figure, target_figure, fault in (
-        *few(source, target, source_left, target_left),
-        *shares(source, target),
-    ):
+    unequal = [*few(source, target, source_left, target_left), *shares(source, target)] if source else []
+    for source_figure, target_figure, fault in unequal:
         result.append(QuantityDifference(fault, source_figure, target_figure))
         source_left, target_left = _without(source_left, [source_figure]), _without(target_left, [target_figure])
     result += [QuantityDifference("missing", each, None, not each.in_brackets) for each in source_left]
@@ -216,7 +215,11 @@ def _is_certain(source: Quantity) -> bool:
 
     A figure in brackets is often a conversion (약 56억원), but not an age or a number of people.
     """
-    return not source.in_brackets or source.kind in ("count", "age", "ordinal", "year")
+    if not source.in_brackets:
+        return True
+    if source.kind == "count" and source.about and source.value >= 1000:  # (약 1만2000)
+        return False
+    return source.kind in ("count", "age", "ordinal", "year")
 
 
 def unaccounted(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
@@ -253,7 +256,7 @@ def _wrong_conversions(source: Sequence[Quantity], target: Sequence[Quantity]) -
         is_conversion = conversion.in_brackets and not amount.in_brackets and conversion.start - amount.end <= _MAX_GAP
         if not is_conversion or not units.convertible(amount.unit, conversion.unit):
             continue
-        if not can_mean_same(amount, conversion) and not all(
+        if not is_loose_conversion(amount, conversion) and not all(
             _has_exactly(source, each) for each in (amount, conversion)
         ):
             result.append(QuantityDifference("conversion", amount, conversion))

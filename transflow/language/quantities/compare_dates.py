@@ -47,7 +47,7 @@ class Contradiction(NamedTuple):
 
 def date_differences(source: str, target: str) -> list[DateDifference]:
     source_figures, target_figures, _ = compare_figures(source, target)
-    shifts = day_shifts(source, target)
+    texts = source, target
     if _RELATIVE.search(source) or any(
         each.kind in ("month", "day") and each.weight == "strong" for each in source_figures
     ):
@@ -56,9 +56,9 @@ def date_differences(source: str, target: str) -> list[DateDifference]:
         )
     return [
         *_months(source, source_figures, target_figures),
-        *_days(source_figures, target_figures, shifts),
-        *_weekdays(source_figures, target_figures, shifts),
-        *_clocks(source_figures, target_figures, len(shifts) > 1),
+        *_days(source_figures, target_figures, texts),
+        *_weekdays(source_figures, target_figures, texts),
+        *_clocks(source_figures, target_figures, texts),
     ]
 
 
@@ -109,14 +109,14 @@ def _months(
 
 
 def _days(
-    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], shifts: Shifts
+    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], texts: tuple[str, str]
 ) -> Iterator[DateDifference]:
     missing = _unmatched(source_figures, "day", _day_values(target_figures))
     extra = _unmatched(target_figures, "day", _day_values(source_figures))
     if not len(missing) == len(extra) == 1:
         return
     source_day, target_day = missing[0], extra[0]
-    if any(_is_shifted(source_day.value, target_day.value, shift) for shift in shifts):
+    if any(_is_shifted(source_day.value, target_day.value, shift) for shift in day_shifts(*texts)):
         yield DateDifference("local", source_day, target_day)
         return
     source_month, target_month = _month_of(source_day, source_figures), _month_of(target_day, target_figures)
@@ -147,15 +147,17 @@ def _month_of(day: Quantity, figures: Sequence[Quantity]) -> float | None:
 
 
 def _weekdays(
-    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], shifts: Shifts
+    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], texts: tuple[str, str]
 ) -> Iterator[DateDifference]:
     missing = _unmatched(source_figures, "weekday", _values(target_figures, "weekday"))
     extra = _unmatched(target_figures, "weekday", _values(source_figures, "weekday"))
     both_weekdays = [[each for each in side if each.kind == "weekday"] for side in (source_figures, target_figures)]
     if not missing and len(extra) == 1 and len(both_weekdays[0]) == len(both_weekdays[1]) > 1:
         missing = _more_frequent(both_weekdays[0], both_weekdays[1])
+    if not extra and len(missing) == 1 and len(both_weekdays[0]) == len(both_weekdays[1]) > 1:
+        extra = _more_frequent(both_weekdays[1], both_weekdays[0])
     if len(missing) == len(extra) == 1:
-        is_shifted = (extra[0].value - missing[0].value) % 7 in {shift % 7 for shift in shifts}
+        is_shifted = (extra[0].value - missing[0].value) % 7 in {shift % 7 for shift in day_shifts(*texts)}
         yield DateDifference("local" if is_shifted else "weekday", missing[0], extra[0])
 
 
@@ -171,7 +173,7 @@ def _more_frequent(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list
 
 
 def _clocks(
-    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], elsewhere: bool
+    source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], texts: tuple[str, str]
 ) -> Iterator[DateDifference]:
     source_times, target_times = _times_of_day(source_figures), _times_of_day(target_figures)
     for clock, half in source_times:
@@ -183,10 +185,11 @@ def _clocks(
             and target_halves[0]
         ):
             yield DateDifference("ampm", half, target_halves[0])
-    if len(source_times) == len(target_times) <= _MAX_TIMES and not elsewhere:
+    if len(source_times) == len(target_times) <= _MAX_TIMES:
         missing = _without_equal([clock for clock, _ in source_times], [clock for clock, _ in target_times])
         extra = _without_equal([clock for clock, _ in target_times], [clock for clock, _ in source_times])
-        if len(missing) == len(extra) == 1 and set(missing[0].values).isdisjoint(
+        is_single = len(missing) == len(extra) == 1 and len(day_shifts(*texts)) == 1
+        if is_single and set(missing[0].values).isdisjoint(
             _day_values(target_figures) - {value for clock, _ in target_times for value in clock.values}
         ):
             yield DateDifference("time", missing[0], extra[0])

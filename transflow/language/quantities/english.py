@@ -325,6 +325,8 @@ class _Reader:
         start, end = self.tokens[i].start, self.tokens[after].end
         if 1000 <= value <= 2100:
             self.figures.append(Quantity("decade", value, start, end, others=(value % 100,)))
+        elif value == 0:
+            self.figures.append(Quantity("decade", 2000, start, end, others=(1900, 0)))
         elif value < 100 and value % 10 == 0:
             self.figures.append(Quantity("decade", 1900 + value, start, end, others=(value,)))
         else:

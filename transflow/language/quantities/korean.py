@@ -29,19 +29,22 @@ from transflow.language.quantities.korean_numerals import (
     SINO,
     SINO_DIGITS,
     SPACED_NATIVE,
+    SPAN,
     SPANS,
+    WORDS_OF_SPANS,
     alternatives,
     fraction_value,
     last_scale,
     native_value,
     value_of,
 )
-from transflow.language.quantities.korean_signs import clock, read_signed
+from transflow.language.quantities.korean_signs import clock, read_month_words, read_signed
 from transflow.language.quantities.quantity import DATE_PARTS, Kind, Quantity, Weight
 
 _NUMBER = re.compile(NUMERAL)
 _SHARE = re.compile(rf"(?:(?P<whole>[0-9]{{1,4}})(?:[와과] ?| ))?(?P<share>{FRACTION})")
-_WHOLE_WORDS = frozenset({*BIRTHDAYS, *DAYS, *DAY_SPANS, *IDIOMS, *SPANS, *NATIVE_WORDS})
+_WHOLE_WORDS = frozenset({*DAYS, *WORDS_OF_SPANS, *NATIVE_WORDS})
+_RARE_WORDS = (*BIRTHDAYS, *DAY_SPANS, *IDIOMS)
 _STARTS = "".join(
     sorted({word[0] for word in _WHOLE_WORDS} | set("월화수목금토일수몇절갑곱정자반상하전후" + SINO_DIGITS))
 )
@@ -61,11 +64,11 @@ _DIGIT = re.compile("[0-9½¼¾⅓⅔]")
 _WORD = re.compile(
     rf"(?:(?P<w>[월화수목금토일])(?:요일|(?=(?:[·ㆍ‧・,] ?[월화수목금토일]){{1,5}}요일))|(?P<k>{alternatives(DAYS)})(?![가-힣]*루)"
     rf"|(?P<v>[수몇] ?(?P<m>{alternatives(MAGNITUDES)}))(?= ?(?:여 ?)?(?:{COUNTERS}|의|km|㎞|명)|여)"
-    rf"|(?P<p>{alternatives(SPANS)})(?= ?(?:{COUNTERS}))"
-    rf"|(?<![을를] )(?P<c>{SPACED_NATIVE})(?= (?:{COUNTERS})|{GLUED}|[인의에을은과,.)]|이[다었며고라 ]|$)|(?P<e>{alternatives(BIRTHDAYS)})"
+    rf"|(?P<p>{SPAN})(?= ?(?:{COUNTERS}))"
+    rf"|(?<![을를] )(?P<c>{SPACED_NATIVE})(?= (?:{COUNTERS})|{GLUED}|[인의에을은과,.)]|이[다었며고라 ]|$)"
     rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))|(?P<n>{NATIVE_ALONE})(?=[이인의에을은과,.)]|으로|$)"
     rf"|(?P<f>(?![0-9]){FRACTION})|(?P<h>{SINO})(?= (?:여 ?)?(?:{COUNTERS})|여? ?(?:{GLUED}))"
-    rf"|(?P<i>{alternatives(IDIOMS)})|(?P<d>{alternatives(DAY_SPANS)})|(?P<s>[이삼사오육칠팔구])(?= (?:{_ALONE}))"
+    rf"|(?P<s>[이삼사오육칠팔구])(?= (?:{_ALONE}))"
     rf"|(?P<half>절반)|(?P<l>{alternatives(HALVES)})|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$)"
     r"|(?P<r>[상하전후]반(?:(?P<q>기)|(?=전|전?에? ?[0-9]))))"
     rf"|(?<=\()(?P<b>[월화수목금토일])(?=\))"
@@ -92,9 +95,14 @@ def korean_figures(text: str) -> list[Quantity]:
     text = plain_digits(text)
     figures: list[Quantity] = []
     raws: list[RawNumeral] = []
+    for word in _RARE_WORDS:
+        if word in text:
+            figures += _rare_figures(text, word)
     _read_words(text, raws, figures)
-    if _DIGIT.search(text) or "월" in text:
+    if _DIGIT.search(text):
         _read_digits(text, raws, figures, ordered(read_signed(text, figures)))
+    elif "월" in text:
+        read_month_words(text, figures)
     if raws:
         raws.sort(key=lambda each: each.start)
         _classify(text, raws, figures)
@@ -103,6 +111,19 @@ def korean_figures(text: str) -> list[Quantity]:
     if bracket_spans:
         return [each._replace(in_brackets=True) if within(each.start, bracket_spans) else each for each in figures]
     return figures
+
+
+def _rare_figures(text: str, word: str) -> list[Quantity]:
+    """Return the figures of 환갑, 네댓새 or 십중팔구, which English may have or not."""
+    match = re.search(rf"(?<![가-힣]){word}", text)
+    if match is None:
+        return []
+    if word in BIRTHDAYS:
+        return [Quantity("age", float(BIRTHDAYS[word]), *match.span(), weight="weak")]
+    if word in DAY_SPANS:
+        spanned = DAY_SPANS[word]
+        return [Quantity("measure", float(days), *match.span(), "day", "weak", about=True) for days in spanned]
+    return [Quantity("count", float(value), *match.span(), weight="weak") for value in IDIOMS[word]]
 
 
 def _read_words(text: str, raws: list[RawNumeral], figures: list[Quantity]) -> None:
@@ -116,11 +137,6 @@ def _read_words(text: str, raws: list[RawNumeral], figures: list[Quantity]) -> N
                 figures.append(Quantity("count", value, start, end, weight="weak"))
                 continue
             raws.append(RawNumeral(value, start, end, *counter_after(text, end), is_native))
-        elif group == "i":
-            figures += [Quantity("count", float(value), start, end, weight="weak") for value in IDIOMS[match["i"]]]
-        elif group == "d":
-            spanned = DAY_SPANS[match["d"]]
-            figures += [Quantity("measure", float(days), start, end, "day", "weak", about=True) for days in spanned]
         elif group == "p":
             figures += _span(text, match["p"], start, end)
         else:
@@ -150,8 +166,6 @@ def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, e
             return _vague(text, word_match["m"], start, end)
         case "f":
             return Quantity("fraction", fraction_value(word_match["f"]), start, end)
-        case "e":
-            return Quantity("age", float(BIRTHDAYS[word_match["e"]]), start, end, weight="weak")
         case "s":
             return Quantity("count", value_of(word_match["s"]), start, end, weight="weak")
         case "half":
@@ -206,6 +220,8 @@ def _read_digits(
         start, end = match.span()
         if taken_spans and within(start, taken_spans):
             continue
+        if text[start - 1 : start] in ("만", " ") and _TEN_THOUSAND.match(text, end - 1):
+            start = _start_with_ten_thousand(text, start)
         word, stop = counter_after(text, end)
         if "조" in match[0] and _is_clause(text, match[0], start, end, word):
             end = stop = text.index("조", start)
@@ -217,6 +233,16 @@ def _read_digits(
             raws.append(RawNumeral(value_of(numeral) + part, start, end + 1, word, max(stop, end + 1)))
             continue
         raws.append(RawNumeral(value_of(numeral), start, end, word, stop, False, last_scale(numeral)))
+
+
+_TEN_THOUSAND = re.compile("[십백천]")
+_BEFORE_THOUSANDS = re.compile("(?:^|[^가-힣])만 ?$")
+
+
+def _start_with_ten_thousand(text: str, start: int) -> int:
+    """Return the start of 만 2천, whose digits begin at `start`."""
+    match = _BEFORE_THOUSANDS.search(text, max(0, start - 3), start)
+    return text.rindex("만", 0, start) if match else start
 
 
 def _share(match: re.Match[str]) -> Quantity:

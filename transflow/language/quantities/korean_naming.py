@@ -16,14 +16,16 @@ from transflow.language.quantities.quantity import Kind, Quantity, Weight
 
 _ABOUT = re.compile(r"(?:약|대략|거의|최소|적어도|무려) ?$")
 _ABOUT_AFTER = re.compile(r" ?여|[가-힣%]{0,3} ?(?:가량|정도|이상|넘|남짓|안팎|가까이|쯤)")
-_SPAN_OF_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|이상|넘|된|째|의 역사|역사|치|짜리)")
+_SPAN_OF_YEARS = re.compile(r" ?(?:간|동안|여(?!름)|만에|만의|전|이상|넘|된|째|의 역사|역사|치|짜리)")
 _SPAN_OF_DAYS = re.compile(
     r" ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤|전|가량|정도|씩|치|짜리|내내|에 걸쳐|넘|연속|앞|간격|천하|분|남짓|내(?![가-힣]))"
 )
 _TEMPERATURE = re.compile("(?:(?:섭씨|화씨) ?)?(?:영하|영상|섭씨|화씨|마이너스) ?$|(?<![0-9가-힣A-Za-z])[-−]$")
 _BELOW_ZERO = re.compile("영하|마이너스|[-−]")
-_GAMES = re.compile(" ?[가-힣]{0,4} ?(?:올림픽|월드컵|아시안 ?게임|엑스포)")
-"""Text after the year of an event: 88 서울올림픽."""
+_GAMES = re.compile(
+    " ?[가-힣]{0,4} ?(?:올림픽|월드컵|아시안 ?게임|엑스포|윔블던|챔피언십|선수권|시즌|오픈|리그|대회|박람회|총선|대선|비엔날레|서밋)"
+)
+"""Text after the year of an event: 88 서울올림픽, 2002 월드컵."""
 _LUNAR = re.compile(r"음력 ?$")
 _SPAN_OF_FEW_YEARS = re.compile(r" ?(?:간|동안|여|만에|만의|전|후|뒤|째|이상|이내|넘|된|짜리|형|내|차|씩|을|이|은)")
 
@@ -51,8 +53,9 @@ def classify(text: str, raw: RawNumeral, before: Quantity | None, stop: int = 0)
     """
     kind, unit = SUFFIXES.get(raw.word, ("count", ""))
     after = stop or raw.stop
-    if not raw.word and 50 <= raw.value < 100 and _GAMES.match(text, raw.end):
-        return Quantity("year", 1900 + raw.value, raw.start, raw.stop, weight="weak", others=(raw.value,))
+    if raw.word in ("", "월") and _is_year_of_games(text, raw):
+        century = 1900 if raw.value < 100 else 0
+        return Quantity("year", century + raw.value, raw.start, raw.end, weight="weak", others=(raw.value,))
     match kind:
         case "year":
             return _year(text, raw, after)
@@ -64,6 +67,9 @@ def classify(text: str, raw: RawNumeral, before: Quantity | None, stop: int = 0)
             return _hour(text, raw)
         case "decade":
             return _decade(raw)
+    sign = text[max(0, raw.start - 2) : raw.start].rstrip(" ")[-1:]
+    if not raw.word and sign in units.SYMBOLS:
+        return _figure(text, "money", raw, units.SYMBOLS[sign])
     if unit == "basis":
         return _figure(text, kind, raw._replace(value=raw.value / 100), "")
     if text[raw.stop : raw.stop + 1] == "대" and raw.value % 10 == 0 and (unit == "degree" or kind == "percent"):
@@ -76,6 +82,11 @@ def classify(text: str, raw: RawNumeral, before: Quantity | None, stop: int = 0)
         elif before is not None and before.kind == "clock" and raw.start - before.end <= 1:
             return Quantity("clock", raw.value, raw.start, raw.stop, weight="weak")
     return _figure(text, kind, raw, unit)
+
+
+def _is_year_of_games(text: str, raw: RawNumeral) -> bool:
+    is_year = text[raw.start : raw.end].isdigit() and (50 <= raw.value < 100 or 1900 <= raw.value <= 2100)
+    return bool(is_year and _GAMES.match(text, raw.end))
 
 
 def _figure(text: str, kind: Kind, raw: RawNumeral, unit: str, others: tuple[float, ...] = ()) -> Quantity:

@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import re
 
+
+def alternatives(words: object) -> str:
+    """Return a pattern for any of the words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=lambda each: (-len(each), each)))  # type: ignore[call-overload]
+
+
 DIGITS = r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?"
 _COUNTED = (
     "(?:명|사람|달러|원|위안|엔|유로|루블|파운드|불|톤|배럴|개|건|마리|가구|년|평|척|표|곳|권|발|미터|킬로|헥타르|리터|세대"
@@ -19,7 +25,7 @@ _GREAT = rf"(?:[만억]| [만억]{_MORE}|조| 조(?= ?(?:달러|원|위안|엔|�
 """만, 억 and 조; after a space only if a counter follows, unlike in 5 만에 and 3 조."""
 _SMALL_SCALE = rf"(?:[십백천]{{1,2}}| [십백천]{{1,2}}(?=[만억]{_MORE}|{_MORE}))"
 NUMERAL = (
-    rf"(?:(?<![가-힣])만 ?(?=[0-9][십백천]))?{DIGITS}(?:(?:여(?=[만억]))?(?:{_SMALL_SCALE}{_GREAT}?|{_GREAT})"
+    rf"{DIGITS}(?:(?:여(?=[만억]))?(?:{_SMALL_SCALE}{_GREAT}?|{_GREAT})"
     rf"(?:(?: (?=[0-9])(?:(?<=[만억조] )|(?<=[백천] )(?=[0-9]{{1,3}}(?:[십백]|[만억조]))))?{DIGITS})?)*"
 )
 """Digits with 십, 백, 천, 만, 억, 조: 12조3천억, 1만 8500, 20여만, 1억 4천 2백만, 22 억 5 천만."""
@@ -76,12 +82,6 @@ SPANS = {
     "엳아홉": (8, 9), "여남은": (10, 12), "열두세": (12, 13), "열서너": (13, 14),
 }  # fmt: skip
 """Words for “two or three”, with the lowest and the highest value."""
-SPANS |= {
-    ten + word: (tens + low, tens + high)
-    for ten, tens in _NATIVE_TENS.items()
-    for word, (low, high) in SPANS.items()
-    if high < 10 and tens > 10
-}
 _SINO_SPANS = {
     "이삼": (2, 3),
     "삼사": (3, 4),
@@ -96,6 +96,15 @@ SPANS |= {
     word + scale: (low * size, high * size)
     for word, (low, high) in _SINO_SPANS.items()
     for scale, size in _SINO_SCALES.items()
+}
+SPAN = rf"(?:{alternatives(_NATIVE_TENS)})?(?:{alternatives(SPANS)})"
+"""Pattern for 두세, 대여섯, 서른대여섯."""
+WORDS_OF_SPANS = frozenset(SPANS)
+SPANS |= {
+    ten + word: (tens + low, tens + high)
+    for ten, tens in _NATIVE_TENS.items()
+    for word, (low, high) in SPANS.items()
+    if ten + word not in SPANS
 }
 DAYS = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
@@ -123,11 +132,6 @@ MAGNITUDES = {
     "십": 1, "백": 2, "천": 3, "만": 4, "십만": 5, "백만": 6, "천만": 7, "억": 8, "십억": 9, "백억": 10, "천억": 11, "조": 12,
 }  # fmt: skip
 """Powers of ten in 수십, 몇백만."""
-
-
-def alternatives(words: object) -> str:
-    """Return a pattern for any of the words, the longest first."""
-    return "|".join(sorted(map(re.escape, words), key=lambda each: (-len(each), each)))  # type: ignore[call-overload]
 
 
 NATIVE = alternatives(NATIVE_WORDS)

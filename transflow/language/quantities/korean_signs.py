@@ -11,7 +11,7 @@ import re
 from transflow.language.quantities.korean_counters import counter_after
 from transflow.language.quantities.quantity import Kind, Quantity, Weight
 
-_SIGNED = re.compile(r"[0-9][.·ㆍ‧・/:-] ?[0-9]|[@_/]")
+_SIGNED = re.compile(r"[0-9][.·ㆍ‧・/:-] ?[0-9]|[@_/]|&#")
 _HALF_OF_DAY = re.compile(r"(오전|오후|새벽|아침|밤|저녁|낮)(?:에|의)? ?$")
 _AFTERNOON = frozenset({"오후", "밤", "저녁"})
 _EVENT = re.compile(r"(?<![0-9.])([1-9]|1[0-2])([·.ㆍ‧・/])([12][0-9]|3[01]|0?[1-9])(?![0-9.])(?= ?[가-힣])(?! ?분기)")
@@ -48,7 +48,9 @@ _OF_AN_EVENT = re.compile(
 )
 """Text after the day of an event, which no other pair of numbers has."""
 _CLOCK = re.compile(r"(?<![0-9:])([01]?[0-9]|2[0-4]):([0-5][0-9])(?![0-9:])")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|(?<![A-Za-z_])[A-Za-z_]{1,64}\.[a-z]{2,4}/\S*|_[0-9]+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|(?<![A-Za-z_])[A-Za-z_]{1,64}\.[a-z]{2,4}/\S*|_[0-9]+|&#?[0-9A-Za-z]{1,8};"
+)
 
 
 def read_signed(text: str, figures: list[Quantity]) -> list[tuple[int, int]]:
@@ -61,12 +63,16 @@ def read_signed(text: str, figures: list[Quantity]) -> list[tuple[int, int]]:
         spans = [match.span() for match in _ADDRESS.finditer(text)]
         for reader in (_dates, _short_dates, _months, _slashed, _events, _clocks):
             spans += reader(text, figures, spans)
-    if "초" in text or "m" in text or "미터" in text:
+    if "초" in text:
         spans += _records(text, figures)
+    if "m" in text or "미터" in text:
+        spans += _jumps(text, figures)
+    if "911" in text:
+        spans += _september_11(text, figures)
     if "주체" in text:
         spans += _juche(text, figures)
     if "월" in text:
-        spans += _named_months(text, figures)
+        spans += read_month_words(text, figures)
     if "할" in text:
         spans += _batting(text, figures)
     return spans
@@ -110,7 +116,7 @@ def _slashed(text: str, figures: list[Quantity], taken: _Spans) -> _Spans:
 
 
 def _records(text: str, figures: list[Quantity]) -> _Spans:
-    """Read 9초93, 1분44초80 and 8m71."""
+    """Read 9초93 and 1분44초80."""
     spans = []
     for match in _RECORD.finditer(text):
         for name, unit in (("hours", "hour"), ("minutes", "minute")):
@@ -120,6 +126,12 @@ def _records(text: str, figures: list[Quantity]) -> _Spans:
         span = match.start("seconds"), match.end()
         figures.append(Quantity("measure", float(f"{match['seconds']}.{match['part']}"), *span, "second"))
         spans.append(match.span())
+    return spans
+
+
+def _jumps(text: str, figures: list[Quantity]) -> _Spans:
+    """Read 8m71."""
+    spans = []
     for match in _JUMP.finditer(text):
         figures.append(Quantity("measure", float(f"{match[1]}.{match[2]}"), *match.span(), "m"))
         spans.append(match.span())
@@ -182,20 +194,35 @@ def clock(text: str, hour: int, minute: int, start: int, end: int) -> list[Quant
 _MONTH_WORDS = {
     "정": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "유": 6, "칠": 7, "팔": 8, "구": 9, "시": 10, "십일": 11, "십이": 12,
 }  # fmt: skip
+_ANY_MONTH_WORD = re.compile(f"[{''.join(sorted({word[-1] for word in _MONTH_WORDS}))}]월")
 _NAMED_MONTH = re.compile(
     rf"(?<![가-힣0-9])(?P<month>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})월"
     r"(?: ?(?P<first>초하루)|(?=[ 에의부까초중말하이,.]|$))(?![가-힣]{3})"
 )
 
 
-def _named_months(text: str, figures: list[Quantity]) -> _Spans:
+def read_month_words(text: str, figures: list[Quantity]) -> _Spans:
     """Read 삼월 초하루: March 1. The month may be another word, as 이월 is, and is never missed."""
-    spans = []
+    spans: _Spans = []
+    if not _ANY_MONTH_WORD.search(text):
+        return spans
     for match in _NAMED_MONTH.finditer(text):
         end = match.end("month") + 1
         figures.append(Quantity("month", float(_MONTH_WORDS[match["month"]]), match.start(), end, weight="weak"))
         if match["first"]:
             figures.append(Quantity("day", 1.0, *match.span("first")))
+        spans.append(match.span())
+    return spans
+
+
+_SEPTEMBER_11 = re.compile("(?<![0-9])911(?= ?(?:테러|사태|공격|참사))")
+
+
+def _september_11(text: str, figures: list[Quantity]) -> _Spans:
+    spans = []
+    for match in _SEPTEMBER_11.finditer(text):
+        figures.append(Quantity("month", 9.0, *match.span(), weight="weak"))
+        figures.append(Quantity("day", 11.0, *match.span(), weight="weak"))
         spans.append(match.span())
     return spans
 

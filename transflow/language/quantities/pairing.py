@@ -101,7 +101,8 @@ def ordinals(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
 
     Ordinals below ten are in many words, so only a single one left on either side is reported.
     """
-    source_ordinals, target_ordinals = _odd_ordinals(source, target), _odd_ordinals(target, source)
+    source_ordinals = _odd_ordinals(source, target)
+    target_ordinals = [each for each in _odd_ordinals(target, source) if each.value > 1]  # “first” is in many words
     return (
         [(source_ordinals[0], target_ordinals[0], "different")]
         if len(source_ordinals) == len(target_ordinals) == 1
@@ -176,6 +177,8 @@ def shares(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
 
     Such words may be other things, so only a single one left on either side is reported.
     """
+    if not any(each.kind == "fraction" for each in source):
+        return []
     ours, theirs = (
         [each for each in figures if each.kind == "fraction" and each.value < 1 and not _has_share(each, others)]
         for figures, others in ((source, target), (target, source))
@@ -194,6 +197,8 @@ def few(
     target_left: Sequence[Quantity],
 ) -> Pairs:
     """Return wrong numbers below ten: “five times” for 세 차례, “two or three” for 예닐곱."""
+    if len(target_left) > _MOST_FEW or len(source_left) > _MOST_FEW:
+        return []
     spans = [each for each in source if _is_span(each) and not any(can_mean_same(each, other) for other in target)]
     ours = _together([*spans, *(each for each in source_left if _is_few(each))])
     theirs = _together([each for each in target_left if _is_few(each)] or _multiples_left(source, target))
@@ -204,6 +209,10 @@ def few(
         return []
     is_plain = len(ours[0]) == len(theirs[0]) == 1 and source_figure.kind == target_figure.kind
     return [] if is_plain or not _same_class(source_figure, target_figure) else [(source_figure, target_figure, "few")]
+
+
+_MOST_FEW = 2
+"""Largest number of figures of one phrase: two or three."""
 
 
 def _multiples_left(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[Quantity]:
@@ -245,7 +254,7 @@ def only_pair(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) 
         return []
     source_figure, target_figure = source_figures[0], target_figures[0]
     if "small" in (source_figure.weight, target_figure.weight) and not (
-        source_figure.kind == target_figure.kind == "count"
+        source_figure.kind == target_figure.kind == "count" and source_figure.weight == target_figure.weight
     ):
         return []
     if not _same_class(source_figure, target_figure):

@@ -38,8 +38,6 @@ class Score(NamedTuple):
 
 def wrong_score(source: str, target: str) -> tuple[Score, Score] | None:
     """Return the only scores of both texts, if they differ."""
-    if "대" not in source and not _GAME.search(source):
-        return None
     ours = list(_korean(source))
     if len(ours) != 1:
         return None
@@ -50,9 +48,8 @@ def wrong_score(source: str, target: str) -> tuple[Score, Score] | None:
 
 
 def _korean(text: str) -> Iterator[Score]:
-    is_game = bool(_GAME.search(text))
     for match in _KOREAN.finditer(text):
-        if (match["sign"] == "대" or is_game) and not _COUNTED.match(text, match.end()):
+        if (match["sign"] == "대" or _GAME.search(text)) and not _COUNTED.match(text, match.end()):
             yield Score(frozenset({int(match["a"]), int(match["b"])}), *match.span())
 
 

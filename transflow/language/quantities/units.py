@@ -135,7 +135,7 @@ ENGLISH_POWERS: dict[tuple[str, str], str] = {
 KOREAN_MONEY: dict[str, str] = {
     "달러": "dollar", "달라": "dollar", "딸라": "dollar", "불": "dollar", "센트": "cent", "원": "won", "위안": "yuan",
     "위엔": "yuan", "엔": "yen", "유로": "euro", "루블": "ruble", "페소": "peso", "루피": "rupee", "바트": "baht",
-    "프랑": "franc", "마르크": "mark", "리라": "lira", "링깃": "ringgit",
+    "€": "euro", "£": "pound", "$": "dollar", "프랑": "franc", "마르크": "mark", "리라": "lira", "링깃": "ringgit",
 }  # fmt: skip
 ENGLISH_MONEY: dict[str, str] = {
     "dollar": "dollar", "buck": "dollar", "cent": "cent", "won": "won", "yuan": "yuan", "renminbi": "yuan", "rmb": "yuan",
