@@ -77,9 +77,9 @@ def test_letters_are_for_lists_only() -> None:
 
 
 def test_changes_are_read_in_every_spelling() -> None:
-    wanted = {"translate.confirm": "ctrl+d,ctrl+j", "queue.list.open": "l"}
-    assert checked('[keys]\n"translate.confirm" = ["ctrl+d", "ctrl+j"]\n"queue.list.open" = "l"\n') == wanted
-    assert checked('[keys]\ntranslate.confirm = "ctrl+d, ctrl+j"\nqueue.list.open = "l"\n') == wanted
+    wanted = {"translate.confirm": "ctrl+d,ctrl+j", "queue.list.open": "j"}
+    assert checked('[keys]\n"translate.confirm" = ["ctrl+d", "ctrl+j"]\n"queue.list.open" = "j"\n') == wanted
+    assert checked('[keys]\ntranslate.confirm = "ctrl+d, ctrl+j"\nqueue.list.open = "j"\n') == wanted
     assert checked("") == {}
 
 

@@ -22,6 +22,7 @@ _ACTIONS = (
     ("article move", ("move",)),
     ("article cite", ("cite",)),
     ("compose", ("take_in", "compose")),
+    ("settle", ("switch_live",)),
     ("ready", ("ready",)),
     ("clear", ("clear",)),
     ("assign", ("assign",)),

@@ -16,6 +16,7 @@ from transflow.model.unit import State
 from transflow.presenters.cells import fitted
 from transflow.presenters.i18n import _, count, mark, say
 from transflow.presenters.list_rows import ListRow, Piece
+from transflow.presenters.live_notes import live_mark
 from transflow.presenters.unit_lines import SIGNS
 
 WAITS = {
@@ -233,9 +234,12 @@ def marks(line: OverviewRow) -> list[str]:
         (line.questions, _("questions: {n}")),
         (line.void, _("changed since approval: {n}")),
     ]
-    found_marks = [words.format(n=number) for number, words in found if number]
-    found_marks += [_("second read owed")] if line.second_read_owed else []
-    return found_marks + ([_(PAGE_STATES[line.pages])] if line.pages else [])
+    return [
+        *([live_mark(line.to_come)] if line.to_come is not None else []),
+        *(words.format(n=number) for number, words in found if number),
+        *([_("second read owed")] if line.second_read_owed else []),
+        *([_(PAGE_STATES[line.pages])] if line.pages else []),
+    ]
 
 
 def filter_text(line: OverviewRow, person: Callable[[str], str]) -> str:

@@ -15,6 +15,7 @@ from transflow.messages import CommandRef
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.i18n import _, count, say
+from transflow.presenters.live_notes import left_out_lines, to_come_lines
 from transflow.presenters.source_view import changed_source, pieces
 from transflow.presenters.unit_lines import SIGNS, state_word
 from transflow.presenters.unit_notes import notes
@@ -61,7 +62,10 @@ def story_notes(
         text.append("\n" + _("cites {source}").format(source=cited), "not bold")
     if changed:
         text.append_text(_texts_of_change(old, new, unit.target))
-    return text.append("\n\n").append_text(notes(unit, format_time))
+    text.append("\n\n").append_text(notes(unit, format_time))
+    for title, *others in filter(None, (to_come_lines(page), left_out_lines(page))):
+        text.append(f"\n\n{title}", "bold").append("".join(f"\n{line}" for line in others), "not bold dim")
+    return text
 
 
 def _texts_of_change(old: str, new: str, target: str) -> Text:

@@ -17,6 +17,7 @@ from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _, count
 from transflow.presenters.list_rows import PageRow
+from transflow.presenters.live_notes import page_mark
 from transflow.presenters.page_lines import paragraph, with_surroundings
 from transflow.presenters.queue_lines import ARTICLE_STATES, PAGE_STATES
 from transflow.presenters.story_notes import story_notes
@@ -94,12 +95,14 @@ class StoryView:
         """Return state, paragraphs written, words, warnings and embargo."""
         printed = [unit for unit in self.view.units if not unit.cut and not unit.omitted]
         written = sum(bool(unit.target) for unit in printed)
-        words = sum(len((unit.target or unit.source).split()) for unit in printed)
+        length = sum(len((unit.target or unit.source).split()) for unit in printed)
         parts = [
             _(ARTICLE_STATES[self.page.state]) if self.page.is_read else "…",
             _("{done} of {whole} written").format(done=written, whole=len(printed)),
-            count("{n} word", "{n} words", words),
+            count("{n} word", "{n} words", length),
         ]
+        if words := page_mark(self.page):
+            parts.insert(1, words)
         if warnings := self.count_warnings():
             parts.insert(1, count("{n} warning", "{n} warnings", warnings))
         if self.page.blockers:

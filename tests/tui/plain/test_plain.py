@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import new_project, transflow
+from support.commands import TEXTS, done, new_project, transflow
 from support.screens import unit_of, with_work_left
 from support.terminals import Terminal
 from transflow.actions import Actor
 from transflow.actions.stories import article as articles
 from transflow.actions.units import steps
-from transflow.project import Project
+from transflow.project import CatalogRef, Project
 from transflow.tui.plain import queue, review, story, translate
 from transflow.tui.plain.commands import GO_TO, HELP, LEAVE, Command, help_lines, parse_line
 from transflow.units.workflow import is_approved, state
@@ -253,6 +253,20 @@ class TestAStory:
         assert article.units[4].cites == ("https://example.org/a",)
         assert "un-letter: " in said or "rights-groups: " in said
         assert article.header.get("X-Ready").startswith("eugene ")
+
+    def test_goes_on_while_it_is_live(self, tmp_path: Path) -> None:
+        room = new_project(tmp_path / "room")
+        for number in (1, 2):
+            done(room, "unit", "set", f"flood#{number}", TEXTS[number - 1], user="claire")
+        said = talk(room, user="eugene", lines=".l 1 floods\n.q\n.q\n", code=0)
+        assert "live · 3 to come" in said
+        done(room, "unit", "set", "flood#3", TEXTS[2], user="claire")
+        said = talk(room, "story", "floods", user="eugene", lines=".t\n.y\ny\n.q\n", code=0)
+        assert "live · 3 to come, 1 finished" in said
+        assert "live · 2 to come" in said
+        assert TEXTS[2] in (room / "locales/en/articles/floods.po").read_text(encoding="utf-8")
+        assert "left out" not in said.lower()
+        assert not Project(room).load(CatalogRef("en", "articles", "floods")).header.get("X-Live")
 
 
 class TestTheQueue:

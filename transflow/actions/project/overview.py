@@ -48,6 +48,8 @@ class OverviewRow(NamedTuple):
     """The earliest deadline, UTC; empty for none."""
     article: str = ""
     """The state of an article; empty for a report."""
+    to_come: int | None = None
+    """Number of sentences that a live story does not have yet; None if it is not live."""
     second_read_owed: bool = False
     """True if a second read is owed."""
     pages: PageState = ""
@@ -93,6 +95,7 @@ def _row(actor: Actor, place: CatalogRef) -> OverviewRow:
         people=tuple(dict.fromkeys(who for who, _due in assigned)),
         due=min((due for _who, due in assigned if due), default="") if done < 100 else "",
         article=row.article if row else "",
+        to_come=row.to_come if row else None,
         second_read_owed=bool(row and row.second_read_owed),
         pages=row.page_state if row else "",
         units=tuple(sum(counts.units[state] for state in states) for states in _SHOWN),

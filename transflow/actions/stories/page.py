@@ -5,8 +5,9 @@ Invariant: everything is computed from the files as they are now; nothing is wri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
 from transflow import phrases, renderers
@@ -14,13 +15,13 @@ from transflow.actions import Actor
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
 from transflow.errors import RefusedError
-from transflow.messages import Messages
+from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Ref, Unit
 from transflow.po.scan import header_field
 from transflow.project import CatalogRef, Project
 from transflow.project.templates import template_reader
-from transflow.stories import compose, story
+from transflow.stories import compose, live, story
 from transflow.stories.clearance import (
     ArticleState,
     article_state,
@@ -30,11 +31,18 @@ from transflow.stories.clearance import (
     printed_questions,
     read_clearance,
 )
+from transflow.stories.limits import why_limited
 from transflow.stories.page_state import PageState, page_state
 from transflow.stories.printed import PrintContext, dateline, printed_reporters
 from transflow.stories.publications import first_published, withheld_people
 
-MESSAGES = Messages(__name__, {"not-copied": "{place} is not copied: {why}"})
+MESSAGES = Messages(
+    __name__,
+    {
+        "not-copied": "{place} is not copied: {why}",
+        "omitted": "{who} left it out: {why}",
+    },
+)
 
 
 class PageSource(NamedTuple):
@@ -69,6 +77,13 @@ class Page:
     """Id of a paragraph -> the reason why it cannot be printed."""
     unplaced: tuple[str, ...] = ()
     """References to sentences of its reports that are in no paragraph, as people type them."""
+    is_live: bool = False
+    to_come: tuple[PageSource, ...] = ()
+    """Sentences that a live story does not have yet."""
+    finished: int = 0
+    """Number of sentences to come that the story can take in now."""
+    left_out: tuple[tuple[PageSource, Message], ...] = ()
+    """Sentences of its reports that do not print, with the reasons."""
     embargo: str = ""
     """UTC; empty for none."""
     confidential: bool = False
@@ -87,7 +102,12 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
     article = article or actor.project.load(place)
     context = load_print_context(actor.project, place.locale, article)
     clearance = read_clearance(article) if is_cleared(article, context) else None
-    sources = _sources(actor.project, article, context, place.locale)
+    named = partial(_page_sources, actor.project, _numbers(context), place.locale)
+    placed = compose.placement(article, context.reports)
+    sources = {unit_id: named(sentences) for unit_id, sentences in placed.items()}
+    to_come = live.to_come(article, context.reports)
+    left_out = dict(_left_out(context))
+    waiting = live.unfinished(context.reports, context.settings.compose_requires)
     return Page(
         is_read=True,
         state=article_state(article, context),
@@ -105,6 +125,10 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
         },
         blockers={unit.id: reason for unit, reason in (*printed_questions(article), *blockers(article, context))},
         unplaced=_unplaced(actor.project, article, context, place.locale),
+        is_live=live.is_live(article),
+        to_come=named(to_come),
+        finished=sum(each.ref not in waiting for each in to_come),
+        left_out=tuple(zip(named(left_out), left_out.values(), strict=True)),
         embargo=story.embargo(article, context) if story.is_embargoed(article, context, actor.now) else "",
         confidential=story.is_confidential(article, context),
         pages=page_state(article, context),
@@ -122,17 +146,28 @@ def _numbers(context: PrintContext) -> dict[Ref, int]:
     }
 
 
-def _sources(
-    project: Project, article: Catalog, context: PrintContext, locale: str
-) -> dict[str, tuple[PageSource, ...]]:
-    numbers = _numbers(context)
-
+def _page_sources(
+    project: Project, numbers: Mapping[Ref, int], locale: str, sentences: Iterable[compose.DraftSource]
+) -> tuple[PageSource, ...]:
     def source(each: compose.DraftSource) -> PageSource:
         report, number = CatalogRef(locale, "reports", each.report), numbers[each.ref]
         return PageSource(report, number, each.unit, project.ref(report, number))
 
-    placed = compose.placement(article, context.reports)
-    return {unit_id: tuple(map(source, sentences)) for unit_id, sentences in placed.items()}
+    return tuple(map(source, sentences))
+
+
+def _left_out(context: PrintContext) -> Iterator[tuple[compose.DraftSource, Message]]:
+    """Yield the sentences that must not be printed, or that somebody left out, with the reasons."""
+    for slug, catalog in context.reports.items():
+        for unit in catalog.units:
+            if why := why_limited(unit) or _why_omitted(unit):
+                yield compose.DraftSource(slug, unit), why
+
+
+def _why_omitted(unit: Unit) -> Message:
+    if unit.omitted is None:
+        return NOTHING
+    return MESSAGES("omitted", who=unit.omitted.who, why=unit.omitted.reason)
 
 
 def _byline(article: Catalog, context: PrintContext, locale: str) -> str:

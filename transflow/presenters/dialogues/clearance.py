@@ -39,6 +39,7 @@ from transflow.presenters.dialogues.requests import (
 )
 from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _, count, say
+from transflow.presenters.live_notes import to_come_lines
 from transflow.project import CatalogRef
 from transflow.stories.printed import printed_units
 
@@ -107,8 +108,9 @@ def _mark_ready(view: CatalogView, read: Read, formats: Formats) -> Dialogue[Non
     if obstacle := (yield from perform(clearance.obstacle_to_ready, view.place)):
         yield from _lead_to(obstacle, view, _warning_lines(view, read.warnings, formats), formats)
         return
-    if read.warnings or read.changes:
-        about = Text("\n").join([*filter(None, [read.changes]), *_warning_lines(view, read.warnings, formats)])
+    if read.warnings or read.changes or read.page.to_come:
+        lines = [*filter(None, [read.changes]), *_warning_lines(view, read.warnings, formats)]
+        about = Text("\n").join([*lines, *map(Text, to_come_lines(read.page))])
         if not (yield from agree(_("Ready for an editor, as it reads now?"), about)):
             return
     words = _("Ready: an editor reads it and clears it.")
@@ -181,7 +183,8 @@ def _decide_as_heard(
     """Read the story and its issues out, ask (unless `question` is empty), and run `action`."""
     read = yield from perform(load_reading, str(view.place))
     lines = yield from perform(numbered_lines, read.place, read.article)
-    heard = ["", *map(say, lines), ""]
+    surroundings = yield from perform(page, read.place, read.article)
+    heard = ["", *map(say, lines), "", *to_come_lines(surroundings)]
     if read.warnings:
         heard.append(count("{n} warning", "{n} warnings", len(read.warnings)) + ":")
     heard += [f"! {issue.location.label}: {say(issue.message)}" for issue in read.warnings]
@@ -259,6 +262,7 @@ def _preview(view: CatalogView, read: Read, formats: Formats) -> Text:
     words = sum(len(unit.target.split()) for unit in printed)
     size = count("{n} paragraph", "{n} paragraphs", len(printed)) + " · " + count("{n} word", "{n} words", words)
     lines += [Text(line) for line in (read.page.byline, size, read.page.credit_line) if line]
+    lines += map(Text, ["", *to_come_lines(read.page)] if read.page.to_come else [])
     return Text("\n").join(lines)
 
 

@@ -17,7 +17,9 @@ from transflow.model.unit import Kind, Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Forget, Say, agree, ask, choose, write
 from transflow.presenters.i18n import _, count, mark
+from transflow.presenters.live_notes import composed_words
 from transflow.presenters.story_notes import outcome_summary
+from transflow.stories.live import is_live
 from transflow.units.marks import text_digest
 
 ADDABLE_KINDS: tuple[tuple[Kind, str], ...] = (
@@ -156,7 +158,9 @@ def compose_again(view: CatalogView) -> Dialogue[None]:
     """Update the drafts from the reports."""
     words = _("The drafts are what the reports say now.")
     composed = yield ChangeCatalog(article.compose_article, (str(view.place), ()), words)
-    yield from say_outcomes(composed.outcomes.values())
+    said = (outcome_summary(composed.outcomes.values()), composed_words(composed, is_live=is_live(composed.article)))
+    if any(said):
+        yield Say(" ".join(filter(None, said)))
 
 
 def say_outcomes(outcomes: Iterable[str]) -> Dialogue[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from transflow.actions import Actor
@@ -17,6 +18,7 @@ from transflow.model.settings import Person, Settings
 from transflow.presenters.dialogues.requests import Dialogue, Forget, Say, Show, agree, ask, choose, perform, write
 from transflow.presenters.formatting import format_person
 from transflow.presenters.i18n import _, count, say
+from transflow.presenters.live_notes import composed_words
 from transflow.project import CatalogRef
 from transflow.readers import IncomingReport
 from transflow.report import slugify
@@ -107,8 +109,8 @@ def _may_take(reports: Sequence[CatalogRef], assignees: Sequence[str]) -> Dialog
     return (yield from agree(_("Take these from the people who have them?"), "\n".join(lines)))
 
 
-def compose(reports: Sequence[CatalogRef]) -> Dialogue[WorkDone]:
-    """Compose a story from reports."""
+def compose(reports: Sequence[CatalogRef], *, as_live: bool = False) -> Dialogue[WorkDone]:
+    """Compose a story from reports; with `as_live`, a live one of what is finished."""
     if not reports:
         yield Say(_("Mark the reports first, the leading one above the others."))
         return _NOTHING
@@ -124,9 +126,17 @@ def compose(reports: Sequence[CatalogRef]) -> Dialogue[WorkDone]:
     name = yield from ask(question, ", ".join(slugs), text=proposed)
     if not name:
         return _NOTHING
-    composed = yield from perform(article.compose_article, f"{reports[0].locale}:{name}", order)
+    make = partial(article.compose_article, as_live=as_live)
+    composed = yield from perform(make, f"{reports[0].locale}:{name}", order)
     yield Show("story", composed.place, "")
-    return WorkDone(_("{name} is composed.").format(name=composed.place.slug), composed.place)
+    parts = (_("{name} is composed.").format(name=name), composed_words(composed, is_live=as_live))
+    return WorkDone(" ".join(filter(None, parts)), composed.place)
+
+
+def begin_live(actor: Actor, report: CatalogRef, name: str = "") -> article.Composed:
+    """Compose a live story from one report, under this name or a free one."""
+    name = name or _free_name(actor, f"{report.slug}-story")
+    return article.compose_article(actor, f"{report.locale}:{name}", [report.slug], as_live=True)
 
 
 def add_report(today: str) -> Dialogue[WorkDone]:

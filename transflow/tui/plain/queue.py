@@ -10,7 +10,9 @@ from collections.abc import Callable
 from transflow.actions.project.overview import OverviewRow, overview
 from transflow.actions.reports.queue import Waiting, queue
 from transflow.errors import TransflowError
+from transflow.presenters.dialogues.reports import begin_live
 from transflow.presenters.i18n import _, mark, say
+from transflow.presenters.live_notes import composed_words
 from transflow.presenters.queue_lines import ARTICLE_STATES, WAITS, marks, units_text
 from transflow.presenters.queue_view import Target, catalog_name, target
 from transflow.project import CatalogRef
@@ -25,6 +27,7 @@ COMMANDS = (
     Command("r", ("reload", "새로"), "tell", mark("read everything again")),
     Command("t", ("translate", "번역"), "translate", mark("translate that line"), mark("NUMBER")),
     Command("w", ("review", "감수"), "review", mark("review that line"), mark("NUMBER")),
+    Command("l", ("live", "속보"), "begin_live", mark("begin a live story from that report"), mark("NUMBER NAME")),
 )
 
 
@@ -113,10 +116,9 @@ class QueuePrompts:
     # Opening
 
     def open(self, number: str, mode: str = "") -> None:
-        if not (number.isdecimal() and 1 <= int(number) <= len(self.entries)):
-            self.session.refuse(_("They go from 1 to {n}.").format(n=len(self.entries)))
+        entry = self._entry(number)
+        if entry is None:
             return
-        entry = self.entries[int(number) - 1]
         prompts = MODES["story" if entry.place.folder == "articles" else mode or entry.mode]
         try:
             prompts(self.session, entry.place, entry.unit).run()
@@ -124,6 +126,27 @@ class QueuePrompts:
             self.session.refuse(error.message)
         else:
             self.tell("")
+
+    def begin_live(self, rest: str) -> None:
+        """Compose a live story from the report of a line, and open it."""
+        number, _space, name = rest.partition(" ")
+        report = self._entry(number)
+        if report is None:
+            return
+        if report.place.folder != "reports":
+            self.session.refuse(_("This is for reports."))
+            return
+        made = self.session.run_action(begin_live, report.place, name.strip())
+        if made is not None:
+            self.talk.say(_("{name} is composed.").format(name=made.place.slug), composed_words(made, is_live=True))
+            StoryPrompts(self.session, made.place).run()
+            self.tell("")
+
+    def _entry(self, number: str) -> Target | None:
+        if number.isdecimal() and 1 <= int(number) <= len(self.entries):
+            return self.entries[int(number) - 1]
+        self.session.refuse(_("They go from 1 to {n}.").format(n=len(self.entries)))
+        return None
 
     def translate(self, number: str) -> None:
         self.open(number, "translate")

@@ -11,6 +11,7 @@ from functools import partial
 from transflow import renderers
 from transflow.actions import Actor
 from transflow.actions.checks import story_context
+from transflow.actions.stories.page import page
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.units import steps
 from transflow.model.catalog import Catalog
@@ -18,7 +19,9 @@ from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.dialogues import paragraphs, publishing
 from transflow.presenters.dialogues.clearance import clear_as_heard, switch_readiness_as_heard
+from transflow.presenters.dialogues.live import switch_live
 from transflow.presenters.i18n import _, count, mark, say
+from transflow.presenters.live_notes import left_out_lines, page_mark, to_come_lines
 from transflow.presenters.mode_rules import Translating
 from transflow.presenters.queue_lines import ARTICLE_STATES, WHAT_TO_DO
 from transflow.project import CatalogRef
@@ -74,6 +77,8 @@ class StoryPrompts(CatalogPrompts):
         SPLIT,
         Command("r", ("ready", "넘기기"), "ready", mark("the story is ready for the editor; again: take that back")),
         Command("a", ("clear", "출고승인"), "clear", mark("clear the story, after hearing it whole; alone with a reason"), mark("WHY")),
+        Command("t", ("take-in", "새로"), "take_in", mark("take in what changed or was finished in the reports")),
+        Command("y", ("live", "속보"), "switch_live", mark("make the story live, or no longer live")),
         Command("g", ("page", "지면"), "show_page", mark("render the page, or its draft")),
         Command("u", ("published", "주소"), "record_address", mark("record the address where it is published"), mark("ADDRESS")),
         *COMMON_COMMANDS,
@@ -97,6 +102,8 @@ class StoryPrompts(CatalogPrompts):
             "add": lambda text: self.converse_and_read_out(paragraphs.add_one(view, position.unit, text)),
             "cite": lambda source: self.converse_and_read_out(paragraphs.cite(view, [position.unit], source)),
             "ready": lambda _rest: self.converse(switch_readiness_as_heard(view, asks=self.talk.is_terminal)),
+            "take_in": lambda _rest: self.converse(paragraphs.compose_again(view)),
+            "switch_live": lambda _rest: self.converse(switch_live(view)),
             "show_page": lambda _rest: self.converse(publishing.show_page(view)),
             "record_address": lambda address: self.converse(publishing.record_address(view, address)),
             "clear": lambda reason: self.converse(clear_as_heard(view, reason)),
@@ -110,6 +117,8 @@ class StoryPrompts(CatalogPrompts):
         self.talk.say(_("The story: {state}").format(state=_(ARTICLE_STATES[state])))
         if pages:
             self.talk.say(_(WHAT_TO_DO[pages]))
+        shown = page(self.session.actor(), self.view.place, article)
+        self.talk.say(*filter(None, [page_mark(shown)]), *to_come_lines(shown), *left_out_lines(shown))
         if warnings := self.issues.all():
             self.talk.say(count("{n} warning", "{n} warnings", len(warnings)))
         self.talk.say(*(f"! {say(issue.message)}" for issue in warnings if not issue.location.unit))
@@ -151,13 +160,13 @@ class StoryPrompts(CatalogPrompts):
 
     def _preview(self, _rest: str) -> None:
         place = self.view.place
-        page = self.session.run_action(partial(_plain_page, name=place.slug, locale=place.locale))
-        if page is not None:
-            self.talk.say("", *page.rstrip().split("\n"), "")
+        text = self.session.run_action(partial(_plain_page, name=place.slug, locale=place.locale))
+        if text is not None:
+            self.talk.say("", *text.rstrip().split("\n"), "")
 
 
 def _plain_page(actor: Actor, *, name: str, locale: str) -> str:
     """Return the story as it prints, as plain text, with drafts for unwritten paragraphs."""
     article = actor.project.load(actor.project.find_catalog(f"{locale}:{name}", "articles"))
-    page = story.story(article, load_print_context(actor.project, locale, article), actor.now, as_draft=True)
-    return renderers.render(page, "txt")
+    printed = story.story(article, load_print_context(actor.project, locale, article), actor.now, as_draft=True)
+    return renderers.render(printed, "txt")

@@ -78,6 +78,9 @@ class QueueScreen(Mode):
                 )
             ),
             "compose": lambda: self._change(reports.compose(self.view.selected_reports(self.table.cursor))),
+            "compose_live": lambda: self._change(
+                reports.compose(self.view.selected_reports(self.table.cursor), as_live=True)
+            ),
             "add_report": lambda: self._change(
                 reports.add_report(local_date(self.app.clock(), self.app.project.settings.timezone))
             ),

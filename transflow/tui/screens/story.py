@@ -16,7 +16,7 @@ from textual.widgets import Static
 from transflow.actions.stories.page import stories_from
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues import clearance, paragraphs, publishing, regrouping
+from transflow.presenters.dialogues import clearance, live, paragraphs, publishing, regrouping
 from transflow.presenters.dialogues.copying import copy
 from transflow.presenters.dialogues.requests import Dialogue
 from transflow.presenters.dialogues.waiving import waive
@@ -69,6 +69,7 @@ class StoryCommands:
             "show_page": opened.on_catalog(partial(publishing.show_page, view)),
             "record_publication": opened.on_catalog(partial(publishing.record_address, view)),
             "take_in": opened.on_catalog(partial(paragraphs.compose_again, view)),
+            "switch_live": opened.on_catalog(partial(live.switch_live, view)),
             "ready": opened.on_catalog(partial(clearance.switch_readiness, view, screen.formats)),
             "clear": opened.on_catalog(partial(clearance.clear, view, screen.formats)),
             "copy": opened.on_catalog(partial(copy, view)),
@@ -131,9 +132,13 @@ class StoryScreen(CatalogScreen):
         story = StoryView(view, self.formats)
         self.query_one(Paragraphs).block = story.row
 
+        painted = [""]
+
         def paint(unit: Unit) -> None:
             self.query_one("#notes", Static).update(visible_text(story.notes(unit)))
-            self.query_one("#behind", VerticalScroll).scroll_home(animate=False)
+            if painted != [unit.id]:  # what is read stays where it is
+                self.query_one("#behind", VerticalScroll).scroll_home(animate=False)
+            painted[:] = [unit.id]
 
         rules = Composing(lambda: story.page.blockers, story.progress)
         opened = OpenCatalog(self, (self.lines, self.editor), view, stamp, rules, paint)

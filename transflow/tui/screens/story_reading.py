@@ -10,8 +10,9 @@ from collections.abc import Callable
 from transflow.actions import Actor
 from transflow.actions.stories.page import Page, page, page_stamps
 from transflow.errors import UnreadableError
-from transflow.presenters.i18n import _
+from transflow.presenters.i18n import _, count
 from transflow.presenters.story_view import StoryView
+from transflow.tui import keymap
 from transflow.tui.screens.file_watch import FileWatch
 from transflow.tui.screens.sheet import Sheet
 
@@ -41,15 +42,27 @@ class StoryReading:
         sheet, story = self._sheet, self._story
         if not sheet.is_open:
             return
-        old_draft = story.draft(sheet.current)
+        old_draft, old_page = story.draft(sheet.current), story.page
         story.page, self._stamps = read
         is_written = sheet.view.draft(sheet.current) is not None
+        if old_page.is_read and story.page.finished > old_page.finished:
+            self._screen.say(self._finished_words(story.page.finished))
         if old_draft not in ("", story.draft(sheet.current)) and is_written:
             self._screen.say(_("The draft behind this paragraph changed while you were writing."))
         sheet.lines.repaint()
         sheet.paint_title()
         sheet.paint_unit()
         self._when_read()
+
+    def _finished_words(self, number: int) -> str:
+        """Return how many sentences the live story can take in, and by which key."""
+        key = keymap.key_label(self._screen.app.keys, "story.list.changes")
+        return count(
+            "{n} sentence is finished: {key} takes it in.",
+            "{n} sentences are finished: {key} takes them in.",
+            number,
+            key=key,
+        )
 
     def check_for_changes(self, watch: FileWatch) -> None:
         """Read the page again if a report changed: somebody may translate a sentence behind it."""
