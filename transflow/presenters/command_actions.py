@@ -15,6 +15,7 @@ _ACTIONS = (
     ("unit return", ("send_back",)),
     ("unit waive", ("waive",)),
     ("unit omit", ("omit",)),
+    ("unit record", ("limit",)),
     ("unit set", ("edit",)),
     ("unit split", ("split",)),
     ("unit join", ("join",)),

@@ -2,7 +2,7 @@
 
     unfinished            not done yet: untranslated, or needs another look
     untranslated again translated approved omitted      one state (again: needs another look)
-    mine changed question answered conflict warning comment draft      a flag
+    mine changed question answered conflict warning comment draft limited      a flag
     @claire               assigned to, or written by, a person
     /regular expression/  in source or target
     "two words"           these words as they stand, also one that is a keyword
@@ -22,6 +22,7 @@ from typing import NamedTuple
 from transflow.attribution.credits import authors
 from transflow.model.unit import DONE, Unit
 from transflow.presenters.i18n import mark
+from transflow.presenters.limit_words import limit_of
 from transflow.presenters.user_patterns import UserPattern
 from transflow.units.workflow import new_answers, open_questions, state
 from transflow.word_search import phrase
@@ -37,7 +38,7 @@ _STATES = {
 KOREAN = {
     "미완료": "unfinished", "번역전": "untranslated", "다시": "again", "번역됨": "translated", "승인됨": "approved",
     "제외": "omitted", "삭제": "cut", "변경": "changed", "질문": "question", "충돌": "conflict", "경고": "warning",
-    "메모": "comment", "미확정": "draft", "내것": "mine", "답": "answered",
+    "메모": "comment", "미확정": "draft", "내것": "mine", "답": "answered", "제한": "limited",
 }  # fmt: skip
 """Korean spellings of the words."""
 
@@ -71,6 +72,7 @@ _MARKS: dict[str, Test] = {
     "warning": lambda seen: seen.warnings > 0,
     "comment": lambda seen: bool(seen.unit.comments),
     "draft": lambda seen: seen.draft,
+    "limited": lambda seen: limit_of(seen.unit) != "on",
 }
 
 
@@ -89,6 +91,7 @@ KEYWORDS = {
     "warning": mark("a warning"),
     "comment": mark("a comment"),
     "draft": mark("a draft, not saved yet"),
+    "limited": mark("on background, on hold or off the record"),
 }
 """Keyword -> its meaning, as a list to choose from."""
 _FEWEST_LETTERS = 3

@@ -1,4 +1,4 @@
-"""What a story does not have: sentences that are to come, and sentences that are left out.
+"""Sentences that a story does not have: those that are to come, and those that are left out.
 
 Invariant: a sentence that is to come is never called left out; each one that is left out has its
 reason.

@@ -15,6 +15,7 @@ from transflow.model.unit import Unit
 from transflow.presenters.cells import fitted
 from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _
+from transflow.presenters.limit_words import limit_phrase
 from transflow.presenters.unit_lines import KIND_SIGNS, kind_word, state_word
 from transflow.presenters.word_diff import diff, marked
 from transflow.units.workflow import new_answers, open_questions, state
@@ -125,6 +126,8 @@ def _facts(unit: Unit, number: int, formats: Formats, who: str, *, outdated: boo
     yield Fact(f"{number}")
     yield Fact(kind_word(unit))
     yield Fact(state_word(state(unit)))
+    if limit := limit_phrase(unit):
+        yield Fact(limit, True)
     if unit.previous:
         yield Fact(_("the Korean changed"), True)
     if unit.conflicts:

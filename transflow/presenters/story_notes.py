@@ -15,6 +15,7 @@ from transflow.messages import CommandRef
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.i18n import _, count, say
+from transflow.presenters.limit_words import limit_phrase
 from transflow.presenters.live_notes import left_out_lines, to_come_lines
 from transflow.presenters.source_view import changed_source, pieces
 from transflow.presenters.unit_lines import SIGNS, state_word
@@ -62,7 +63,12 @@ def story_notes(
         text.append("\n" + _("cites {source}").format(source=cited), "not bold")
     if changed:
         text.append_text(_texts_of_change(old, new, unit.target))
-    text.append("\n\n").append_text(notes(unit, format_time))
+    return text.append("\n\n").append_text(notes(unit, format_time)).append_text(_not_in_the_story(page))
+
+
+def _not_in_the_story(page: Page) -> Text:
+    """Return the sentences that are to come, and those that are left out."""
+    text = Text()
     for title, *others in filter(None, (to_come_lines(page), left_out_lines(page))):
         text.append(f"\n\n{title}", "bold").append("".join(f"\n{line}" for line in others), "not bold dim")
     return text
@@ -92,6 +98,8 @@ def _sources(unit: Unit, page: Page, faulty: Container[str]) -> Text:
 def _source(each: PageSource, *, is_faulty: bool) -> Text:
     sign = SIGNS[state(each.unit)][0] + ("!" if is_faulty else "")
     text = Text("\n").append(f"{each.name} {sign} ", "dim")
+    if limit := limit_phrase(each.unit):
+        text.append(f"{limit} · ", "bold")
     text.append_text(changed_source(each.unit))
     if each.unit.target:
         text.append(f"\n   {each.unit.target}", "dim italic")

@@ -10,6 +10,7 @@ from transflow.model.unit import State, Unit
 from transflow.presenters.cells import fitted
 from transflow.presenters.filtering import FilteredUnit
 from transflow.presenters.i18n import _, mark
+from transflow.presenters.limit_words import LIMIT_SIGNS, limit_of
 from transflow.presenters.list_rows import ListRow, Piece
 from transflow.units.workflow import open_questions
 
@@ -30,6 +31,7 @@ FLAGS = {
     "«": mark("an answer to your question"),
     "!": mark("a warning"),
     "≠": mark("two texts"),
+    **dict(LIMIT_SIGNS.values()),
 }
 
 
@@ -51,6 +53,7 @@ def flags(seen: FilteredUnit, *, marked: bool = False) -> str:
         "«": seen.is_answered,
         "!": seen.warnings > 0,
         "≠": bool(seen.unit.conflicts),
+        **{sign: limit_of(seen.unit) == limit for limit, (sign, _words) in LIMIT_SIGNS.items()},
     }
     return "".join(flag for flag, is_set in flags_set.items() if is_set)
 

@@ -13,6 +13,7 @@ from transflow.messages import CommandRef
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.i18n import _, count, say
+from transflow.presenters.limit_words import LIMITS
 from transflow.units.workflow import is_approved, open_questions
 
 FormatTime = Callable[[str], str]
@@ -64,6 +65,7 @@ def _history_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) ->
         for decision, phrase in decisions
         if decision
     ]
+    lines += _limit_lines(unit, format_time, person)
     if unit.approved:
         phrase = _("approved by {who}, {time}") if is_approved(unit) else _("approved by {who}, {time}; changed since")
         lines.append(phrase.format(who=person(unit.approved.who), time=format_time(unit.approved.time)))
@@ -91,6 +93,14 @@ def _history_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) ->
             )
         )
     return lines
+
+
+def _limit_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) -> list[str]:
+    """Return who said how a unit may be used; empty if nobody did."""
+    if unit.record is None:
+        return []
+    limit, who, time = _(LIMITS[unit.record.allowance]), person(unit.record.who), format_time(unit.record.time)
+    return [_("{limit}, said {who}, {time}").format(limit=limit, who=who, time=time)]
 
 
 def warning_line(issues: Sequence[Issue], command: Callable[[CommandRef], str] = str) -> str:

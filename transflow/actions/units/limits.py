@@ -14,6 +14,8 @@ from transflow.actions import Actor, recording
 from transflow.actions.refs import ParsedRef, at_unit, parse_ref, unit_ref
 from transflow.actions.reports import intake
 from transflow.actions.stories.affected import Dependents, counterparts
+from transflow.actions.units import review
+from transflow.actions.units.steps import StepResult
 from transflow.errors import RefusedError
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
@@ -60,12 +62,46 @@ def limit(actor: Actor, ref: str, allowance: Allowance) -> Limited:
     return Limited(parsed.place, tuple(changed), _paragraphs(actor.project, parsed.place, named))
 
 
+def undo(actor: Actor, place: CatalogRef, before: Catalog, after: Catalog) -> StepResult:
+    """Undo a change of limits that changed the catalog `before` into `after`, in every language.
+
+    Raise RefusedError if somebody has changed the same units since.
+    """
+    done = review.undo(actor, place, before, after)
+    changed = [(old, new) for old in before.units if (new := after.find(old.id)) and new.record != old.record]
+
+    def restore(catalog: Catalog) -> Catalog:
+        former = {unit.id: pair for pair in changed for unit in counterparts(pair[0], catalog)}
+        return catalog.replace(
+            units=tuple(_restored(unit, *former[unit.id]) if unit.id in former else unit for unit in catalog.units)
+        )
+
+    for other in _languages(actor.project, place)[1:]:
+        recording.change(actor, other, restore)
+    return done
+
+
+def _restored(unit: Unit, old: Unit, new: Unit) -> Unit:
+    """Return a unit with its former limit, if it still has the new one."""
+    if unit.record != new.record:
+        return unit
+    is_omitted_so = unit.omitted is not None and unit.omitted.reason == OFF_REASON
+    if is_omitted_so != (old.omitted is not None and old.omitted.reason == OFF_REASON):
+        unit = unit.replace(omitted=None if is_omitted_so else old.omitted)
+    return unit.replace(record=old.record)
+
+
 def _places(project: Project, parsed: ParsedRef) -> list[CatalogRef]:
     """Return the catalogs with the named units: that of each language, for a report."""
-    if parsed.place.folder == "articles":
-        return [parsed.place]
-    others = [parsed.place._replace(locale=locale) for locale in project.settings.locales]
-    return [parsed.place, *(place for place in others if place != parsed.place and project.exists(place))]
+    return _languages(project, parsed.place)
+
+
+def _languages(project: Project, named: CatalogRef) -> list[CatalogRef]:
+    """Return a catalog, and those of the same report in the other languages."""
+    if named.folder == "articles":
+        return [named]
+    others = [named._replace(locale=locale) for locale in project.settings.locales]
+    return [named, *(place for place in others if place != named and project.exists(place))]
 
 
 def _limit_units(

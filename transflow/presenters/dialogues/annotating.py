@@ -1,4 +1,4 @@
-"""Dialogues that annotate units: comments, questions and answers, omission, terms."""
+"""Dialogues that annotate units: comments, questions and answers, omission, limits, terms."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from transflow.actions.units import steps
+from transflow.actions.units import limits, steps
 from transflow.actions.units.steps import StepResult
 from transflow.model.settings import Settings
-from transflow.model.unit import Unit
+from transflow.model.unit import ALLOWANCES, UNPRINTED, Unit
 from transflow.presenters.assistants import TermFinder
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, ask, choose, perform
+from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Say, ask, choose, perform
 from transflow.presenters.formatting import format_person
 from transflow.presenters.i18n import _, count
+from transflow.presenters.limit_words import LIMITS, limit_of
 from transflow.units.workflow import open_questions
 
 
@@ -88,6 +89,25 @@ def omit(view: CatalogView, units: Sequence[Unit], about: str, reason: str | Non
     reason = reason or (yield from ask(question, about, prompt=question + " "))
     if reason:
         yield ChangeCatalog(steps.omit, (ref, reason), words, seen_ids=ids, goes_on_if_heard=True)
+
+
+def limit(view: CatalogView, units: Sequence[Unit], how: str = "") -> Dialogue[None]:
+    """Set how units may be used, in every language; `how` is one of `ALLOWANCES`."""
+    ids = [unit.id for unit in units]
+    chosen: int | None = ALLOWANCES.index(how) if how in ALLOWANCES else None
+    if chosen is None:
+        question = count("How may {n} sentence be used?", "How may {n} sentences be used?", len(ids))
+        about = units[0].source if len(ids) == 1 else ""
+        at = ALLOWANCES.index(limit_of(units[0]))
+        chosen = yield from choose(question, [_(LIMITS[each]) for each in ALLOWANCES], about, at=at)
+    if chosen is None:
+        return
+    allowance = ALLOWANCES[chosen]
+    words = count("{n} sentence: {limit}.", "{n} sentences: {limit}.", len(ids), limit=_(LIMITS[allowance]))
+    done = yield ChangeCatalog(limits.limit, (view.ref(*ids), allowance), words, undo=limits.undo)
+    if done.paragraphs and allowance in UNPRINTED:
+        paragraphs = _("Stories print it in {refs}: take in what changed there, or cut that.")
+        yield Say(f"{words} {paragraphs.format(refs=', '.join(done.paragraphs))}")
 
 
 def add_term(terms: TermFinder, unit: Unit, locale: str, pair: str | None = "") -> Dialogue[bool]:

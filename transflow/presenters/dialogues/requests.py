@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from rich.text import Text
 
+from transflow.actions.units import review
 from transflow.actions.units.seen import Seen
 from transflow.messages import NOTHING
 from transflow.model.catalog import Catalog
@@ -182,6 +183,8 @@ class ChangeCatalog(NamedTuple):
     """True for a change that is no step: it is not undone, and keys do not wait for it."""
     shows_result: bool = False
     """True to display the first unit of the result."""
+    undo: Callable[..., Any] = review.undo
+    """Action that undoes the change; it gets the place, and the catalog before and after."""
 
 
 def words_after(words: str, result: object) -> str:

@@ -16,7 +16,7 @@ from transflow.presenters.mode_rules import Reviewing
 from transflow.project import CatalogRef
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.listing import UnitIssues
-from transflow.tui.plain.sentences import COMMON_COMMANDS, CatalogPrompts
+from transflow.tui.plain.sentences import COMMON_COMMANDS, LIMIT, CatalogPrompts
 from transflow.tui.plain.session import Session
 
 
@@ -31,6 +31,7 @@ class ReviewPrompts(CatalogPrompts):
         Command("e", ("edit", "고치기"), "edit", mark("mend the text yourself")),
         Command("s", ("right", "그대로"), "still_right", mark("still right, though the Korean changed")),
         Command("i", ("waive", "넘기기"), "waive", mark("let a warning pass, with a reason")),
+        LIMIT,
         *COMMON_COMMANDS,
     )
 

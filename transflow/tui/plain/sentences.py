@@ -16,7 +16,7 @@ from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.presenters.checked_pair import pair_line
-from transflow.presenters.dialogues.annotating import comment
+from transflow.presenters.dialogues.annotating import comment, limit
 from transflow.presenters.dialogues.requests import Dialogue
 from transflow.presenters.dialogues.writing import Writing, save_at_once, text_or_number
 from transflow.presenters.i18n import _, mark, say
@@ -34,6 +34,7 @@ NEXT = Command("n", ("next", "다음"), "go_next", mark("the next one"))
 PREVIOUS = Command("p", ("previous", "이전"), "go_previous", mark("the one before"))
 HISTORY = Command("h", ("history", "이력"), "tell_history", mark("comments and history"))
 COMMENT = Command("c", ("comment", "메모"), "comment", mark("comment, ask a person, or answer"))
+LIMIT = Command("j", ("record", "보도"), "limit", mark("how it may be used: on, background, hold or off"), mark("HOW"))
 COMMON_COMMANDS = (NEXT, PREVIOUS, LIST, FIND, HISTORY, COMMENT)
 
 
@@ -67,6 +68,7 @@ class CatalogPrompts:
                 notes(session.shown(self.position.unit), session.format_time, session.person_name).plain
             ),
             "comment": self._comment,
+            "limit": lambda how: self.converse_and_read_out(limit(self.view, [self.position.judged], how)),
         }
         self.prefill = ""
         """Text to put into the next line."""

@@ -22,7 +22,7 @@ from transflow.project.languages import source_of
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.listing import UnitIssues
 from transflow.tui.plain.regrouping import JOIN, SPLIT, regroup_commands
-from transflow.tui.plain.sentences import COMMON_COMMANDS, CatalogPrompts
+from transflow.tui.plain.sentences import COMMON_COMMANDS, LIMIT, CatalogPrompts
 from transflow.tui.plain.session import Session
 
 
@@ -37,6 +37,7 @@ class TranslatePrompts(CatalogPrompts):
         Command("t", ("take", "제안"), "take", mark("put a suggestion into the line"), "1-9"),
         Command("m", ("machine", "기계"), "ask_engine", mark("ask the machine translation engine about the sentence")),
         Command("o", ("omit", "제외"), "omit", mark("leave it out, or take that back"), mark("WHY")),
+        LIMIT,
         Command("g", ("term", "용어"), "add_term", mark("add a term to the glossary")),
         Command("u", ("untranslated", "번역전"), "go_untranslated", mark("the next untranslated one")),
         Command("f", ("again", "다시"), "go_again", mark("the next that needs another look")),

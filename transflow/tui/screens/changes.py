@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from transflow.actions import Actor
-from transflow.actions.units import review
 from transflow.actions.units.seen import ChangedMeanwhileError
 from transflow.actions.units.steps import StepResult
 from transflow.model.catalog import Catalog
@@ -19,7 +18,6 @@ from transflow.model.unit import Unit
 from transflow.presenters.dialogues.judging import ask_again
 from transflow.presenters.dialogues.requests import ChangeCatalog, words_after
 from transflow.presenters.i18n import _
-from transflow.project import CatalogRef
 from transflow.tui.screens.dialogue_runner import DialogueRunner, Failed
 from transflow.tui.screens.sheet import Sheet
 from transflow.tui.widgets.editor import Editor
@@ -35,10 +33,6 @@ class UndoableStep(NamedTuple):
     words: str
     action: Callable[[Actor], object]
     then: Callable[[Any], None]
-
-
-def _undo(actor: Actor, *, place: CatalogRef, before: Catalog, after: Catalog) -> StepResult:
-    return review.undo(actor, place, before, after)
 
 
 class CatalogChanges:
@@ -112,7 +106,7 @@ class CatalogChanges:
         result, catalog = changed
         if catalog != before:
             place = self._sheet.view.place
-            undo = partial(_undo, place=place, before=before, after=catalog)
+            undo = partial(change.undo, place=place, before=before, after=catalog)
             self._push(UndoableStep(change.words, undo, self._show_undone))
         sheet = self._sheet
         if change.shows_result:

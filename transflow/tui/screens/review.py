@@ -14,7 +14,7 @@ from textual.widgets import Static
 from transflow.model.unit import Unit
 from transflow.presenters.approval_notes import approval_text
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues import approving
+from transflow.presenters.dialogues import annotating, approving
 from transflow.presenters.dialogues.requests import Dialogue
 from transflow.presenters.dialogues.waiving import waive
 from transflow.presenters.i18n import say
@@ -52,6 +52,7 @@ class ReviewCommands:
             "next_warning": checks.next_warning,
             "approve": sheet.on_unit(approvals.approve),
             "approve_marked": opened.on_catalog(lambda: approving.approve_marked(view, sheet.marked_units(), formats)),
+            "limit": opened.on_selection(partial(annotating.limit, view)),
             "send_back": opened.on_selection(partial(self._send_back, view)),
             "still_right": opened.on_selection(partial(approving.confirm_unchanged, view)),
             "waive": opened.on_unit(lambda unit: waive(view, unit, view.issues(unit), formats.command)),

@@ -50,6 +50,7 @@ class TranslateCommands:
                 lambda unit: regrouping.join_sentences(self._view, unit, source_language(self._view.catalog))
             ),
             "omit": opened.on_selection(self._omit),
+            "limit": opened.on_selection(partial(annotating.limit, self._view)),
             "add_term": self.add_term,
             "explain": opened.sheet.on_unit(opened.explain),
             "mine": opened.show_mine,
