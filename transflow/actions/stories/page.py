@@ -106,7 +106,7 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
     placed = compose.placement(article, context.reports)
     sources = {unit_id: named(sentences) for unit_id, sentences in placed.items()}
     to_come = live.to_come(article, context.reports)
-    left_out = dict(_left_out(context))
+    left_out = list(_left_out(context))
     waiting = live.unfinished(context.reports, context.settings.compose_requires)
     return Page(
         is_read=True,
@@ -128,7 +128,7 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
         is_live=live.is_live(article),
         to_come=named(to_come),
         finished=sum(each.ref not in waiting for each in to_come),
-        left_out=tuple(zip(named(left_out), left_out.values(), strict=True)),
+        left_out=tuple(zip(named(each for each, _why in left_out), (why for _each, why in left_out), strict=True)),
         embargo=story.embargo(article, context) if story.is_embargoed(article, context, actor.now) else "",
         confidential=story.is_confidential(article, context),
         pages=page_state(article, context),
