@@ -80,6 +80,7 @@ PASSING = (
     Example("혜산에서 열렸다.", "It was held in Ryanggang province."),
     Example("전 대통령이 왔다.", "The former president came."),
     Example("푸틴 대통령이 왔다.", "The Russian leader came."),
+    Example("김정은은 유훈을 지켰다.", "Kim did as Kim Jong Il had wished."),
 )
 FAILING = (
     Example("김대중 전 대통령이 말했다.", "Former President Kim Young-sam spoke.", "Kim Young-sam", "names.given"),
@@ -206,6 +207,8 @@ def _people(unit: Unit, named: _Named) -> Iterator[Issue]:
             and not _is_chinese(name, each, unit.source)
             and not _RELATIVE.match(unit.target, each.span[0] + len(each.text))
         ]
+        if wrong and has_family_name(name.text, _single_words(unit.target[: min(each.span[0] for each in wrong)])):
+            continue  # Kim carried out the will of Kim Jong Il: the first Kim is the person
         if wrong:
             longest = max(wrong, key=lambda each: len(each.text))
             yield _issue("names.given", NameDifference("person", name.text, name.span, longest.text, longest.span))
@@ -214,6 +217,13 @@ def _people(unit: Unit, named: _Named) -> Iterator[Issue]:
         elif name.text in named.of_glossary and not has_family_name(name.text, unit.target):
             message = MESSAGES("names.absent", korean=name.text)
             yield Issue("names.absent", IDS["names.absent"], message, name.span)
+
+
+def _single_words(text: str) -> str:
+    """Return a text without its sequences of capitalised words."""
+    for name in sorted({each.text for each in spelled_names(text)}, key=len, reverse=True):
+        text = text.replace(name, " ")
+    return text
 
 
 def _is_hyphenated(korean: str, english: str) -> bool:

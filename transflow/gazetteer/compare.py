@@ -140,7 +140,9 @@ def _has_related(entry: GazetteerEntry, target: str) -> bool:
     folded = fold(target)
     lowered = folded.lower()
     return any(
-        _has_word(word, folded) if word.isupper() else _has_word(fold(word), lowered) for word in entry.related if word
+        _has_word(word, folded) if word.isupper() else _has_word(fold(word).lower(), lowered)
+        for word in entry.related
+        if word
     )
 
 

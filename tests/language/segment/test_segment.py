@@ -93,7 +93,14 @@ def test_a_text_that_the_first_rules_split_otherwise_is_known(text: str) -> None
     assert not may_split_otherwise("(서울=연합뉴스) 김하늘 기자 = 강이 “풀렸다.”고 했다. - 누가? 주민(37)이…")
 
 
-@pytest.mark.parametrize("run", ["🙏", "^", "ㅋㅋ ", ":) ", '3"'])
+def test_a_catalog_of_a_text_without_full_stops_stays_as_it_is() -> None:
+    assert sources("오늘 갔어요 내일 와요") == ["오늘 갔어요", "내일 와요"]
+    assert not may_split_otherwise("오늘 갔어요 내일 와요 (그랬다)")
+
+
+@pytest.mark.parametrize(
+    "run", ["🙏", "^", "ㅋㅋ ", ":) ", '3"', "했어요 ", "(갔다ㅋㅋ) ", "다.1) ", "가능함 ", "속보… "]
+)
 def test_long_runs_of_smileys_take_linear_time(run: str) -> None:
     start = time.process_time()
     assert sources(f"끝났다. {run * 5_000} 가")

@@ -75,4 +75,10 @@ def is_given(korean: str, latin: str) -> bool:
 
 
 def is_spelling(korean: str, latin: str) -> bool:
-    return judge_spelling(korean, latin) == "same"
+    """True if `latin` spells the Korean name; cheaper than a verdict."""
+    words = tuple(filter(None, map(letters, re.split(r"[\s\-‐‑–]+", latin))))
+    return any(
+        is_family(family, split.family) and is_given(given, split.given)
+        for family, given in parts(korean)
+        for split in _splits(words)
+    )
