@@ -244,7 +244,7 @@ def _is_rounding(figure: Quantity) -> bool:
     """True if it may account for a near value; conversions and shares may accompany what they stand
     for.
     """
-    return figure.kind in ("count", "money")
+    return figure.kind in ("count", "money", "vague")
 
 
 def _wrong_conversions(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:

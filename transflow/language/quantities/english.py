@@ -65,6 +65,7 @@ _QUARTERS_OF_AN_HOUR = re.compile(
 )
 _BEFORE_HOUR = frozenset({"a", "one", "quarter", "three"})
 _HEIGHT = re.compile(r"(?<![0-9.,])([2-8])(?:-foot-|['’′] ?(?=[0-9]{1,2}(?:[\"”″]|''|’’)))(1[01]|[0-9])(?![0-9/])")
+_BEFORE_RANK = frozenset({"no", "number"})
 _LIST_NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,2})[.)\]](?= |$)")
 
 
@@ -218,6 +219,8 @@ class _Reader:
         value, others, common = with_shared_unit(self.line, number)
         unit = UnitWord("money", symbol, number.after) if symbol else self._unit(number, value, common, end - start)
         kind: Kind = "vague" if number.kind == "vague" else unit.kind
+        if kind == "count" and not unit.unit and i and self.tokens[i - 1].text in _BEFORE_RANK and number.scale == 1:
+            kind = "ordinal"
         if kind == "count" and number.kind == "fraction":
             kind = "fraction"
         if kind == "measure" and unit.unit in ("decade", "century"):

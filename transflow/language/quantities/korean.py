@@ -50,6 +50,8 @@ _STARTS = "".join(
 )
 _ALONE = "년|개월|피트|점|미터|킬로|분|초|층|월|일|주|도|달러|원|퍼센트|인치|회"
 """Counters after which a single Sino-Korean digit may be a number, or another word: 이 점."""
+_PEOPLE = "국민|시민|동포|겨레|관객|관중|당원|대군|병력|군중|회원|유권자|인파|가입자"
+"""Nouns that a great number may precede without a counter: 오천만 국민."""
 _WORD_START = re.compile(
     rf"[^가-힣0-9](?=[{_STARTS}])(?:[월화수목금토일](?:[요)]|(?=[·ㆍ‧・,]))|[상하전후]반|[수몇] ?[십백천만억조]|[{SINO_DIGITS}]{{1,3}}분의"
     rf"|[일이삼사오육륙칠팔구]?[십백천만억]|{alternatives(_WHOLE_WORDS)}"
@@ -68,7 +70,7 @@ _WORD = re.compile(
     rf"|(?<![을를] )(?P<c>{SPACED_NATIVE})(?= (?:{COUNTERS})|{GLUED}|[인의에을은과,.)]|이[다었며고라 ]|$)"
     rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))|(?P<n>{NATIVE_ALONE})(?=[이인의에을은과,.)]|으로|$)"
     rf"|(?P<f>(?![0-9]){FRACTION})|(?P<h>{SINO})(?= (?:여 ?)?(?:{COUNTERS})|여? ?(?:{GLUED}))"
-    rf"|(?P<s>[이삼사오육칠팔구])(?= (?:{_ALONE}))"
+    rf"|(?P<u>[{SINO_DIGITS}]{{2,8}})(?= (?:{_PEOPLE}))|(?P<s>[이삼사오육칠팔구])(?= (?:{_ALONE}))"
     rf"|(?P<half>절반)|(?P<l>{alternatives(HALVES)})|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$)"
     r"|(?P<r>[상하전후]반(?:(?P<q>기)|(?=전|전?에? ?[0-9]))))"
     rf"|(?<=\()(?P<b>[월화수목금토일])(?=\))"
@@ -166,6 +168,8 @@ def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, e
             return _vague(text, word_match["m"], start, end)
         case "f":
             return Quantity("fraction", fraction_value(word_match["f"]), start, end)
+        case "u":
+            return Quantity("count", value_of(word_match["u"]), start, end, weight="weak")
         case "s":
             return Quantity("count", value_of(word_match["s"]), start, end, weight="weak")
         case "half":
@@ -297,7 +301,8 @@ def _with_half(text: str, figure: Quantity) -> Quantity:
         return figure
     extra = 30.0 if figure.kind == "clock" else 0.5
     others = (*figure.others, figure.value) if figure.kind == "clock" else figure.others
-    return figure._replace(value=figure.value + extra, end=half.end(), others=others)
+    weight: Weight = "small" if figure.value == 1 and figure.kind != "clock" else figure.weight
+    return figure._replace(value=figure.value + extra, end=half.end(), others=others, weight=weight)
 
 
 def _time(text: str, hour: Quantity, after: RawNumeral | None) -> list[Quantity]:

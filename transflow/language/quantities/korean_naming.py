@@ -55,7 +55,8 @@ def classify(text: str, raw: RawNumeral, before: Quantity | None, stop: int = 0)
     after = stop or raw.stop
     if raw.word in ("", "월") and _is_year_of_games(text, raw):
         century = 1900 if raw.value < 100 else 0
-        return Quantity("year", century + raw.value, raw.start, raw.end, weight="weak", others=(raw.value,))
+        others = (raw.value,) if century else ()
+        return Quantity("year", century + raw.value, raw.start, raw.end, weight="weak", others=others)
     match kind:
         case "year":
             return _year(text, raw, after)

@@ -43,7 +43,7 @@ _EVENTS = frozenset(
 )
 """Days after which an event is named, written with a full stop like decimals."""
 _OF_AN_EVENT = re.compile(
-    " ?(?:절|혁명|운동|항쟁|사태|사건|합의|선언|공동|남북|테러|참사|전쟁|쿠데타|비상계엄|계엄"
+    " ?(?:절|혁명|운동|항쟁|사태|사건|합의|선언|공동|군사|남북|테러|참사|전쟁|쿠데타|비상계엄|계엄"
     "|민주화|기념|총선|대선|지방선거|국제|조치|봉기)"
 )
 """Text after the day of an event, which no other pair of numbers has."""
@@ -184,6 +184,8 @@ def clock(text: str, hour: int, minute: int, start: int, end: int) -> list[Quant
         return [time, Quantity("half", 1.0, *half_word.span(1))]
     if half_word and half_word[1] not in ("낮", "밤", "아침"):
         return [time, Quantity("half", float(half_word[1] in _AFTERNOON), *half_word.span(1))]
+    if half_word and half_word[1] == "아침" and 4 <= hour < 12:
+        return [time, Quantity("half", 0.0, *half_word.span(1))]
     if half_word and half_word[1] == "밤" and 6 <= hour < 12:
         return [time, Quantity("half", 1.0, *half_word.span(1))]
     if not half_word and 13 <= hour < 24:
