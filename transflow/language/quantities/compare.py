@@ -136,7 +136,7 @@ def _wrong_types(
 
     KN-25 for KN-23.
     """
-    if not _TYPE.search(source) and not _GENERATION.search(source):
+    if not _TYPE.search(source) and not ("G" in source and _GENERATION.search(source)):
         return []
     source_types, target_types = (
         _types(text, figures) for text, figures in ((source, source_figures), (target, target_figures))

@@ -86,6 +86,7 @@ class _Reader:
         """Scale of the last numeral that had one, for the omitted scale in “$150 million, or even
         200”.
         """
+        self.has_quarters = "uarter" in text
         self.hidden = [match.span() for match in ADDRESS.finditer(text)] if IN_ADDRESS.search(text) else []
 
     def read(self) -> list[Quantity]:
@@ -108,7 +109,7 @@ class _Reader:
         """Read the figure that begins at a token; return the index to continue at."""
         word, start, end = self.tokens[i]
         digit = word[0].isdigit()
-        quarters = _QUARTERS_OF_AN_HOUR.match(self.text, start) if word in _BEFORE_HOUR else None
+        quarters = self.has_quarters and word in _BEFORE_HOUR and _QUARTERS_OF_AN_HOUR.match(self.text, start)
         if quarters:
             after = self._after(quarters.end(), i)
             self._add_weak("measure", 45.0 if word == "three" else 15.0, i, "minute", (), after)

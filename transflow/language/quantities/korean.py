@@ -44,7 +44,7 @@ from transflow.language.quantities.quantity import DATE_PARTS, Kind, Quantity, W
 _NUMBER = re.compile(NUMERAL)
 _SHARE = re.compile(rf"(?:(?P<whole>[0-9]{{1,4}})(?:[와과] ?| ))?(?P<share>{FRACTION})")
 _WHOLE_WORDS = frozenset({*DAYS, *WORDS_OF_SPANS, *NATIVE_WORDS})
-_RARE_WORDS = (*BIRTHDAYS, *DAY_SPANS, *IDIOMS)
+_RARE = re.compile(alternatives({*BIRTHDAYS, *DAY_SPANS, *IDIOMS}))
 _STARTS = "".join(
     sorted({word[0] for word in _WHOLE_WORDS} | set("월화수목금토일수몇절갑곱정자반상하전후" + SINO_DIGITS))
 )
@@ -97,9 +97,8 @@ def korean_figures(text: str) -> list[Quantity]:
     text = plain_digits(text)
     figures: list[Quantity] = []
     raws: list[RawNumeral] = []
-    for word in _RARE_WORDS:
-        if word in text:
-            figures += _rare_figures(text, word)
+    for match in _RARE.finditer(text):
+        figures += _rare_figures(match)
     _read_words(text, raws, figures)
     if _DIGIT.search(text):
         _read_digits(text, raws, figures, ordered(read_signed(text, figures)))
@@ -115,10 +114,10 @@ def korean_figures(text: str) -> list[Quantity]:
     return figures
 
 
-def _rare_figures(text: str, word: str) -> list[Quantity]:
+def _rare_figures(match: re.Match[str]) -> list[Quantity]:
     """Return the figures of 환갑, 네댓새 or 십중팔구, which English may have or not."""
-    match = re.search(rf"(?<![가-힣]){word}", text)
-    if match is None:
+    word, start = match[0], match.start()
+    if "가" <= match.string[start - 1 : start] <= "힣":
         return []
     if word in BIRTHDAYS:
         return [Quantity("age", float(BIRTHDAYS[word]), *match.span(), weight="weak")]
