@@ -20,7 +20,7 @@ from transflow.tui.app import TransflowApp
 NOW = "2024-03-26T03:00:00Z"
 PLACE = CatalogRef("en", "articles", "flood-story")
 FLASH = """\
-홍수로 다리 3곳 끊겨
+[속보] 홍수로 다리 3곳 끊겨
 
 강변시 다리 3곳이 5일 밤 끊겼다. 다친 사람은 없다.
 """
@@ -48,8 +48,8 @@ def live(root: Path) -> None:
     articles.compose_article(actor(root, "eugene"), "flood-story", ["flood"], as_live=True)
 
 
-def story(root: Path) -> Catalog:
-    return Project(root).load(PLACE)
+def story(root: Path, name: str = PLACE.slug) -> Catalog:
+    return Project(root).load(PLACE._replace(slug=name))
 
 
 def record(root: Path) -> dict[str, bytes]:
@@ -72,11 +72,12 @@ def test_from_pasted_text_to_page_in_six_acts_of_two_people(room: Path) -> None:
         async with running(room, who="claire", size=(120, 40), clock=lambda: NOW) as pilot:
             await press(pilot, "i")
             pilot.app.post_message(events.Paste(FLASH))
-            acts = await counted(
-                pilot, "ctrl+s", "=이정은", "enter", "enter", "ctrl+u", "=quake", "enter", "enter", "e"
-            )
-            acts += await counted(pilot, f"={TEXTS[0]}", "ctrl+s", f"={TEXTS[1]}", "ctrl+s", "f2")
-            acts += await counted(pilot, "l", "ctrl+u", "=quake-story", "enter")
+            acts = await counted(pilot, "ctrl+s", "=이정은", "enter", "enter")
+            assert "A flash. Begin a live story of it in the same step?" in painted(pilot)
+            acts += await counted(pilot, "enter", "ctrl+u", "=quake", "enter")
+            await until(pilot, lambda: "live · 3 to come" in painted(pilot))
+            acts += await counted(pilot, "enter", "e", f"={TEXTS[0]}", "ctrl+s", f"={TEXTS[1]}", "ctrl+s")
+            acts += await counted(pilot, "f8", "g")
             await until(pilot, lambda: "live · 1 to come" in painted(pilot))
             return acts + await counted(pilot, "r", "enter")
 
@@ -90,6 +91,24 @@ def test_from_pasted_text_to_page_in_six_acts_of_two_people(room: Path) -> None:
     page = (room / "build/en/quake-story.html").read_text(encoding="utf-8")
     assert TEXTS[1] in page
     assert acts == 6
+
+
+def test_a_later_version_takes_the_place_of_the_report_or_goes_into_its_live_story(room: Path) -> None:
+    live(room)
+
+    async def play(choice: str, *keys: str) -> str:
+        async with running(room, who="claire", size=(120, 40), clock=lambda: NOW) as pilot:
+            await press(pilot, "i")
+            pilot.app.post_message(events.Paste(FLASH.replace("[속보]", "［종합］").replace("3곳", "4곳")))
+            await press(pilot, "ctrl+s", "=이정은", "enter", "enter")
+            assert "A later version, it seems." in painted(pilot)
+            await press(pilot, choice, *keys)
+            return said(pilot)
+
+    assert "flood is the new version now" in played(play("1"))
+    assert Project(room).front_matter("flood").title == "［종합］ 홍수로 다리 4곳 끊겨"
+    assert "flood-story is composed" in played(play("2", "ctrl+u", "=second", "enter"))
+    assert story(room).header.get("X-Reports").split() == ["flood", "second"]
 
 
 class TestALiveStory:

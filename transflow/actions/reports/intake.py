@@ -121,7 +121,7 @@ def slug_for(project: Project, new: IncomingReport, wanted: str = "") -> str:
     return slug
 
 
-def _file(new: IncomingReport) -> bytes:
+def contents(new: IncomingReport) -> bytes:
     """Return the contents of a report's file; unchanged front matter stays as it is written."""
     head = report.with_front(new.head, new.front)
     return (head + "\n" + new.body.strip("\n") + "\n").encode("utf-8")
@@ -133,7 +133,7 @@ def _was_begun(project: Project, new: IncomingReport, slug: str) -> bool:
     Adding it was interrupted then, and is continued.
     """
     missing = (locale for locale in project.settings.locales if not project.exists(CatalogRef(locale, "reports", slug)))
-    return slug in project.report_slugs() and any(missing) and project.report_bytes(slug) == _file(new)
+    return slug in project.report_slugs() and any(missing) and project.report_bytes(slug) == contents(new)
 
 
 def is_added(project: Project, new: IncomingReport, slug: str) -> str:
@@ -141,7 +141,7 @@ def is_added(project: Project, new: IncomingReport, slug: str) -> str:
 
     Otherwise return nothing.
     """
-    is_there = slug in project.report_slugs() and project.report_bytes(slug) == _file(new)
+    is_there = slug in project.report_slugs() and project.report_bytes(slug) == contents(new)
     return slug if is_there and not _was_begun(project, new, slug) else ""
 
 
@@ -158,7 +158,7 @@ def add(actor: Actor, new: IncomingReport, slug: str, *, anew: bool = False) -> 
     Raise UsageError for a report without headline or text. Raise TrackedFileMissingError if git has
     a report or catalogs of this name that are missing here, unless `anew` is set.
     """
-    data = _file(new)
+    data = contents(new)
     parsed, issues = report.parse(data, slug, report_path(slug))
     _raise_errors(issues, report_path(slug))
     if not any(block.kind not in ("headline", "deck") for block in parsed.blocks):
@@ -324,7 +324,7 @@ def _new_contents(project: Project, slug: str, data: bytes, name: str, reader: s
     first = _first_block(new)
     if first and without_spaces(first.text) == without_spaces(old.title):  # a plain text with its headline on top
         new = new._replace(body=_without(first, new.body))
-    return _file(new._replace(front=front, head=head)), new.issues
+    return contents(new._replace(front=front, head=head)), new.issues
 
 
 def _new_front(old: FrontMatter, new: IncomingReport) -> FrontMatter:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from transflow.actions import Actor
-from transflow.actions.reports import intake
+from transflow.actions.reports import intake, proposals
 from transflow.actions.reports.intake import AddedReport
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_error, print_text
@@ -76,7 +76,8 @@ def add(
 
     "-" reads standard input. In a terminal, what is missing is asked for. Nothing is ever
     overwritten: a report that is there already is passed over, and one that differs is named.
-    `transflow readers` lists the kinds of files that are read.
+    `transflow readers` lists the kinds of files that are read. Of a flash, a later version or a
+    correction, by [속보], [종합] or [정정] in its headline, it is said what can be done with it.
 
     The name of a report, its slug, is that of its file in small letters and hyphens (un-letter.md
     becomes un-letter); where the file has no such name, that of its headline in Latin letters,
@@ -129,6 +130,8 @@ def _add(actor: Actor, path: str, reader: str, slug: str, fields: dict[str, str]
         return False
     chosen_slug = _choose_slug(actor, report, slug, path)
     _print_added(actor, path, report, chosen_slug, intake.add(actor, report, chosen_slug, anew=anew))
+    if found := proposals.proposal(actor, report.front.title, chosen_slug):
+        notify(proposals.proposal_words(actor, found, chosen_slug, path))
     return True
 
 

@@ -7,6 +7,7 @@ import shlex
 import click
 
 from transflow.actions import Actor
+from transflow.actions.reports import proposals
 from transflow.actions.stories import publish
 from transflow.cli.actors import as_option, current_actor
 from transflow.cli.formatting import local_time
@@ -15,7 +16,7 @@ from transflow.cli.options import format_option, story_argument
 from transflow.cli.session import find_project
 from transflow.cli.streams import write_json
 from transflow.errors import UsageError
-from transflow.messages import CommandRef, Messages
+from transflow.messages import NOTHING, CommandRef, Messages
 from transflow.model.catalog import Catalog
 from transflow.stories import publications
 
@@ -106,6 +107,9 @@ def _record(actor: Actor, name: str, addresses: tuple[str, ...], at: str, kind: 
         notify(MESSAGES("recorded", address=address))
     if at and recorded.unchanged and not gone:
         notify(MESSAGES("at", command=CommandRef(f"published {name} --at {shlex.quote(at)}")))
+    proposed = NOTHING if kind or gone else proposals.proposed_kind(actor, name, addresses[0])
+    if proposed:
+        notify(proposed)
     return recorded.article
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from transflow.actions import Actor
+from transflow.actions.reports import proposals
 from transflow.actions.stories import publish, render
 from transflow.errors import RefusedError, TransflowError
 from transflow.presenters.catalog_view import CatalogView
@@ -35,10 +36,15 @@ def show_page(view: CatalogView) -> Dialogue[None]:
 
 
 def record_address(view: CatalogView, address: str | None = "") -> Dialogue[None]:
-    """Record an address where the story is published; asks again after an unusable one."""
+    """Record an address where the story is published; asks again after an unusable one.
+
+    The address of the last version is proposed, and another kind where the reports say one.
+    """
     yield from perform(publish.check_publishable, view.place)
     headline = next((unit.target for unit in view.units if unit.kind == "headline"), view.place.slug)
+    known = [each.address for each in publications.addresses(view.catalog)]
     about, typed = headline, address or ""
+    address = address or next((each for each in known if each != publications.NO_ADDRESS), "")
     while (
         typed := typed
         or (yield from ask(_("At which address is it published?"), about, prompt=_("Address: "), text=address or ""))
@@ -51,7 +57,9 @@ def record_address(view: CatalogView, address: str | None = "") -> Dialogue[None
             about, address, typed = f"{headline}\n✗ {say(error.message)}", typed, ""
             continue
         yield ShowCatalog(recorded.article)
-        yield Say(_("Recorded: {addresses}").format(addresses=", ".join(_addresses(recorded))))
+        words = _("Recorded: {addresses}").format(addresses=", ".join(_addresses(recorded)))
+        proposed = yield from perform(proposals.proposed_kind, str(view.place), typed)
+        yield Say(" ".join(filter(None, (words, say(proposed)))))
         return
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from transflow.actions import Actor
-from transflow.actions.reports import intake
+from transflow.actions.reports import intake, proposals
 from transflow.actions.stories import article
 from transflow.attribution.assignment import parse_deadline
 from transflow.attribution.clocks import on_clocks
@@ -147,7 +147,38 @@ def add_report(today: str) -> Dialogue[WorkDone]:
         return _NOTHING
     parsed = yield from perform(_parse, text)
     report = yield from _with_missing_fields(parsed, today)
-    return (yield from _add_under_name(report)) if report is not None else _NOTHING
+    if report is None:
+        return _NOTHING
+    found = yield from perform(proposals.proposal, report.front.title)
+    if found is not None and found.story is not None:
+        return (yield from _add_later_version(report, found, found.story))
+    question = _("A flash. Begin a live story of it in the same step?")
+    if found is not None and (yield from agree(question, report.front.title)):
+        return (yield from _add_under_name(report, begin_live))
+    return (yield from _add_under_name(report))
+
+
+def _add_later_version(report: IncomingReport, found: proposals.Proposal, story: CatalogRef) -> Dialogue[WorkDone]:
+    """Ask what happens with a report that seems to be another version of one in a story."""
+    choices = [
+        _("It takes the place of {report}; what changed is marked").format(report=found.report),
+        _("It is added, and goes into the story {story} too").format(story=story.slug),
+        _("It is only added"),
+    ]
+    about = f"{report.front.title}\n≈ {found.report}"
+    chosen = yield from choose(_("A later version, it seems. What happens with it?"), choices, about)
+    if chosen is None:
+        return _NOTHING
+    if chosen == 0:
+        yield from perform(intake.new_version, found.report, intake.contents(report), "report.md")
+        yield Forget(NEW_REPORT)
+        words = _("{name} is the new version now: what changed needs another look.").format(name=found.report)
+        return WorkDone(words, story._replace(folder="reports", slug=found.report))
+    return (yield from _add_under_name(report, partial(_add_to_story, story) if chosen == 1 else None))
+
+
+def _add_to_story(story: CatalogRef, actor: Actor, report: CatalogRef) -> article.Composed:
+    return article.compose_article(actor, str(story), [report.slug])
 
 
 def _with_missing_fields(report: IncomingReport, today: str) -> Dialogue[IncomingReport | None]:
@@ -165,8 +196,13 @@ def _with_missing_fields(report: IncomingReport, today: str) -> Dialogue[Incomin
     return report
 
 
-def _add_under_name(report: IncomingReport) -> Dialogue[WorkDone]:
-    """Ask for a name and add the report; asks again after an unusable name."""
+def _add_under_name(
+    report: IncomingReport, then: Callable[[Actor, CatalogRef], article.Composed] | None = None
+) -> Dialogue[WorkDone]:
+    """Ask for a name and add the report; asks again after an unusable name.
+
+    `then` composes a story of it in the same step.
+    """
     about = report.front.title
     question = _("The report's name: small letters, digits and hyphens")
     slug: str | None = yield from perform(_proposed_name, report)
@@ -180,6 +216,9 @@ def _add_under_name(report: IncomingReport) -> Dialogue[WorkDone]:
             continue
         yield Forget(NEW_REPORT)
         words = count("{name}: {n} sentence to translate.", "{name}: {n} sentences to translate.", number, name=slug)
+        if then is not None:
+            made = yield from perform(then, place)
+            words += " " + _("{name} is composed.").format(name=made.place.slug)
         return WorkDone(words, place)
     return _NOTHING
 
