@@ -111,6 +111,7 @@ def test_split_sentences_stay_split_and_only_the_changed_half_needs_another_look
     do(claire, "unit", "split", f"{SLUG}#2", "--source-at", "화요일", "--text-at", "and two 2.")
     assert [unit.target for unit in claire.load().units[1:3]] == ["One 2", "and two 2."]
     assert stale(claire) == []
+    steps.confirm(claire.actor(15), f"{SLUG}#2-3")
     claire.revise(BRIDGES.replace("다시 열렸다", "다시 닫혔다"), 20)
     first, second = claire.load().units[1:3]
     assert (first.fuzzy, second.fuzzy) == (False, True)

@@ -345,7 +345,7 @@ def prepare(
     strict = is_local_only(project, user_settings)
     private = {place: strict or is_private(project, place.slug, actor.now) for place, _ in chosen}
     withheld = tuple(place for place in private if private[place] and not prepared.is_local)
-    if ref and withheld:
+    if ref and withheld and is_private(project, withheld[0].slug, actor.now):
         reason = privacy_reason(project, withheld[0], actor.now)
         prepared.close()
         raise RefusedError(MESSAGES("private", reason=reason, engine=prepared.setup.engine))
