@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -69,7 +70,7 @@ def _watch_connection(connection: socket.socket | None) -> None:
         deadline.watch(connection.fileno())
 
 
-class _WatchedConnection(HTTPConnection):
+class WatchedConnection(HTTPConnection):
     """Connection that registers its socket, new or reused, with the deadline of the current
     thread.
     """
@@ -84,16 +85,19 @@ class _WatchedConnection(HTTPConnection):
         super().request(*arguments, **options)
 
 
-class _WatchedSecureConnection(_WatchedConnection, HTTPSConnection):
-    pass
+class WatchedSecureConnection(WatchedConnection, HTTPSConnection):
+    """The same over TLS."""
 
 
 class _Pool(HTTPConnectionPool):
-    ConnectionCls = _WatchedConnection
+    ConnectionCls = WatchedConnection
 
 
 class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _WatchedSecureConnection
+    ConnectionCls = WatchedSecureConnection
+
+
+_POOLS: Mapping[str, type[HTTPConnectionPool]] = {"http": _Pool, "https": _SecurePool}
 
 
 class Adapter(HTTPAdapter):
@@ -101,14 +105,17 @@ class Adapter(HTTPAdapter):
     deadline.
     """
 
+    pools = _POOLS
+    """Scheme -> pool of direct connections."""
+
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         super().init_poolmanager(*arguments, **options)
-        _watch_pools(self.poolmanager)
+        _watch_pools(self.poolmanager, self.pools)
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-        return _watch_pools(super().proxy_manager_for(proxy, **options))
+        return _watch_pools(super().proxy_manager_for(proxy, **options), _POOLS)
 
 
-def _watch_pools(manager: Any) -> Any:
-    manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+def _watch_pools(manager: Any, pools: Mapping[str, type[HTTPConnectionPool]]) -> Any:
+    manager.pool_classes_by_scheme = dict(pools)
     return manager

@@ -7,7 +7,7 @@ key, a text, a query or anything that the server sent.
 from __future__ import annotations
 
 from transflow.errors import RefusedError, TransflowError
-from transflow.messages import Messages
+from transflow.messages import Message, Messages
 
 MESSAGES = Messages(
     __name__,
@@ -107,3 +107,13 @@ class NotAllowedError(RefusedError):
     """A host that may not be contacted, or not with this text. Nothing was sent."""
 
     stops = True
+
+
+class PageError(TransflowError):
+    """A page of the web that could not be read; `why` says the reason."""
+
+    exit_code = 3
+
+    def __init__(self, why: Message) -> None:
+        self.why = why
+        super().__init__(why)

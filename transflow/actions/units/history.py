@@ -5,8 +5,10 @@ from __future__ import annotations
 from transflow.actions import Actor
 from transflow.digests import digest
 from transflow.errors import UnreadableError
+from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.po import header
+from transflow.po.catalog import parse
 from transflow.po.scan import scan
 from transflow.project import CatalogRef, Project, git
 from transflow.stories.publications import Publication
@@ -61,12 +63,34 @@ def published_texts(project: Project, place: CatalogRef, page: Publication) -> d
 
     None when the history has no such commit.
     """
-    texts = None
+    version = _published_text(project, place, page)
+    return {each.id: each.target for each in scan(version, place.path, torn_ok=True)} if version else None
+
+
+def published_version(project: Project, place: CatalogRef, page: Publication) -> Catalog | None:
+    """Return the story in the first commit that has the record of a publication.
+
+    None when the history has no such commit.
+    """
+    version = _published_text(project, place, page)
+    try:
+        return parse(version, place.path, torn_ok=True) if version else None
+    except UnreadableError:
+        return None
+
+
+def _published_text(project: Project, place: CatalogRef, page: Publication) -> str:
+    """Return the text of the catalog in the first commit that has the record of a publication.
+
+    Commits before one that cannot be read are left out.
+    """
+    found = ""
     for version in git.versions(project.root, place.path, most=1000, renamed=True):
         if str(page) not in header.field(version, "X-Published"):
             break
         try:
-            texts = {scanned.id: scanned.target for scanned in scan(version, place.path, torn_ok=True)}
+            list(scan(version, place.path, torn_ok=True))
         except UnreadableError:
             break
-    return texts
+        found = version
+    return found

@@ -39,6 +39,7 @@ MESSAGES = Messages(
     __name__,
     {
         "judging": "Checking",
+        "for-gate": "{option} is about the gate: --look compares pages only.",
         "fixed": "{where}: fixed ({checks})",
         "not-fixed": "{where}: not fixed ({checks}): {why}",
         "encoding": "this is not UTF-8.",
@@ -82,7 +83,12 @@ FAMILIES = (*checks.families(), story_checks.FAMILY)
     help="Not these checks: ids or families.",
     shell_complete=complete_from(lambda: FAMILIES),
 )
-@click.option("--fail-on", type=click.Choice(["error", "warning", "hint"]), default="error", show_default=True)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "hint"]),
+    default=None,
+    help="The severity that fails. Default: error; with --look: warning.",
+)
 @click.option("--hints", is_flag=True, help="List hints too; without this option they are only counted.")
 @click.option(
     "--changed-since", "since", default="", metavar="COMMIT", help="Check only texts that changed since then."
@@ -128,6 +134,7 @@ FAMILIES = (*checks.families(), story_checks.FAMILY)
     help="Show what the checks read in these sentences, what accounts for what, and how often each check is right.",
     shell_complete=complete_catalogs,
 )
+@click.option("--look", is_flag=True, help="Compare the recorded pages of stories with the record, and nothing else.")
 @click.pass_context
 def check(ctx: click.Context, /, **values: Any) -> int:
     """Check what is ready to publish.
@@ -155,12 +162,19 @@ def check(ctx: click.Context, /, **values: Any) -> int:
       transflow check --proof --proof-since origin/main
       transflow check --pairs pairs.jsonl --fail-on warning
       transflow check --explain un-letter#3
+      transflow check --look
+
+    --look fetches the page at each recorded address, for a run by cron. Exit code 0: all as
+    recorded; 1: a text differs; 3: a page could not be read. Run by itself, it is no part of the
+    gate.
 
     Pairs are lines such as {"id": 1, "source": "…", "target": "…", "date": "2024-03-26", "kind":
     "headline", "locale": "en"}, of which id, source and target are needed. The answers come in
     order, a line each: {"id": 1, "issues": [{"check": …, "severity": …, "message": …,
     "source_span": [0, 3], "target_span": null, "fix": null}]}. They need no project."""
-    options = _Options(**values)
+    options = _Options(**{**values, "fail_on": values["fail_on"] or ("warning" if values["look"] else "error")})
+    if options.look:
+        return _check_pages(ctx, options)
     project = _find_project(ctx, options.pairs)
     if options.explain and project:
         return print_explanation(ctx, project, options.explain, options.form, _project_option(options, "--explain"))
@@ -192,6 +206,7 @@ class _Options(NamedTuple):
     fix: bool
     pairs: str
     explain: str
+    look: bool
 
 
 def _find_project(ctx: click.Context, pairs: str) -> Project | None:
@@ -311,6 +326,17 @@ def _write(path: str, text: str) -> None:
     write_named(Path(path), text.encode("utf-8", "replace"), 0o600)
 
 
+def _check_pages(ctx: click.Context, options: _Options) -> int:
+    """Compare the recorded pages with the record. Loads requests, for --look only."""
+    from transflow.cli.page_check import judged_pages
+
+    if option := _project_option(options, "--look"):
+        raise UsageError(MESSAGES("for-gate", option=option))
+    verdict = judged_pages(find_project(ctx), options.locales, options.fail_on, options.form, hints=options.hints)
+    _report(verdict, options.form, options.output)
+    return verdict.exit_code
+
+
 # Pairs of texts
 
 
@@ -353,6 +379,9 @@ def _project_option(options: _Options, beside: str = "--pairs") -> str:
     """Return an option that was given and is for the judgement of a project only, or nothing."""
     given = {
         "--explain": options.explain and beside != "--explain",
+        "--look": options.look and beside != "--look",
+        "--select": options.select and beside == "--look",
+        "--ignore": options.ignore and beside == "--look",
         "--pairs": options.pairs and beside != "--pairs",
         "--fix": options.fix,
         "--baseline": options.baseline,
@@ -361,10 +390,10 @@ def _project_option(options: _Options, beside: str = "--pairs") -> str:
         "--proof": options.proof,
         "--proof-since": options.proof_since,
         "--all": options.everything,
-        "--locale": options.locales,
+        "--locale": options.locales and beside != "--look",
         "--require": options.require,
         "--min": options.minimum is not None,
         "--max-fuzzy": options.max_fuzzy is not None,
-        f"--format {options.form}": options.form not in ("text", "json"),
+        f"--format {options.form}": options.form not in ("text", "json") and beside != "--look",
     }
     return next((option for option, value in given.items() if value), "")

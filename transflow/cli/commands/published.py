@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+from types import ModuleType
+from typing import Any, NamedTuple
 
 import click
 
@@ -12,18 +14,22 @@ from transflow.actions.stories import publish
 from transflow.cli.actors import as_option, current_actor
 from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import format_option, story_argument
-from transflow.cli.session import find_project
+from transflow.cli.options import complete_people, format_option, story_argument
+from transflow.cli.session import find_project, now
 from transflow.cli.streams import write_json
 from transflow.errors import UsageError
 from transflow.messages import NOTHING, CommandRef, Messages
 from transflow.model.catalog import Catalog
+from transflow.model.settings import Person
 from transflow.stories import publications
 
 MESSAGES = Messages(
     __name__,
     {
         "no-address": "say at which address: --url URL.",
+        "two-things": "--look and --take record no publication: leave out --at, --kind and --gone.",
+        "with-take": "--by, --dry-run and --yes go with --take.",
+        "two-people": "--by says {by}, and --as says {other}.",
         "first": "{time}  first published",
         "no-known-address": "no address",
         "at": "The time of its first publication is set without --url: {command}.",
@@ -54,19 +60,27 @@ MESSAGES = Messages(
     help="The kind of publication. Default: first; correction if a note was added since; else update.",
 )
 @click.option("--gone", is_flag=True, help="The page at this address was removed.")
+@click.option(
+    "--look",
+    "page",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    metavar="[FILE|-]",
+    help="Compare the recorded pages, or a saved one, with the record.",
+)
+@click.option(
+    "--take", "taken", default="", metavar="N", help="Take paragraphs as the page has them: 4, 4,7-9 or “all”."
+)
+@click.option(
+    "--by", "by_id", default="", metavar="ID", help="Who takes them: as --as.", shell_complete=complete_people
+)
+@click.option("--dry-run", is_flag=True, help="With --take: only show what would be taken.")
+@click.option("--yes", is_flag=True, help="With --take: do not ask.")
 @format_option
 @as_option
 @click.pass_context
-def published(
-    ctx: click.Context,
-    name: str,
-    addresses: tuple[str, ...],
-    at: str,
-    kind: str | None,
-    gone: bool,
-    form: str,
-    as_id: str,
-) -> None:
+def published(ctx: click.Context, /, name: str, **values: Any) -> int:
     """Record or list the pages of a published story.
 
     From then on, the published text is compared with the story: `transflow status` and `transflow
@@ -75,6 +89,11 @@ def published(
     The page prints the time of the first publication. --at without --url sets it, also for a story
     that has no address, such as one in print.
 
+    --look fetches the recorded pages, or those of --url, and names each paragraph that differs.
+    Exit code 0: nothing differs; 1: something does; 3: a page could not be read. --take writes what
+    the page has into the record, as an edit by the person of --by; the story has to be cleared
+    again.
+
     \b
     Examples:
       transflow published un-story --url https://news.example.org/un-story --at "2024-03-26 18:00"
@@ -82,18 +101,92 @@ def published(
       transflow published un-story
       transflow published un-story --url https://news.example.org/un-story --kind refile
       transflow published un-story --url https://news.example.org/old --gone
+      transflow published un-story --look
+      transflow published un-story --look page.html
+      transflow published un-story --take 4 --by mina
+      transflow published un-story --look page.html --take all --by mina --dry-run
     """
-    project = find_project(ctx)
-    gone = gone or kind == "withdrawn"
-    if (gone or kind) and not addresses:
-        raise UsageError(MESSAGES("no-address"))
-    if addresses:
-        article = _record(current_actor(ctx, as_id), name, addresses, at, kind or "", gone=gone)
-    elif at:
-        article = publish.set_first_publication(current_actor(ctx, as_id), name, at)
+    options = _Options(**values)
+    _check(options)
+    if options.taken:
+        return _take(ctx, name, options)
+    if options.page is not None:
+        return _look(ctx, name, options)
+    project, kind = find_project(ctx), options.kind or ""
+    gone = options.gone or kind == "withdrawn"
+    if options.addresses:
+        article = _record(current_actor(ctx, options.as_id), name, options.addresses, options.at, kind, gone=gone)
+    elif options.at:
+        article = publish.set_first_publication(current_actor(ctx, options.as_id), name, options.at)
     else:  # the list needs no user
         article = project.load(project.find_catalog(name, "articles"))
-    _print_pages(name, article, project.settings.timezone, form)
+    _print_pages(name, article, project.settings.timezone, options.form)
+    return 0
+
+
+class _Options(NamedTuple):
+    """The options as they were given."""
+
+    addresses: tuple[str, ...]
+    at: str
+    kind: str | None
+    gone: bool
+    page: str | None
+    """File of a saved page; empty for the recorded addresses, None without --look."""
+    taken: str
+    by_id: str
+    dry_run: bool
+    yes: bool
+    form: str
+    as_id: str
+
+
+def _check(options: _Options) -> None:
+    """Raise UsageError for options that do not fit each other."""
+    if (options.gone or options.kind) and not options.addresses:
+        raise UsageError(MESSAGES("no-address"))
+    is_look = options.page is not None or bool(options.taken)
+    if is_look and (options.at or options.kind or options.gone):
+        raise UsageError(MESSAGES("two-things"))
+    if (options.by_id or options.dry_run or options.yes) and not options.taken:
+        raise UsageError(MESSAGES("with-take"))
+    if options.by_id and options.as_id and options.by_id != options.as_id:
+        raise UsageError(MESSAGES("two-people", by=options.by_id, other=options.as_id))
+
+
+def _look(ctx: click.Context, name: str, options: _Options) -> int:
+    """Print how the pages of a story differ from the record, and return the exit code."""
+    actor = Actor(find_project(ctx), Person(""), now())  # looking needs no user
+    live_pages = _live_pages()
+    found = live_pages.look(actor, name, options.page or "", options.addresses)
+    if options.form == "json":
+        write_json({**_values(found.article), "look": live_pages.look_values(found)})
+    else:
+        live_pages.print_look(found)
+    code: int = live_pages.exit_code(found)
+    return code
+
+
+def _live_pages() -> ModuleType:
+    """Return the module that looks at pages. Loads requests, for --look and --take only."""
+    from transflow.cli import live_pages
+
+    return live_pages
+
+
+def _take(ctx: click.Context, name: str, options: _Options) -> int:
+    """Take paragraphs from a page into the record."""
+    actor = current_actor(ctx, options.by_id or options.as_id, records=not options.dry_run)
+    _live_pages().take(
+        actor,
+        name,
+        options.taken,
+        options.page or "",
+        options.addresses,
+        dry_run=options.dry_run,
+        yes=options.yes,
+    )
+    return 0
 
 
 def _record(actor: Actor, name: str, addresses: tuple[str, ...], at: str, kind: str, *, gone: bool) -> Catalog:
