@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 PURE := tests/attribution tests/checks tests/findings tests/gazetteer tests/glossary tests/integrity tests/language tests/merge tests/phrases tests/po \
-	tests/presenters tests/privacy tests/renderers tests/report tests/settings tests/stories tests/story_checks tests/units tests/update
+	tests/presenters tests/privacy tests/renderers tests/report tests/settings tests/stories tests/story_checks tests/units tests/update tests/web_pages
 
 .PHONY: help demo test quick lint unit check coverage package bench docs container screenshots soak newcomer simulate mutate lock clean
 help:  ## this list

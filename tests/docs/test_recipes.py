@@ -8,6 +8,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from docs.test_documents import ROOT, shown_commands
 from support.commands import done, refusal, transflow
@@ -15,6 +16,7 @@ from support.newsrooms import git
 from transflow.model.unit import Conflict
 from transflow.po.notes import KEYS
 from transflow.project import Project
+from transflow.user_folders import config_folder
 
 OTHER = Conflict("leejin", "2022-03-25T12:00:00Z", "Both signed it.")
 
@@ -45,9 +47,14 @@ def newsroom(sample: Path) -> Path:
 
 
 def lines_of(document: str) -> list[str]:
-    found = [line for name, line in shown_commands() if name == document]
+    """Return the commands that a document shows, but for those that ask for a live page."""
+    found = [line for name, line in shown_commands() if name == document and not asks_for_page(line)]
     assert len(found) > 5
     return found
+
+
+def asks_for_page(line: str) -> bool:
+    return "--look" in line or "--take " in line
 
 
 def give_two_texts(folder: Path) -> None:
@@ -129,6 +136,33 @@ def test_a_documented_correction_that_keeps_the_old_text_stops_at_every_step(new
     done(newsroom, "unit", "confirm", "un-story#4", "--take-new", user="eugene")
     type_all(newsroom, lines[end + 1 :][:4])
     assert RIGHT in (newsroom / "build/en/un-story.html").read_text(encoding="utf-8")
+
+
+def test_the_documented_look_at_the_live_page_takes_a_word_home(
+    newsroom: Path, httpserver: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commands as documented, with the address of a server on this machine."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (config_folder() / "engines.toml").parent.mkdir(parents=True)
+    (config_folder() / "engines.toml").write_text('[network]\nlocal_hosts = ["127.0.0.1"]\n', encoding="utf-8")
+    done(newsroom, "render", "un-story", "--format", "html", user="mina")
+    page = (newsroom / "build/en/un-story.html").read_text(encoding="utf-8")
+    assert page.count("dated Feb. 5 from") == 1
+    httpserver.expect_request("/").respond_with_data(
+        page.replace("dated Feb. 5 from", "dated Feb. 15 from"), content_type="text/html"
+    )
+    (newsroom / "page.html").write_text(page, encoding="utf-8")
+    address = f"http://127.0.0.1:{httpserver.port}/"
+    done(newsroom, "published", "un-story", "--url", address, user="mina")
+    monkeypatch.chdir(newsroom)
+    for line in [line for name, line in shown_commands() if name == "corrections.md" and asks_for_page(line)]:
+        ran = transflow(newsroom, *shlex.split(line)[1:])
+        assert ran.code == (1 if "--look" in line and "page.html" not in line else 0), (line, ran)
+    done(newsroom, "clear", "un-story", user="mina")
+    done(newsroom, "published", "un-story", "--url", address, user="mina")
+    shown = transflow(newsroom, "published", "un-story", "--look").out
+    assert "1 difference" in shown
+    assert "the credit line" in shown  # the page does not name Mina yet, who has written in the story now
 
 
 def test_git(newsroom: Path) -> None:

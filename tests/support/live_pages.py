@@ -9,7 +9,7 @@ from html import escape
 
 from pytest_httpserver import HTTPServer
 
-from transflow.web_pages.parts import Part
+from transflow.web_pages.parts import StoryPart
 
 _MENU = "".join(f'<li><a href="/{name}">{name.title()}</a></li>' for name in ("korea", "china", "vietnam", "about us"))
 _RELATED = "".join(
@@ -18,15 +18,15 @@ _RELATED = "".join(
 )
 
 
-def text_of(parts: Sequence[Part], role: str) -> str:
+def text_of(parts: Sequence[StoryPart], role: str) -> str:
     return next((part.text for part in parts if part.role == role), "")
 
 
-def body_of(parts: Sequence[Part]) -> list[str]:
+def body_of(parts: Sequence[StoryPart]) -> list[str]:
     return [part.text for part in parts if part.role == "paragraph"]
 
 
-def theme(parts: Sequence[Part]) -> str:
+def theme(parts: Sequence[StoryPart]) -> str:
     """Return a page like those of WordPress: comments in the source, related links, a sidebar."""
     inner = "\n\n".join(
         f"<!-- wp:paragraph -->\n<p>{escape(text)}</p>\n<!-- /wp:paragraph -->" for text in body_of(parts)
@@ -50,7 +50,7 @@ def theme(parts: Sequence[Part]) -> str:
     )
 
 
-def soup(parts: Sequence[Part]) -> str:
+def soup(parts: Sequence[StoryPart]) -> str:
     """Return a page of an old CMS: one element, line breaks instead of paragraphs, no end tags."""
     body = "<br><br>\n".join(escape(text) for text in body_of(parts))
     return (
@@ -61,7 +61,7 @@ def soup(parts: Sequence[Part]) -> str:
     )
 
 
-def amp(parts: Sequence[Part]) -> str:
+def amp(parts: Sequence[StoryPart]) -> str:
     """Return a page in AMP."""
     body = "".join(
         f"<p>{escape(text)}</p>" + ('<amp-ad width=300 height=250 type="x"></amp-ad>' if number == 2 else "")
@@ -79,7 +79,7 @@ def amp(parts: Sequence[Part]) -> str:
     )
 
 
-def capitals(parts: Sequence[Part]) -> str:
+def capitals(parts: Sequence[StoryPart]) -> str:
     """Return a page with the headline in capitals, without deck and byline."""
     body = "".join(f'<div class="para"><div class="txt">{escape(text)}</div></div>' for text in body_of(parts))
     return (
@@ -88,7 +88,7 @@ def capitals(parts: Sequence[Part]) -> str:
     )
 
 
-def paid(parts: Sequence[Part]) -> str:
+def paid(parts: Sequence[StoryPart]) -> str:
     """Return a page that shows the first paragraphs to those who do not pay."""
     shown = [part for part in parts if part.role != "paragraph"]
     texts = body_of(parts)
@@ -100,7 +100,7 @@ def paid(parts: Sequence[Part]) -> str:
     )
 
 
-def scripted(parts: Sequence[Part]) -> str:
+def scripted(parts: Sequence[StoryPart]) -> str:
     """Return a page whose text comes by script."""
     return (
         f"<html><head><title>{escape(text_of(parts, 'headline'))}</title></head><body>"
@@ -109,7 +109,12 @@ def scripted(parts: Sequence[Part]) -> str:
     )
 
 
-DESIGNS: dict[str, Callable[[Sequence[Part]], str]] = {"theme": theme, "soup": soup, "amp": amp, "capitals": capitals}
+DESIGNS: dict[str, Callable[[Sequence[StoryPart]], str]] = {
+    "theme": theme,
+    "soup": soup,
+    "amp": amp,
+    "capitals": capitals,
+}
 """Designs that show the whole story."""
 
 

@@ -22,18 +22,18 @@ from transflow.model.settings import Person
 from transflow.project import Project
 from transflow.stories import story
 from transflow.stories.printed import PrintContext
-from transflow.web_pages.comparison import Comparison, compare
+from transflow.web_pages.comparison import PageComparison, compare
 from transflow.web_pages.decoding import decode_page
 from transflow.web_pages.folding import fold
 from transflow.web_pages.html_text import page_text
-from transflow.web_pages.parts import Difference, Part
+from transflow.web_pages.parts import PageDifference, StoryPart
 
 NOW = "2024-03-27T00:00:00Z"
 ACTOR = Actor(Project(ROOT), Person(""), NOW)
 
 
 @cache
-def sample() -> tuple[Catalog, PrintContext, tuple[Part, ...]]:
+def sample() -> tuple[Catalog, PrintContext, tuple[StoryPart, ...]]:
     """Return the story of the sample, and its parts."""
     place = ACTOR.project.find_catalog("un-china-refugees", "articles")
     article = ACTOR.project.load(place)
@@ -41,7 +41,7 @@ def sample() -> tuple[Catalog, PrintContext, tuple[Part, ...]]:
     return article, context, tuple(story_parts(article, context, NOW))
 
 
-def own_page(changed: Sequence[Part]) -> str:
+def own_page(changed: Sequence[StoryPart]) -> str:
     """Return the page of our own renderer, with other texts in the place of some."""
     article, context, parts = sample()
     page = renderers.render(story.story(article, context, NOW), "html")
@@ -55,11 +55,11 @@ def own_page(changed: Sequence[Part]) -> str:
     return page
 
 
-def found(parts: Sequence[Part], page: str | bytes, kind: str = "") -> Comparison:
+def found(parts: Sequence[StoryPart], page: str | bytes, kind: str = "") -> PageComparison:
     return compare(parts, page_text(decode_page(page, kind) if isinstance(page, bytes) else page))
 
 
-def brief(differences: Sequence[Difference]) -> list[tuple[str, str]]:
+def brief(differences: Sequence[PageDifference]) -> list[tuple[str, str]]:
     return [(each.kind, each.part.key if each.part else "") for each in differences]
 
 
@@ -68,7 +68,7 @@ EXPECTED: dict[str, list[str]] = {name: [] for name in ("own", *DESIGNS)} | {"ca
 PAGES = {"own": own_page, **DESIGNS}
 
 
-def roles(differences: Sequence[Difference]) -> list[str]:
+def roles(differences: Sequence[PageDifference]) -> list[str]:
     return [each.part.role if each.part else "added" for each in differences]
 
 
@@ -103,11 +103,11 @@ class TestAPageThatIsAsRecorded:
         assert found(PARTS, data).differences == ()
 
 
-def with_text(key: str, text: str) -> list[Part]:
+def with_text(key: str, text: str) -> list[StoryPart]:
     return [part._replace(text=text) if part.key == key else part for part in PARTS]
 
 
-def mutations(part: Part) -> list[str]:
+def mutations(part: StoryPart) -> list[str]:
     """Return other texts of a part: a word changed, taken out, added, and wholly other words."""
     words = part.text.split()
     middle = len(words) // 2
@@ -148,7 +148,7 @@ class TestASingleChange:
 
     @pytest.mark.parametrize("design", DESIGNS)
     def test_that_adds_or_moves_a_paragraph_is_found_alone(self, design: str) -> None:
-        new = Part("new", "paragraph", "The ministry has since said that it will answer the letter.")
+        new = StoryPart("new", "paragraph", "The ministry has since said that it will answer the letter.")
         body = [part for part in PARTS if part.role == "paragraph"]
         heads = [part for part in PARTS if part.role in ("headline", "deck", "byline")]
         credit = [part for part in PARTS if part.role == "credit"]
@@ -163,25 +163,25 @@ class TestASingleChange:
 
 class TestAPageThatCannotBeRead:
     def test_shows_the_beginning_to_those_who_do_not_pay(self) -> None:
-        assert found(PARTS, paid(PARTS)) == Comparison((), "paid")
+        assert found(PARTS, paid(PARTS)) == PageComparison((), "paid")
 
     def test_is_made_by_scripts(self) -> None:
-        assert found(PARTS, scripted(PARTS)) == Comparison((), "script")
+        assert found(PARTS, scripted(PARTS)) == PageComparison((), "script")
 
     def test_is_another_one(self) -> None:
         page = "<html><body><h1>About us</h1>" + "<p>We report from Asia since 1996.</p>" * 30
-        assert found(PARTS, page) == Comparison((), "other")
+        assert found(PARTS, page) == PageComparison((), "other")
 
     def test_ends_in_the_middle(self) -> None:
         page = DESIGNS["soup"](
             [part for part in PARTS if part.role != "paragraph"] + [p for p in PARTS if p.role == "paragraph"][:5]
         )
-        assert found(PARTS, page) == Comparison((), "short")
+        assert found(PARTS, page) == PageComparison((), "short")
 
     def test_is_read_all_the_same_if_machines_are_given_its_text(self) -> None:
         text = "<script type='application/ld+json'>{\"articleBody\": %s}</script>"
         page = scripted(PARTS).replace("</head>", text % json.dumps("\n\n".join(body_of(PARTS))) + "</head>")
-        assert found(PARTS, page) == Comparison(())
+        assert found(PARTS, page) == PageComparison(())
 
 
 @settings(max_examples=20)

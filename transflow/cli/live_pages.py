@@ -20,7 +20,7 @@ from transflow.errors import RefusedError
 from transflow.messages import CommandRef, Message, Messages
 from transflow.network.pages import LARGEST_PAGE
 from transflow.presenters.changes import word_diff
-from transflow.web_pages.parts import Difference
+from transflow.web_pages.parts import PageDifference
 
 MESSAGES = Messages(
     __name__,
@@ -124,7 +124,7 @@ def look_values(found: StoryLook) -> list[dict[str, Any]]:
 
 
 def _values(found: FoundDifference) -> dict[str, str]:
-    difference: Difference = found.difference
+    difference: PageDifference = found.difference
     return {
         "kind": difference.kind,
         "part": difference.part.role if difference.part else "paragraph",

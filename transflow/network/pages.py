@@ -205,15 +205,22 @@ class _PublicConnection(WatchedConnection):
     """Connection that is closed at once if it leads to an address that is not public."""
 
     def _new_conn(self) -> socket.socket:
-        connection = super()._new_conn()
-        if not is_public(str(connection.getpeername()[0])):
-            connection.close()
-            raise _PrivateAddressError
-        return connection
+        return _checked(super()._new_conn())
 
 
-class _PublicSecureConnection(_PublicConnection, WatchedSecureConnection):
+class _PublicSecureConnection(WatchedSecureConnection):
     """The same over TLS."""
+
+    def _new_conn(self) -> socket.socket:
+        return _checked(super()._new_conn())
+
+
+def _checked(connection: socket.socket) -> socket.socket:
+    """Return a connection. Close it and raise an error if it leads to a private address."""
+    if not is_public(str(connection.getpeername()[0])):
+        connection.close()
+        raise _PrivateAddressError
+    return connection
 
 
 class _PublicPool(HTTPConnectionPool):

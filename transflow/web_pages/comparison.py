@@ -14,8 +14,8 @@ from transflow.update.align import longest_rising
 from transflow.web_pages.finding import Finding
 from transflow.web_pages.folding import fold
 from transflow.web_pages.html_text import Line, PageText, as_lines
-from transflow.web_pages.leftovers import Leftovers
-from transflow.web_pages.parts import Difference, Part, Reason
+from transflow.web_pages.leftovers import UnmatchedTexts
+from transflow.web_pages.parts import PageDifference, Reason, StoryPart
 
 _LEAST_SHOWN = 0.25
 """The part of a story's text that a page must show to be one of it."""
@@ -34,28 +34,28 @@ _NEAR = 8
 """Lines after the last paragraph within which a request to pay stands."""
 
 
-class Comparison(NamedTuple):
+class PageComparison(NamedTuple):
     """Differences between a story and a page, in the order of the story; or why none are known."""
 
-    differences: tuple[Difference, ...]
+    differences: tuple[PageDifference, ...]
     unreadable: Reason = ""
 
 
-def compare(parts: Sequence[Part], page: PageText) -> Comparison:
+def compare(parts: Sequence[StoryPart], page: PageText) -> PageComparison:
     """Compare a story with a page."""
-    found = _PageComparison(parts, page.lines, page)
+    found = _Comparing(parts, page.lines, page)
     if found.unreadable and page.article_body:
         body = [part for part in parts if part.role == "paragraph"]
-        behind = _PageComparison(body, as_lines(page.article_body), page)
+        behind = _Comparing(body, as_lines(page.article_body), page)
         found = behind if not behind.unreadable else found
-    return Comparison(() if found.unreadable else found.differences(), found.unreadable)
+    return PageComparison(() if found.unreadable else found.differences(), found.unreadable)
 
 
-class _PageComparison:
-    def __init__(self, parts: Sequence[Part], lines: Sequence[Line], page: PageText) -> None:
+class _Comparing:
+    def __init__(self, parts: Sequence[StoryPart], lines: Sequence[Line], page: PageText) -> None:
         self._parts, self._page = parts, page
         self._finding = Finding(parts, lines, page.title)
-        self._leftovers = Leftovers(self._finding)
+        self._leftovers = UnmatchedTexts(self._finding)
         self.unreadable = self._why_unreadable()
         if not self.unreadable:
             self._leftovers.replace_missing()
@@ -89,7 +89,7 @@ class _PageComparison:
             number += 1
         return number
 
-    def _is_begun(self, part: Part) -> bool:
+    def _is_begun(self, part: StoryPart) -> bool:
         live = self._finding.stream.original(self._finding.places[part.key].span)
         return fold(part.text).startswith(fold(live).rstrip(". "))
 
@@ -101,19 +101,19 @@ class _PageComparison:
         near = stream.lines[index : index + _NEAR]
         return any(_PROMPT.search(line.text) or _is_paywall(line) for line in near)
 
-    def differences(self) -> tuple[Difference, ...]:
-        moved, found = self._moved(), list[tuple[int, Difference]]()
+    def differences(self) -> tuple[PageDifference, ...]:
+        moved, found = self._moved(), list[tuple[int, PageDifference]]()
         for order, part in enumerate(self._parts):
             place = self._finding.places.get(part.key)
             if place is None and part.key not in self._finding.elsewhere:
-                found.append((order, Difference("missing", part)))
+                found.append((order, PageDifference("missing", part)))
             elif place is not None and not place.is_equal:
-                found.append((order, Difference("changed", part, self._finding.stream.original(place.span))))
+                found.append((order, PageDifference("changed", part, self._finding.stream.original(place.span))))
             elif part.key in moved:
-                found.append((order, Difference("moved", part, part.text)))
+                found.append((order, PageDifference("moved", part, part.text)))
         for span in self._leftovers.added():
             live = self._finding.stream.original(span)
-            found.append((self._order_of(span.start), Difference("added", None, live)))
+            found.append((self._order_of(span.start), PageDifference("added", None, live)))
         return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
 
     def _order_of(self, offset: int) -> int:

@@ -1,4 +1,4 @@
-"""Where the parts of a story are on a page: equal texts first, then the nearest ones.
+"""Places of a story's parts on a page: equal texts first, then the nearest ones.
 
 Invariant: no text of the page is taken for two parts.
 """
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from transflow.similarity import similar_by_indels
 from transflow.web_pages.folding import fold, folded, lowered
 from transflow.web_pages.html_text import Element, Line, common_elements
-from transflow.web_pages.parts import HEAD_ROLES, Part
+from transflow.web_pages.parts import HEAD_ROLES, StoryPart
 
 MIN_SIMILARITY = 0.5
 """Similarity from which a text of the page is a changed paragraph of the story."""
@@ -34,8 +34,8 @@ class Span(NamedTuple):
     end: int
 
 
-class Place(NamedTuple):
-    """Where a part is, and whether its text there is equal."""
+class PartPlace(NamedTuple):
+    """The place of a part, and whether its text there is equal."""
 
     span: Span
     is_equal: bool
@@ -124,10 +124,10 @@ class Stream:
 class Finding:
     """The places of a story's parts on a page."""
 
-    def __init__(self, parts: Sequence[Part], lines: Sequence[Line], title: str = "") -> None:
+    def __init__(self, parts: Sequence[StoryPart], lines: Sequence[Line], title: str = "") -> None:
         self.parts, self.stream = parts, Stream(lines)
         self.body = [part for part in parts if part.role == "paragraph"]
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, PartPlace] = {}
         self.elsewhere: set[str] = set()
         """Parts that are in menus or titles only."""
         self._title = lowered(fold(title))
@@ -153,14 +153,14 @@ class Finding:
             if part.key not in self.places:
                 self._find_elsewhere(part)
 
-    def bounds(self, part: Part) -> Span:
+    def bounds(self, part: StoryPart) -> Span:
         """Return the span between the paragraphs before and after one, as far as they are found."""
         index = self.body.index(part)
         before = (self.places[each.key].span.end for each in reversed(self.body[:index]) if each.key in self.places)
         after = (self.places[each.key].span.start for each in self.body[index + 1 :] if each.key in self.places)
         return Span(next(before, 0), next(after, len(self.stream.text)))
 
-    def _find_equal(self, part: Part, *, in_region: bool = False) -> None:
+    def _find_equal(self, part: StoryPart, *, in_region: bool = False) -> None:
         bounds = self.bounds(part)
         found = [
             span
@@ -171,7 +171,7 @@ class Finding:
         if best:
             self._place(part, best, is_equal=True)
 
-    def _find_head(self, part: Part) -> None:
+    def _find_head(self, part: StoryPart) -> None:
         """Find a headline, deck, byline or credit line, in capitals too."""
         found = [
             span
@@ -188,8 +188,8 @@ class Finding:
     def _is_heading(self, span: Span) -> bool:
         return self.stream.lines[self.stream.line_at(span.start)].is_heading
 
-    def _place(self, part: Part, span: Span, *, is_equal: bool) -> None:
-        self.places[part.key] = Place(span, is_equal)
+    def _place(self, part: StoryPart, span: Span, *, is_equal: bool) -> None:
+        self.places[part.key] = PartPlace(span, is_equal)
         self.stream.take(span)
 
     # The article on the page
@@ -226,7 +226,7 @@ class Finding:
             if self.stream.is_proper(Span(window.start, window.end)) and window.end > window.start
         ]
         texts = [self.stream.lowered[window.start : window.end] for window in windows]
-        ranked: list[tuple[float, int, Part, Span]] = []
+        ranked: list[tuple[float, int, StoryPart, Span]] = []
         for order, part in enumerate(self.parts):
             if part.key in self.places:
                 continue
@@ -249,7 +249,7 @@ class Finding:
                     break
                 yield window
 
-    def _find_elsewhere(self, part: Part) -> None:
+    def _find_elsewhere(self, part: StoryPart) -> None:
         """Find what a page shows in a menu or title only, and the names of a byline."""
         needle = lowered(self._needles[part.key])
         if part.role == "byline" and part.names:

@@ -71,7 +71,7 @@ class Line(NamedTuple):
 
 
 class PageText(NamedTuple):
-    """What a page shows, and what it says to machines."""
+    """Text that a page shows, and what it says to machines."""
 
     lines: tuple[Line, ...]
     title: str = ""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from transflow.similarity import similar_by_indels
-from transflow.web_pages.finding import Finding, Place, Span
+from transflow.web_pages.finding import Finding, PartPlace, Span
 from transflow.web_pages.folding import fold, lowered
 from transflow.web_pages.html_text import Line
-from transflow.web_pages.parts import Part
+from transflow.web_pages.parts import StoryPart
 
 _NUMBERING = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\W*", re.IGNORECASE)
 _DATELINE = re.compile(r"\W*[^.!?]{1,60}(?:-|:|\))\W*|\([^()]{1,60}\)\W*")
@@ -27,7 +27,7 @@ _LEAST_RATIO, _GREATEST_RATIO = 1 / 6, 6
 """Lengths, compared with a missing paragraph, of a text with other words in its place."""
 
 
-class Leftovers:
+class UnmatchedTexts:
     """Texts of a page that no part of the story has."""
 
     def __init__(self, finding: Finding) -> None:
@@ -53,7 +53,7 @@ class Leftovers:
             ]
             texts = [self._stream.lowered[piece.start : piece.end] for piece in pieces]
             for _, _, index in similar_by_indels(needle, texts, 0.0, 1):
-                finding.places[part.key] = Place(pieces[index], is_equal=False)
+                finding.places[part.key] = PartPlace(pieces[index], is_equal=False)
                 self._stream.take(pieces[index])
 
     def _is_of_article(self, piece: Span, needle: str) -> bool:
@@ -71,9 +71,9 @@ class Leftovers:
             span = self._finding.places[part.key].span
             self._stream.take(piece)
             whole = Span(min(span.start, piece.start), max(span.end, piece.end))
-            self._finding.places[part.key] = Place(whole, is_equal=False)
+            self._finding.places[part.key] = PartPlace(whole, is_equal=False)
 
-    def _part_beside(self, piece: Span) -> Part | None:
+    def _part_beside(self, piece: Span) -> StoryPart | None:
         """Return the paragraph, headline or deck in the line of a piece, best the one before."""
         line = self._stream.span_of(self._stream.line_at(piece.start))
         beside = [
@@ -90,7 +90,7 @@ class Leftovers:
             return max(before, key=lambda each: each[0].end)[1]
         return min(after, key=lambda each: each[0].start)[1] if after else None
 
-    def _may_precede(self, piece: Span, part: Part) -> bool:
+    def _may_precede(self, piece: Span, part: StoryPart) -> bool:
         """Return whether a piece is a number, or the dateline of the first paragraph."""
         if piece.start > self._finding.places[part.key].span.start:
             return False

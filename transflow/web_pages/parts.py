@@ -9,7 +9,7 @@ HEAD_ROLES = frozenset({"headline", "deck", "byline", "credit"})
 DifferenceKind = Literal["changed", "missing", "added", "moved"]
 
 
-class Part(NamedTuple):
+class StoryPart(NamedTuple):
     """A part of a story as it prints, without markup."""
 
     key: str
@@ -17,16 +17,16 @@ class Part(NamedTuple):
     role: Role
     text: str
     lead: str = ""
-    """What may precede it on the page: the dateline."""
+    """Text that may precede it on the page: the dateline."""
     names: tuple[str, ...] = ()
     """The names in a byline, which a page may print in its own words."""
 
 
-class Difference(NamedTuple):
+class PageDifference(NamedTuple):
     """A difference between a story and a page."""
 
     kind: DifferenceKind
-    part: Part | None
+    part: StoryPart | None
     """None for a text that the story does not have."""
     live: str = ""
     """The text of the page; empty if it has none."""
@@ -38,6 +38,6 @@ class Difference(NamedTuple):
 
 
 Reason = Literal["", "paid", "script", "short", "other"]
-"""Why a page could not be read: only for those who pay, made by scripts, cut short, or not the
-story; empty if it could.
+"""Reason why a page could not be read: only for those who pay, made by scripts, cut short, or not
+the story; empty if it could.
 """

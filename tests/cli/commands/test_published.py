@@ -21,7 +21,7 @@ from transflow.model.settings import Person
 from transflow.project import Project
 from transflow.stories.publications import addresses
 from transflow.user_folders import config_folder
-from transflow.web_pages.parts import Part
+from transflow.web_pages.parts import StoryPart
 
 NAME = "un-china-refugees"
 
@@ -36,7 +36,7 @@ def allowed() -> Iterator[None]:
     path.unlink()
 
 
-def parts_of(folder: Path) -> list[Part]:
+def parts_of(folder: Path) -> list[StoryPart]:
     actor = Actor(Project(folder), Person(""), "2024-03-27T00:00:00Z")
     article = actor.project.load(actor.project.find_catalog(NAME, "articles"))
     return story_parts(article, load_print_context(actor.project, "en", article), actor.now)
@@ -91,7 +91,7 @@ def test_this_machine_is_not_asked_without_the_users_word(sample: Path, httpserv
     assert "private network" in ran.out
 
 
-def mended(story: Path, server: HTTPServer, *numbers: int) -> list[Part]:
+def mended(story: Path, server: HTTPServer, *numbers: int) -> list[StoryPart]:
     """Serve the story with a word more in some paragraphs, and return its parts as they were."""
     parts = parts_of(story)
     project = Project(story)

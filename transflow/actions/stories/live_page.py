@@ -29,10 +29,10 @@ from transflow.stories.printed import PrintContext, printed_digest, printed_unit
 from transflow.stories.publications import NO_ADDRESS, Publication
 from transflow.units import workflow
 from transflow.web_pages.carrying import carried, without_lead
-from transflow.web_pages.comparison import Comparison, compare
+from transflow.web_pages.comparison import PageComparison, compare
 from transflow.web_pages.decoding import decode_page
 from transflow.web_pages.html_text import PageText, page_text
-from transflow.web_pages.parts import Difference, Part
+from transflow.web_pages.parts import PageDifference, StoryPart
 
 MESSAGES = Messages(
     __name__,
@@ -62,17 +62,17 @@ class FoundDifference(NamedTuple):
     """A difference, with the reference of the paragraph as it is now; empty without one."""
 
     ref: str
-    difference: Difference
+    difference: PageDifference
 
 
 class PageLook(NamedTuple):
-    """What a page shows, compared with the record."""
+    """A page, compared with the record."""
 
     address: str
     """Address of the page; empty for a saved page."""
     differences: tuple[FoundDifference, ...] = ()
     why_unread: Message = NOTHING
-    """Why the page could not be read; `NOTHING` if it could."""
+    """Reason why the page could not be read; `NOTHING` if it could."""
     has_newer: bool = False
     """True if the story has changed since the page was recorded."""
 
@@ -182,7 +182,9 @@ def _compared(
     return PageLook(address, _referred(actor.project, place, article, found), has_newer=has_newer)
 
 
-def _referred(project: Project, place: CatalogRef, article: Catalog, found: Comparison) -> tuple[FoundDifference, ...]:
+def _referred(
+    project: Project, place: CatalogRef, article: Catalog, found: PageComparison
+) -> tuple[FoundDifference, ...]:
     known = {unit.id for unit in article.units}
     return tuple(
         FoundDifference(
@@ -192,7 +194,7 @@ def _referred(project: Project, place: CatalogRef, article: Catalog, found: Comp
     )
 
 
-def story_parts(article: Catalog, context: PrintContext, now: str) -> list[Part]:
+def story_parts(article: Catalog, context: PrintContext, now: str) -> list[StoryPart]:
     """Return what a page of the story should show.
 
     The credit line of a story that is not cleared lacks its editor, and is left out.
@@ -203,14 +205,14 @@ def story_parts(article: Catalog, context: PrintContext, now: str) -> list[Part]
         ("deck", printed.deck),
     )
     ids = {unit.kind: unit.id for unit in reversed(printed_units(article))}
-    parts = [Part(ids[role], role, plain(text)) for role, text in heads if text]
+    parts = [StoryPart(ids[role], role, plain(text)) for role, text in heads if text]
     if printed.byline:
-        parts.append(Part("byline", "byline", printed.byline, names=printed.reporters))
+        parts.append(StoryPart("byline", "byline", printed.byline, names=printed.reporters))
     for number, paragraph in enumerate(printed.paragraphs):
         lead = printed.dateline if not number else ""
-        parts.append(Part(paragraph.id, "paragraph", plain(paragraph.text), lead))
+        parts.append(StoryPart(paragraph.id, "paragraph", plain(paragraph.text), lead))
     if printed.credit_line and is_cleared(article, context):
-        parts.append(Part("credit", "credit", printed.credit_line))
+        parts.append(StoryPart("credit", "credit", printed.credit_line))
     return [part for part in parts if part.text.strip()]
 
 
@@ -268,10 +270,10 @@ def _differences_now(
     saved: bytes | None,
     addresses: Sequence[str],
     access: WebAccess | None,
-) -> dict[str, list[Difference]]:
+) -> dict[str, list[PageDifference]]:
     """Return the differences of each paragraph on the pages that can be read."""
     parts = story_parts(article, context, actor.now)
-    found: dict[str, list[Difference]] = {}
+    found: dict[str, list[PageDifference]] = {}
     unread: Message = NOTHING
     sources = [""] if saved is not None else [page.address for page in _pages(place, article, addresses)]
     read = 0
@@ -297,7 +299,7 @@ def _taken(
     place: CatalogRef,
     article: Catalog,
     unit_id: str,
-    found: Sequence[Difference],
+    found: Sequence[PageDifference],
     printed: Iterable[str],
 ) -> TakenText:
     ref, unit = unit_ref(project, article, place, unit_id), article.find(unit_id)
@@ -317,7 +319,7 @@ def _taken(
     return TakenText(ref, unit_id, recorded, texts.pop())
 
 
-def _live_text(difference: Difference, recorded: str) -> str:
+def _live_text(difference: PageDifference, recorded: str) -> str:
     """Return the text of the page without the dateline or the label of a correction."""
     part = difference.part
     live = without_lead(difference.live, part.lead if part else "")

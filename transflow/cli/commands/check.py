@@ -134,7 +134,7 @@ FAMILIES = (*checks.families(), story_checks.FAMILY)
     help="Show what the checks read in these sentences, what accounts for what, and how often each check is right.",
     shell_complete=complete_catalogs,
 )
-@click.option("--look", is_flag=True, help="Compare the recorded pages of stories with the record, and nothing else.")
+@click.option("--look", is_flag=True, help="Compare the recorded pages with the record, as for cron, and nothing else.")
 @click.pass_context
 def check(ctx: click.Context, /, **values: Any) -> int:
     """Check what is ready to publish.
@@ -163,10 +163,6 @@ def check(ctx: click.Context, /, **values: Any) -> int:
       transflow check --pairs pairs.jsonl --fail-on warning
       transflow check --explain un-letter#3
       transflow check --look
-
-    --look fetches the page at each recorded address, for a run by cron. Exit code 0: all as
-    recorded; 1: a text differs; 3: a page could not be read. Run by itself, it is no part of the
-    gate.
 
     Pairs are lines such as {"id": 1, "source": "…", "target": "…", "date": "2024-03-26", "kind":
     "headline", "locale": "en"}, of which id, source and target are needed. The answers come in

@@ -108,10 +108,12 @@ def published(ctx: click.Context, /, name: str, **values: Any) -> int:
     """
     options = _Options(**values)
     _check(options)
-    if options.taken:
-        return _take(ctx, name, options)
-    if options.page is not None:
-        return _look(ctx, name, options)
+    done = _take if options.taken else _look if options.page is not None else _record_or_list
+    return done(ctx, name, options)
+
+
+def _record_or_list(ctx: click.Context, name: str, options: _Options) -> int:
+    """Record where a story was published, and list its pages."""
     project, kind = find_project(ctx), options.kind or ""
     gone = options.gone or kind == "withdrawn"
     if options.addresses:
