@@ -168,9 +168,12 @@ def check(ctx: click.Context, /, **values: Any) -> int:
     "headline", "locale": "en"}, of which id, source and target are needed. The answers come in
     order, a line each: {"id": 1, "issues": [{"check": …, "severity": …, "message": …,
     "source_span": [0, 3], "target_span": null, "fix": null}]}. They need no project."""
-    options = _Options(**{**values, "fail_on": values["fail_on"] or ("warning" if values["look"] else "error")})
-    if options.look:
-        return _check_pages(ctx, options)
+    values["fail_on"] = values["fail_on"] or ("warning" if values["look"] else "error")
+    return (_check_pages if values["look"] else _check)(ctx, _Options(**values))
+
+
+def _check(ctx: click.Context, options: _Options) -> int:
+    """Judge the project, explain what the checks read, or check pairs."""
     project = _find_project(ctx, options.pairs)
     if options.explain and project:
         return print_explanation(ctx, project, options.explain, options.form, _project_option(options, "--explain"))
