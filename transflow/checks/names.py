@@ -36,6 +36,7 @@ from transflow.glossary.termbase import Termbase
 from transflow.glossary.terms import Term
 from transflow.language.romanisation import surnames
 from transflow.language.romanisation.names import could_be_korean, is_family, judge_spelling, letters
+from transflow.language.romanisation.syllables import could_be
 from transflow.messages import Messages
 from transflow.model.explanation import Explanation
 from transflow.model.issue import Issue, Severity
@@ -117,7 +118,7 @@ _RELATIVE = re.compile(
 )
 """A relative of somebody: the person may be meant whom the Korean names."""
 _LATIN_BRACKET = re.compile(r" ?\(([A-Za-z][A-Za-z .’'-]{2,40})\)")
-_HYPHENATED = re.compile("([A-Z][a-z]+) [A-Z][a-z]{1,5}-[a-z]{1,6}")
+_HYPHENATED = re.compile("[A-Z][a-z]{1,5}-[a-z]{1,6}")
 
 
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
@@ -202,7 +203,7 @@ def _people(unit: Unit, named: _Named) -> Iterator[Issue]:
         wrong = [
             each
             for each, verdict in verdicts.items()
-            if (verdict == "given" or _is_hyphenated(name.text, each.text))
+            if (verdict == "given" or _has_other_given_name(name.text, each.text))
             and not spells_another(each.text, unit.source)
             and not _is_chinese(name, each, unit.source)
             and not _RELATIVE.match(unit.target, each.span[0] + len(each.text))
@@ -226,10 +227,14 @@ def _single_words(text: str) -> str:
     return text
 
 
-def _is_hyphenated(korean: str, english: str) -> bool:
-    """True for the right family name with a given name that only a Korean has: Hwang Woo-yea."""
-    found = _HYPHENATED.fullmatch(english)
-    return found is not None and any(is_family(family, found[1].lower()) for family, _ in surnames.parts(korean))
+def _has_other_given_name(korean: str, english: str) -> bool:
+    """True for the right family name with a given name that only a Korean has: Hwang Woo-yea; or
+    with one of a single syllable: Heo Young.
+    """
+    family, _, given = english.partition(" ")
+    if not any(is_family(each, family.lower()) for each, _ in surnames.parts(korean)):
+        return False
+    return _HYPHENATED.fullmatch(given) is not None or (given.isalpha() and could_be(given.lower(), 1))
 
 
 def _bracketed(name: KoreanName, source: str) -> str:

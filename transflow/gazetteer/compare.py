@@ -15,7 +15,7 @@ from transflow.gazetteer.entries import GazetteerEntry, Kind, KoreanHit, find_en
 from transflow.gazetteer.strangers import MAX_LENGTH, Span, Stranger, may_be_named, sounds_named, strangers
 from transflow.glossary.people import TITLES, find_names
 
-_TITLED = re.compile(rf" ?(?:[전현고] |신임 )?(?:[가-힣]{{2,10}} ){{0,2}}(?:{'|'.join(TITLES)}|외교부장|국무위원|부장)")
+_TITLED = re.compile(rf" ?(?:[전현고] |신임 )?(?:[가-힣]{{2,10}} ){{0,2}}[가-힣]{{0,5}}?(?:{'|'.join(TITLES)}|부장)")
 _NO_CONTAINER = frozenset(
     "river border island islands port capital mountain nuclear test camp sea north south downtown province missile launch "
     "airport northeast naval korea korean koreas".split()
