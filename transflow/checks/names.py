@@ -203,7 +203,7 @@ def _people(unit: Unit, named: _Named) -> Iterator[Issue]:
         wrong = [
             each
             for each, verdict in verdicts.items()
-            if (verdict == "given" or _has_other_given_name(name.text, each.text))
+            if (verdict == "given" or _has_other_given_name(name.text, each, unit.target))
             and not spells_another(each.text, unit.source)
             and not _is_chinese(name, each, unit.source)
             and not _RELATIVE.match(unit.target, each.span[0] + len(each.text))
@@ -227,14 +227,17 @@ def _single_words(text: str) -> str:
     return text
 
 
-def _has_other_given_name(korean: str, english: str) -> bool:
+def _has_other_given_name(korean: str, english: KoreanName, target: str) -> bool:
     """True for the right family name with a given name that only a Korean has: Hwang Woo-yea; or
     with one of a single syllable: Heo Young.
     """
-    family, _, given = english.partition(" ")
+    family, _, given = english.text.partition(" ")
     if not any(is_family(each, family.lower()) for each, _ in surnames.parts(korean)):
         return False
-    return _HYPHENATED.fullmatch(given) is not None or (given.isalpha() and could_be(given.lower(), 1))
+    if _HYPHENATED.fullmatch(given):
+        return True
+    is_all = not re.match("[ -][A-Z]", target[english.span[1] :])
+    return given.isalpha() and is_all and could_be(given.lower(), 1)
 
 
 def _bracketed(name: KoreanName, source: str) -> str:

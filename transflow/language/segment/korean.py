@@ -325,12 +325,13 @@ class _Scan(QuotationText):
         """Cut after a finished verb without a full stop: …했다 그러나, …했어요 그런데"""
         if index <= self.guard or index - self.start < bare.LENGTH:
             return
-        if not self.is_informal and not bare.is_verb(self.text, end):
-            return
         tail = bare.TAIL.match(self.text, end)
         if tail is None:
             return
         follower = self.after_space(tail.end())
+        is_certain = tail.end() > end or self.is_informal or self.pairs.kind.get(follower) == "double"
+        if not is_certain and not bare.is_verb(self.text, end, follower):
+            return
         is_noted = tail.end() == end and self.text[index] == "다" and self.text[follower : follower + 1] in ("(", "[")
         if not is_noted and not bare.goes_on(self.text, follower):
             self.cut(tail.end())
