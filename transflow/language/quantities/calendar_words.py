@@ -62,7 +62,9 @@ _NOON = _Vocabulary(
     ("noon", "Noon", "midday", "idnight", "12"),
 )
 _HALVES = _Vocabulary(
-    re.compile("(?P<morning>오전|아침에|새벽)|(?P<afternoon>오후|저녁에)"),
+    re.compile(
+        "(?P<morning>오전|아침에|새벽|(?:어제|오늘|내일|전날|이날) ?아침)|(?P<afternoon>오후|저녁에|(?:어제|오늘|내일|전날|이날) ?저녁)"
+    ),
     re.compile(
         r"\b(?:(?P<morning>morning|dawn|daybreak|a\.m\b|am\b)|(?P<afternoon>afternoon|evening|tonight|p\.m\b|pm\b))",
         re.IGNORECASE,

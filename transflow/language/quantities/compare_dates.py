@@ -101,6 +101,9 @@ def _months(
 ) -> Iterator[DateDifference]:
     missing = _unmatched(source_figures, "month", _values(target_figures, "month"))
     extra = _unmatched(target_figures, "month", _values(source_figures, "month"))
+    ours, theirs = ([each for each in side if each.kind == "month"] for side in (source_figures, target_figures))
+    if len(ours) == len(theirs) > 1 and len(missing) != len(extra) and all(each.weight == "strong" for each in ours):
+        missing, extra = _surplus(ours, theirs), _surplus(theirs, ours)
     if len(missing) == len(extra) and not (missing and _OTHER_MONTH.search(source)):
         yield from (
             DateDifference("month", source_month, target_month)
@@ -152,24 +155,25 @@ def _weekdays(
     missing = _unmatched(source_figures, "weekday", _values(target_figures, "weekday"))
     extra = _unmatched(target_figures, "weekday", _values(source_figures, "weekday"))
     both_weekdays = [[each for each in side if each.kind == "weekday"] for side in (source_figures, target_figures)]
-    if not missing and len(extra) == 1 and len(both_weekdays[0]) == len(both_weekdays[1]) > 1:
-        missing = _more_frequent(both_weekdays[0], both_weekdays[1])
-    if not extra and len(missing) == 1 and len(both_weekdays[0]) == len(both_weekdays[1]) > 1:
-        extra = _more_frequent(both_weekdays[1], both_weekdays[0])
+    if len(both_weekdays[0]) == len(both_weekdays[1]) > 1:
+        missing, extra = _surplus(both_weekdays[0], both_weekdays[1]), _surplus(both_weekdays[1], both_weekdays[0])
     if len(missing) == len(extra) == 1:
         is_shifted = (extra[0].value - missing[0].value) % 7 in {shift % 7 for shift in day_shifts(*texts)}
         yield DateDifference("local" if is_shifted else "weekday", missing[0], extra[0])
 
 
-def _more_frequent(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
-    """Return the figures that occur more often here than there: 금요일 and 금요일, Friday and
-    Saturday.
+def _surplus(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
+    """Return the figures that occur more often here than there: of 금요일 and 금요일, one if
+    there are Friday and Saturday.
     """
-    values = [each.value for each in theirs]
-    more = {
-        each.value: each for each in ours if sum(right.value == each.value for right in ours) > values.count(each.value)
-    }
-    return list(more.values())
+    left = [each.value for each in theirs]
+    result = []
+    for each in ours:
+        if each.value in left:
+            left.remove(each.value)
+        else:
+            result.append(each)
+    return result
 
 
 def _clocks(

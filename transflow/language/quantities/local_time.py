@@ -84,13 +84,27 @@ _EITHER: Shifts = frozenset({-1, 0, 1})
 
 def day_shifts(source: str, target: str) -> Shifts:
     """Return the days by which a date of the translation may differ from that of the source."""
-    if _OTHER_ZONE.search(source) or _OTHER_ZONE.search(target):
-        return _EITHER
+    zones = [{_zone(match[0]) for match in _OTHER_ZONE.finditer(text)} for text in (source, target)]
+    if zones[0] or zones[1]:
+        return SAME_DAY if zones[0] == zones[1] and len(zones[0]) == 1 else _EITHER
     if _LOCAL.search(source):
         return _shifts_at(source) or frozenset({-1, 0})
     if _LOCAL_IN_ENGLISH.search(target):
         return _shifts_at(source) or _EITHER
     return SAME_DAY
+
+
+_ZONES = {
+    "KST": ("한국", "서울", "평양", "북한", "KST", "Korea", "Pyongyang", "Seoul"),
+    "ET": ("동부", "워싱턴", "뉴욕", "EST", "EDT", "ET", "Eastern", "Washington"),
+    "PT": ("서부", "PST", "PDT", "PT", "Pacific"),
+    "GMT": ("GMT", "UTC", "그리니치"),
+}  # fmt: skip
+
+
+def _zone(name: str) -> str:
+    """Return the zone that a mention names; the mention itself for the others."""
+    return next((zone for zone, words in _ZONES.items() if name.startswith(words)), name)
 
 
 def _shifts_at(text: str) -> Shifts | None:

@@ -102,12 +102,20 @@ def ordinals(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
     Ordinals below ten are in many words, so only a single one left on either side is reported.
     """
     source_ordinals = _odd_ordinals(source, target)
-    target_ordinals = [each for each in _odd_ordinals(target, source) if each.value > 1]  # “first” is in many words
+    perhaps = [_as_ordinal(each) for each in target]
+    target_ordinals = [each for each in _odd_ordinals(perhaps, source) if each.value > 1]  # “first” is in many words
     return (
         [(source_ordinals[0], target_ordinals[0], "different")]
         if len(source_ordinals) == len(target_ordinals) == 1
         else []
     )
+
+
+def _as_ordinal(figure: Quantity) -> Quantity:
+    """Return “an eighth”, which may be a fraction, as the ordinal that it may be."""
+    if figure.kind == "fraction" and figure.weight == "weak" and len(figure.others) == 1:
+        return figure._replace(kind="ordinal", value=figure.others[0], others=(figure.value,))
+    return figure
 
 
 def _odd_ordinals(figures: Sequence[Quantity], beside: Sequence[Quantity]) -> list[Quantity]:
@@ -118,7 +126,7 @@ def _odd_ordinals(figures: Sequence[Quantity], beside: Sequence[Quantity]) -> li
         if each.kind == "ordinal"
         and not each.unit
         and 0 < each.value < 10
-        and values.isdisjoint({each.value, 1 / each.value})
+        and values.isdisjoint({each.value, 1 / each.value, *each.others})
     ]
 
 
