@@ -102,6 +102,8 @@ def ordinals(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
     Ordinals below ten are in many words, so only a single one left on either side is reported.
     """
     source_ordinals = _odd_ordinals(source, target)
+    if len(source_ordinals) != 1:
+        return []
     perhaps = [_as_ordinal(each) for each in target]
     target_ordinals = [each for each in _odd_ordinals(perhaps, source) if each.value > 1]  # “first” is in many words
     return (
