@@ -77,4 +77,4 @@ def _of_half(title: str, half: str, rows: list[dict[str, object]]) -> Figure:
         total = total.plus(tally)
     print(" ", total.line("all"))
     share = 100 * total.right / max(1, total.paragraphs)
-    return Figure(f"{title}, percent of paragraphs right", share, 95, True, f"{total.right} of {total.paragraphs}")
+    return Figure(f"{title}, percent of paragraphs right", share, 90, True, f"{total.right} of {total.paragraphs}")
