@@ -518,7 +518,8 @@ def test_a_machines_text_that_was_edited_outside_counts_as_a_persons() -> None:
 
 
 def test_a_text_stands_before_an_emptied_one() -> None:
-    merged, issues = one_unit(HELLO, HELLO.replace(target="", by=(), text=""), said(HELLO, "Hi."))
+    emptied = HELLO.replace(target="", by=(HELLO.by[0]._replace(words=0),), text="")
+    merged, issues = one_unit(HELLO, emptied, said(HELLO, "Hi."))
     assert (merged.target, merged.fuzzy, merged.conflicts, issues) == ("Hi.", True, (), ())
 
 

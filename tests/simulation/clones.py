@@ -23,7 +23,7 @@ from transflow.model.settings import Person
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
 
-_SCRIPT = """printf '%s\\n' "$PWD" "$@" > "$0.in"
+_SCRIPT = """printf '%s\\n' "$PWD" "$@" "$(env | grep ^GITHEAD_ | head -1)" > "$0.in"
 read -r code < "$0.out"
 [ "$code" = kill ] && exec kill -KILL -- -"$(ps -o pgid= -p $$ | tr -d ' ')"
 exit "$code"
@@ -74,7 +74,7 @@ class Driver:
         self.merges += 1
         base, ours, theirs = (folder / name for name in names[:3])
         try:
-            return "1" if merge_files(base, ours, theirs, names[3]).conflict else "0"
+            return "1" if merge_files(base, ours, theirs, names[3], is_ancestor=bool(names[4])).conflict else "0"
         except UnreadableError:
             return "3"
         except BaseException as error:  # noqa: BLE001 - the simulation reports it

@@ -180,9 +180,9 @@ def take_draft(unit: Unit, step: Step, side: str) -> Unit:
 
 @_on_unit
 def clear_text(unit: Unit, step: Step, side: str) -> Unit:
-    return unit.replace(
-        target="", by=(), text="", translated=(), fuzzy=bool(unit.conflicts), previous="", approved=None, waivers=()
-    )
+    if not unit.target:
+        return unit
+    return _with_text(unit, "", step.who, step.time).replace(text="", fuzzy=bool(unit.conflicts), previous="")
 
 
 @_on_unit

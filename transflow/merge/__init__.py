@@ -1,9 +1,9 @@
 """Three-way merge of catalogs.
 
 Invariant: `merge(base, a, b)` and `merge(base, b, a)` give the same catalog. A side that changed
-nothing does not affect the result. A target that somebody wrote is in a unit or in a conflict of
-the result, or was replaced by a person who had read it. Every id occurs once, and no approval is
-void.
+nothing does not affect the result, unless the other side lost texts without a trace. A target that
+somebody wrote is in a unit or in a conflict of the result, or was removed or replaced by a person
+who had read it. Every id occurs once, and no approval is void.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from transflow.attribution.stamps import why_void
+from transflow.merge.ancestry import are_strangers, with_strangers_texts, with_true_ancestors
 from transflow.merge.header import merged_header, without_stale_digest
 from transflow.merge.joins import merged_group
 from transflow.merge.order import merged_order, merged_set
@@ -28,22 +29,40 @@ _NO_EDIT = ("kind", "variant", "continued", "moved", "assigned", "record", "seen
 _PRESENCE: tuple[UnitPlace, ...] = ("absent", "obsolete", "live")
 
 
-def merge(base: Catalog | None, ours: Catalog, theirs: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
+def merge(
+    base: Catalog | None, ours: Catalog, theirs: Catalog, *, is_ancestor: bool = True
+) -> tuple[Catalog, tuple[Issue, ...]]:
     """Merge two catalogs that have a common base, and return the result with its issues.
 
     Issues of severity error are conflicts that people have to decide; the target that was not
     chosen is in the unit as `@conflict`. A warning says that a redaction discarded a translation of
-    the other side. No issue quotes a text. Without a base, all units count as added by both sides.
-    Ids must be unique on each side, which `po.parse` ensures. The result keeps the raw texts
-    (`origin`) of `ours`.
+    the other side, or that a text is kept which one side had lost. No issue quotes a text. Without
+    a base, all units count as added by both sides. Ids must be unique on each side, which
+    `po.parse` ensures. The result keeps the raw texts (`origin`) of `ours`.
+
+    `is_ancestor` is false if the base is no version that both sides were made from, as when a
+    commit is picked or reverted: what one side does not have is not lost then.
     """
-    if ours == theirs or theirs == base:
+    if ours == theirs:
         return _without_void(ours), ()
-    if ours == base:
-        return _without_void(Catalog(theirs.header, theirs.units, theirs.obsolete, ours.raw_entries, theirs.tail)), ()
-    one, two = (theirs, ours) if _comes_first(theirs, ours) else (ours, theirs)
-    merged, issues = _merged(base or Catalog(), one, two)
+    if are_strangers(ours, theirs):
+        merged, issues = with_strangers_texts(base, ours, theirs)
+    elif is_ancestor:
+        versions = with_true_ancestors(base, ours, theirs)
+        merged, issues = _merged_versions(versions.base, versions.ours, versions.theirs)
+        issues = (*versions.issues, *issues)
+    else:
+        merged, issues = _merged_versions(base, ours, theirs)
     return _without_void(Catalog(merged.header, merged.units, merged.obsolete, ours.raw_entries, merged.tail)), issues
+
+
+def _merged_versions(base: Catalog | None, ours: Catalog, theirs: Catalog) -> tuple[Catalog, tuple[Issue, ...]]:
+    if ours == theirs or theirs == base:
+        return ours, ()
+    if ours == base:
+        return theirs, ()
+    one, two = (theirs, ours) if _comes_first(theirs, ours) else (ours, theirs)
+    return _merged(base or Catalog(), one, two)
 
 
 def _without_void(catalog: Catalog) -> Catalog:

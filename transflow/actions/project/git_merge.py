@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Iterator, Mapping
-from functools import reduce
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial, reduce
 from pathlib import Path
 from typing import NamedTuple
 
 from transflow.attribution.tallies import ready_to_write
 from transflow.errors import UnreadableError, UsageError
 from transflow.integrity.repair import read_damaged, read_damaged_glossary
-from transflow.merge import merge
+from transflow.merge import ancestry, merge
 from transflow.merge.glossary import merge_glossary
 from transflow.messages import CommandRef, Joined, Message, Messages
 from transflow.model.catalog import Catalog
@@ -25,6 +25,7 @@ from transflow.model.issue import Issue
 from transflow.model.references import reference
 from transflow.po.catalog import serialize
 from transflow.project import Project, files, git
+from transflow.units.positions import format_positions
 
 MESSAGES = Messages(
     __name__,
@@ -37,6 +38,10 @@ MESSAGES = Messages(
         "defect/repaired": "{path} ({side}): {fault}: {repair}.",
         "conflict": "{path}: {ref}: {why}",
         "conflict/decide": "{path}: {ref}: {why} Decide with {command}.",
+        "kept": (
+            "{path}: {n} text that is gone on one side is kept{positions}: nothing says that anybody removed it.",
+            "{path}: {n} texts that are gone on one side are kept{positions}: nothing says that anybody removed them.",
+        ),
         "glossary": "{path}: {problem}",
         "no-git": "{folder} is in no work tree of git: `git init` there, then {command}.",
         "configured": "{key} is set in this clone.",
@@ -72,8 +77,20 @@ class MergeResult(NamedTuple):
     conflict: bool
 
 
-def merge_files(base: Path, ours: Path, theirs: Path, path: str) -> MergeResult:
+def is_ancestor(environment: Mapping[str, str]) -> bool:
+    """Return whether the base of a merge is a version that both sides were made from.
+
+    `environment` is that of the driver. `git merge` names in it what is merged; whatever else runs
+    the driver applies the changes of one commit to another: a cherry-pick, rebase, revert or stash.
+    """
+    is_run_by_git = "GIT_EXEC_PATH" in environment
+    return not is_run_by_git or any(name.startswith("GITHEAD_") for name in environment)
+
+
+def merge_files(base: Path, ours: Path, theirs: Path, path: str, *, is_ancestor: bool = True) -> MergeResult:
     """Merge three versions of the project's file `path`, and write the result to `ours`.
+
+    `is_ancestor` says whether both sides were made from the base: see `merge`.
 
     Raise UnreadableError if a side is not a catalog; `ours` is unchanged then. A base that is
     missing, empty or unreadable counts as no base: this causes more conflicts, but loses nothing.
@@ -82,7 +99,9 @@ def merge_files(base: Path, ours: Path, theirs: Path, path: str) -> MergeResult:
     _check_present({"base": base, "ours": ours, "theirs": theirs})
     versions = [files.read(each, f"{name} ({side})") for each, side in ((ours, "ours"), (theirs, "theirs"))]
     old = files.read(base, f"{name} (base)") if base.is_file() else b""
-    merge_texts = _merged_glossaries if _is_glossary(path, old, *versions) else _merged_catalogs
+    merge_texts = (
+        _merged_glossaries if _is_glossary(path, old, *versions) else partial(_merged_catalogs, is_ancestor=is_ancestor)
+    )
     text, lines, conflict = merge_texts(old, versions[0], versions[1], name)
     files.write(ours.resolve().parent, ours.resolve(), text.encode("utf-8"))
     return MergeResult(tuple(lines), conflict)
@@ -115,7 +134,9 @@ def _header(data: bytes) -> bytes:
     return data if second < 0 else data[:second]
 
 
-def _merged_catalogs(base: bytes, ours: bytes, theirs: bytes, path: str) -> tuple[str, list[Message], bool]:
+def _merged_catalogs(
+    base: bytes, ours: bytes, theirs: bytes, path: str, *, is_ancestor: bool
+) -> tuple[str, list[Message], bool]:
     sides, lines, has_unrepaired = [], list[Message](), False
     for data, side in ((ours, "ours"), (theirs, "theirs")):
         catalog, faults = read_damaged(data, f"{path} ({side})")
@@ -124,8 +145,8 @@ def _merged_catalogs(base: bytes, ours: bytes, theirs: bytes, path: str) -> tupl
             key = "defect/repaired" if fault.repair else "defect"
             lines.append(MESSAGES(key, path=path, side=side, fault=fault.message, repair=fault.repair))
         has_unrepaired = has_unrepaired or any(not fault.repair for fault in faults)
-    merged, issues = merge(_base(base, path), *sides)
-    lines += [_message(issue, merged, path) for issue in issues]
+    merged, issues = merge(_base(base, path), *sides, is_ancestor=is_ancestor)
+    lines += _messages(issues, merged, path)
     # Without `origin` every entry is rewritten: this ends other programs' line wrapping, which
     # makes git merge wrongly.
     text = serialize(ready_to_write(Catalog(merged.header, merged.units, merged.obsolete, tail=merged.tail)))
@@ -137,6 +158,21 @@ def _base(data: bytes, path: str) -> Catalog | None:
         return read_damaged(data, path, torn_ok=True)[0] if data else None
     except UnreadableError:
         return None
+
+
+def _messages(issues: Iterable[Issue], catalog: Catalog, path: str) -> Iterator[Message]:
+    """Yield the messages of issues; one for all texts that one side had lost."""
+    kept = []
+    for issue in issues:
+        assert isinstance(issue.message, Message)  # `merge` makes no other
+        if ancestry.is_kept(issue):
+            kept.append(str(issue.message.values["unit"]))
+        else:
+            yield _message(issue, catalog, path)
+    if kept:
+        numbers = [number for number, unit in enumerate(catalog.units, 1) if unit.id in kept]
+        positions = f" (#{format_positions(numbers)})" if numbers else ""
+        yield MESSAGES("kept", n=len(kept), path=path, positions=positions)
 
 
 def _message(issue: Issue, catalog: Catalog, path: str) -> Message:

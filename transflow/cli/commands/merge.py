@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
-from transflow.actions.project.git_merge import merge_files
+from transflow.actions.project.git_merge import is_ancestor, merge_files
 from transflow.cli.notices import print_error
 
 
@@ -28,7 +29,7 @@ def merge(base: Path, ours: Path, theirs: Path, path: str) -> int:
     Examples:
       transflow merge base.po ours.po theirs.po --path locales/en/reports/un-letter.po
     """
-    done = merge_files(base, ours, theirs, path)
+    done = merge_files(base, ours, theirs, path, is_ancestor=is_ancestor(os.environ))
     for line in done.lines:
         print_error(line)
     return int(done.conflict)
