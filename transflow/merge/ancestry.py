@@ -40,7 +40,7 @@ _LEFT_BY_A_STEP = ("by", "redacted", "omitted", "cut")
 _TEXT = ("target", "by", "text", "translated", "fuzzy", "previous", "approved", "waivers", "returned")
 
 
-class Versions(NamedTuple):
+class MergeInputs(NamedTuple):
     """Three versions to be merged, and the issues about them."""
 
     base: Catalog | None
@@ -90,7 +90,7 @@ def with_strangers_texts(base: Catalog | None, ours: Catalog, theirs: Catalog) -
     return merged, tuple(issues)
 
 
-def with_true_ancestors(base: Catalog | None, ours: Catalog, theirs: Catalog) -> Versions:
+def with_true_ancestors(base: Catalog | None, ours: Catalog, theirs: Catalog) -> MergeInputs:
     """Return versions in which a difference from the base is a change that somebody made.
 
     A text that one side lost without a trace is put back there: into its unit, or into the obsolete
@@ -98,7 +98,7 @@ def with_true_ancestors(base: Catalog | None, ours: Catalog, theirs: Catalog) ->
     counts as written by itself.
     """
     if base is None:
-        return Versions(base, ours, theirs)
+        return MergeInputs(base, ours, theirs)
     before, sides = Side.of(base), (Side.of(ours), Side.of(theirs))
     lost = [_lost(before, side, other) for side, other in (sides, sides[::-1])]
     first, second = (_with_units(side, units) for side, units in zip(sides, lost, strict=True))
@@ -108,7 +108,7 @@ def with_true_ancestors(base: Catalog | None, ours: Catalog, theirs: Catalog) ->
     )
     if _is_renamed(ours, theirs):
         base = _without_strange_texts(base, Side.of(first), Side.of(second))
-    return Versions(base, first, second, issues)
+    return MergeInputs(base, first, second, issues)
 
 
 def is_kept(issue: Issue) -> bool:

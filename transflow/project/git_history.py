@@ -6,7 +6,7 @@ other way; a merge changes the files that differ from those of all its parents.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import ExitStack
 from functools import cached_property
 from itertools import islice
@@ -100,6 +100,15 @@ class CommittedVersions:
         for _, data in self._reader.read(filter(None, islice(history.blobs, most))):
             if data:
                 yield data.decode("utf-8", "replace")
+
+    def deleted(self, folder: str, present: Container[str], most: int) -> Iterator[tuple[str, list[str]]]:
+        """Yield (path, last texts) of the files of a folder that are not in `present`."""
+        self._reader = self._reader or self._stack.enter_context(object_reader(self._folder))
+        for name, history in self._by_path.items():
+            path = name.removeprefix(self._prefix)
+            if name.startswith(f"{self._prefix}{folder}") and path not in present:
+                blobs = list(islice(filter(None, history.blobs), most))
+                yield path, [data.decode("utf-8", "replace") for _, data in self._reader.read(blobs)]
 
     def key(self, path: str) -> str:
         """Return a text that is equal as long as `texts` yields the same."""

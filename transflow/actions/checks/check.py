@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from itertools import count
 
-from transflow.actions.checks import limits, missing_texts, strays
+from transflow.actions.checks import deleted_catalogs, limits, missing_texts, strays
 from transflow.actions.checks.catalog_judge import CatalogJudge, Rules, file_issue
 from transflow.actions.checks.known_verdicts import CatalogVerdict, KnownVerdicts
 from transflow.actions.checks.proof import ProofChecker
@@ -143,6 +143,8 @@ class _Locale:
             doubled.add(place, found.written)
             limited[place] = found.limited
             yield place
+        for issue in deleted_catalogs.issues(self._project, self._locale, self._committed, self._verdicts):
+            self._add(issue)
         self._verdicts.save()
         for each in (self._verdicts, self._judge.unit_verdicts):
             each.close()

@@ -7,7 +7,7 @@ lost, and a redacted text is not reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 from shlex import quote
 
@@ -80,15 +80,16 @@ def missing_catalogs(project: Project, locale: str) -> Iterator[Issue]:
         )  # not in the index: removed or left out on purpose
         if path == glossary_path(locale):
             yield _issue("record.gone", path, MESSAGES("gone", remedy=remedy), severity)
-        elif place := _place(path):
+        elif place := place_of(path):
             known_ids = _known_ids(project, locale) if known_ids is None else known_ids
-            texts = {unit.id for version in project.git_versions(place) for unit in _with_text(version)} - known_ids
+            texts = {unit.id for version in project.git_versions(place) for unit in with_text(version)} - known_ids
             if texts or (place.folder == "reports" and place.slug in project.report_slugs()):
                 key = "gone/texts" if texts else "gone"
                 yield _issue("record.gone", path, MESSAGES(key, n=len(texts), remedy=remedy), severity)
 
 
-def _place(path: str) -> CatalogRef | None:
+def place_of(path: str) -> CatalogRef | None:
+    """Return the catalog that a path is of; None for any other file."""
     match = _CATALOG.fullmatch(path)
     folders: dict[str, Folder] = {each: each for each in FOLDERS}
     return CatalogRef(match[1], folders[match[2]], match[3]) if match and is_slug(match[3]) else None
@@ -129,14 +130,14 @@ class UncommittedLosses:
             return
         earlier: dict[str, Unit] = {}
         for version in self._project.git_versions(place):
-            earlier |= {unit.id: unit for unit in _with_text(version)}
+            earlier |= {unit.id: unit for unit in with_text(version)}
         lost = units_without_text(catalog, earlier.values())
         if lost and len(lost) == len(earlier):
             remedy = REMEDIES("index", path=quote(place.path))
             yield _issue("record.gone", place.path, MESSAGES("gone/all-texts", n=len(lost), remedy=remedy))
         elif lost:
-            positions = _positions(catalog, lost)
-            message = MESSAGES("lost/last-commit", n=len(lost), positions=positions, path=quote(place.path))
+            shown = positions(catalog, {unit.id for unit in lost})
+            message = MESSAGES("lost/last-commit", n=len(lost), positions=shown, path=quote(place.path))
             yield _issue("record.lost", place.path, message)
 
 
@@ -148,7 +149,7 @@ class LostTextWatcher:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._unexplained = {unit.id for unit in catalog.units if _is_unexplained(unit)}
+        self._unexplained = unexplained(catalog)
         self._lost: dict[str, Unit] = {}
         self._was_watched = False
 
@@ -156,7 +157,7 @@ class LostTextWatcher:
         for version in versions:
             self._was_watched = True
             if self._unexplained:
-                candidates = (unit for unit in _with_text(version) if unit.id in self._unexplained)
+                candidates = (unit for unit in with_text(version) if unit.id in self._unexplained)
                 self._lost |= {unit.id: unit for unit in units_without_text(self._catalog, candidates)}
             yield version
 
@@ -166,10 +167,8 @@ class LostTextWatcher:
             for _ in self.watch(versions):
                 pass
         if lost := list(self._lost.values()):
-            positions = _positions(self._catalog, lost)
-            yield _issue(
-                "record.lost", path, MESSAGES("lost/history", n=len(lost), positions=positions, path=quote(path))
-            )
+            shown = positions(self._catalog, set(self._lost))
+            yield _issue("record.lost", path, MESSAGES("lost/history", n=len(lost), positions=shown, path=quote(path)))
 
 
 def units_without_text(catalog: Catalog, had: Iterable[Unit]) -> list[Unit]:
@@ -198,17 +197,22 @@ def _is_unexplained(unit: Unit) -> bool:
     return not (_is_accounted_for(unit) or unit.by or unit.conflicts)
 
 
+def unexplained(catalog: Catalog) -> set[str]:
+    """Return the ids of the units that have no text, and nothing that says why."""
+    return {unit.id for unit in catalog.units if _is_unexplained(unit)}
+
+
 def _all_units(catalog: Catalog) -> tuple[Unit, ...]:
     return (*catalog.units, *catalog.obsolete)
 
 
-def _with_text(catalog: Catalog) -> Iterator[Unit]:
+def with_text(catalog: Catalog) -> Iterator[Unit]:
+    """Return the live and obsolete units that have a text which was not redacted."""
     return (unit for unit in _all_units(catalog) if unit.target and not unit.redacted)
 
 
-def _positions(catalog: Catalog, lost: Sequence[Unit]) -> str:
+def positions(catalog: Catalog, ids: Set[str]) -> str:
     """Return the positions of those units that still exist, as people type them."""
-    ids = {unit.id for unit in lost}
     numbers = format_positions(number for number, unit in enumerate(catalog.units, 1) if unit.id in ids)
     return f" (#{numbers})" if numbers else ""
 
@@ -219,7 +223,7 @@ def _issue(check: str, path: str, message: Message, severity: Severity | None = 
 
 def accepted_losses(project: Project, place: CatalogRef, catalog: Catalog) -> list[Issue]:
     """Return the lost texts of a catalog as defects, when the user accepts the catalog as it is."""
-    earlier = {unit.id: unit for version in project.git_versions(place) for unit in _with_text(version)}
+    earlier = {unit.id: unit for version in project.git_versions(place) for unit in with_text(version)}
     lost = units_without_text(catalog, earlier.values())
     if not lost:
         return []
