@@ -51,8 +51,7 @@ class _Loss(NamedTuple):
 
 def issues(project: Project, locale: str, committed: CommittedVersions, known: VerdictCache) -> Iterator[Issue]:
     """Yield an issue for each catalog whose sentences had a text in a catalog that was deleted."""
-    head = git.commit_id(project.root, "HEAD")
-    if not head:
+    if not project.local_git.tracked_files() or not (head := git.commit_id(project.root, "HEAD")):
         return
     key = key_of("deleted catalogs", program_key(), locale, head)
     losses = known.get(key, _losses)
