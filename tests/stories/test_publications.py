@@ -80,7 +80,7 @@ def test_records_of_format_1_count_the_same() -> None:
     assert publications.versions(article) == {"0123456789abcdef": (1, "first"), "fedcba9876543210": (2, "update")}
     again = Publication("2024-03-28T01:00:00Z", "https://a.example/x", "fedcba9876543210", "update")
     assert publications.with_publications(article, [again]) is article
-    assert publications.default_kind(article, "https://a.example/x", "fedcba9876543210", "") == "update"
+    assert publications.default_kind(article, "https://a.example/x", "fedcba9876543210", {}) == "update"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_as_what_a_version_goes_out_follows_from_what_went_out(
 ) -> None:
     record = Publication("2024-03-26T01:00:00Z", "https://a.example/x", "0123456789abcdef", known)
     article = publications.with_publications(EMPTY, [record] if known else [])
-    assert publications.default_kind(article, "https://b.example/x", digest, noted) == expected
+    assert publications.default_kind(article, "https://b.example/x", digest, {"correction": noted}) == expected
 
 
 @given(st.lists(records, max_size=4), st.lists(notices, max_size=3, unique=True))

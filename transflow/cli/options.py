@@ -16,6 +16,7 @@ from transflow.model.settings import Person
 from transflow.project import Project
 from transflow.project.cache import is_ci
 from transflow.project.places import FOLDERS, Folder
+from transflow.stories.publications import CAUSES
 
 MESSAGES = Messages(
     __name__,
@@ -209,6 +210,12 @@ story_seen_option = click.option(
     metavar="MARK",
     help="The mark of the story that you read, as `article show` prints it; refused if the page has changed since.",
 )
+
+
+cause_option = click.option(
+    "--cause", type=click.Choice(CAUSES), default=None, help="Where the mistake was made, for your records."
+)
+told_option = click.option("--told", default="", metavar="TEXT", help="The partners who were informed; needs --cause.")
 
 
 def pass_anonymous_actor(command: Command) -> Command:

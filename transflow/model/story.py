@@ -62,5 +62,11 @@ class Story:
     cites: tuple[str, ...] = ()
     id: str = ""
     """A UUID; empty for a story of format 1."""
+    version: int = 0
+    """Number of the published version, from 1; 0 for a draft."""
+    version_kind: str = ""
+    """Kind of the version, as `transflow.stories.publications.VERSIONS` has it."""
+    withdrawn: bool = False
+    """True if the story was published, and is nowhere now."""
     has_secret_basis: bool = False
     """True if the story is based on confidential reports too, which are not in `basis`."""

@@ -40,6 +40,8 @@ def render(story: Story, environment: Environment) -> str:
         "dateline": markup.single_line(story.dateline),
         "date": story.date,
         "modified": story.modified,
+        "version": story.version,
+        "versionKind": story.version_kind,
         "credit": markup.single_line(story.credit_line),
         "credits": [{"role": group.role, "names": list(group.names)} for group in story.credits],
         "url": markup.web_address(story.url),

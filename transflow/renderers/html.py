@@ -17,14 +17,13 @@ from transflow.model.credit import CreditGroup
 from transflow.model.story import Basis, Story
 from transflow.renderers.formatting import markup
 from transflow.renderers.formatting.blocks import corrections
-from transflow.renderers.formatting.environment import context
+from transflow.renderers.formatting.environment import context, update_phrase, update_time, version_label
 
 SUFFIX = ".html"
 
 
 def render(story: Story, environment: Environment) -> str:
     """Return the story rendered with `story.html`, which includes `story.css` and `body.html`."""
-    day = phrases.long_date(story.date, story.locale)
     page = {
         "lang": markup.language_tag(story.locale),
         "dir": phrases.direction(story.locale),
@@ -33,7 +32,9 @@ def render(story: Story, environment: Environment) -> str:
         "reporters": phrases.join_names(story.reporters, story.locale),
         "url": markup.web_address(story.url),
         "publisher_url": markup.web_address(story.publisher_url),
-        "updated": bool(story.modified) and phrases.long_date(story.modified, story.locale) != day,
+        "updated": update_phrase(story),
+        "update_time": update_time(story),
+        "version": version_label(story),
         "sources": sources(story),
         "open_graph": open_graph(story),
         "news_article": news_article(story),
@@ -113,6 +114,7 @@ def news_article(story: Story) -> dict[str, Any]:
         "mainEntityOfPage": markup.web_address(story.url),
         "datePublished": markup.moment(story.date),
         "dateModified": markup.moment(story.modified) or markup.moment(story.date),
+        "version": story.version,
         "correction": [
             {"@type": "CorrectionComment", "text": markup.plain(paragraph.text)} for paragraph in corrections(story)
         ],

@@ -24,34 +24,56 @@ SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 
 
 def render(story: Story, environment: Environment) -> str:
-    """Return the news item. Both bodies are complete: with stamp, dateline and credit line."""
-    item = _filled(
-        {
-            "uri": UUID(story.id).urn if story.id else _uri(story, "article", story.locale, story.slug),
-            "standard": {"name": "ninjs", "version": "3.1", "schema": SCHEMA},
-            "type": "text",
-            "representationType": "full",
-            "pubStatus": "withheld" if story.draft else "usable",
-            "edNote": stamp(story),
-            "language": markup.language_tag(story.locale),
-            "firstCreated": _moment(story.date),
-            "versionCreated": _moment(story.modified) or _moment(story.date),
-            "slugline": story.slug,
-            "headlines": _texts(("main", "text/plain", markup.plain(story.headline))),
-            "descriptions": _texts(
-                ("summary", "text/plain", markup.plain(story.deck)), ("credit", "text/plain", story.credit_line)
-            ),
-            "by": phrases.join_names(story.reporters, story.locale) or story.byline,
-            "located": story.dateline,
-            "infoSources": _info_sources(story),
-            "copyrightHolder": story.publisher,
-            "subjects": [{"name": tag, "rel": "about"} for tag in story.tags],
-            "bodies": _bodies(story, environment),
-            "renditions": _page(story.url),
-            "associations": [_association(story, basis) for basis in story.basis],
-        }
-    )
-    return json.dumps(item, ensure_ascii=False, indent=2) + "\n"
+    """Return the news item. Both bodies are complete: with stamp, dateline and credit line.
+
+    An item that was withdrawn everywhere is canceled, and has no text.
+    """
+    item = _item(story) if story.withdrawn and not story.draft else _item(story) | _text(story, environment)
+    return json.dumps(_filled(item), ensure_ascii=False, indent=2) + "\n"
+
+
+def _item(story: Story) -> dict[str, Any]:
+    """Return what an item has even when its text is withdrawn."""
+    return {
+        "uri": UUID(story.id).urn if story.id else _uri(story, "article", story.locale, story.slug),
+        "standard": {"name": "ninjs", "version": "3.1", "schema": SCHEMA},
+        "type": "text",
+        "representationType": "full",
+        "pubStatus": "withheld" if story.draft else "canceled" if story.withdrawn else "usable",
+        "edNote": stamp(story) or _version_note(story),
+        "language": markup.language_tag(story.locale),
+        "firstCreated": _moment(story.date),
+        "versionCreated": _moment(story.modified) or _moment(story.date),
+        "version": str(story.version or ""),
+        "slugline": story.slug,
+    }
+
+
+def _version_note(story: Story) -> str:
+    """Return what the newsroom says about the version; empty for the first one.
+
+    It is English, as the values of the standard, so that receivers can tell the kinds apart.
+    """
+    if story.withdrawn:
+        return "Withdrawn"
+    return f"Version {story.version}: {story.version_kind}" if story.version_kind not in ("", "first") else ""
+
+
+def _text(story: Story, environment: Environment) -> dict[str, Any]:
+    return {
+        "headlines": _texts(("main", "text/plain", markup.plain(story.headline))),
+        "descriptions": _texts(
+            ("summary", "text/plain", markup.plain(story.deck)), ("credit", "text/plain", story.credit_line)
+        ),
+        "by": phrases.join_names(story.reporters, story.locale) or story.byline,
+        "located": story.dateline,
+        "infoSources": _info_sources(story),
+        "copyrightHolder": story.publisher,
+        "subjects": [{"name": tag, "rel": "about"} for tag in story.tags],
+        "bodies": _bodies(story, environment),
+        "renditions": _page(story.url),
+        "associations": [_association(story, basis) for basis in story.basis],
+    }
 
 
 def _uri(story: Story, kind: str, language: str, slug: str) -> str:

@@ -22,7 +22,7 @@ from transflow.stories import corrections, live
 from transflow.stories import publications as publication
 from transflow.stories.compose import DraftSource, placement, why_stale
 from transflow.stories.limits import unprintable
-from transflow.stories.printed import PrintContext, bylines, dateline, printed_units, report_tags, tags
+from transflow.stories.printed import PrintContext, bylines, clarifications, dateline, printed_units, report_tags, tags
 from transflow.units.positions import format_positions
 from transflow.units.workflow import open_questions
 
@@ -77,6 +77,7 @@ def clearance_digest(article: Catalog, context: PrintContext, cleared_by: str, *
     Without tags it is that of a clearance from before tags were printed.
     """
     units = [part for unit in printed_units(article) for part in (unit.kind, unit.id, unit.source, unit.target)]
+    units += clarifications(article)
     people = [
         part for pair in credits.owed_credits(article, context.settings, cleared_by, context.adapted) for part in pair
     ]

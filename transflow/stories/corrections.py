@@ -1,5 +1,7 @@
 """Correction notes: paragraphs of a story that state what an earlier version of it said.
 
+A clarification is a note about a text that was unclear, not wrong.
+
 Invariant: a note quotes only what was published, prints after everything else, and earns nobody a
 credit. It is a paragraph of the variant "correction": its source is the wrong text, its target the
 note, and `@corrects` names the corrected paragraph. A drafted note stays fuzzy until somebody
@@ -11,7 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from itertools import product
+from typing import Literal, NamedTuple, get_args
 
 from transflow import phrases
 from transflow.attribution.authorship import with_target
@@ -43,11 +46,13 @@ MESSAGES = Messages(
 )
 
 VARIANT = "correction"
+NoteKind = Literal["correction", "clarification"]
+CLARIFICATION: NoteKind = "clarification"
 _KEY = "corrects"
 
 
 class Subject(NamedTuple):
-    """Subject of a note: `@corrects PARAGRAPH TIME [REPORT#ID …] [was=DIGEST]`."""
+    """Subject of a note: `@corrects PARAGRAPH TIME [REPORT#ID …] [was=DIGEST] [kind=KIND]`."""
 
     paragraph: str
     """Id of the corrected paragraph."""
@@ -57,9 +62,12 @@ class Subject(NamedTuple):
     """References to the wrong report units, if the correction began with a report."""
     was: str = ""
     """Digest of the whole paragraph as published; empty if only a part of it is known."""
+    kind: NoteKind = "correction"
 
     def __str__(self) -> str:
-        return " ".join((self.paragraph, self.time, *self.refs, *([f"was={self.was}"] if self.was else [])))
+        was = [f"was={self.was}"] if self.was else []
+        kind = [f"kind={self.kind}"] if self.kind != "correction" else []
+        return " ".join((self.paragraph, self.time, *self.refs, *was, *kind))
 
 
 def subject(note: Unit) -> Subject | None:
@@ -68,7 +76,14 @@ def subject(note: Unit) -> Subject | None:
     if len(words) < 2:
         return None
     old_digest = next((word.removeprefix("was=") for word in words[2:] if word.startswith("was=")), "")
-    return Subject(words[0], words[1], tuple(word for word in words[2:] if "#" in word), old_digest)
+    kind: NoteKind = "clarification" if f"kind={CLARIFICATION}" in words[2:] else "correction"
+    return Subject(words[0], words[1], tuple(word for word in words[2:] if "#" in word), old_digest, kind)
+
+
+def note_kind(note: Unit) -> NoteKind:
+    """Return what a note calls itself to readers."""
+    about = subject(note)
+    return about.kind if about else "correction"
 
 
 def with_subject(note: Unit, about: Subject) -> Unit:
@@ -99,6 +114,16 @@ def note_time(note: Unit) -> str:
     This is the date that the note prints.
     """
     return max((each.time for each in note.by), default="")
+
+
+def newest_notes(article: Catalog) -> dict[str, str]:
+    """Return when the newest printed note of each kind was begun or worded."""
+    found: dict[str, str] = {}
+    for note in article.units:
+        if note.is_note and not note.cut and not note.omitted:
+            about, kind = subject(note), note_kind(note)
+            found[kind] = max(found.get(kind, ""), about.time if about else "", note_time(note))
+    return found
 
 
 class Fault(NamedTuple):
@@ -207,9 +232,8 @@ def _normalized(text: str) -> str:
 
 def quoted_texts(note: str, locale: str) -> tuple[str, str] | None:
     """Return the old and the new text that a note quotes, or None for a note in free wording."""
-    _ = phrases.translate(locale)
-    both = _("An earlier version of this story said: “{old}” It should have said: “{new}”")
-    for phrase, suffix in ((both, ".*"), (_("An earlier version of this story said: “{old}”"), "")):
+    for kind, is_complete in product(get_args(NoteKind), (True, False)):
+        phrase, suffix = note_wording(kind, locale, is_complete=is_complete), ".*" if is_complete else ""
         pattern = re.escape(one_line(phrase)).replace(r"\{old\}", "(?P<old>.*)").replace(r"\{new\}", "(?P<new>.*)")
         if found := re.fullmatch(pattern + suffix, one_line(note), re.DOTALL):
             return found["old"], found.groupdict().get("new", "")
@@ -245,20 +269,29 @@ def draft_note(about: Subject, old: str, new: str, locale: str, who: str, taken:
 
 def redrafted_note(note: Unit, new: str, locale: str, who: str, now: str) -> Unit:
     """Return an unconfirmed note brought up to the current paragraph."""
-    text = note_text(note.source, new, locale)
+    text = note_text(note.source, new, locale, note_kind(note))
     return note if note.target == text else with_target(note, text, who, now).replace(fuzzy=True, approved=None)
 
 
-def note_text(old: str, new: str, locale: str) -> str:
+def note_wording(kind: NoteKind, locale: str, *, is_complete: bool) -> str:
+    """Return the phrase of a note in the language of the story; a complete one has the new text."""
+    _ = phrases.translate(locale)
+    if kind == CLARIFICATION:
+        if is_complete:
+            return _("An earlier version of this story was unclear: “{old}” It now says: “{new}”")
+        return _("An earlier version of this story was unclear: “{old}”")
+    if is_complete:
+        return _("An earlier version of this story said: “{old}” It should have said: “{new}”")
+    return _("An earlier version of this story said: “{old}”")
+
+
+def note_text(old: str, new: str, locale: str, kind: NoteKind = "correction") -> str:
     """Return the text of a note in the language of the story.
 
     It leaves out what the paragraph should have said while `new` equals `old`.
     """
-    _ = phrases.translate(locale)
     old_part, new_part = changed_part(old, new, locale)
-    if not new_part:
-        return _("An earlier version of this story said: “{old}”").format(old=_quotable(old_part))
-    template = _("An earlier version of this story said: “{old}” It should have said: “{new}”")
+    template = note_wording(kind, locale, is_complete=bool(new_part))
     return template.format(old=_quotable(old_part), new=_quotable(new_part))
 
 

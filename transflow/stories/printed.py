@@ -16,6 +16,7 @@ from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.report.front import source_of
 from transflow.stories.compose import Reports, report_slugs
+from transflow.stories.corrections import CLARIFICATION, note_kind
 from transflow.stories.publications import Publication, addresses, withheld_people
 
 _BETWEEN_PLACES = re.compile(r"\s*[·ㆍ・、,/]\s*")
@@ -124,6 +125,12 @@ def tags(article: Catalog, context: PrintContext) -> Tags:
     return Tags(tuple(printed), tuple(unspelled))
 
 
+def clarifications(article: Catalog) -> list[str]:
+    """Return the ids of the printed notes whose label is that of a clarification."""
+    notes = (unit for unit in printed_units(article) if unit.is_note)
+    return [note.id for note in notes if note_kind(note) == CLARIFICATION]
+
+
 def printed_digest(article: Catalog, context: PrintContext) -> str:
     """Return a digest of what readers see, which excludes drafts, tags and the editor's name.
 
@@ -131,6 +138,7 @@ def printed_digest(article: Catalog, context: PrintContext) -> str:
     editor clears the same text.
     """
     texts = [part for unit in printed_units(article) for part in (unit.kind, unit.variant, unit.target)]
+    texts += clarifications(article)
     groups = credits.credits(article, context.settings, withheld=withheld_people(article), adapted=context.adapted)
     names = [name for group in groups for name in (group.role, *group.names)]
     return digest(

@@ -10,7 +10,7 @@ newest record of an address is the valid one.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Literal, NamedTuple, get_args
 from uuid import UUID, uuid5
 
@@ -42,6 +42,8 @@ _NAMESPACE = "b467831a-27ff-54b3-b6f9-6657f0881ebc"
 
 Version = Literal["first", "update", "correction", "refile", "clarification", "withdrawn"]
 VERSIONS: tuple[Version, ...] = get_args(Version)
+NOTED: tuple[Version, ...] = ("correction", "clarification")
+"""Versions that have a note for readers."""
 Cause = Literal["reporting", "translation", "editing", "machine"]
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 
@@ -109,12 +111,23 @@ def first_published(article: Catalog) -> str:
 
 
 def last_changed(article: Catalog) -> str:
-    """Return when the newest version after the first was first published; empty if none was."""
-    seen: dict[str, str] = {}
+    """Return when a page last got another version than the first one; empty if none did.
+
+    That is a version, or a refile of one, that was nowhere before, or an older one that came back.
+    """
+    known, changed = versions(article), ""
+    seen: set[tuple[str, str]] = set()
+    newest: dict[str, int] = {}
     for each in sorted(publications(article), key=_time):
-        if each.kind != "withdrawn":
-            seen.setdefault(each.digest, each.time)
-    return max(list(seen.values())[1:], default="")
+        if each.kind == "withdrawn":
+            continue
+        number, kind = known[each.digest]
+        version = each.digest, each.kind or kind
+        if seen and (version not in seen or number < newest.get(each.address, 0)):
+            changed = each.time
+        seen.add(version)
+        newest[each.address] = number
+    return changed
 
 
 def _is_first_time(record: Publication) -> bool:
@@ -162,11 +175,33 @@ def versions(article: Catalog) -> dict[str, tuple[int, str]]:
     return found
 
 
-def default_kind(article: Catalog, address: str, digest: str, newest_note: str) -> str:
+def newest_version(article: Catalog) -> int:
+    """Return the number of the version that was published last; 0 for none."""
+    known = versions(article)
+    pages = [each for each in sorted(publications(article), key=_time) if each.kind != "withdrawn"]
+    return known[pages[-1].digest][0] if pages else 0
+
+
+def version_of(article: Catalog, digest: str) -> tuple[int, str]:
+    """Return the number of a version and its kind, which a refile changes; (0, "") if unknown."""
+    number, kind = versions(article).get(digest, (0, ""))
+    for each in sorted(publications(article), key=_time):
+        if each.digest == digest and each.kind == "refile":
+            kind = each.kind
+    return number, kind
+
+
+def is_withdrawn(article: Catalog) -> bool:
+    """Return True if the story was published, and is nowhere now."""
+    return bool(publications(article)) and not addresses(article)
+
+
+def default_kind(article: Catalog, address: str, digest: str, noted: Mapping[str, str]) -> str:
     """Return the default kind for publishing a version at an address.
 
-    A version that was published before keeps its kind. Otherwise it is a correction if a note was
-    written since the last publication (`newest_note` is its time), or else an update.
+    A version that was published before keeps its kind. Otherwise it is a correction or else a
+    clarification if such a note was written since the last publication (`noted` maps each kind of
+    note to the time of the newest one), or else an update.
     """
     known_versions, newest_here = versions(article), _newest_by_address(article).get(address)
     if newest_here and newest_here.digest == digest and newest_here.kind != "withdrawn":
@@ -175,7 +210,8 @@ def default_kind(article: Catalog, address: str, digest: str, newest_note: str) 
         return known_versions[digest][1]
     if not known_versions:
         return "first"
-    return "correction" if newest_note >= max(map(_time, publications(article))) else "update"
+    last = max(map(_time, publications(article)))
+    return next((kind for kind in NOTED if noted.get(kind, "") >= last), "update")
 
 
 def checked_address(address: str) -> str:

@@ -27,7 +27,14 @@ from transflow.stories.clearance import (
 )
 from transflow.stories.compose import source_slugs
 from transflow.stories.limits import unprintable
-from transflow.stories.printed import PrintContext, dateline, printed_reporters, printed_units, used_reports
+from transflow.stories.printed import (
+    PrintContext,
+    dateline,
+    printed_digest,
+    printed_reporters,
+    printed_units,
+    used_reports,
+)
 from transflow.stories.publications import (
     NO_ADDRESS,
     addresses,
@@ -134,6 +141,7 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
     names = printed_reporters(article, context)
     body = sorted((unit for unit in units if unit.kind not in HEADS), key=lambda unit: unit.is_note)
     published, until = first_published(article), _embargo_now(article, context, now)
+    version, kind = (0, "") if as_draft else printed_version(article, context)
     return Story(
         slug=slug,
         locale=locale,
@@ -143,9 +151,18 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         reporters=names,
         dateline=dateline(article, context),
         date=_local(published, settings.timezone),
-        modified=_local(_modified(article, body, published), settings.timezone),
+        modified=_local(_modified(article, context, body, published), settings.timezone),
+        version=version,
+        version_kind=kind,
+        withdrawn=publication.is_withdrawn(article),
         paragraphs=tuple(
-            Paragraph(unit.kind, _text(unit, locale, settings.timezone), unit.variant, unit.id) for unit in body
+            Paragraph(
+                unit.kind,
+                _text(unit, locale, settings.timezone),
+                corrections.note_kind(unit) if unit.is_note else unit.variant,
+                unit.id,
+            )
+            for unit in body
         ),
         credits=groups,
         credit_line=credits.credit_line(groups, locale),
@@ -172,13 +189,28 @@ def _embargo_now(article: Catalog, context: PrintContext, now: str) -> str:
     return embargo(article, context) if is_embargoed(article, context, now) else ""
 
 
-def _modified(article: Catalog, body: Iterable[Unit], published: str) -> str:
+def printed_version(article: Catalog, context: PrintContext) -> tuple[int, str]:
+    """Return number and kind of the version that prints; of the next one if it is not out yet."""
+    present = printed_digest(article, context)
+    number, kind = publication.version_of(article, present)
+    if number:
+        return number, kind
+    noted = corrections.newest_notes(article)
+    return len(publication.versions(article)) + 1, publication.default_kind(article, "", present, noted)
+
+
+def _modified(article: Catalog, context: PrintContext, body: Iterable[Unit], published: str) -> str:
     """Return when a correction note was last worded or another version published, in UTC.
 
-    Empty if neither happened since the first publication.
+    That of a version that is not out yet is when it was cleared. Empty if nothing happened since
+    the first publication.
     """
-    noted = max((corrections.note_time(unit) for unit in body if unit.is_note), default="")
-    changed = max(noted, last_changed(article))
+    times = [corrections.note_time(unit) for unit in body if unit.is_note]
+    times += [page.time for page in publication.publications(article) if publication.is_withdrawn(article)]
+    clearance = read_clearance(article)
+    if published and clearance and not publication.version_of(article, printed_digest(article, context))[0]:
+        times.append(clearance.time if is_cleared(article, context) else "")
+    changed = max((*times, last_changed(article)))
     return changed if changed > published else ""
 
 
@@ -188,6 +220,8 @@ def _text(unit: Unit, locale: str, timezone: str) -> str:
         return unit.target
     _ = phrases.translate(locale)
     day = phrases.long_date(_local(corrections.note_time(unit), timezone), locale)
+    if corrections.note_kind(unit) == corrections.CLARIFICATION:
+        return _("Clarification, {date}: {text}").format(date=day, text=unit.target)
     return _("Correction, {date}: {text}").format(date=day, text=unit.target)
 
 

@@ -9,10 +9,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transflow.actions.refs import unit_ref
+from transflow.errors import UsageError
+from transflow.messages import Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Ref, Unit
 from transflow.project import CatalogRef, Project
 from transflow.stories import compose
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-unit": "{ref} is no sentence or paragraph: name one, as in {name}#3.",
+        "several-languages": "the story {name} is there in several languages ({languages}): say which, as in {place}.",
+    },
+)
 
 
 class NotedParagraph(NamedTuple):
@@ -89,3 +99,23 @@ def counterparts(unit: Unit, catalog: Catalog) -> list[Unit]:
         found += halves
         ids |= {each.id for each in halves}
     return found
+
+
+def named_catalog(project: Project, ref: str) -> CatalogRef:
+    """Return the catalog that a reference names.
+
+    A report's sentences are the same in every language, so the first catalog that has them will do.
+    """
+    name, _, selector = ref.partition("#")
+    if not selector:
+        raise UsageError(MESSAGES("no-unit", ref=ref, name=name))
+    if ":" in name or project.chosen_locale:
+        return project.find_catalog(name)
+    for folder in ("reports", "articles"):
+        places = [place for place in project.all_catalogs() if (place.folder, place.slug) == (folder, name)]
+        if folder == "articles" and len(places) > 1:
+            languages = ", ".join(place.locale for place in places)
+            raise UsageError(MESSAGES("several-languages", name=name, languages=languages, place=str(places[0])))
+        if places:
+            return places[0]
+    return project.find_catalog(name)

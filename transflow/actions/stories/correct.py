@@ -14,17 +14,17 @@ from typing import NamedTuple
 
 from transflow.actions import Actor, recording
 from transflow.actions.refs import parse_ref, unit_ref
-from transflow.actions.stories.affected import Dependents, NotedParagraph
+from transflow.actions.stories.affected import Dependents, NotedParagraph, named_catalog
 from transflow.actions.units.history import published_text
 from transflow.digests import digest
 from transflow.errors import RefusedError, UsageError
 from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Ref, Unit
-from transflow.project import CatalogRef, Project
+from transflow.project import CatalogRef
 from transflow.stories import compose, corrections, publications
 from transflow.stories.clearance import format_reasons, without_clearance
-from transflow.stories.corrections import Subject
+from transflow.stories.corrections import NoteKind, Subject
 from transflow.stories.publications import CAUSES, Notice
 from transflow.text import clean, one_line
 from transflow.units import workflow
@@ -34,8 +34,6 @@ MESSAGES = Messages(
     __name__,
     {
         "no-cause": "say with --cause where the mistake was made: {causes}.",
-        "no-unit": "{ref} is no sentence or paragraph: name one, as in {name}#3.",
-        "several-languages": "the story {name} is there in several languages ({languages}): say which, as in {place}.",
         "is-note": "{refs} is a correction note: write it anew with {command}.",
         "left-out": "left out",
         "no-text": "no text yet",
@@ -72,6 +70,7 @@ class DraftedNote(NamedTuple):
     text: str
     is_new: bool
     is_fuzzy: bool
+    kind: NoteKind
 
 
 @dataclass(slots=True)
@@ -94,44 +93,32 @@ class Corrected:
 
 
 def correct(
-    actor: Actor, ref: str, note: str = "", old: str = "", cause: str = "", told: str = "", *, dry_run: bool = False
+    actor: Actor,
+    ref: str,
+    note: str = "",
+    old: str = "",
+    cause: str = "",
+    told: str = "",
+    *,
+    kind: NoteKind | None = None,
+    dry_run: bool = False,
 ) -> Corrected:
     """Begin a correction of sentences of a report or of a paragraph of a story, or continue one.
 
     `note` replaces the drafted text of the note; `old` is the published text, if the record does
-    not have it. `cause` (one of `CAUSES`) and `informed`, the partners that were informed, go into
-    X-Notice. Raise UsageError and RefusedError.
+    not have it. `cause` (one of `CAUSES`) and `told`, the partners that were informed, go into
+    X-Notice. Without `kind`, a new note is a correction. Raise UsageError and RefusedError.
     """
     if told and not cause:
         raise UsageError(MESSAGES("no-cause", causes=", ".join(CAUSES)))
     with actor.project.locked_all():
-        place = _place(actor.project, ref)
-        return _Correcting(actor, note, old, cause, told).correct(place, ref.partition("#")[2], dry_run=dry_run)
-
-
-def _place(project: Project, ref: str) -> CatalogRef:
-    """Return the catalog that a reference names.
-
-    A report's sentences are the same in every language, so the first catalog that has them will do.
-    """
-    name, _, selector = ref.partition("#")
-    if not selector:
-        raise UsageError(MESSAGES("no-unit", ref=ref, name=name))
-    if ":" in name or project.chosen_locale:
-        return project.find_catalog(name)
-    for folder in ("reports", "articles"):
-        places = [place for place in project.all_catalogs() if (place.folder, place.slug) == (folder, name)]
-        if folder == "articles" and len(places) > 1:
-            languages = ", ".join(place.locale for place in places)
-            raise UsageError(MESSAGES("several-languages", name=name, languages=languages, place=str(places[0])))
-        if places:
-            return places[0]
-    return project.find_catalog(name)
+        place = named_catalog(actor.project, ref)
+        return _Correcting(actor, note, old, cause, told, kind).correct(place, ref.partition("#")[2], dry_run=dry_run)
 
 
 class _Correcting:
-    def __init__(self, actor: Actor, note: str, old: str, cause: str, informed: str) -> None:
-        self.actor, self.project = actor, actor.project
+    def __init__(self, actor: Actor, note: str, old: str, cause: str, informed: str, kind: NoteKind | None) -> None:
+        self.actor, self.project, self.kind = actor, actor.project, kind
         self.cause, self.informed = cause, one_line(clean(informed))
         self.note, self.old = one_line(clean(note)), one_line(clean(old))
         self.result = Corrected()
@@ -163,8 +150,8 @@ class _Correcting:
         for article, unit, _ in unnoted:
             self._reopen(article, unit, self.result.paragraphs)
         self._write_notes(affected, {each.place for each in unnoted}, begun_at or self.actor.now)
-        for article in {each.place for each in self.result.notes} if self.cause else ():
-            notice = Notice(begun_at or self.actor.now, self.actor.who, self.cause, "correction", self.informed)
+        for article, kind in {(each.place, each.kind) for each in self.result.notes} if self.cause else ():
+            notice = Notice(begun_at or self.actor.now, self.actor.who, self.cause, kind, self.informed)
             self.new[article] = publications.with_notice(self.new[article], notice)
         if begun_at:
             self._drop_uncorrected_notes([each.place for each in affected if each not in unnoted], going_on=not unnoted)
@@ -335,7 +322,7 @@ class _Correcting:
         current = self._current_text(place, unit) if unit else ""
         is_new = open_note is None
         if open_note is None:
-            subject = self._new_subject(place, root, refs, time)
+            subject = self._new_subject(place, root, refs, time)._replace(kind=self.kind or "correction")
             quoted, used_ids = self._readers_text(place, root), compose.taken_ids(self.new[place])
             note = corrections.draft_note(subject, quoted, current, place.locale, self.actor.who, used_ids)
             self.new[place] = self.new[place].replace(units=(*self.new[place].units, note))
@@ -347,7 +334,9 @@ class _Correcting:
             note = workflow.confirm(note, self.note, self.actor.who, self.actor.now)
         self._put(place, note)
         self.result.notes.append(
-            DraftedNote(place, note.id, self._ref(place, note.id), note.target, is_new, note.fuzzy)
+            DraftedNote(
+                place, note.id, self._ref(place, note.id), note.target, is_new, note.fuzzy, corrections.note_kind(note)
+            )
         )
 
     def _updated_note(self, note: Unit, subject: Subject, place: CatalogRef, root: str, refs: tuple[str, ...]) -> Unit:
@@ -359,6 +348,7 @@ class _Correcting:
         quoted = self.old or self._text_with_joined(note, place, root)
         if quoted and not self.old:
             updated = updated._replace(was=digest(quoted))
+        updated = updated._replace(kind=self.kind or subject.kind)
         note = note.replace(source=quoted) if quoted else note
         return note if updated == subject else corrections.with_subject(note, updated)
 

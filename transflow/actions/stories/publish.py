@@ -25,7 +25,7 @@ from transflow.report.front import when
 from transflow.stories import corrections, publications, story
 from transflow.stories.clearance import is_cleared, read_clearance
 from transflow.stories.printed import PrintContext, bylines, outdated_publications, printed_digest, printed_units
-from transflow.stories.publications import Publication, checked_address
+from transflow.stories.publications import CAUSES, Notice, Publication, checked_address
 from transflow.text import clean, one_line
 
 MESSAGES = Messages(
@@ -36,11 +36,18 @@ MESSAGES = Messages(
         "not-cleared": "{place} is not cleared as it is now: an editor reads it and clears it first.",
         "embargoed": "{place} is not to go out: {why}",
         "no-time": "“{text}” is no time: write 2024-03-26 18:00, or 2024-03-26T09:00:00Z.",
+        "no-note/correction": "{place} has no correction note for readers: begin with {command}, or record it as an update.",
+        "no-note/clarification": "{place} has no clarification for readers: begin with {command}, or record it as an update.",
+        "no-cause": "say with --cause where the mistake was made: {causes}.",
+        "no-notice": "{place} is published nowhere: there is nothing to give notice of.",
         "no-editor/kill": "{who} is no editor: an editor kills a story.",
         "kill-why": "say why: a story that is killed needs a reason.",
         "no-editor/withhold": "{who} is no editor: people withhold their own names, editors anybody's.",
     },
 )
+
+_BEGIN = {"correction": "correct STORY#N", "clarification": "correct STORY#N --kind clarification"}
+"""Kind of note -> the command that begins one."""
 
 
 class PublishedPages(NamedTuple):
@@ -83,7 +90,9 @@ def record_publication(actor: Actor, name: str, addresses: Sequence[str], at: st
         context = load_print_context(actor.project, place.locale, article)
         _check_may_be_published(place, article, context, actor.now)
         printed = printed_digest(article, context)
-        before, noted = article, _last_noted(article)
+        before, noted = article, corrections.newest_notes(article)
+        if kind in publications.NOTED and kind not in noted and printed not in publications.versions(article):
+            raise RefusedError(MESSAGES(f"no-note/{kind}", place=str(place), command=CommandRef(_BEGIN[kind])))
         already.clear()
         for each in dict.fromkeys(addresses):
             version = kind or publications.default_kind(before, checked_address(each), printed, noted)
@@ -138,16 +147,6 @@ def set_first_publication(actor: Actor, name: str, at: str) -> Catalog:
     return actor.project.change(place, change)
 
 
-def _last_noted(article: Catalog) -> str:
-    """Return the latest time at which a printed correction note was begun or worded.
-
-    Empty if there is none.
-    """
-    notes = [unit for unit in printed_units(article) if unit.is_note]
-    times = [subject.time for unit in notes if (subject := corrections.subject(unit))]
-    return max((*times, *map(corrections.note_time, notes)), default="")
-
-
 def parse_time(text: str, timezone: str, now: str) -> str:
     """Parse a date or time as people write it, and return it in UTC; "now" gives `now`.
 
@@ -161,11 +160,13 @@ def parse_time(text: str, timezone: str, now: str) -> str:
     return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def record_removal(actor: Actor, name: str, addresses: Sequence[str]) -> Recorded:
+def record_removal(actor: Actor, name: str, addresses: Sequence[str], cause: str = "", told: str = "") -> Recorded:
     """Record that the story was removed from these addresses.
 
-    Raise UnknownNameError for an address where it was never published.
+    `cause` (one of `CAUSES`) and `told`, the partners that were informed, go into X-Notice. Raise
+    UnknownNameError for an address where it was never published.
     """
+    notice = _withdrawal_notice(actor, cause, told)
     place = actor.project.find_catalog(name, "articles")
     already: list[str] = []
 
@@ -176,7 +177,7 @@ def record_removal(actor: Actor, name: str, addresses: Sequence[str]) -> Recorde
             if each not in known:
                 raise UnknownNameError("address of the story", each, known, str(place))
             article = publications.with_withdrawal(article, each, actor.now)
-        return article
+        return publications.with_notice(article, notice) if notice and len(already) < len(addresses) else article
 
     return Recorded(recording.change(actor, place, change).catalog, tuple(sorted(already)))
 
@@ -184,15 +185,35 @@ def record_removal(actor: Actor, name: str, addresses: Sequence[str]) -> Recorde
 # Killed stories
 
 
-def kill(actor: Actor, name: str, reason: str, *, undo: bool = False) -> PublishedStory:
-    """Kill a story so that it is not published, and remove its output; or undo that."""
+def _withdrawal_notice(actor: Actor, cause: str, told: str) -> Notice | None:
+    """Return the notice of a withdrawal, or None without a cause. Raise UsageError."""
+    if told and not cause:
+        raise UsageError(MESSAGES("no-cause", causes=", ".join(CAUSES)))
+    return Notice(actor.now, actor.who, cause, "withdrawn", one_line(clean(told))) if cause else None
+
+
+def kill(
+    actor: Actor, name: str, reason: str, cause: str = "", told: str = "", *, undo: bool = False
+) -> PublishedStory:
+    """Kill a story so that it is not published, and remove its output; or undo that.
+
+    `cause` and `told` of a story that was published go into X-Notice, as in `record_removal`.
+    """
     if not actor.user.has_role("editor", actor.now):
         raise RefusedError(MESSAGES("no-editor/kill", who=actor.who))
     if not undo and not reason.strip():
         raise UsageError(MESSAGES("kill-why"))
     place = actor.project.find_catalog(name, "articles")
     act = None if undo else Act(actor.who, actor.now, one_line(clean(reason)))
-    recording.change(actor, place, lambda article: publications.with_kill_record(article, act))
+    notice = _withdrawal_notice(actor, cause, told)
+
+    def change(article: Catalog) -> Catalog:
+        if notice and (undo or not publications.is_published(article)):
+            raise UsageError(MESSAGES("no-notice", place=str(place)))
+        article = publications.with_notice(article, notice) if notice else article
+        return publications.with_kill_record(article, act)
+
+    recording.change(actor, place, change)
     return _result(actor, [place])
 
 

@@ -11,11 +11,12 @@ from transflow.actions.stories.correct import Corrected
 from transflow.actions.stories.correct import correct as correct_text
 from transflow.cli.actors import pass_actor
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import complete_catalogs, format_option, shown_argument
+from transflow.cli.options import cause_option, complete_catalogs, format_option, shown_argument, told_option
 from transflow.cli.streams import write_json
 from transflow.messages import CommandRef, Messages
 from transflow.presenters import i18n
-from transflow.stories.publications import CAUSES
+from transflow.stories.corrections import CLARIFICATION, NoteKind
+from transflow.stories.publications import NOTED
 
 MESSAGES = Messages(
     __name__,
@@ -28,6 +29,8 @@ MESSAGES = Messages(
         "continued": "The correction was begun before: only the note is brought up to date.",
         "note": "{ref}: correction note {state}\n  {text}",
         "note/planned": "{ref}: correction note would be {state}\n  {text}",
+        "clarification": "{ref}: clarification {state}\n  {text}",
+        "clarification/planned": "{ref}: clarification would be {state}\n  {text}",
         "drafted": "drafted: correct it and confirm it",
         "confirmed": "confirmed",
         "uncorrected": "Not corrected yet; these notes stay as they are:",
@@ -39,13 +42,27 @@ MESSAGES = Messages(
 @shown_argument("ref", metavar="REPORT#N|STORY#N", shell_complete=complete_catalogs)
 @click.option("--note", default="", metavar="TEXT", help="The whole note, instead of the drafted one.")
 @click.option("--old", default="", metavar="TEXT", help="The published text, if transflow does not know it.")
-@click.option("--cause", type=click.Choice(CAUSES), default=None, help="Where the mistake was made, for your records.")
-@click.option("--told", default="", metavar="TEXT", help="The partners who were informed; needs --cause.")
+@click.option(
+    "--kind",
+    type=click.Choice(NOTED),
+    default=None,
+    help="What the note is. Default: correction; clarification if the text was unclear, not wrong.",
+)
+@cause_option
+@told_option
 @click.option("--dry-run", is_flag=True, help="List what is affected; change nothing.")
 @format_option
 @pass_actor
 def correct(
-    actor: Actor, ref: str, note: str, old: str, cause: str | None, told: str, dry_run: bool, form: str
+    actor: Actor,
+    ref: str,
+    note: str,
+    old: str,
+    kind: NoteKind | None,
+    cause: str | None,
+    told: str,
+    dry_run: bool,
+    form: str,
 ) -> None:
     """Correct a mistake after publication.
 
@@ -64,9 +81,10 @@ def correct(
       transflow unit set un-letter#3 "The U.N. released the letter on March 11."
       transflow correct un-letter#3
       transflow correct un-story#4 --note "An earlier version of this story misspelled a name."
+      transflow correct un-story#4 --kind clarification
       transflow correct un-letter#3 --cause translation --told "Yonhap, by phone"
     """
-    done = correct_text(actor, ref, note, old, cause or "", told, dry_run=dry_run)
+    done = correct_text(actor, ref, note, old, cause or "", told, kind=kind, dry_run=dry_run)
     if form == "json":
         write_json({"dry_run": dry_run, **_values(done)})
     else:
@@ -79,7 +97,10 @@ def _values(done: Corrected) -> dict[str, Any]:
         {"ref": each.ref, "opened": each.opened, "why_not": str(each.why_not)}
         for each in (*done.sentences, *done.paragraphs)
     ]
-    notes = [{"ref": each.ref, "text": each.text, "new": each.is_new, "fuzzy": each.is_fuzzy} for each in done.notes]
+    notes = [
+        {"ref": each.ref, "kind": each.kind, "text": each.text, "new": each.is_new, "fuzzy": each.is_fuzzy}
+        for each in done.notes
+    ]
     return {
         "touched": touched,
         "notes": notes,
@@ -110,7 +131,8 @@ def _print_notes(done: Corrected, *, dry_run: bool) -> None:
         print_text(MESSAGES("continued"))
     for note in done.notes:
         state = MESSAGES("drafted" if note.is_fuzzy else "confirmed")
-        print_text(MESSAGES("note/planned" if dry_run else "note", ref=note.ref, state=state, text=note.text))
+        key = "clarification" if note.kind == CLARIFICATION else "note"
+        print_text(MESSAGES(f"{key}/planned" if dry_run else key, ref=note.ref, state=state, text=note.text))
     if done.uncorrected:
         notify(MESSAGES("uncorrected"))
         click.echo(i18n.say(done.uncorrected), err=True, nl=False)

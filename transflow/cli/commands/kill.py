@@ -8,7 +8,7 @@ from transflow.actions import Actor
 from transflow.actions.stories import publish
 from transflow.cli.actors import pass_actor
 from transflow.cli.notices import print_text
-from transflow.cli.options import story_argument
+from transflow.cli.options import cause_option, story_argument, told_option
 from transflow.cli.story_output import print_affected
 from transflow.messages import Messages
 
@@ -27,17 +27,21 @@ MESSAGES = Messages(
 @story_argument
 @click.argument("reason", default="")
 @click.option("--undo", is_flag=True, help="Take that back: the story may be published.")
+@cause_option
+@told_option
 @pass_actor
-def kill(actor: Actor, name: str, reason: str, undo: bool) -> None:
+def kill(actor: Actor, name: str, reason: str, undo: bool, cause: str | None, told: str) -> None:
     """Kill a story: it is not published (editors).
 
-    Its rendered files are removed.
+    Its rendered files are removed. --cause and --told are for a story that was published, and go
+    into the register of `transflow notices`.
 
     \b
     Examples:
       transflow kill un-story "the source took it back"
+      transflow kill un-story "the source took it back" --cause reporting --told "Yonhap"
       transflow kill un-story --undo
     """
-    done = publish.kill(actor, name, reason, undo=undo)
+    done = publish.kill(actor, name, reason, cause or "", told, undo=undo)
     print_text(MESSAGES("undone" if undo else "killed", place=str(done.stories[0].place)))
     print_affected(done, MESSAGES("pages/undone" if undo else "pages"))

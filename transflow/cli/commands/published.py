@@ -14,7 +14,7 @@ from transflow.actions.stories import publish
 from transflow.cli.actors import as_option, current_actor
 from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import complete_people, format_option, story_argument
+from transflow.cli.options import cause_option, complete_people, format_option, story_argument, told_option
 from transflow.cli.session import find_project, now
 from transflow.cli.streams import write_json
 from transflow.errors import UsageError
@@ -28,6 +28,8 @@ MESSAGES = Messages(
     {
         "no-address": "say at which address: --url URL.",
         "two-things": "--look and --take record no publication: leave out --at, --kind and --gone.",
+        "cause": "--cause and --told are for a page that was removed (--gone). For a mistake: {command}.",
+        "behind": "{time}  {address}  version {number}, {kind}; has not version {present} yet",
         "with-take": "--by, --dry-run and --yes go with --take.",
         "two-people": "--by says {by}, and --as says {other}.",
         "first": "{time}  first published",
@@ -60,6 +62,8 @@ MESSAGES = Messages(
     help="The kind of publication. Default: first; correction if a note was added since; else update.",
 )
 @click.option("--gone", is_flag=True, help="The page at this address was removed.")
+@cause_option
+@told_option
 @click.option(
     "--look",
     "page",
@@ -100,7 +104,7 @@ def published(ctx: click.Context, /, name: str, **values: Any) -> int:
       transflow published un-story --at "2024-03-26 17:30"
       transflow published un-story
       transflow published un-story --url https://news.example.org/un-story --kind refile
-      transflow published un-story --url https://news.example.org/old --gone
+      transflow published un-story --url https://news.example.org/old --gone --cause reporting
       transflow published un-story --look
       transflow published un-story --look page.html
       transflow published un-story --take 4 --by mina
@@ -115,9 +119,12 @@ def published(ctx: click.Context, /, name: str, **values: Any) -> int:
 def _record_or_list(ctx: click.Context, name: str, options: _Options) -> int:
     """Record where a story was published, and list its pages."""
     project, kind = find_project(ctx), options.kind or ""
-    gone = options.gone or kind == "withdrawn"
-    if options.addresses:
-        article = _record(current_actor(ctx, options.as_id), name, options.addresses, options.at, kind, gone=gone)
+    if options.is_removal:
+        cause, told = options.cause or "", options.told
+        actor = current_actor(ctx, options.as_id)
+        article = _reported(publish.record_removal(actor, name, options.addresses, cause, told))
+    elif options.addresses:
+        article = _record(current_actor(ctx, options.as_id), name, options.addresses, options.at, kind)
     elif options.at:
         article = publish.set_first_publication(current_actor(ctx, options.as_id), name, options.at)
     else:  # the list needs no user
@@ -133,6 +140,8 @@ class _Options(NamedTuple):
     at: str
     kind: str | None
     gone: bool
+    cause: str | None
+    told: str
     page: str | None
     """File of a saved page; empty for the recorded addresses, None without --look."""
     taken: str
@@ -142,6 +151,10 @@ class _Options(NamedTuple):
     form: str
     as_id: str
 
+    @property
+    def is_removal(self) -> bool:
+        return self.gone or self.kind == "withdrawn"
+
 
 def _check(options: _Options) -> None:
     """Raise UsageError for options that do not fit each other."""
@@ -150,6 +163,8 @@ def _check(options: _Options) -> None:
     is_look = options.page is not None or bool(options.taken)
     if is_look and (options.at or options.kind or options.gone):
         raise UsageError(MESSAGES("two-things"))
+    if (options.cause or options.told) and not options.is_removal:
+        raise UsageError(MESSAGES("cause", command=CommandRef("correct STORY#N --cause …")))
     if (options.by_id or options.dry_run or options.yes) and not options.taken:
         raise UsageError(MESSAGES("with-take"))
     if options.by_id and options.as_id and options.by_id != options.as_id:
@@ -191,18 +206,20 @@ def _take(ctx: click.Context, name: str, options: _Options) -> int:
     return 0
 
 
-def _record(actor: Actor, name: str, addresses: tuple[str, ...], at: str, kind: str, *, gone: bool) -> Catalog:
-    """Record a publication, or its removal, and return the story."""
-    recorded = (
-        publish.record_removal(actor, name, addresses)
-        if gone
-        else publish.record_publication(actor, name, addresses, at, kind)
-    )
+def _reported(recorded: publish.Recorded) -> Catalog:
+    """Return the story, after naming the addresses that were recorded before."""
     for address in recorded.unchanged:
         notify(MESSAGES("recorded", address=address))
-    if at and recorded.unchanged and not gone:
+    return recorded.article
+
+
+def _record(actor: Actor, name: str, addresses: tuple[str, ...], at: str, kind: str) -> Catalog:
+    """Record a publication and return the story."""
+    recorded = publish.record_publication(actor, name, addresses, at, kind)
+    _reported(recorded)
+    if at and recorded.unchanged:
         notify(MESSAGES("at", command=CommandRef(f"published {name} --at {shlex.quote(at)}")))
-    proposed = NOTHING if kind or gone else proposals.proposed_kind(actor, name, addresses[0])
+    proposed = NOTHING if kind else proposals.proposed_kind(actor, name, addresses[0])
     if proposed:
         notify(proposed)
     return recorded.article
@@ -211,17 +228,21 @@ def _record(actor: Actor, name: str, addresses: tuple[str, ...], at: str, kind: 
 def _values(article: Catalog) -> dict[str, object]:
     """Return the pages of a story and the notices about mistakes as plain values."""
     known = publications.versions(article)
+    newest = publications.newest_version(article)
     pages = [
         {
             "time": page.time,
             "address": "" if page.address == publications.NO_ADDRESS else page.address,
             "version": known[page.digest][0],
             "kind": page.kind or known[page.digest][1],
+            "is_newest": known[page.digest][0] == newest,
         }
         for page in publications.addresses(article)
     ]
     notices = [each._asdict() for each in publications.notices(article)]
-    return {"first": publications.first_published(article), "pages": pages, "notices": notices}
+    behind = [page["address"] for page in pages if not page["is_newest"]]
+    first = publications.first_published(article)
+    return {"first": first, "version": newest, "behind": behind, "pages": pages, "notices": notices}
 
 
 def _print_pages(name: str, article: Catalog, timezone: str, form: str) -> None:
@@ -230,13 +251,15 @@ def _print_pages(name: str, article: Catalog, timezone: str, form: str) -> None:
         write_json(_values(article))
         return
     pages, known = publications.addresses(article), publications.versions(article)
+    newest = publications.newest_version(article)
     if any(each.address == publications.NO_ADDRESS for each in publications.publications(article)):
         print_text(MESSAGES("first", time=local_time(publications.first_published(article), timezone)))
     for page in pages:
         number, kind = known[page.digest]
         time = local_time(page.time, timezone)
         address = MESSAGES("no-known-address") if page.address == publications.NO_ADDRESS else page.address
-        print_text(MESSAGES("page", time=time, address=address, number=number, kind=page.kind or kind))
+        key, kind = "page" if number == newest else "behind", page.kind or kind
+        print_text(MESSAGES(key, time=time, address=address, number=number, kind=kind, present=newest))
     if not pages:
         notify(MESSAGES("nowhere", name=name))
     for notice in publications.notices(article):

@@ -66,7 +66,7 @@ def corrections(story: Story) -> tuple[Paragraph, ...]:
 
 def _shape(paragraph: Paragraph) -> Shape:
     shape = _SHAPES.get(paragraph.kind, "paragraph")
-    if shape == "paragraph" and paragraph.variant == "correction":
+    if shape == "paragraph" and paragraph.variant in ("correction", "clarification"):
         return "correction"
     return "numbered list" if shape == "list" and "numbered" in paragraph.variant else shape
 

@@ -135,9 +135,42 @@ def _without_controls(value: object) -> object:
 def context(story: Story) -> dict[str, object]:
     """Return the variables of every template.
 
-    `story`, its body as `blocks`, the `stamp` of a draft, `_` for phrases.
+    `story`, its body as `blocks`, the `stamp` of a draft, the `update_line`, `_` for phrases.
     """
-    return {"story": story, "blocks": body(story), "stamp": stamp(story), "_": phrases.translate(story.locale)}
+    return {
+        "story": story,
+        "blocks": body(story),
+        "stamp": stamp(story),
+        "update_line": " · ".join(
+            filter(None, (update_phrase(story).format(date=update_time(story)), version_label(story)))
+        ),
+        "_": phrases.translate(story.locale),
+    }
+
+
+def update_phrase(story: Story) -> str:
+    """Return the phrase for the time of the present version with the field `date`; empty for the
+    first one.
+    """
+    _ = phrases.translate(story.locale)
+    if not story.modified:
+        return ""
+    if story.version_kind == "correction":
+        return _("Corrected {date}")
+    return _("Clarified {date}") if story.version_kind == "clarification" else _("Updated {date}")
+
+
+def update_time(story: Story) -> str:
+    """Return the day of the present version; with the time if it is the day of publication."""
+    day = phrases.long_date(story.modified, story.locale)
+    is_same_day = day == phrases.long_date(story.date, story.locale) and len(story.modified) > len("2024-03-26")
+    return phrases.long_time(story.modified, story.locale) if is_same_day else day
+
+
+def version_label(story: Story) -> str:
+    """Return the number of the version as a phrase; empty for the first one."""
+    _ = phrases.translate(story.locale)
+    return _("Version {number}").format(number=story.version) if story.version > 1 else ""
 
 
 def stamp(story: Story) -> str:
