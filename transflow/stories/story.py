@@ -136,12 +136,11 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
     units = [unit.replace(target=unit.target or unit.source) if as_draft else unit for unit in printed_units(article)]
     heads = {kind: next((unit.target for unit in units if unit.kind == kind), "") for kind in HEADS}
     current = read_clearance(article) if is_cleared(article, context) else None
-    cleared_by = current.who if current else ""
+    cleared_by, version, kind = (current.who, *printed_version(article, context)) if current else ("", 0, "")
     groups = credits.credits(article, settings, cleared_by, withheld_people(article), context.adapted)
     names = printed_reporters(article, context)
     body = sorted((unit for unit in units if unit.kind not in HEADS), key=lambda unit: unit.is_note)
     published, until = first_published(article), _embargo_now(article, context, now)
-    version, kind = (0, "") if as_draft else printed_version(article, context)
     return Story(
         slug=slug,
         locale=locale,
@@ -155,15 +154,7 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         version=version,
         version_kind=kind,
         withdrawn=publication.is_withdrawn(article),
-        paragraphs=tuple(
-            Paragraph(
-                unit.kind,
-                _text(unit, locale, settings.timezone),
-                corrections.note_kind(unit) if unit.is_note else unit.variant,
-                unit.id,
-            )
-            for unit in body
-        ),
+        paragraphs=tuple(_paragraph(unit, locale, settings.timezone) for unit in body),
         credits=groups,
         credit_line=credits.credit_line(groups, locale),
         basis=tuple(_basis(slug, context) for slug in used_reports(article) if not _is_secret(slug, context)),
@@ -212,6 +203,11 @@ def _modified(article: Catalog, context: PrintContext, body: Iterable[Unit], pub
         times.append(clearance.time if is_cleared(article, context) else "")
     changed = max((*times, last_changed(article)))
     return changed if changed > published else ""
+
+
+def _paragraph(unit: Unit, locale: str, timezone: str) -> Paragraph:
+    variant = corrections.note_kind(unit) if unit.is_note else unit.variant
+    return Paragraph(unit.kind, _text(unit, locale, timezone), variant, unit.id)
 
 
 def _text(unit: Unit, locale: str, timezone: str) -> str:
