@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from stat import S_ISREG
 from typing import Any
 from unittest import mock
 
@@ -104,13 +105,14 @@ class Disk:
                 begin, self.before_read = self.before_read, None
                 begin()
             descriptor = real_open(path, flags, mode, dir_fd=dir_fd)
+            self._open.pop(descriptor, None)
             if self.owns(path):
                 self._open[descriptor] = Path(path)
             return descriptor
 
         def write(descriptor: int, data: Any) -> int:
             path = self._open.get(descriptor)
-            if path is not None:
+            if path is not None and S_ISREG(os.fstat(descriptor).st_mode):  # not a pipe that has the number now
                 if self.free_writes == 0:
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 self.free_writes -= self.free_writes > 0
