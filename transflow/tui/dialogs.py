@@ -265,12 +265,31 @@ class Select(Dialog[tuple[int, ...] | None]):
 
 
 class Agree(Dialog[bool | None]):
-    """Question to be agreed to, with a preview of the effect."""
+    """Question to be agreed to, with a preview of the effect.
 
-    BINDINGS = [Binding("enter,y", "agree", show=False)]  # noqa: RUF012 - Textual's own declaration
+    Whoever goes on typing over a text did not mean to ask: nothing is done, and the text gets the
+    letters.
+    """
+
+    BINDINGS = [Binding("enter", "agree", show=False)]  # noqa: RUF012 - Textual's own declaration
 
     def __init__(self, question: str, about: Text | str = "") -> None:
         super().__init__(question, about, _("Enter: do it · Esc: leave it"))
+        self._typed: list[events.Key] = []
+
+    def on_key(self, event: events.Key) -> None:
+        below = self.app.screen_stack[-2].focused if len(self.app.screen_stack) > 1 else None
+        if self._typed or (event.is_printable and isinstance(below, TextArea)):
+            event.stop()
+            event.prevent_default()
+            if not self._typed:
+                self.set_timer(IME_DELAY_SECONDS, self._give_back)
+            self._typed.append(event)
+
+    def _give_back(self) -> None:
+        self.dismiss(None)
+        for event in self._typed:
+            self.app.post_message(events.Key(event.key, event.character))
 
     def on_mount(self) -> None:
         for about in self.query(".about"):

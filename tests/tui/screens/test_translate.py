@@ -17,6 +17,7 @@ from support.screens import (
     sheet,
     state_folder,
     unit_of,
+    until,
     with_work_left,
 )
 from transflow.actions import Actor
@@ -316,6 +317,18 @@ def test_two_sentences_are_joined_after_a_preview(sample: Path) -> None:
             await press(pilot, "enter")
             assert unit_of(sample, 6).source == " ".join(sources)
             assert len(opened(pilot).view.units) == 24
+
+    played(play())
+
+
+def test_a_question_that_a_writer_did_not_mean_gives_the_letters_back_to_the_text(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter#6") as pilot:
+            await press(pilot, "e", "=The envoys ", "ctrl+k", "y", "e", "s")
+            await until(pilot, lambda: sheet(pilot).editor.text == "The envoys yes")
+            assert len(opened(pilot).view.units) == 25
 
     played(play())
 
