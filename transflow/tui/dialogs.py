@@ -275,28 +275,38 @@ class Agree(Dialog[bool | None]):
 
     def __init__(self, question: str, about: Text | str = "") -> None:
         super().__init__(question, about, _("Enter: do it · Esc: leave it"))
-        self._typed: list[events.Key] = []
+        self._typed = ""
 
     def on_key(self, event: events.Key) -> None:
-        below = self.app.screen_stack[-2].focused if len(self.app.screen_stack) > 1 else None
-        if self._typed or (event.is_printable and isinstance(below, TextArea)):
+        if event.is_printable and event.character and self._text_below:
             event.stop()
             event.prevent_default()
             if not self._typed:
+                self.is_closing = True
                 self.set_timer(IME_DELAY_SECONDS, self._give_back)
-            self._typed.append(event)
+            self._typed += event.character
+
+    @property
+    def _text_below(self) -> TextArea | None:
+        """The text that was written when the question was asked."""
+        stack = self.app.screen_stack
+        below = stack[-2].focused if len(stack) > 1 else None
+        return below if isinstance(below, TextArea) else None
 
     def _give_back(self) -> None:
+        self.is_closing = False
+        text = self._text_below
         self.dismiss(None)
-        for event in self._typed:
-            self.app.post_message(events.Key(event.key, event.character))
+        if text is not None:
+            text.insert(self._typed)
 
     def on_mount(self) -> None:
         for about in self.query(".about"):
             about.focus()  # so that a long preview can be scrolled before it is agreed to
 
     def action_agree(self) -> None:
-        self.dismiss(True)
+        if not self._typed:
+            self.dismiss(True)
 
 
 class Tell(Dialog[None]):
