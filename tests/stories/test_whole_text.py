@@ -328,7 +328,7 @@ class TestAParagraphWithoutAHead:
 
     def test_needs_one_above(self) -> None:
         with pytest.raises(UsageError, match="line 3: a text before the first head"):
-            taken(story("Lost words."))
+            taken(story("Lost words.", paragraph(FIRST)))
         with pytest.raises(UsageError, match="without a head below the line"):
             taken(story(paragraph(FIRST), cut=["Lost words."]))
 

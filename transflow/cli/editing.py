@@ -43,6 +43,7 @@ MESSAGES = Messages(
         "kept": "Your text is in {path}: carry it over, or mend it and take it back with {command}, and delete it then.",
         "printed": "your text could not be kept in a file, so it is printed here.",
         "save": "Save {changes}?",
+        "unsourced": "{unit} has no Korean behind it: own reporting, or cite its source: {command}",
     },
 )
 
@@ -175,6 +176,9 @@ def take_text(actor: Actor, name: str, text: str, *, yes: bool = False) -> None:
     beginnings = _beginnings(foreseen) if asks else {}
     for line in foreseen.edited.done:
         print_text(joined([line, beginnings.get(line.partition(" ")[0], "")], ""))
+    for unit_id in foreseen.edited.unsourced:
+        command = CommandRef(f"article cite {name}#{unit_id} ADDRESS")
+        print_text(MESSAGES("unsourced", unit=unit_id, command=command))
     if asks:
         confirm(MESSAGES("save", changes=pluralize(len(foreseen.edited.done), "change")))
     article.import_text(actor, name, text)

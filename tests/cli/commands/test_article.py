@@ -335,3 +335,25 @@ def test_a_paragraph_that_is_none_or_cannot_be_meant_is_refused(
     story: Path, arguments: list[str], message: str
 ) -> None:
     assert message in refusal(story, "article", *arguments, user="eugene", code=2)
+
+
+def test_a_whole_text_from_elsewhere_keeps_the_korean_and_names_what_has_none(sample: Path) -> None:
+    name = "un-china-refugees"
+    place = CatalogRef("en", "articles", name)
+    before = Project(sample).load(place)
+    shown = [unit for unit in before.units if not unit.cut and unit.target]
+    own = "A ministry in Oslo, which has no part in the matter, declined to comment on Friday."
+    texts = [unit.target.replace("The U.N.", "The United Nations") for unit in shown]
+    text = "\n\n".join([*texts[:4], texts[5], texts[4], own, *texts[6:]])
+    ran = transflow(sample, "article", "edit", name, "--import", "-", "--yes", user="eugene", stdin=text)
+    assert ran.code == 0, ran.err
+    after = Project(sample).load(place)
+    refs = {unit.id: unit.refs for unit in before.units}
+    assert all(unit.refs == refs[unit.id] for unit in after.units if unit.id in refs)
+    assert [unit.id for unit in after.units if unit.cut] == [unit.id for unit in before.units if unit.cut]
+    (new,) = [unit for unit in after.units if unit.id not in refs]
+    assert (new.target, new.refs) == (own, ())
+    way_out = f"transflow article cite {name}#{new.id} ADDRESS"
+    assert f"{new.id} has no Korean behind it: own reporting, or cite its source: `{way_out}`" in ran.out
+    done(sample, "article", "cite", f"{name}#{new.id}", "https://example.org/oslo", user="eugene")
+    refusal(sample, "article", "edit", name, "--import", "-", user="eugene", code=2)

@@ -390,6 +390,33 @@ def test_one_text_without_a_head_over_a_paragraph_that_stands_changes_nothing(sa
     played(play())
 
 
+def test_a_whole_text_pasted_over_the_story_asks_what_a_paragraph_without_korean_stands_on(sample: Path) -> None:
+    before = article(sample).units
+    own = "A ministry in Oslo, which has no part in the matter, declined to comment on Friday."
+    texts = [unit.target or unit.source for unit in before if not unit.cut]
+
+    async def play() -> None:
+        async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
+            await press(pilot, "t")
+            screen = pilot.app.screen
+            assert isinstance(screen, OneText)
+            screen.query_one(TextArea).text = "\n\n".join([*texts[:3], own, *texts[3:]])
+            await settled(pilot)
+            await press(pilot, "ctrl+s")
+            assert f"New, at 4: {own[:30]}" in painted(pilot)
+            await press(pilot, "enter")
+            assert "What does it stand on?" in painted(pilot)
+            await press(pilot, "down", "enter")
+            await press(pilot, *"https://example.org/oslo", "enter")
+
+    played(play())
+    after = article(sample).units
+    refs = {unit.id: unit.refs for unit in before}
+    assert [unit.target for unit in after if unit.id not in refs] == [own]
+    assert all(unit.refs == refs[unit.id] for unit in after if unit.id in refs)
+    assert after[3].cites == ("https://example.org/oslo",)
+
+
 def test_one_text_that_is_refused_or_left_is_kept(sample: Path) -> None:
     before = file_of(sample)
 

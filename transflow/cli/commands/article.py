@@ -191,7 +191,9 @@ def cite(actor: Actor, ref: str, cited: str) -> None:
 def edit(actor: Actor, name: str, export_to: str | None, import_from: str | None, yes: bool) -> None:
     """Edit the story as one text in $EDITOR.
 
-    The changes of its paragraphs are listed before they are saved; in a terminal you are asked.
+    The changes of its paragraphs are listed before they are saved; in a terminal you are asked. A
+    text without the heads {…}, such as one that was written elsewhere, is aligned to the
+    paragraphs, which keep their sentences.
 
     \b
     Examples:
@@ -199,6 +201,7 @@ def edit(actor: Actor, name: str, export_to: str | None, import_from: str | None
       transflow article edit un-story --export un-story.txt
       transflow article edit un-story --import un-story.txt
       transflow article edit un-story --import un-story.txt --yes
+      transflow article edit un-story --import from-the-desk.txt
     """
     if export_to is not None:
         export_text(actions.export_text(actor, name), name, export_to)

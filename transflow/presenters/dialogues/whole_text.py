@@ -6,15 +6,15 @@ the story is merged with it, and never overwrites what others wrote without show
 
 from __future__ import annotations
 
-from transflow.actions.stories import article
+from transflow.actions.stories import article, citing
 from transflow.actions.stories.one_text import text_reading
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Say, agree, choose, perform
+from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Say, agree, ask, choose, perform
 from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _
 from transflow.presenters.journal import Journal, UnsavedText
 from transflow.presenters.text_changes import text_changes
-from transflow.stories.whole_text import Edited, merge_texts
+from transflow.stories.whole_text import Edited, has_heads, merge_texts
 
 KEY = "text"
 """Unit id of the text in the journal. It is shorter than any id of a unit."""
@@ -29,8 +29,8 @@ def text_to_edit(view: CatalogView, journal: Journal, now: str) -> Dialogue[str 
     draft = journal.get(view.place.path, KEY)
     if draft is None or draft.text == text:
         return text
-    if _state_line(draft.text) == _state_line(text):
-        return draft.text
+    if _state_line(draft.text) == _state_line(text) or not has_heads(draft.text):
+        return draft.text  # a text without heads is aligned to the story as it is when it is saved
     if not draft.source:  # begun by an earlier version, which did not store it
         return (yield from _chosen(draft.text, text, "", _("My text, to copy from it")))
     merged = merge_texts(draft.source, draft.text, text)
@@ -66,7 +66,22 @@ def save_text(view: CatalogView, text: str, formats: Formats) -> Dialogue[Edited
     if changes and not (yield from agree(_("Save the story like this?"), changes)):
         return None
     edited: Edited = yield ChangeCatalog(article.import_text, (str(view.place), text), _("Saved."))
+    for unit_id in edited.unsourced:
+        yield from _ask_for_source(view, edited, unit_id)
     return edited
+
+
+def _ask_for_source(view: CatalogView, edited: Edited, unit_id: str) -> Dialogue[None]:
+    """Ask what a new paragraph stands on: own reporting, or a source to cite."""
+    unit = edited.article.find(unit_id)
+    about = unit.target if unit else ""
+    question = _("No report stands behind this paragraph. What does it stand on?")
+    chosen = yield from choose(question, [_("Own reporting"), _("A source to cite")], about)
+    if chosen != 1:
+        return
+    source = yield from ask(_("Which source?"), about, hint=_("https://… or an earlier story"))
+    if source:
+        yield ChangeCatalog(citing.cite, (view.place.ref(unit_id), source), _("Cited."))
 
 
 def _state_line(text: str) -> str:

@@ -1,10 +1,12 @@
 """Editing of an article as one text: export, and the edits that a changed text means.
 
 Invariant: an unchanged text means no edits. No edit deletes a paragraph: what is left out of the
-text is cut. A text that was exported from another state of the article or its reports is refused.
+text is cut. A text that was exported from another state of the article or its reports is refused;
+one without heads, such as a text from elsewhere, is aligned to the paragraphs.
 
     layout         export of the text, and parsing
     recognition    matching of texts to paragraphs
+    alignment      matching of a text without heads, such as one from elsewhere
     likeness       similarity of two texts, word by word
     editing        application of the parsed text to the article
     moved_words    attribution of words moved between paragraphs
@@ -16,7 +18,7 @@ text is cut. A text that was exported from another state of the article or its r
 
 from transflow.stories.whole_text.cursor import TextPlace, place_at
 from transflow.stories.whole_text.editing import Edited, edit, moved_ids, own_paragraph
-from transflow.stories.whole_text.layout import CUT_LINE, export, shown_text, state_line
+from transflow.stories.whole_text.layout import CUT_LINE, export, has_heads, shown_text, state_line
 from transflow.stories.whole_text.merging import MergedStoryText, merge_texts
 from transflow.stories.whole_text.reshaped import Reshaped, reshaped
 from transflow.stories.whole_text.sentences import NamedSentences, format_refs, positions
@@ -31,6 +33,7 @@ __all__ = [
     "edit",
     "export",
     "format_refs",
+    "has_heads",
     "merge_texts",
     "moved_ids",
     "own_paragraph",

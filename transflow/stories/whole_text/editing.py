@@ -1,8 +1,8 @@
 """Application of an edited text to its article.
 
 Invariant: no edit deletes a paragraph: what is left out of the text is cut. A text that was
-exported from another state of the article or its reports is refused. Words keep their authors
-wherever they are moved.
+exported from another state of the article or its reports is refused; one without heads is aligned.
+Words keep their authors wherever they are moved.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.unit import KINDS, Kind, Ref, Unit
 from transflow.stories.compose import DraftSource, Reports, draft, placement, taken_ids
 from transflow.stories.whole_text import layout
+from transflow.stories.whole_text.alignment import align_texts, plain_texts
 from transflow.stories.whole_text.layout import HeadedText, label_of, parsed_back, shown_text, state_line
 from transflow.stories.whole_text.moved_words import WordAttribution
 from transflow.stories.whole_text.recognition import match_paragraphs
@@ -33,6 +34,7 @@ MESSAGES = Messages(
     {
         "outdated": "the text was exported from another state of the article or its reports: export it again and carry "
         "your edits over.",
+        "another-story": "no paragraph of the story is in this text: it is not of this story, or has nothing of it.",
         "refused": "{unit}: {why}",
         "no-kind": "line {line}: there is no kind “{kind}”. Allowed: {kinds}.",
         "written": "{unit} written",
@@ -55,6 +57,8 @@ class Edited(NamedTuple):
 
     article: Catalog
     done: tuple[Message, ...]
+    unsourced: tuple[str, ...] = ()
+    """Ids of the new paragraphs of a text without heads, which no report stands behind."""
 
 
 def edit(
@@ -68,12 +72,35 @@ def edit(
         text = without_invisible(clean(text.removeprefix("\ufeff")))
     except ControlError as error:
         raise UsageError(error.message) from None
+    language = article.header.get("Language")
+    if texts := _texts_without_heads(text, language):
+        items = _aligned(article, reports, texts, language)
+        return _with_unsourced(_Editing(article, reports, who, now, names).apply(items), article)
     if text.split("\n", 1)[0].strip() != state_line(article, reports):
         raise UsageError(MESSAGES("outdated"))
-    language = article.header.get("Language")
     exported = [item for item in layout.parse_items(layout.export(article, reports), language) if item.ids]
     items = match_paragraphs(layout.parse_items(text, language), exported, article.units, language)
     return _Editing(article, reports, who, now, names).apply(items)
+
+
+def _texts_without_heads(text: str, language: str) -> list[str]:
+    """Return the paragraphs of a text without heads; none of a text with heads."""
+    return [] if layout.has_heads(text) else plain_texts(layout.without_frame(text), language)
+
+
+def _aligned(article: Catalog, reports: Reports, texts: Sequence[str], language: str) -> list[HeadedText]:
+    """Return the items of a text without heads. Raise UsageError if it is not of this story."""
+    behind = {unit_id: [draft(each, language)] for unit_id, each in placement(article, reports).items()}
+    items = align_texts(texts, article.units, behind, language)
+    if not any(item.line and (item.ids or item.split_off_from) for item in items):
+        raise UsageError(MESSAGES("another-story"))
+    return items
+
+
+def _with_unsourced(edited: Edited, before: Catalog) -> Edited:
+    known = {unit.id for unit in before.units}
+    new = (unit for unit in edited.article.units if unit.id not in known and not unit.refs and not unit.split)
+    return edited._replace(unsourced=tuple(unit.id for unit in new))
 
 
 class _EditedParagraph(NamedTuple):

@@ -39,6 +39,7 @@ _HEAD = re.compile(
     r"(?:\s+((?!<-)[^←{}<\s][^←{}<]*?))?"  # label, unless it is a plain paragraph
     r"\s*(?:(?:←|<-)\s*([^{}]*?))?\s*\}\s*"  # report units behind it
 )
+_STATE_LINE = re.compile(r"# \S+ \S+ [0-9a-f]+(?: \S+=[0-9a-f]+)*")
 _HEAD_LIKE = re.compile(r"[\\{]|={3,}")
 _BLANK = " \t"
 
@@ -135,6 +136,19 @@ def _texts(lines: Iterable[str], language: str) -> list[str]:
 def parsed_back(text: str, language: str) -> list[str]:
     """Return a text as parsed from an untouched export, which drops trailing white space."""
     return _texts(clean(_escaped(text)).split("\n"), language)
+
+
+def has_heads(text: str) -> bool:
+    """Return whether a text has heads, or lines that may be meant as heads."""
+    return any(line.startswith("{") for line in text.split("\n"))
+
+
+def without_frame(text: str) -> str:
+    """Return a text without heads also without what an export has around its paragraphs."""
+    frame = {*_HELP.split("\n"), CUT_LINE}
+    lines = text.split("\n")
+    lines = lines[1:] if _STATE_LINE.fullmatch(lines[0].strip()) else lines
+    return "\n".join("" if line.strip() in frame else line for line in lines)
 
 
 def paragraph_text(lines: Sequence[str], language: str) -> str:
