@@ -25,6 +25,7 @@ from transflow.cli.streams import is_interactive, write_exact
 from transflow.cli.usage_errors import problem_of
 from transflow.errors import UnreadableError, UsageError
 from transflow.messages import CommandRef, Messages, joined
+from transflow.model.references import reference
 from transflow.project.files import check_named_path
 from transflow.stories.whole_text import shown_text
 from transflow.text import one_line
@@ -177,7 +178,7 @@ def take_text(actor: Actor, name: str, text: str, *, yes: bool = False) -> None:
     for line in foreseen.edited.done:
         print_text(joined([line, beginnings.get(line.partition(" ")[0], "")], ""))
     for unit_id in foreseen.edited.unsourced:
-        command = CommandRef(f"article cite {name}#{unit_id} ADDRESS")
+        command = CommandRef(f"article cite {reference(name, unit_id)} ADDRESS")
         print_text(MESSAGES("unsourced", unit=unit_id, command=command))
     if asks:
         confirm(MESSAGES("save", changes=pluralize(len(foreseen.edited.done), "change")))
