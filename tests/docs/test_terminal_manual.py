@@ -53,7 +53,7 @@ def test_the_glossary_has_every_word_for_a_mode_a_state_a_mark_a_kind_and_a_reas
 
 def test_one_korean_word_for_one_thing() -> None:
     """Rejected words: the table has another one for the same meaning."""
-    given_up = re.compile(r"초안|되돌아옴|돌려보내|편집자|리포트|한국어 바뀜|바이라인|글쇠|낱말|게재|기밀")
+    given_up = re.compile(r"초안|되돌아옴|돌려보내|편집자|리포트|한국어 바뀜|바이라인|글쇠|낱말|(?<!미)게재|기밀")
     said = {phrase: text for phrase, text in i18n.catalog("ko").items() if given_up.search(str(text))}
     assert said == {}
 

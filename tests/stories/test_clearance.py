@@ -165,7 +165,7 @@ class TestWhatIsUnsettled:
     @pytest.mark.parametrize(
         ("change", "why"),
         [
-            ({"target": ""}, "its draft is not taken yet"),
+            ({"target": ""}, "you have not accepted this paragraph"),
             ({"fuzzy": True}, "it needs another look"),
             ({"source": "x"}, "the draft behind it changed"),
             ({"conflicts": (Conflict("x", T1, "y"),)}, "two people gave it two texts"),

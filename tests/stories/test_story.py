@@ -137,7 +137,7 @@ class TestPrinting:
         assert why.splitlines() == [
             "",
             "  story#2: it needs another look.",
-            "  story#3: its draft is not taken yet.",
+            "  story#3: you have not accepted this paragraph.",
             "Say --draft to print it as a draft.",
         ]
 

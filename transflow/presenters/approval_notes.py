@@ -30,15 +30,15 @@ def approval_text(
     """
     text = Text()
     if unit.approved is not None and workflow.is_approved(unit):
-        words = _("approved by {who}, {time}")
+        words = _("reviewed by {who}, {time}")
         approved = words.format(who=person(unit.approved.who), time=format_time(unit.approved.time))
         text.append("✓ " + approved, "bold")
     elif problem:
         text.append("✗ " + problem, "bold")
     else:
-        text.append(_("→ a: approve"), "bold")
+        text.append(_("→ a: reviewed"), "bold")
     if last_approved is not None and last_approved.target != unit.target:
-        words = _("Since {who} approved it, {time}:").format(
+        words = _("Since {who} reviewed it, {time}:").format(
             who=person(last_approved.who), time=format_time(last_approved.time)
         )
         changes = pieces(marked(diff(last_approved.target, unit.target)))

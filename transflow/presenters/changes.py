@@ -22,7 +22,7 @@ def unit_changes(before: Unit, now: Unit, number: int, format_time: Callable[[st
     """Return the changes of a unit, headed by its number; `format_time` formats a UTC time."""
     text = Text(f"{number} · {state_word(state(now))}", style="bold")
     if before.source != now.source:
-        text.append("\n" + (_("The draft") if now.refs else _("The Korean")) + ": ", "not bold dim")
+        text.append("\n" + (_("From the translations") if now.refs else _("The Korean")) + ": ", "not bold dim")
         text.append_text(word_diff(before.source, now.source))
     text.append("\n→ ", "not bold dim").append_text(word_diff(before.target, now.target))
     seen_lines = set(lines(before, format_time))

@@ -81,8 +81,8 @@ KEYWORDS = {
     "mine": mark("assigned to me, or written by me"),
     "untranslated": mark("no text yet"),
     "again": mark("needs another look"),
-    "translated": mark("nobody approved it yet"),
-    "approved": mark("approved"),
+    "translated": mark("nobody reviewed it yet"),
+    "approved": mark("reviewed"),
     "omitted": mark("left out"),
     "changed": mark("the Korean changed"),
     "question": mark("an open question"),
@@ -90,7 +90,7 @@ KEYWORDS = {
     "conflict": mark("two texts"),
     "warning": mark("a warning"),
     "comment": mark("a comment"),
-    "draft": mark("a draft, not saved yet"),
+    "draft": mark("not saved yet"),
     "limited": mark("on background, on hold or off the record"),
 }
 """Keyword -> its meaning, as a list to choose from."""

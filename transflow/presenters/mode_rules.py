@@ -100,11 +100,11 @@ class Reviewing:
         return view.states[index] == "translated"
 
     def all_done_message(self, view: CatalogView) -> str:  # noqa: ARG002 - says nothing about the rest
-        return _("Nothing more waits for approval here.")
+        return _("Nothing more waits for review here.")
 
     def progress(self, view: CatalogView) -> str:
         approved = sum(state in ("approved", "omitted") for state in view.states)
-        words = _("{done} of {whole} approved · {left} to read")
+        words = _("{done} of {whole} reviewed · {left} to read")
         return words.format(done=approved, whole=len(view.states), left=view.states.count("translated"))
 
 

@@ -27,19 +27,19 @@ WAITS = {
     "returned": mark("sent back"),
     "look": mark("look again"),
     "translate": mark("translate"),
-    "compose": mark("compose again"),
+    "compose": mark("take in changes"),
     "write": mark("write"),
-    "ready": mark("call it ready"),
-    "approve": mark("approve"),
-    "clear": mark("read and clear"),
+    "ready": mark("hand to editor"),
+    "approve": mark("review"),
+    "clear": mark("read and clear to publish"),
     "assign": mark("assign"),
 }
 WIDE, _NARROW = 110, 60
 """Cells from which on there are columns, and below which there is no bar."""
 SORTS = (mark("deadline"), mark("name"), mark("progress"))
 ARTICLE_STATES = {
-    "composing": mark("composing"),
-    "ready": mark("ready"),
+    "composing": mark("writing"),
+    "ready": mark("with editor"),
     "cleared": mark("cleared"),
     "published": mark("published"),
     "killed": mark("killed"),
@@ -227,12 +227,12 @@ def by_state(line: OverviewRow) -> str:
 
 def marks(line: OverviewRow) -> list[str]:
     """Return phrases for what needs attention."""
-    changed = _("the draft changed: {n}") if line.article else _("the Korean changed: {n}")
+    changed = _("the translations changed: {n}") if line.article else _("the Korean changed: {n}")
     found = [
         (line.changed, changed),
         (line.conflicts, _("two texts: {n}")),
         (line.questions, _("questions: {n}")),
-        (line.void, _("changed since approval: {n}")),
+        (line.void, _("changed since it was reviewed: {n}")),
     ]
     return [
         *([live_mark(line.to_come)] if line.to_come is not None else []),

@@ -115,7 +115,7 @@ class QueueView:
             if rows:
                 entries += ["", title, *rows]
         if self.all_read and self.lines and not any(place.folder == "articles" for place in self.lines):
-            entries += ["", _("No story yet: c on a report composes one.")]
+            entries += ["", _("No story yet: c on a report starts one.")]
         self.entries = entries
         self._columns = widest([NARROWEST, *map(self._column_widths, waiting), *map(self._cached_column_widths, lines)])
 

@@ -51,12 +51,12 @@ def story_notes(
     for issue in issues:
         text.append(f"\n! {say(issue.message, command)}", "bold")
     if read and read != unit.source:
-        text.append("\n\n" + _("The draft changed while you were writing") + "\n", "bold")
+        text.append("\n\n" + _("The translations changed while you were writing") + "\n", "bold")
         text.append_text(pieces(marked(diff(read, unit.source))))
     new, old = page.drafts.get(unit.id, "") or unit.source, unit.previous or unit.source
     changed = bool(unit.refs) and old != new
     if changed:
-        text.append("\n\n" + _("What changed in the draft") + "\n", "bold")
+        text.append("\n\n" + _("What changed in the translations") + "\n", "bold")
         text.append_text(pieces(marked(diff(old, new))))
     text.append("\n\n").append_text(_sources(unit, page, {issue.sentence for issue in issues}))
     for cited in unit.cites:
@@ -77,7 +77,11 @@ def _not_in_the_story(page: Page) -> Text:
 def _texts_of_change(old: str, new: str, target: str) -> Text:
     """Return both drafts, and the text as written, if there is one."""
     text = Text()
-    for title, content in ((_("The draft was"), old), (_("The draft is"), new), (_("Your text"), target)):
+    for title, content in (
+        (_("The translations said"), old),
+        (_("The translations say now"), new),
+        (_("Your text"), target),
+    ):
         if content:
             text.append(f"\n\n{title}", "bold").append(f"\n{content}", "not bold")
     return text
@@ -114,7 +118,9 @@ def outcome_summary(outcomes: Iterable[str]) -> str:
     results = list(outcomes)
     sentences = []
     if took := results.count(TOOK_NEW):
-        sentences.append(count("{n} paragraph took the new draft.", "{n} paragraphs took the new draft.", took))
+        sentences.append(
+            count("{n} paragraph took the changed translations.", "{n} paragraphs took the changed translations.", took)
+        )
     if kept := results.count(KEPT):
         sentences.append(count("{n} paragraph kept the standing text.", "{n} paragraphs kept the standing text.", kept))
     return " ".join(sentences)

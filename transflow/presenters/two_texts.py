@@ -63,7 +63,7 @@ def change_message(draft: UnsavedText, now: Unit) -> str:
     if not has_same_text(draft, now):
         return _("Somebody else changed this sentence while you were writing.")
     if now.refs:
-        return _("The draft behind this paragraph changed while you were writing.")
+        return _("The translations behind this paragraph changed while you were writing.")
     return _("The Korean of this sentence changed while you were writing.")
 
 
@@ -71,7 +71,7 @@ def _about(read: str, mine: str, now: Unit, person: Callable[[str], str], *, sam
     text = Text()
     if read:
         parts = diff(read, now.source)
-        was, is_now = (_("The draft was"), _("The draft is")) if now.refs else (_("Was:"), _("Is:"))
+        was, is_now = (_("The translations said"), _("The translations say now")) if now.refs else (_("Was:"), _("Is:"))
         for title, left_out in ((was, "added"), (is_now, "removed")):
             text.append(f"{title}\n", "bold")
             text.append_text(pieces(marked([part for part in parts if part.change != left_out]))).append("\n")

@@ -18,14 +18,14 @@ SIGNS: dict[State, tuple[str, str, str]] = {
     "untranslated": ("·", "faint", mark("untranslated")),
     "needs-work": ("~", "look", mark("needs another look")),
     "translated": ("+", "", mark("translated")),
-    "approved": ("✓", "good", mark("approved")),
+    "approved": ("✓", "good", mark("reviewed")),
     "omitted": ("–", "faint", mark("left out")),
     "cut": ("–", "faint", mark("cut")),
 }
 """State -> sign, style, word."""
 FLAGS = {
     "*": mark("marked"),
-    "✎": mark("a draft, not saved yet"),
+    "✎": mark("not saved yet"),
     "Δ": mark("the Korean changed"),
     "?": mark("an open question"),
     "«": mark("an answer to your question"),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from rich.text import Text
 
+from transflow.attribution.authorship import is_machine
 from transflow.messages import CommandRef
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
@@ -67,7 +68,7 @@ def _history_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) ->
     ]
     lines += _limit_lines(unit, format_time, person)
     if unit.approved:
-        phrase = _("approved by {who}, {time}") if is_approved(unit) else _("approved by {who}, {time}; changed since")
+        phrase = _("reviewed by {who}, {time}") if is_approved(unit) else _("reviewed by {who}, {time}; changed since")
         lines.append(phrase.format(who=person(unit.approved.who), time=format_time(unit.approved.time)))
     for each in sorted(unit.by, key=lambda each: each.time, reverse=True):
         time = format_time(each.time)
@@ -80,7 +81,7 @@ def _history_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) ->
                 time=time,
             )
         )
-    lines += [_("words of {who}: {n}").format(who=person(share.who), n=share.words) for share in unit.translated]
+    lines += _shares_lines(unit, person)
     lines += [
         _("{check} waived by {who}: {why}").format(check=each.check, who=person(each.who), why=each.reason)
         for each in unit.waivers
@@ -93,6 +94,16 @@ def _history_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) ->
             )
         )
     return lines
+
+
+def _shares_lines(unit: Unit, person: FormatPerson) -> list[str]:
+    """Return who has words in a paragraph, or whose machine's draft was accepted unchanged."""
+    machines = [share.who for share in unit.translated if share.words and is_machine(share.who)]
+    people = [share.who for share in unit.translated if not is_machine(share.who)]
+    if machines and people and not any(share.words for share in unit.translated if share.who in people):
+        phrase, who = _("Machine draft ({machine}), accepted unchanged by {who}."), ", ".join(map(person, people))
+        return [phrase.format(machine=machine.removeprefix("mt:"), who=who) for machine in machines]
+    return [_("words of {who}: {n}").format(who=person(share.who), n=share.words) for share in unit.translated]
 
 
 def _limit_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) -> list[str]:

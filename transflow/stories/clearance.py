@@ -32,7 +32,7 @@ MESSAGES = Messages(
         "another-headline": "the story has another headline: cut one of the two",
         "another-deck": "the story has another deck: cut one of the two",
         "two-texts": "two people gave it two texts",
-        "not-taken": "its draft is not taken yet",
+        "not-taken": "you have not accepted this paragraph",
         "fuzzy": "it needs another look",
         "question": "{who} asks: “{text}”",
         "reason": "{refs}: {why}.",

@@ -24,7 +24,7 @@ MESSAGES = Messages(
     __name__,
     {
         "story.byline": "the story has no byline: no report that it uses names its reporter.",
-        "story.credit": "nobody is credited, because the text has no translator and no writer.",
+        "story.credit": "every word is a machine's: label it, or have it rewritten.",
         "story.credit-typed": "credits are printed automatically, from who did the work: delete them here.",
         "story.headline": "a headline has capitals only at its beginning and in names, not in: {words}.",
         "story.script/dateline": "the dateline has “{text}”, as its report writes it: {command} gives its spelling.",

@@ -194,7 +194,7 @@ class TransflowApp(App[None]):
     def action_help_quit(self) -> None:
         """Say which key quits, on Ctrl+C with nothing selected: many programs quit then."""
         keys = next(keys for keys, entry in keymap.active_keys(self.keys, "app") if entry.id == "app.quit")
-        text = f"{keymap.key_labels(keys)}: {_('Quit; drafts are kept')}"
+        text = f"{keymap.key_labels(keys)}: {_('Quit; texts that are not saved are kept')}"
         if isinstance(self.screen, Mode):
             self.screen.say(text)
         else:

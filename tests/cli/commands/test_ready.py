@@ -34,7 +34,7 @@ def test_a_story_is_ready_when_everything_is_written(story: Path) -> None:
     message = refusal(story, "ready", "bridges", user="eugene")
     assert message.splitlines()[:2] == [
         "transflow: en:bridges is not ready:",
-        "  bridges#1-3: its draft is not taken yet.",
+        "  bridges#1-3: you have not accepted this paragraph.",
     ]
     assert "transflow unit confirm bridges#…" in message
     done(story, "unit", "confirm", "bridges", user="eugene")

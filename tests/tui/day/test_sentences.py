@@ -41,7 +41,7 @@ def test_a_wrong_figure_keeps_its_mark_until_an_editor_sees_it(office: Office) -
     hana.answer("Take the drafts of")
     hana.see("3 of 3 written", "2 +!")
     hana.press("r")
-    hana.answer("Ready for an editor, as it reads now?")
+    hana.answer("Hand it to an editor, as it reads now?")
     assert "172" in hana.screens[-1]
     hana.see("Ready: an editor reads it")
     mina = office.sit_down("Mina Park")

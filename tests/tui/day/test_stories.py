@@ -50,7 +50,7 @@ def cleared(office: Office, hana: Colleague) -> Colleague:
     mina.choose("clear")
     mina.see("Story river", "ready")
     mina.press("a")
-    mina.answer("Clear this story, as it reads now?")
+    mina.answer("Clear this story to publish, as it reads now?")
     mina.see("Cleared: it may go out as it reads now.", "(b)", "(x)")
     return mina
 

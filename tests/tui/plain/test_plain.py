@@ -192,7 +192,7 @@ class TestTheEnd:
     def test_an_editor_hears_that_nothing_waits_for_approval(self, sample: Path) -> None:
         with_work_left(sample)
         said = talk(sample, "review", "un-letter#1", user="mina", lines="\n.q\n")
-        assert "Nothing more waits for approval here." in said
+        assert "Nothing more waits for review here." in said
 
 
 class TestReviewing:
@@ -217,7 +217,7 @@ class TestReviewing:
         said = talk(sample, "review", "un-letter", user="mina", lines="a 3-5\nyes\n.q\n", code=1)
         assert is_approved(unit_of(sample, 4))
         assert "5: the Korean changed" in said
-        assert "2 sentences are approved." in said
+        assert "2 sentences are reviewed." in said
 
 
 class TestAStory:
@@ -276,7 +276,7 @@ class TestTheQueue:
         said = talk(sample, user="claire", lines=lines)
         assert "un-letter: look again, 1 sentence" in said
         assert "un-letter: translate, 3 sentences" in said
-        assert "un-china-refugees: 100% done, ready, the draft changed: 3" in said
+        assert "un-china-refugees: 100% done, with editor, the translations changed: 3" in said
         assert state(unit_of(sample, 5)) == "translated"
 
     def test_speaks_korean(self, sample: Path) -> None:
@@ -322,7 +322,7 @@ class TestNothingIsLost:
         assert code == {"kill": -9, "term": 128 + 15, "hang up": 128 + 1, "interrupt": 130}[ending]
         assert unit_of(sample, 4).target == ""
         with Terminal(sample, "translate", "un-letter#4", "--plain", user="claire", env=env) as terminal:
-            terminal.wait_for("Your draft: Half a sentence 반쪽")
+            terminal.wait_for("Not saved yet: Half a sentence 반쪽")
             terminal.wait_for("Text: ")
             terminal.type(".\n")
             terminal.wait_for("5 · ")
@@ -386,14 +386,14 @@ class TestJudgingWhatWasHeard:
     ) -> None:
         steps.confirm(desk_of["claire"], "un-letter#4", "Groups say so.")
         with Terminal(sample, "review", "un-letter#4", "--plain", user="mina") as terminal:
-            terminal.wait_for("a approve, x send back")
+            terminal.wait_for("a reviewed, x send back")
             steps.confirm(desk_of["leejin"], "un-letter#4", "Groups say something else.")
             terminal.type("a\n")
             terminal.wait_for("nothing was done")
             terminal.wait_for("Text: Groups say something else.")
             assert not is_approved(unit_of(sample, 4))
             terminal.type("a\n")
-            terminal.wait_for("Approved.")
+            terminal.wait_for("Reviewed.")
             terminal.type(".q\n")
             assert terminal.ended() == 0
         assert is_approved(unit_of(sample, 4))
@@ -403,7 +403,7 @@ class TestJudgingWhatWasHeard:
     ) -> None:
         steps.confirm(desk_of["claire"], "un-letter#4", "Groups say so.")
         with Terminal(sample, "review", "un-letter#4", "--plain", user="mina") as terminal:
-            terminal.wait_for("a approve, x send back")
+            terminal.wait_for("a reviewed, x send back")
             steps.ask(desk_of["leejin"], "un-letter#4", "Which groups?")
             terminal.type("x Too short.\n")
             terminal.wait_for("nothing was done")
@@ -414,13 +414,13 @@ class TestJudgingWhatWasHeard:
         for number, text in ((4, "Groups say so."), (6, "The U.N. published the letter on March 11.")):
             steps.confirm(desk_of["claire"], f"un-letter#{number}", text)
         with Terminal(sample, "review", "un-letter#9", "--plain", user="mina") as terminal:
-            terminal.wait_for("a approve, x send back")
+            terminal.wait_for("a reviewed, x send back")
             terminal.type("a 4,6\n")
             terminal.wait_for("→ Groups say so.")
             terminal.wait_for("(yes or no)")
             steps.confirm(desk_of["leejin"], "un-letter#4", "Groups say something else.")
             terminal.type("y\n")
-            terminal.wait_for("1 sentence is approved.")
+            terminal.wait_for("1 sentence is reviewed.")
             terminal.type(".q\n")
         assert [is_approved(unit_of(sample, number)) for number in (4, 6)] == [False, True]
 

@@ -155,7 +155,7 @@ def test_a_sentence_whose_draft_is_on_the_screen_is_not_approved_as_something_el
     async def play() -> None:
         async with running(letter, "review", "un-letter", who="mina", size=WIDE) as pilot:
             await press(pilot, "e", "= Perhaps.", "escape", "space", "f7")
-            assert "Your draft of it is not confirmed yet." in painted(pilot)
+            assert "What you wrote in it is not saved yet." in painted(pilot)
             await press(pilot, "enter", "escape")
             assert state(unit_of(letter, 4)) == "translated"
 

@@ -111,7 +111,7 @@ def test_many_are_approved_after_a_count_and_what_cannot_be_is_named(sample: Pat
             assert "Mark sentences first" in said(pilot)
             await press(pilot, "v", "n", "n", "v", "f7")
             text = painted(pilot)
-            assert "Approve 1 sentence?" in text
+            assert "Is 1 sentence reviewed?" in text
             assert "5: the Korean changed" in text
             assert "6: " in text
             await press(pilot, "enter")
@@ -228,7 +228,7 @@ def test_the_text_is_compared_with_what_was_approved_last(sample: Path) -> None:
 
     async def play() -> None:
         async with running(sample, "review", "un-letter#12", who="mina") as pilot:
-            await until(pilot, lambda: "Since Mina Park approved it" in painted(pilot))
+            await until(pilot, lambda: "Since Mina Park reviewed it" in painted(pilot))
             assert "[-present-] [+current+]" in painted(pilot)
             await press(pilot, "a", "p")
             assert "[-present-]" not in painted(pilot)
@@ -243,7 +243,7 @@ def test_it_reads_in_every_size_and_in_korean(sample: Path, size: tuple[int, int
     async def play() -> None:
         async with running(sample, "review", "un-letter#5", who="mina", size=size, lang="ko") as pilot:
             text = painted(pilot)
-            for word in ("감수", "un-letter", "승인", "원문이 바"):
+            for word in ("감수", "un-letter", "감수 완료", "원문이 바"):
                 assert word in text
             assert all(len(line) <= size[0] for line in text.splitlines())
 
@@ -267,7 +267,7 @@ def test_what_was_written_in_one_mode_is_there_in_the_other(sample: Path) -> Non
 def test_a_report_in_which_nothing_waits_says_so(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "review", "rights-groups", who="mina") as pilot:
-            assert said(pilot) == "Nothing more waits for approval here."
+            assert said(pilot) == "Nothing more waits for review here."
 
     played(play())
 

@@ -463,8 +463,8 @@ def test_old_and_new_draft_stand_beside_my_text_and_it_is_still_right(sample: Pa
         async with running(sample, "story", f"{NAME}#4", who="eugene", size=(120, 60)) as pilot:
             text = painted(pilot)
             for words in (
-                "The draft was",
-                "The draft is",
+                "The translations said",
+                "The translations say now",
                 "Your text",
                 "[+published+]",
                 "the draft behind it",
@@ -477,7 +477,7 @@ def test_old_and_new_draft_stand_beside_my_text_and_it_is_still_right(sample: Pa
             assert "1 paragraph kept the standing text." in painted(pilot)
             await press(pilot, "d")
             assert paragraph(sample, 4).target == unit.source
-            assert "1 paragraph took the new draft." in painted(pilot)
+            assert "1 paragraph took the changed translations." in painted(pilot)
             await press(pilot, "z")
             assert paragraph(sample, 4) == unit
             await press(pilot, "ctrl+r", "ctrl+s")
@@ -495,7 +495,7 @@ def test_taking_in_what_changed_says_which_texts_are_new(sample: Path) -> None:
         async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
             before = paragraph(sample, 1).target
             await press(pilot, "g")
-            assert "1 paragraph took the new draft. 1 paragraph kept the standing text." in painted(pilot)
+            assert "1 paragraph took the changed translations. 1 paragraph kept the standing text." in painted(pilot)
             assert "The U.N. published it on March 11." in paragraph(sample, 4).target
             assert paragraph(sample, 1).target == before
             await press(pilot, "z")
@@ -554,12 +554,12 @@ def test_ready_and_cleared_by_an_editor_who_reads_it_whole(sample: Path) -> None
 
     async def writer() -> None:
         async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
-            assert "r Not ready" in painted(pilot)
+            assert "r Take back" in painted(pilot)
             await press(pilot, "r", "escape")
             assert shown_state(sample) == "ready"
             await press(pilot, "r", "enter")
             assert shown_state(sample) == "composing"
-            assert "r Ready" in painted(pilot)
+            assert "r Hand to editor" in painted(pilot)
             await press(pilot, "r")
             assert shown_state(sample) == "ready"
             await press(pilot, "a")
@@ -569,7 +569,7 @@ def test_ready_and_cleared_by_an_editor_who_reads_it_whole(sample: Path) -> None
     async def editor() -> None:
         async with running(sample, "story", NAME, who="mina", size=WIDE) as pilot:
             await press(pilot, "a")
-            assert "Clear this story" in painted(pilot)
+            assert "Clear this story to publish" in painted(pilot)
             await press(pilot, "escape")
             assert shown_state(sample) == "ready"
             await press(pilot, "a", "enter")
@@ -595,9 +595,9 @@ def test_after_clearing_one_key_renders_and_opens_the_page_and_one_records_its_a
         async with running(sample, "story", NAME, who="mina", size=WIDE) as pilot:
             monkeypatch.setattr(pilot.app, "open_url", pages.append)
             steps.confirm(actor(sample, "eugene"), f"{NAME}#3", "China is asked not to force seven refugees back.")
-            await until(pilot, lambda: "ready" in painted(pilot).splitlines()[0])
+            await until(pilot, lambda: "with editor" in painted(pilot).splitlines()[0])
             await press(pilot, "b")
-            assert "is a draft of the page" in said(pilot)
+            assert "is the page, marked as unpublished" in said(pilot)
             await press(pilot, "x")
             assert "not cleared" in said(pilot)
             clearance.ready(actor(sample, "eugene"), NAME)
@@ -621,9 +621,9 @@ def test_f7_takes_the_drafts_that_nobody_took_after_showing_them(sample: Path) -
     async def play() -> None:
         async with running(sample, "story", name, who="eugene", size=WIDE) as pilot:
             await press(pilot, "space", "n", "space", "f7")
-            assert "Take the drafts of 2 paragraphs?" in painted(pilot)
+            assert "Accept 2 paragraphs from the translations?" in painted(pilot)
             await press(pilot, "enter", "f7")
-            assert "2 paragraphs took their drafts." in said(pilot)
+            assert "2 paragraphs are accepted." in said(pilot)
             await press(pilot, "enter", "f7")
             assert said(pilot) == "Every paragraph here has a text already."
 
@@ -635,7 +635,9 @@ def test_every_screen_has_its_keys_at_f1_and_redraws(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
             await press(pilot, "t", "f1")
-            assert all(each in painted(pilot) for each in ("leave it as a draft", "Ctrl+Z", "Select the whole text"))
+            assert all(
+                each in painted(pilot) for each in ("leave it, not saved yet", "Ctrl+Z", "Select the whole text")
+            )
             await press(pilot, "escape", "ctrl+l")
             assert isinstance(pilot.app.screen, OneText)
             await press(pilot, "escape", "i", "f1")
@@ -660,7 +662,7 @@ def test_what_keeps_a_story_back_is_named(sample: Path) -> None:
             assert page(pilot).lines.cursor == 2, "the paragraph that it is about"
             assert "it needs another look" in said(pilot)
             await press(pilot, "e", "= more", "escape", "r")
-            assert "not confirmed: 3" in said(pilot)
+            assert "not saved yet: 3" in said(pilot)
 
     played(play())
 
@@ -687,7 +689,7 @@ def test_what_would_be_refused_is_not_asked_and_leads_to_its_paragraph(sample: P
         async with running(sample, "story", NAME, who="mina", size=WIDE) as pilot:
             await press(pilot, "a")
             assert "Not yet" in painted(pilot)
-            assert "Clear this story" not in painted(pilot)
+            assert "Clear this story to publish" not in painted(pilot)
             await press(pilot, "escape")
             assert shown_state(sample) == "ready"
             assert page(pilot).lines.cursor == 2

@@ -148,7 +148,7 @@ def test_a_text_that_is_left_is_a_draft_and_not_in_the_record(sample: Path) -> N
 
         async with running(sample, "translate", "un-letter#4") as pilot:
             assert editor(pilot).text == "Not yet"
-            assert "1 draft" in said(pilot)
+            assert "1 text of yours is not saved yet" in said(pilot)
             await press(pilot, "ctrl+s")
             assert unit_of(sample, 4).target == "Not yet"
         assert list(state_folder(sample, "claire").iterdir()) == []

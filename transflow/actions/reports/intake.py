@@ -38,7 +38,7 @@ MESSAGES = Messages(
     __name__,
     {
         "no-file-name": "a Korean headline gives no file name: say --slug NAME (small letters, digits and hyphens).",
-        "no-slug": "“{slug}” is no slug: small letters, digits and hyphens, optionally under a year (2024/un-letter).",
+        "no-slug": "“{slug}” cannot be its name: small letters, digits and hyphens, optionally under a year (2024/un-letter).",
         "is-report": "there is a report “{slug}” already. Say another --slug, or {command}.",
         "is-story": "there is a story “{slug}” already: say another --slug.",
         "no-text": "there is no text below the headline “{title}”: nothing to translate.",

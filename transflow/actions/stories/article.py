@@ -32,7 +32,7 @@ from transflow.units.positions import format_positions
 MESSAGES = Messages(
     __name__,
     {
-        "no-slug": "“{slug}” is no slug: small letters, digits and hyphens, optionally under a year.",
+        "no-slug": "“{slug}” cannot be its name: small letters, digits and hyphens, optionally under a year.",
         "is-report": "there is a report “{slug}”: give the story another name.",
         "new": "{place} is new: say from which reports, as in --from un-letter,rights-groups.",
         "off-the-record": "no story is made of {slug}: its front matter says “record: {allowance}” (sources/{slug}.md).",

@@ -26,7 +26,7 @@ MESSAGES = Messages(
     __name__,
     {
         "changed": "{place}: not what was seen: it changed after that.",
-        "not-taken": "(draft, not taken)",
+        "not-taken": "(from the translations, not accepted)",
     },
 )
 

@@ -25,7 +25,7 @@ MESSAGES = Messages(
     {
         "new-paragraph": "{ref}: the second sentence begins a paragraph; sentences are joined within one.",
         "two-texts": "{ref}: two people gave it two texts: decide first with {command}.",
-        "no-neighbours": "{ref} is not two neighbours: name them as in SLUG#3-4.",
+        "no-neighbours": "{ref} is not two neighbours: name them as in REPORT#3-4.",
         "source/no-place": "say where the source is split: --source-at, with the first words of the second half.",
         "text/no-place": "say where the text is split: --text-at, with the first words of the second half.",
         "source/not-there": "“{words}” does not stand in the source: give the first words of the second half.",

@@ -29,7 +29,7 @@ from transflow.units.positions import format_positions
 def approve(view: CatalogView, unit: Unit) -> Dialogue[None]:
     """Approve a unit as displayed."""
     words = _("Sentence {n} reviewed. z takes it back.").format(n=view.number(unit.id))
-    yield ChangeCatalog(steps.approve, (view.ref(unit.id),), words, _("Approved."), seen_ids=[unit.id], goes_on=True)
+    yield ChangeCatalog(steps.approve, (view.ref(unit.id),), words, _("Reviewed."), seen_ids=[unit.id], goes_on=True)
 
 
 def approve_marked(view: CatalogView, units: Sequence[Unit], formats: Formats) -> Dialogue[None]:
@@ -40,11 +40,11 @@ def approve_marked(view: CatalogView, units: Sequence[Unit], formats: Formats) -
     found = yield from perform(review.approval_checks, view.ref(*(unit.id for unit in units)))
     results = [check._replace(refusal=check.refusal or unsaved_text_problem(view, check.id)) for check in found]
     approvable = [check for check in results if not check.refusal]
-    question = count("Approve {n} sentence?", "Approve {n} sentences?", len(approvable))
+    question = count("Is {n} sentence reviewed?", "Are {n} sentences reviewed?", len(approvable))
     about = _approval_preview(view, approvable, [check for check in results if check.refusal], formats)
-    agreed = yield from agree(question if approvable else _("None of these can be approved."), about)
+    agreed = yield from agree(question if approvable else _("None of these can be reviewed."), about)
     if agreed and approvable:
-        words = count("{n} sentence approved.", "{n} sentences approved.", len(approvable))
+        words = count("{n} sentence reviewed.", "{n} sentences reviewed.", len(approvable))
         ids = [check.id for check in approvable]
         yield ChangeCatalog(steps.approve, (view.ref(*ids),), words, seen_ids=ids, goes_on=True)
 
@@ -55,7 +55,7 @@ def _approval_preview(
     about = Text()
     if approvable:
         numbers = format_positions([check.number for check in approvable])
-        about.append(_("To be approved: {numbers}").format(numbers=numbers))
+        about.append(_("To be reviewed: {numbers}").format(numbers=numbers))
     for check in approvable:
         unit = view.find(check.id)
         about.append(f"\n✓ {check.number}: {unit.target if unit is not None else ''}")
@@ -73,7 +73,7 @@ def approve_each(view: CatalogView, units: Sequence[Unit], issues: Callable[[Uni
         yield Say(f"→ {unit.target or '–'}")
         for issue in issues(unit):
             yield Say(f"! {issue.check}: {say(issue.message)}")
-    if not (yield from agree(count("Approve {n} sentence?", "Approve {n} sentences?", len(units)))):
+    if not (yield from agree(count("Is {n} sentence reviewed?", "Are {n} sentences reviewed?", len(units)))):
         return
     approved = 0
     for unit in units:
@@ -86,7 +86,7 @@ def approve_each(view: CatalogView, units: Sequence[Unit], issues: Callable[[Uni
             yield Say(error.message, refused=True)
         else:
             approved += 1
-    yield Say(count("{n} sentence is approved.", "{n} sentences are approved.", approved))
+    yield Say(count("{n} sentence is reviewed.", "{n} sentences are reviewed.", approved))
 
 
 def _marks_of(unit: Unit, _displayed: Sequence[Unit]) -> Seen:
@@ -95,7 +95,7 @@ def _marks_of(unit: Unit, _displayed: Sequence[Unit]) -> Seen:
 
 def unsaved_text_problem(view: CatalogView, unit_id: str) -> str:
     """Return a reason if an unsaved text is displayed, which would not be approved; else ""."""
-    return _("Your draft of it is not confirmed yet.") if view.draft(unit_id) is not None else ""
+    return _("What you wrote in it is not saved yet.") if view.draft(unit_id) is not None else ""
 
 
 def send_back(view: CatalogView, units: Sequence[Unit], about: str, reason: str | None = "") -> Dialogue[None]:

@@ -73,8 +73,8 @@ def is_ready(view: CatalogView) -> bool:
 
 
 def _withdrawal(view: CatalogView) -> ChangeCatalog:
-    words = _("Not ready any more: it is being written again.")
-    return ChangeCatalog(_withdraw_readiness, (str(view.place),), words, _("It is not ready any more."))
+    words = _("Taken back from the editor: it is being written again.")
+    return ChangeCatalog(_withdraw_readiness, (str(view.place),), words, _("It is taken back from the editor."))
 
 
 def clear(view: CatalogView, formats: Formats) -> Dialogue[None]:
@@ -111,9 +111,9 @@ def _mark_ready(view: CatalogView, read: Read, formats: Formats) -> Dialogue[Non
     if read.warnings or read.changes or read.page.to_come:
         lines = [*filter(None, [read.changes]), *_warning_lines(view, read.warnings, formats)]
         about = Text("\n").join([*lines, *map(Text, to_come_lines(read.page))])
-        if not (yield from agree(_("Ready for an editor, as it reads now?"), about)):
+        if not (yield from agree(_("Hand it to an editor, as it reads now?"), about)):
             return
-    words = _("Ready: an editor reads it and clears it.")
+    words = _("Handed to an editor, who reads it and clears it to publish.")
     yield ChangeCatalog(partial(clearance.ready, seen=read.page.mark), (str(view.place),), words)
 
 
@@ -122,7 +122,7 @@ def _clear(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
     if obstacle := (yield from perform(clearance.obstacle_to_clear, view.place)):
         yield from _lead_to(obstacle, view, _warning_lines(view, read.warnings, formats), formats)
         return
-    if not (yield from agree(_("Clear this story, as it reads now?"), _preview(view, read, formats))):
+    if not (yield from agree(_("Clear this story to publish, as it reads now?"), _preview(view, read, formats))):
         return
     reason: str | None = ""
     if read.page.needs_reason_to_clear:
@@ -166,8 +166,8 @@ def switch_readiness_as_heard(view: CatalogView, *, asks: bool) -> Dialogue[None
     if is_ready(view):
         yield _withdrawal(view)
         return
-    question = _("Is it ready for an editor, just as you heard it?") if asks else ""
-    yield from _decide_as_heard(view, clearance.ready, question, _("It is ready for the editor."))
+    question = _("Hand it to an editor, just as you heard it?") if asks else ""
+    yield from _decide_as_heard(view, clearance.ready, question, _("It is handed to the editor."))
 
 
 def clear_as_heard(view: CatalogView, reason: str) -> Dialogue[None]:
@@ -204,7 +204,7 @@ def _decide_as_heard(
 def unsaved_texts_problem(view: CatalogView) -> str:
     """Return which paragraphs have an unsaved text; "" if none has one."""
     numbers = ", ".join(str(view.number(unit.id)) for unit in view.units if view.draft(unit.id))
-    return _("There are drafts that are not confirmed: {numbers}").format(numbers=numbers) if numbers else ""
+    return _("There are texts that are not saved yet: {numbers}").format(numbers=numbers) if numbers else ""
 
 
 def _read(view: CatalogView, formats: Formats) -> Dialogue[Read]:

@@ -111,7 +111,7 @@ def keep_texts(view: CatalogView, units: Sequence[Unit], drafts: Drafts) -> Dial
 
 def take_drafts(view: CatalogView, units: Sequence[Unit], drafts: Drafts) -> Dialogue[None]:
     """Replace the texts of paragraphs by their new drafts."""
-    yield from _decide_drafts(view, units, drafts, _take_new, _("There was no new draft to take."))
+    yield from _decide_drafts(view, units, drafts, _take_new, _("The translations did not change."))
 
 
 def take_first_drafts(view: CatalogView, units: Sequence[Unit], drafts: Drafts) -> Dialogue[None]:
@@ -121,10 +121,12 @@ def take_first_drafts(view: CatalogView, units: Sequence[Unit], drafts: Drafts) 
     if not wanted:
         yield Say(_("Every paragraph here has a text already."))
         return
-    question = count("Take the draft of {n} paragraph?", "Take the drafts of {n} paragraphs?", len(wanted))
+    question = count(
+        "Accept {n} paragraph from the translations?", "Accept {n} paragraphs from the translations?", len(wanted)
+    )
     lines = (f"{view.number(unit.id)}: {drafts(unit.id) or unit.source}" for unit in wanted)
     if (yield from agree(question, Text("\n".join(lines)))):
-        words = count("{n} paragraph took its draft.", "{n} paragraphs took their drafts.", len(wanted))
+        words = count("{n} paragraph is accepted.", "{n} paragraphs are accepted.", len(wanted))
         yield from _decide_drafts(view, wanted, drafts, article.confirm_with_drafts, words)
 
 
@@ -137,7 +139,7 @@ def _decide_drafts(
     """
     ids = [unit.id for unit in units]
     if any(view.draft(unit_id) is not None for unit_id in ids):
-        yield Say(_("Your draft of it is not confirmed yet."), refused=True)
+        yield Say(_("What you wrote in it is not saved yet."), refused=True)
         return
 
     def marks(displayed: Sequence[Unit]) -> Seen:
@@ -156,7 +158,7 @@ def confirm_as_heard(view: CatalogView, unit: Unit, *, take_new: bool = False) -
 
 def compose_again(view: CatalogView) -> Dialogue[None]:
     """Update the drafts from the reports."""
-    words = _("The drafts are what the reports say now.")
+    words = _("The story has what the reports say now.")
     composed = yield ChangeCatalog(article.compose_article, (str(view.place), ()), words)
     said = (outcome_summary(composed.outcomes.values()), composed_words(composed, is_live=is_live(composed.article)))
     if any(said):

@@ -27,7 +27,7 @@ def show_page(view: CatalogView) -> Dialogue[None]:
         path = yield from perform(_render, view.place, False)
     except RefusedError as error:
         path = yield from perform(_render, view.place, True)
-        words = _("{path} is a draft of the page, in your browser if there is one: {why}")
+        words = _("{path} is the page, marked as unpublished, in your browser if there is one: {why}")
         words = words.format(path=path, why=say(error.message))
     else:
         words = _("The page is {path}, in your browser if there is one.").format(path=path)

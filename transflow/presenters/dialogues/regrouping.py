@@ -31,7 +31,7 @@ from transflow.units import regroup
 def unsaved_text_problem(view: CatalogView, *units: Unit) -> str:
     """Return why units are not regrouped, if one of them has an unsaved text; else ""."""
     if any(view.draft(unit.id) is not None for unit in units):
-        return _("There is a draft that is not confirmed yet. Confirm it first, or undo it.")
+        return _("There is a text that is not saved yet. Save it first, or undo it.")
     return ""
 
 
@@ -102,7 +102,7 @@ def split_sentence(view: CatalogView, unit: Unit) -> Dialogue[None]:
     result = yield ChangeCatalog(grouping.split, arguments, _("One sentence is two."), shows_result=True)
     first = result.catalog.find(result.ids[0])
     if first is not None and first.fuzzy and not unit.fuzzy:
-        yield Say(_("One sentence is two. Confirm each half: nobody read them as they are now."))
+        yield Say(_("One sentence is two. Say of each half that it is done: nobody read them as they are now."))
     if draft is not None:
         text = draft.text.strip()
         at = text.rfind(halves.target) if halves.target else len(text)
@@ -115,7 +115,7 @@ def split_paragraph(view: CatalogView, unit: Unit) -> Dialogue[None]:
         yield Say(problem, refused=True)
         return
     if not unit.target:
-        yield Say(_("Take the draft first (Ctrl+S), then split it."), refused=True)
+        yield Say(_("Accept the paragraph first (Ctrl+S), then split it."), refused=True)
         return
     halves = yield from split_at(unit, is_paragraph=True)
     if halves is not None:

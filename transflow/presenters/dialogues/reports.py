@@ -129,7 +129,7 @@ def compose(reports: Sequence[CatalogRef], *, as_live: bool = False) -> Dialogue
     make = partial(article.compose_article, as_live=as_live)
     composed = yield from perform(make, f"{reports[0].locale}:{name}", order)
     yield Show("story", composed.place, "")
-    parts = (_("{name} is composed.").format(name=name), composed_words(composed, is_live=as_live))
+    parts = (_("{name}: the story is started.").format(name=name), composed_words(composed, is_live=as_live))
     return WorkDone(" ".join(filter(None, parts)), composed.place)
 
 
@@ -218,7 +218,7 @@ def _add_under_name(
         words = count("{name}: {n} sentence to translate.", "{name}: {n} sentences to translate.", number, name=slug)
         if then is not None:
             made = yield from perform(then, place)
-            words += " " + _("{name} is composed.").format(name=made.place.slug)
+            words += " " + _("{name}: the story is started.").format(name=made.place.slug)
         return WorkDone(words, place)
     return _NOTHING
 

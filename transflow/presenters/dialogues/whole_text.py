@@ -46,7 +46,7 @@ def text_to_edit(view: CatalogView, journal: Journal, now: str) -> Dialogue[str 
 
 def _chosen(mine: str, story: str, theirs: str, first: str) -> Dialogue[str | None]:
     """Ask which text is opened; `theirs` are the lines that both changed, as the story has them."""
-    about = _("What you had written stays a draft until you save another text.")
+    about = _("What you had written stays here, not saved, until you save another text.")
     if theirs:
         about = _("The story has there now:") + f"\n{theirs}\n\n{about}"
     choices = [first, _("The story as it is now")]

@@ -114,8 +114,8 @@ def show_orphaned(view: CatalogView, orphaned: Mapping[str, UnsavedText]) -> Dia
     for draft in orphaned.values():
         about.append(draft.source + "\n" if draft.source else "", "dim").append(f"→ {draft.text}\n\n")
     question = count(
-        "{n} draft of yours belongs to a sentence that is here no longer.",
-        "{n} drafts of yours belong to sentences that are here no longer.",
+        "{n} text of yours that is not saved belongs to a sentence that is here no longer.",
+        "{n} texts of yours that are not saved belong to sentences that are here no longer.",
         len(orphaned),
     )
     chosen = yield from choose(question, [_("Keep them, to copy from"), _("Throw them away")], about)

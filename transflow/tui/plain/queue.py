@@ -61,7 +61,9 @@ class QueuePrompts:
 
     def tell_help(self, _rest: str) -> None:
         self.talk.say(*help_lines(COMMANDS))
-        self.talk.say(_("Reports are added, shared out and composed with `transflow add`, `assign` and `compose`."))
+        self.talk.say(
+            _("Reports are added and shared out, and stories started, with `transflow add`, `assign` and `compose`.")
+        )
 
     def leave(self, _rest: str) -> None:
         self._is_left = True
@@ -138,7 +140,9 @@ class QueuePrompts:
             return
         made = self.session.run_action(begin_live, report.place, name.strip())
         if made is not None:
-            self.talk.say(_("{name} is composed.").format(name=made.place.slug), composed_words(made, is_live=True))
+            self.talk.say(
+                _("{name}: the story is started.").format(name=made.place.slug), composed_words(made, is_live=True)
+            )
             StoryPrompts(self.session, made.place).run()
             self.tell("")
 

@@ -23,10 +23,10 @@ from transflow.tui.plain.session import Session
 class ReviewPrompts(CatalogPrompts):
     """Review mode for the sentences of one report."""
 
-    PROMPT = mark("a approve, x send back, or nothing: ")
+    PROMPT = mark("a reviewed, x send back, or nothing: ")
     TAKES_TEXT = False
     COMMANDS = (
-        Command("a", ("approve", "승인"), "approve", mark("approve; several at once as in 3-9"), mark("NUMBERS")),
+        Command("a", ("approve", "승인"), "approve", mark("reviewed; several at once as in 3-9"), mark("NUMBERS")),
         Command("x", ("return", "반려"), "send_back", mark("send it back to whoever wrote it"), mark("WHY")),
         Command("e", ("edit", "고치기"), "edit", mark("mend the text yourself")),
         Command("s", ("right", "그대로"), "still_right", mark("still right, though the Korean changed")),

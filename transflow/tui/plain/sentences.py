@@ -99,7 +99,7 @@ class CatalogPrompts:
         if pair := pair_line(self.view.catalog):
             self.talk.say(pair)
         for draft in self.view.orphaned_drafts().values():
-            text = _("A draft of yours belongs to a sentence that is here no longer: {text}")
+            text = _("A text of yours that is not saved belongs to a sentence that is here no longer: {text}")
             self.talk.say(text.format(text=draft.text))
         session = self.session
         if others := also_open(session.presence.others(self.view.place), session.user.id, session.person_name):

@@ -65,8 +65,8 @@ class StoryPrompts(CatalogPrompts):
     PROMPT = mark("Text: ")
     COMMANDS = (
         Command("v", ("preview", "미리보기"), "preview", mark("the page as it will print")),
-        Command("s", ("take", "그대로"), "confirm", mark("take the draft, or confirm the present text")),
-        Command("d", ("new", "새초고"), "take_new", mark("take the new draft, where the draft changed")),
+        Command("s", ("take", "그대로"), "confirm", mark("accept the translations, or the present text")),
+        Command("d", ("new", "새초고"), "take_new", mark("take the changed translations")),
         Command("e", ("edit", "고치기"), "edit", mark("put the present text into the line, to edit it")),
         Command("b", ("behind", "원문"), "tell_behind", mark("the Korean sentences behind it")),
         Command("o", ("cut", "빼기"), "cut", mark("leave it out, or take that back"), mark("WHY")),
@@ -75,11 +75,11 @@ class StoryPrompts(CatalogPrompts):
         Command("w", ("cite", "출처"), "cite", mark("name an article or address that it comes from"), mark("ADDRESS")),
         JOIN,
         SPLIT,
-        Command("r", ("ready", "넘기기"), "ready", mark("the story is ready for the editor; again: take that back")),
-        Command("a", ("clear", "출고승인"), "clear", mark("clear the story, after hearing it whole; alone with a reason"), mark("WHY")),
+        Command("r", ("ready", "넘기기"), "ready", mark("hand the story to the editor; again: take that back")),
+        Command("a", ("clear", "출고승인"), "clear", mark("clear it to publish, after hearing it whole; alone with a reason"), mark("WHY")),
         Command("t", ("take-in", "새로"), "take_in", mark("take in what changed or was finished in the reports")),
         Command("y", ("live", "속보"), "switch_live", mark("make the story live, or no longer live")),
-        Command("g", ("page", "지면"), "show_page", mark("render the page, or its draft")),
+        Command("g", ("page", "지면"), "show_page", mark("make the page, marked if it must not go out yet")),
         Command("u", ("published", "주소"), "record_address", mark("record the address where it is published"), mark("ADDRESS")),
         *COMMON_COMMANDS,
     )  # fmt: skip
@@ -127,13 +127,13 @@ class StoryPrompts(CatalogPrompts):
         super().read_out()
         unit = self.position.unit
         if unit.previous:
-            self.talk.say(_("The draft was: {text}").format(text=unit.previous))
+            self.talk.say(_("The translations said: {text}").format(text=unit.previous))
         if unit.refs and unit.source != unit.target:
-            self.talk.say(_("Draft: {text}").format(text=unit.source))
+            self.talk.say(_("From the translations: {text}").format(text=unit.source))
         if unit.target:
             self.talk.say(_("Text: {text}").format(text=unit.target))
         if (draft := self.view.draft(unit.id)) is not None:
-            self.talk.say(_("Your draft: {text}").format(text=draft.text))
+            self.talk.say(_("Not saved yet: {text}").format(text=draft.text))
         self.talk.say(*(f"! {say(issue.message)}" for issue in self.issues.of(unit)))
 
     # Writing

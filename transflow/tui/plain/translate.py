@@ -41,7 +41,7 @@ class TranslatePrompts(CatalogPrompts):
         Command("g", ("term", "용어"), "add_term", mark("add a term to the glossary")),
         Command("u", ("untranslated", "번역전"), "go_untranslated", mark("the next untranslated one")),
         Command("f", ("again", "다시"), "go_again", mark("the next that needs another look")),
-        Command("r", ("unapproved", "미승인"), "go_unapproved", mark("the next that nobody approved yet")),
+        Command("r", ("unapproved", "미승인"), "go_unapproved", mark("the next that nobody reviewed yet")),
         Command("v", ("preview", "미리보기"), "preview", mark("the whole text so far")),
         Command("w", ("word", "사전"), "add_word", mark("add a word to the dictionary"), mark("WORD")),
         Command("b", ("source", "원문"), "copy_source", mark("put the Korean into the line")),
@@ -94,7 +94,7 @@ class TranslatePrompts(CatalogPrompts):
         for other in unit.conflicts:
             self.talk.say(_("≠ {who} wrote: {text}").format(who=self.session.person_name(other.who), text=other.text))
         if (draft := self.view.draft(unit.id)) is not None:
-            self.talk.say(_("Your draft: {text}").format(text=draft.text))
+            self.talk.say(_("Not saved yet: {text}").format(text=draft.text))
         self._tell_warnings(unit)
         self._tell_matches(unit)
 

@@ -191,11 +191,7 @@ class CatalogScreen(Mode):
         self.state = self.opened_state(CatalogView(place, catalog, self.app.journal, self.app.user.id), stamp)
         self.state.show(unit)
         if drafts := len(self.app.journal.drafts_of(place.path)):
-            self.say(
-                count(
-                    "{n} draft of yours is not confirmed yet: ✎", "{n} drafts of yours are not confirmed yet: ✎", drafts
-                )
-            )
+            self.say(count("{n} text of yours is not saved yet: ✎", "{n} texts of yours are not saved yet: ✎", drafts))
 
     def position_for(self, mode: str) -> tuple[CatalogRef | None, str]:
         return self.state.position_for(mode)
@@ -215,7 +211,7 @@ class CatalogScreen(Mode):
             self.state.chosen()
 
     def on_editor_entered(self) -> None:
-        self.say(_("{key} confirms the sentence.").format(key=keymap.key_label(self.app.keys, f"{self.NAME}.confirm")))
+        self.say(_("{key}: the sentence is done.").format(key=keymap.key_label(self.app.keys, f"{self.NAME}.confirm")))
 
     def on_resize(self) -> None:
         self.state.resized()

@@ -83,7 +83,7 @@ class Editing:
         self._screen.say("")  # what was said was about the text before
         self._repaint_soon(unit_id)
         if app.journal.error:
-            self._screen.say(_("The drafts cannot be written: {why}").format(why=app.journal.error), refused=True)
+            self._screen.say(_("What you type cannot be kept: {why}").format(why=app.journal.error), refused=True)
         self.text_changed()
 
     def _repaint_soon(self, unit_id: str) -> None:

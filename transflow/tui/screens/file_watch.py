@@ -50,7 +50,7 @@ class FileWatch:
         try:
             stamp = self._screen.app.project.stamp(place)
         except UnreadableError:
-            message = _("The file of {name} is gone. What you write is kept as a draft.")
+            message = _("The file of {name} is gone. What you write is kept, but not saved.")
             self._screen.say(message.format(name=place.slug), refused=True)
             return
         if stamp != self._stamp:

@@ -96,7 +96,7 @@ class OneText(ModalScreen[None]):
     @property
     def keys_hint(self) -> str:
         """Line about the keys, with ` · ` between them."""
-        return _("F1: help · Ctrl+S: save · Esc: leave it as a draft")
+        return _("F1: help · Ctrl+S: save · Esc: leave it, not saved yet")
 
     @property
     def text(self) -> str:

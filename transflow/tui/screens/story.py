@@ -145,7 +145,7 @@ class StoryScreen(CatalogScreen):
         StoryCommands(opened, story)
 
         def show_keys() -> None:
-            self.key_words = {"story.list.ready": _("Not ready")} if clearance.is_ready(view) else {}
+            self.key_words = {"story.list.ready": _("Take back")} if clearance.is_ready(view) else {}
             self.on_descendant_focus()
 
         opened.sheet.when_replaced.append(show_keys)
@@ -169,4 +169,4 @@ class StoryScreen(CatalogScreen):
         elif found:
             self.open(found[0], unit)
         else:
-            self.say(_("No story is made from {report} yet: c in the Queue composes one.").format(report=report.slug))
+            self.say(_("No story is made from {report} yet: c in the Queue starts one.").format(report=report.slug))

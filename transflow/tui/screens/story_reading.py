@@ -48,7 +48,7 @@ class StoryReading:
         if old_page.is_read and story.page.finished > old_page.finished:
             self._screen.say(self._finished_words(story.page.finished))
         if old_draft not in ("", story.draft(sheet.current)) and is_written:
-            self._screen.say(_("The draft behind this paragraph changed while you were writing."))
+            self._screen.say(_("The translations behind this paragraph changed while you were writing."))
         sheet.lines.repaint()
         sheet.paint_title()
         sheet.paint_unit()

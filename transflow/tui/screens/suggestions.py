@@ -109,7 +109,7 @@ class UnitSuggestions:
             return
         if self.matches and one_line(self.matches[0].source) == one_line(unit.source):
             key = keymap.key_label(self._screen.app.keys, f"{self._screen.NAME}.take")
-            words = _("The same sentence is translated already ({where}): {key} takes it, for you to confirm.")
+            words = _("The same sentence is translated already ({where}): {key} takes it, for you to read.")
             self._screen.say(words.format(where=self.matches[0].origin, key=key))
 
     # Taking one
