@@ -170,7 +170,7 @@ def test_every_language_gets_its_catalog(tmp_path: Path) -> None:
             2,
             "“Typhoon!” cannot be its name: small letters, digits and hyphens",
         ),
-        ("typhoon.txt", PLAIN, ["--slug", "../typhoon"], 2, "is no slug"),
+        ("typhoon.txt", PLAIN, ["--slug", "../typhoon"], 2, "cannot be its name"),
         ("typhoon.txt", "", [], 2, "has no headline: say --title"),
         ("typhoon.md", "태풍이 지나갔다.\n", [], 2, "typhoon.md has no headline: say --title"),
         ("typhoon.txt", PLAIN, ["--date", "2024-13-01"], 2, "--date: “2024-13-01” is no date; write 2024-03-26"),
