@@ -14,7 +14,6 @@ from transflow.attribution.authorship import is_attributed, is_machine
 from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location, Severity
-from transflow.model.references import reference
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.po.notes import KEYS
@@ -197,7 +196,7 @@ def article_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]
         if slug not in context.fronts:
             yield _finding(MESSAGES("no-report/story", report=slug, command=CommandRef("compose")))
     for unit, ref in compose.dangling(article, context.reports):
-        yield _finding(MESSAGES("dangling", ref=str(ref)), unit.id)
+        yield _finding(MESSAGES("dangling", ref=context.typed(ref)), unit.id)
     for unit, why in unprintable(article, context):
         yield _finding(MESSAGES("off-record", why=why), unit.id)
     for name, text in unreadable_parts(article):
@@ -236,11 +235,7 @@ def ready_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]:
     if waiting := live.to_come(article, context.reports):
         yield _finding(MESSAGES("to-come", n=len(waiting)), severity="hint")
     for each in compose.unplaced(article, context.reports):
-        yield _finding(
-            MESSAGES(
-                "unplaced", ref=reference(each.report, each.unit.id, context.locale), command=CommandRef("compose")
-            )
-        )
+        yield _finding(MESSAGES("unplaced", ref=context.typed(each.ref), command=CommandRef("compose")))
     unprintable_ids = {unit.id for unit, _ in unprintable(article, context)}
     for unit, why in blockers(article, context):
         if not unit.conflicts and unit.id not in unprintable_ids:

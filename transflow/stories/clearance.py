@@ -161,9 +161,9 @@ def blockers(article: Catalog, context: PrintContext) -> list[tuple[Unit, Messag
     heads: set[str] = set()
     faults = corrections.uncorrected_paragraphs(article, locale=context.locale)
     for unit in printed_units(article):
-        why = withheld_by.get(unit.id) or _why_not_ready(unit, behind[unit.id], language)
+        why = withheld_by.get(unit.id) or _why_not_ready(unit, behind[unit.id], language, context)
         if not why and live.is_live(article):
-            why = live.why_unfinished(behind[unit.id], context.settings.compose_requires)
+            why = live.why_unfinished(behind[unit.id], context.settings.compose_requires, context.typed)
         if unit.kind in HEADS:
             why = MESSAGES(f"another-{unit.kind}") if unit.kind in heads else why
             heads.add(unit.kind)
@@ -172,10 +172,10 @@ def blockers(article: Catalog, context: PrintContext) -> list[tuple[Unit, Messag
     return found
 
 
-def _why_not_ready(unit: Unit, behind: Sequence[DraftSource], language: str) -> Message:
+def _why_not_ready(unit: Unit, behind: Sequence[DraftSource], language: str, context: PrintContext) -> Message:
     if unit.conflicts:
         return MESSAGES("two-texts")
-    if stale := why_stale(unit, behind, language):
+    if stale := why_stale(unit, behind, language, context.typed):
         return stale
     if not unit.target:
         return MESSAGES("not-taken")

@@ -7,7 +7,7 @@ drafts and adds new units, and never changes a text that contains a writer's wor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -132,10 +132,12 @@ def draft(behind: Iterable[DraftSource], language: str) -> str:
     return separator(language).join(filter(None, (text_of(each.unit) for each in behind)))
 
 
-def why_stale(paragraph: Unit, behind: Sequence[DraftSource], language: str) -> Message:
+def why_stale(
+    paragraph: Unit, behind: Sequence[DraftSource], language: str, typed: Callable[[Ref], str] = str
+) -> Message:
     """Return why a paragraph no longer matches its reports, or `NOTHING` if it does.
 
-    A paragraph without references is never stale.
+    A paragraph without references is never stale. `typed` returns a reference as people type it.
     """
     if not paragraph.refs:
         return NOTHING
@@ -148,9 +150,9 @@ def why_stale(paragraph: Unit, behind: Sequence[DraftSource], language: str) -> 
         if each.unit.is_left_out:
             continue
         if each.unit.previous:
-            return MESSAGES("source-changed", ref=str(each.ref))
+            return MESSAGES("source-changed", ref=typed(each.ref))
         if each.unit.conflicts:
-            return MESSAGES("two-texts", ref=str(each.ref))
+            return MESSAGES("two-texts", ref=typed(each.ref))
     return NOTHING
 
 

@@ -57,17 +57,19 @@ def unprintable(article: Catalog, context: PrintContext) -> list[tuple[Unit, Mes
     found = []
     for unit in printed_units(article):
         report = next((ref.report for ref in unit.refs if ref.report in withheld_reports), "")
-        why = why_limited(unit) or _why_limited_behind(unit, behind[unit.id], limited, language)
+        why = why_limited(unit)
+        if not why and (sentence := _limited_behind(unit, behind[unit.id], limited, language)):
+            why = why_limited(sentence.unit, context.typed(sentence.ref))
         if report and not why:
             why = MESSAGES("off-the-record", report=report, allowance=context.fronts[report].record)
         found += [(unit, why)] if why else []
     return found
 
 
-def _why_limited_behind(
+def _limited_behind(
     paragraph: Unit, behind: Sequence[DraftSource], limited: Sequence[DraftSource], language: str
-) -> Message:
-    """Return why a paragraph must not be printed by the marks of sentences, or `NOTHING`.
+) -> DraftSource | None:
+    """Return the sentence by whose mark a paragraph must not be printed, or None.
 
     A paragraph that was drafted with a sentence may hold its words until it was drafted without
     it, and confirmed since.
@@ -75,8 +77,8 @@ def _why_limited_behind(
     is_unsettled = paragraph.fuzzy or bool(why_stale(paragraph, behind, language))
     for each in limited:
         if (is_unsettled and each in behind) or _holds(paragraph, each.unit):
-            return why_limited(each.unit, str(each.ref))
-    return NOTHING
+            return each
+    return None
 
 
 def _holds(paragraph: Unit, sentence: Unit) -> bool:

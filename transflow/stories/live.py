@@ -6,7 +6,7 @@ paragraph yet. While a story is live, only what prints has to be finished.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from transflow.attribution.authorship import draft_shares
@@ -68,12 +68,15 @@ def with_end(article: Catalog, reports: Reports) -> Catalog:
     return article if to_come(article, reports) else settled(article)
 
 
-def why_unfinished(behind: Sequence[DraftSource], required: Required) -> Message:
-    """Return which sentence behind a paragraph of a live story is not finished, or `NOTHING`."""
+def why_unfinished(behind: Sequence[DraftSource], required: Required, typed: Callable[[Ref], str] = str) -> Message:
+    """Return which sentence behind a paragraph of a live story is not finished, or `NOTHING`.
+
+    `typed` returns a reference as people type it.
+    """
     for each in behind:
         if not each.unit.is_left_out and state(each.unit) not in _FINISHED[required]:
             key = "approved" if state(each.unit) == "translated" else "translated"
-            return MESSAGES(key, ref=str(each.ref))
+            return MESSAGES(key, ref=typed(each.ref))
     return NOTHING
 
 

@@ -11,9 +11,10 @@ from transflow.attribution import credits
 from transflow.digests import digest
 from transflow.language.scripts import foreign_runs
 from transflow.model.catalog import Catalog, is_adaptation
+from transflow.model.references import reference
 from transflow.model.report import FrontMatter
 from transflow.model.settings import Settings
-from transflow.model.unit import Unit
+from transflow.model.unit import Ref, Unit
 from transflow.report.front import source_of
 from transflow.stories.compose import Reports, report_slugs
 from transflow.stories.corrections import CLARIFICATION, note_kind
@@ -35,11 +36,22 @@ class PrintContext:
     """The same of places only, which come first in a dateline."""
     locale: str = ""
     """Language in references to the article; empty if no other language has its slug."""
+    report_names: Mapping[str, str] = field(default_factory=dict)
+    """Reports as people type them, by slug: with their language if several have the slug."""
+    _positions: dict[str, dict[str, int]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def adapted(self) -> frozenset[str]:
         """Reports in the language of the story."""
         return frozenset(slug for slug, report in self.reports.items() if is_adaptation(report))
+
+    def typed(self, ref: Ref) -> str:
+        """Return a reference as people type it: by position, or by id if the sentence is gone."""
+        if ref.report not in self._positions:
+            units = self.reports[ref.report].units if ref.report in self.reports else ()
+            self._positions[ref.report] = {unit.id: number for number, unit in enumerate(units, 1)}
+        position = self._positions[ref.report].get(ref.unit, ref.unit)
+        return reference(self.report_names.get(ref.report, ref.report), position)
 
 
 def printed_units(article: Catalog) -> tuple[Unit, ...]:

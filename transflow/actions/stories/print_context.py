@@ -22,7 +22,8 @@ def load_print_context(project: Project, locale: str, article: Catalog) -> Print
     fronts = {slug: project.front_matter(slug) for slug in source_slugs(article) if project.has(report_path(slug))}
     slug = article.header.get("X-Article")
     prefix = project.ref(CatalogRef(locale, "articles", slug)).rpartition(":")[0]
-    return PrintContext(project.settings, reports, fronts, *_spellings(project, locale), prefix)
+    names = report_names(project, locale, source_slugs(article))
+    return PrintContext(project.settings, reports, fronts, *_spellings(project, locale), prefix, names)
 
 
 def report_names(project: Project, locale: str, reports: Iterable[str]) -> dict[str, str]:
