@@ -121,7 +121,7 @@ def _works(app: TextualApp[None]) -> bool:
     is_asking = not isinstance(app.screen, Mode)
     if any(mode.actions_in_progress or (mode.steps.is_busy and not is_asking) for mode in modes):
         return True
-    if getattr(app.screen, "is_closing", False):
+    if getattr(app.screen, "is_closing", False) or (isinstance(app, TransflowApp) and app.held_keys.is_waiting):
         return True
     return any(not worker.is_finished for worker in app.workers)
 

@@ -59,6 +59,7 @@ Modules, from the outside in:
     presenters/changes      changes of a unit since somebody saw it. Pure
     presenters/two_texts    question to a person whose unit was changed by somebody else. Pure
     presenters/journal      journal of unsaved texts, in the user's state folder. Must not be lost
+    held_keys       keys that arrive between an answer and the next question
     saving          `Saver`, the only thread that writes; results come back as messages
     presenters/presence     who else has a catalog open: locked files in .transflow/open
     plain/          the linear mode: prompts instead of screens; does not import Textual

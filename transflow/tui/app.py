@@ -41,6 +41,7 @@ from transflow.tui import keymap, keys, themes
 from transflow.tui.controls import ControlFilter
 from transflow.tui.dialogs import Dialog, Tell
 from transflow.tui.ending import exit_within
+from transflow.tui.held_keys import HeldKeys
 from transflow.tui.help import help_text
 from transflow.tui.saving import Saver
 from transflow.tui.screens.mode import Mode
@@ -107,6 +108,7 @@ class TransflowApp(App[None]):
         self._previous_tell = process.tell
         self.saver, self.presence = Saver(), Presence(project.root, user.id)
         self.settings_watch = SettingsWatch(self)
+        self.held_keys = HeldKeys(self._deliver, self.call_later, self.set_timer)
         self._requested: dict[str, tuple[CatalogRef | None, str]] = {first: (place, unit)}
         # Errors are printed without colours once the screen is gone: standard error may display
         # escape sequences as text.
@@ -131,6 +133,14 @@ class TransflowApp(App[None]):
             event.character = None
         elif isinstance(event, events.Paste):
             event.text = without_invisible(pasted(event.text))
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            is_quit = isinstance(event, events.Key) and event.key == "ctrl+q"
+            if not is_quit and self.held_keys.takes(event):
+                return
+        await self._deliver(event)
+
+    async def _deliver(self, event: events.Event) -> None:
+        """Handle an event as Textual does."""
         await super().on_event(event)
 
     # Start and end

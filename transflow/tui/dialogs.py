@@ -11,14 +11,17 @@ from typing import Generic, TypeVar
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from transflow.presenters.i18n import _
 from transflow.presenters.list_rows import ListRow
 from transflow.tui.controls import visible_text
+from transflow.tui.held_keys import HeldKeys, is_late_syllable, run_own_binding
 from transflow.tui.widgets.line_list import LineList
 
 Answer = TypeVar("Answer")
@@ -29,21 +32,54 @@ IME_DELAY_SECONDS = 0.03
 
 
 class DialogLine(Input):
-    """Input of one line.
-
-    Once it is submitted, plain keys are kept: they are meant for what follows the dialog.
-    """
+    """Input of one line."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, compact=True)
-        self.kept_keys: list[events.Key] | None = None
 
     async def _on_key(self, event: events.Key) -> None:
         """Run before the handler of `Input`, which types what is not prevented."""
-        if self.kept_keys is not None and (event.character is None or event.character.isascii()):
-            self.kept_keys.append(event)
+        if not _kept_after_answer(self, event):
+            await run_own_binding(self, event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        _kept_after_answer(self, event)
+
+    async def action_submit(self) -> None:
+        """Submit the line. What is typed from now on is for what follows the dialog."""
+        if isinstance(self.screen, Dialog):
+            self.screen.await_syllable()
+        await super().action_submit()
+
+
+class LongText(TextArea):
+    """Text area of a dialog."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Run before the handler of `TextArea`, which types what is not prevented."""
+        if _kept_after_answer(self, event):
+            return
+        if event.key == "escape" and isinstance(self.screen, Dialog):  # after the letters before it
+            self.screen.action_give_up()
             event.stop()
             event.prevent_default()
+            return
+        await run_own_binding(self, event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        _kept_after_answer(self, event)
+
+
+def _kept_after_answer(widget: Widget, event: events.Key | events.Paste) -> bool:
+    """Keep what a text gets after the answer, but for a late syllable; return whether it was."""
+    dialog = widget.screen
+    if not isinstance(dialog, Dialog) or not dialog.is_answered or is_late_syllable(event):
+        return False
+    if dialog.held_keys:
+        dialog.held_keys.keep(event)
+    event.stop()
+    event.prevent_default()
+    return True
 
 
 class Dialog(ModalScreen[Answer], Generic[Answer]):
@@ -69,7 +105,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     """
     AUTO_FOCUS = "DialogLine, TextArea, LineList"
     BINDINGS = [  # noqa: RUF012 - Textual's own declaration
-        Binding("escape", "give_up", show=False),
+        Binding("escape", "give_up", show=False, priority=True),
         Binding("f1", "app.help", show=False),
         Binding("ctrl+l", "app.redraw", show=False),
     ]
@@ -77,7 +113,9 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     def __init__(self, question: str, about: Text | str = "", hint: str = "") -> None:
         super().__init__()
         self._question, self._about, self._hint = question, about, hint
-        self._early: list[events.Key] = []
+        self.waiter: object = None
+        """Who waits for the answer; what is typed behind it is held for what they show next."""
+        self.is_answered = False
         self.is_closing = False
         """True once it was answered, while it waits for a late syllable."""
 
@@ -99,19 +137,43 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         """Yield the widgets to answer in."""
         yield from ()
 
-    def on_key(self, event: events.Key) -> None:
-        """Keep keys that arrive before a widget has the focus."""
-        if self.focused is None and event.is_printable:
-            self._early.append(event)
-            event.stop()
+    # What is typed before the dialog is open, and after it was answered
 
-    def on_descendant_focus(self) -> None:
-        early, self._early = self._early, []
-        for event in early:
-            self.app.post_message(events.Key(event.key, event.character))
+    @property
+    def held_keys(self) -> HeldKeys | None:
+        """Keys that the application holds; None in another application."""
+        held: HeldKeys | None = getattr(self.app, "held_keys", None)
+        return held
+
+    def on_screen_resume(self) -> None:
+        self.call_next(self._take_keys)
+
+    def _take_keys(self) -> None:
+        """Take the keys that were typed while the dialog opened."""
+        if self.focused is None and (widgets := [each for each in self.query(self.AUTO_FOCUS) if each.focusable]):
+            self.set_focus(widgets[0])  # the terminal had not the focus
+        if self.held_keys:
+            self.held_keys.release(self)
+
+    def await_syllable(self) -> None:
+        """Hold all keys but a late syllable, because the dialog is answered."""
+        self.is_answered = True
+        if self.held_keys:
+            self.held_keys.hold(self.waiter or self, but_syllables=True)
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        self.is_answered = True
+        if self.held_keys:
+            if self.waiter:
+                self.held_keys.hold(self.waiter)
+            self.held_keys.release(self)
+        return super().dismiss(result)
 
     def say_missing(self) -> None:
         """Say why an empty answer does nothing."""
+        self.is_answered = False
+        if self.held_keys:
+            self.held_keys.release(self.waiter or self)
         self.query_one(".hint", Static).update(_("✗ Nothing is written here yet. Esc: leave it"))
 
     def action_give_up(self) -> None:
@@ -134,20 +196,17 @@ class Ask(Dialog[str | None]):
             yield DialogLine(self._text)
 
     def on_input_submitted(self) -> None:
-        line = self.query_one(DialogLine)
-        if line.kept_keys is None:
-            line.kept_keys, self.is_closing = [], True
+        if not self.is_closing:
+            self.is_closing = True
             self.set_timer(IME_DELAY_SECONDS, self._answer)
 
     def _answer(self) -> None:
-        line = self.query_one(DialogLine)
-        kept, line.kept_keys, self.is_closing = line.kept_keys or [], None, False
-        if line.value.strip() or self._allow_empty:
-            self.dismiss(line.value.strip())
+        self.is_closing = False
+        text = self.query_one(DialogLine).value.strip()
+        if text or self._allow_empty:
+            self.dismiss(text)
         else:
             self.say_missing()
-        for event in kept:
-            self.app.post_message(events.Key(event.key, event.character))
 
 
 class Write(Dialog[str | None]):
@@ -156,7 +215,10 @@ class Write(Dialog[str | None]):
     `typed` is called with the text on every edit.
     """
 
-    BINDINGS = [Binding("ctrl+s", "done", show=False, priority=True)]  # noqa: RUF012 - Textual's own declaration
+    BINDINGS = [  # noqa: RUF012 - Textual's own declaration
+        Binding("ctrl+s", "done", show=False, priority=True),
+        Binding("escape", "give_up", show=False),  # runs in the text, after the letters before it
+    ]
 
     def __init__(
         self,
@@ -169,13 +231,17 @@ class Write(Dialog[str | None]):
         self._text, self._on_typed = text, typed
 
     def answer_widgets(self) -> ComposeResult:
-        yield TextArea(self._text, tab_behavior="focus")
+        yield LongText(self._text, tab_behavior="focus")
 
     def on_text_area_changed(self) -> None:
         self._on_typed(self.query_one(TextArea).text)
 
     def action_done(self) -> None:
+        if self.is_closing:
+            return
         self.is_closing = True
+        if self.held_keys:  # the text may not have handled the keys before this one yet
+            self.held_keys.hold(self.waiter or self, but_syllables=True)
         self.set_timer(IME_DELAY_SECONDS, self._answer)
 
     def _answer(self) -> None:
@@ -196,8 +262,8 @@ class Choose(Dialog[int | None]):
     """Choice of one item from a list; the answer is its index. Digits choose at once."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own declaration
-        Binding("enter", "choose", show=False),
-        *(Binding(str(digit), f"choose({digit - 1})", show=False) for digit in range(1, 10)),
+        Binding("enter", "choose", show=False, priority=True),
+        *(Binding(str(digit), f"choose({digit - 1})", show=False, priority=True) for digit in range(1, 10)),
     ]
 
     def __init__(self, question: str, choices: Sequence[str], about: Text | str = "", *, at: int = 0) -> None:
@@ -230,8 +296,8 @@ class Select(Dialog[tuple[int, ...] | None]):
 
     BINDINGS = [  # noqa: RUF012 - Textual's own declaration
         Binding("enter", "done", show=False, priority=True),
-        Binding("space", "switch", show=False),
-        Binding("a,ㅁ", "switch_all", show=False),
+        Binding("space", "switch", show=False, priority=True),
+        Binding("a,ㅁ", "switch_all", show=False, priority=True),
     ]
 
     def __init__(self, question: str, choices: Sequence[str], about: Text | str = "") -> None:
@@ -271,7 +337,7 @@ class Agree(Dialog[bool | None]):
     letters.
     """
 
-    BINDINGS = [Binding("enter", "agree", show=False)]  # noqa: RUF012 - Textual's own declaration
+    BINDINGS = [Binding("enter", "agree", show=False, priority=True)]  # noqa: RUF012 - Textual's own declaration
 
     def __init__(self, question: str, about: Text | str = "") -> None:
         super().__init__(question, about, _("Enter: do it · Esc: leave it"))
@@ -312,7 +378,7 @@ class Agree(Dialog[bool | None]):
 class Tell(Dialog[None]):
     """Text to read."""
 
-    BINDINGS = [Binding("enter,f1,question_mark,q,h", "give_up", show=False)]  # noqa: RUF012 - Textual's own declaration
+    BINDINGS = [Binding("enter,f1,question_mark,q,h", "give_up", show=False, priority=True)]  # noqa: RUF012 - Textual's own declaration
 
     def __init__(self, title: str, text: Text) -> None:
         super().__init__(title, text, _("↑ ↓: read on · Esc: back"))

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 
 from transflow.presenters.i18n import _
 from transflow.presenters.list_rows import ListRow
-from transflow.tui import hangul, keymap
+from transflow.tui import keymap
 from transflow.tui.dialogs import Dialog
 from transflow.tui.keys import Key
 from transflow.tui.widgets.line_list import LineList
@@ -36,6 +35,8 @@ class CommandMenu(Dialog[Key | None]):
         super().__init__(_("Which command?"), "", _("Its letter · ↑ ↓ Enter · Esc: leave it"))
         keys = [(value, key) for value, key in keymap.active_keys(overrides, scope)]
         self._entries = [(value, key) for value, key in keys if key.action.partition("(")[0] not in _HIDDEN]
+        for number, (value, _key) in enumerate(self._entries):
+            self._bindings.bind(keymap.with_hangul(value), f"choose({number})", show=False, priority=True)
 
     def answer_widgets(self) -> ComposeResult:
         yield LineList()
@@ -50,17 +51,8 @@ class CommandMenu(Dialog[Key | None]):
         label = keymap.key_labels(value)
         return ListRow([(label + " " * max(1, _KEY_CELLS - cell_len(label)), "strong"), (_(key.description), "")])
 
-    def on_key(self, event: events.Key) -> None:
-        super().on_key(event)
-        wanted = {event.key, hangul.latin_letters(event.character or "") if len(event.character or "") == 1 else ""}
-        for value, key in self._entries:
-            if wanted & set(value.split(",")):
-                event.stop()
-                self.dismiss(key)
-                return
-
-    def action_choose(self) -> None:
-        self.dismiss(self._entries[self.query_one(LineList).cursor][1])
+    def action_choose(self, number: int | None = None) -> None:
+        self.dismiss(self._entries[self.query_one(LineList).cursor if number is None else number][1])
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         self.dismiss(self._entries[event.row][1])

@@ -21,12 +21,12 @@ class SplitAt(Dialog[tuple[int, int] | None]):
     """
 
     BINDINGS = [  # noqa: RUF012 - Textual's own declaration
-        Binding("left", "move(-1)", show=False),
-        Binding("right", "move(1)", show=False),
-        Binding("home", "to_end(-1)", show=False),
-        Binding("end", "to_end(1)", show=False),
-        Binding("tab,up,down", "other", show=False),
-        Binding("enter", "agree", show=False),
+        Binding("left", "move(-1)", show=False, priority=True),
+        Binding("right", "move(1)", show=False, priority=True),
+        Binding("home", "to_end(-1)", show=False, priority=True),
+        Binding("end", "to_end(1)", show=False, priority=True),
+        Binding("tab,up,down", "other", show=False, priority=True),
+        Binding("enter", "agree", show=False, priority=True),
     ]
 
     def __init__(self, source: str, target: str, at: SplitPoint) -> None:

@@ -80,9 +80,9 @@ class DialogueRunner:
         """Run a dialogue, then call `then` with its result, or `failed` with an unhandled error."""
         _Run(self, dialogue, then or _nothing, failed or self._screen.refuse).advance(None)
 
-    def answer(self, request: Request, advance: Callable[[Any], None], failed: Failed) -> None:
-        """Handle a request; calls `advance` with its result."""
-        screen = self._screen
+    def answer(self, request: Request, run: _Run) -> None:
+        """Handle a request of a dialogue, and continue it with the result."""
+        screen, advance, failed = self._screen, run.advance, run.fail
         match request:
             case Perform():
                 screen.perform_action(request.action, *request.arguments, then=advance, failed=failed)
@@ -103,13 +103,24 @@ class DialogueRunner:
             case ShowCatalog() if self._changing is not None:
                 self._changing.show_catalog(request.catalog)
             case _:
-                self._ask(request, advance)
+                self._ask(request, run)
                 return
         advance(None)
 
-    def _ask(self, request: Request, advance: Callable[[Any], None]) -> None:
-        """Open the dialog of a question."""
-        show = self._screen.app.push_screen
+    def release_keys(self, run: _Run) -> None:
+        """Let keys through again that were typed after an answer."""
+        self._screen.app.held_keys.release(run)
+
+    def _ask(self, request: Request, run: _Run) -> None:
+        """Open the dialog of a question. Keys wait until it is open."""
+        app, advance = self._screen.app, run.advance
+
+        def show(dialog: dialogs.Dialog[Any], then: Callable[[Any], None]) -> None:
+            dialog.waiter = run
+            app.held_keys.hold(dialog)
+            app.held_keys.release(run)
+            app.push_screen(dialog, then)
+
         match request:
             case LineQuestion(question, about, text, hint, allow_empty):
                 show(dialogs.Ask(question, about, text=text, hint=hint, allow_empty=allow_empty), advance)
@@ -172,15 +183,18 @@ class _Run:
     def _continue(self, resume: Callable[[], Request]) -> None:
         if not self._runner.is_current:
             self._dialogue.close()
+            self._runner.release_keys(self)
             return
         try:
             request = resume()
         except StopIteration as end:
+            self._runner.release_keys(self)
             self._then(end.value)
         except Exception as error:  # noqa: BLE001 - raised again by `failed`, unless it is a refusal
+            self._runner.release_keys(self)
             self._failed(error)
         else:
-            self._runner.answer(request, self.advance, self.fail)
+            self._runner.answer(request, self)
 
 
 def _nothing(_value: object) -> None:

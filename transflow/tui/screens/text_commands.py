@@ -70,10 +70,17 @@ class TextCommands:
         screen = self._screen
 
         def chosen(key: Key | None) -> None:
-            if key is not None:
-                screen.call_later(screen.run_action, keymap.action(key))
+            screen.call_later(run, key)
 
-        screen.app.push_screen(CommandMenu(screen.app.keys, f"{screen.NAME}.list"), chosen)
+        async def run(key: Key | None) -> None:
+            if key is not None:
+                await screen.run_action(keymap.action(key))
+            screen.app.held_keys.release(menu.waiter)
+
+        menu = CommandMenu(screen.app.keys, f"{screen.NAME}.list")
+        menu.waiter = object()
+        screen.app.held_keys.hold(menu)
+        screen.app.push_screen(menu, chosen)
 
     def _go_to_number(self) -> Dialogue[None]:
         number = yield from wording.ask_number(self._view)
