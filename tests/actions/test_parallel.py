@@ -54,6 +54,15 @@ class TestMapped:
             next(results)
         assert children(os.getpid()) == []
 
+    def test_nothing_is_printed_where_the_results_are_not_wanted_any_more(
+        self, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        for _ in range(12):  # the thread of a pool printed a traceback in every third one
+            results = mapped(lambda number: str(number) * 200, range(900), 2, 20)
+            assert next(results) == "0" * 200
+            results.close()  # type: ignore[attr-defined]
+        assert capfd.readouterr() == ("", "")
+
     def test_no_process_is_left_where_the_results_are_not_wanted_any_more(self) -> None:
         results = mapped(lambda _: time.sleep(0.2), ITEMS, 2, 1)
         next(results)

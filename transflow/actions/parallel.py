@@ -35,7 +35,8 @@ def _by_processes(work: Callable[[_Item], _Result], items: Sequence[_Item], port
     """Yield results as long as no process dies. Loads multiprocessing, for many items only.
 
     Ctrl+C waits until the processes are started: in one that does not ignore it yet, Python would
-    print a traceback.
+    print a traceback. `Executor.map` is of no use here: it cancels its futures when nobody wants
+    more results, and the thread of the pool prints a traceback if a process is killed then.
     """
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
     from multiprocessing import active_children, get_context
@@ -47,10 +48,12 @@ def _by_processes(work: Callable[[_Item], _Result], items: Sequence[_Item], port
     try:
         before = pthread_sigmask(SIG_BLOCK, {SIGINT})  # which the processes inherit
         try:
-            results = pool.map(_do, items, chunksize=portion)
+            portions = [items[start : start + portion] for start in range(0, len(items), portion)]
+            futures = [pool.submit(_do, each) for each in portions][::-1]
         finally:
             pthread_sigmask(SIG_SETMASK, before)
-        yield from results
+        while futures:
+            yield from futures.pop().result()
         is_done = True
     except BrokenProcessPool:
         pass
@@ -59,7 +62,7 @@ def _by_processes(work: Callable[[_Item], _Result], items: Sequence[_Item], port
             for process in active_children():
                 if process.pid not in others:
                     process.kill()
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown()
 
 
 def processors() -> int:
@@ -94,6 +97,6 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _do(item: Any) -> Any:
+def _do(portion: Sequence[Any]) -> list[Any]:
     assert _work
-    return _work(item)
+    return list(map(_work, portion))
