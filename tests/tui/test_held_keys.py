@@ -97,7 +97,7 @@ def test_what_is_typed_behind_an_answer_waits_for_the_next_question(sample: Path
                 dialog = (Ask("?"), Select("?", ("a", "b")), Write("?"), Ask("?"))[len(answers)]
                 dialog.waiter = then
                 app.held_keys.hold(dialog)  # type: ignore[attr-defined]
-                app.push_screen(dialog, then)  # type: ignore[arg-type]
+                app.push_screen(dialog, then)
                 app.held_keys.release(then)  # type: ignore[attr-defined]
 
             ask()
