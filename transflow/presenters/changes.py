@@ -5,11 +5,10 @@ Invariant: whatever changes the digest of the unit is shown here; it is readable
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from rich.text import Text
 
 from transflow.model.unit import Unit
+from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _
 from transflow.presenters.source_view import pieces
 from transflow.presenters.unit_lines import state_word
@@ -18,15 +17,16 @@ from transflow.presenters.word_diff import diff, marked
 from transflow.units.workflow import state
 
 
-def unit_changes(before: Unit, now: Unit, number: int, format_time: Callable[[str], str]) -> Text:
-    """Return the changes of a unit, headed by its number; `format_time` formats a UTC time."""
+def unit_changes(before: Unit, now: Unit, number: int, formats: Formats) -> Text:
+    """Return the changes of a unit, headed by its number."""
+    before, now = formats.unit(before), formats.unit(now)
     text = Text(f"{number} · {state_word(state(now))}", style="bold")
     if before.source != now.source:
         text.append("\n" + (_("From the translations") if now.refs else _("The Korean")) + ": ", "not bold dim")
         text.append_text(word_diff(before.source, now.source))
     text.append("\n→ ", "not bold dim").append_text(word_diff(before.target, now.target))
-    seen_lines = set(lines(before, format_time))
-    for line in lines(now, format_time):
+    seen_lines = set(lines(before, formats.time, formats.person))
+    for line in lines(now, formats.time, formats.person):
         if line not in seen_lines:
             text.append(f"\n{line}", "not bold")
     return text

@@ -35,10 +35,12 @@ def story_notes(
     outdated: bool = False,
     read: str = "",
     command: Callable[[CommandRef], str] = str,
+    person: Callable[[str], str] = str,
 ) -> Text:
     """Return all notes of a paragraph.
 
-    `read` is the draft from the reports when writing began; `command` formats commands in reasons.
+    `read` is the draft from the reports when writing began; `command` formats commands in reasons,
+    `person` the ids of people.
     """
     heading = f"{number} · {state_word(state(unit))}"
     if outdated:
@@ -63,7 +65,7 @@ def story_notes(
         text.append("\n" + _("cites {source}").format(source=cited), "not bold")
     if changed:
         text.append_text(_texts_of_change(old, new, unit.target))
-    return text.append("\n\n").append_text(notes(unit, format_time)).append_text(_not_in_the_story(page))
+    return text.append("\n\n").append_text(notes(unit, format_time, person)).append_text(_not_in_the_story(page))
 
 
 def _not_in_the_story(page: Page) -> Text:

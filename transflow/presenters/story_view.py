@@ -128,4 +128,5 @@ class StoryView:
             outdated=view.is_outdated(unit),
             read=view.read_source(unit),
             command=self._formats.command,
+            person=self._formats.person,
         )

@@ -36,6 +36,7 @@ from transflow.presenters.dialogues.requests import (
 )
 from transflow.presenters.dialogues.waiving import waive
 from transflow.presenters.dialogues.writing import Continued, Writing, save, save_at_once
+from transflow.presenters.formatting import Formats
 from transflow.presenters.journal import Journal
 from transflow.presenters.mode_rules import Reviewing, Translating, next_unit
 from transflow.project import Project
@@ -184,12 +185,12 @@ class TestSaving:
     @pytest.mark.parametrize("agreed", [True, False])
     def test_a_decision_is_asked_again_with_the_changes(self, sample: Path, tmp_path: Path, agreed: bool) -> None:
         writing, error, catalog = self.conflict(sample, tmp_path)
-        requests, result = held(
-            ask_again(writing.view, [writing.unit], error, str, lambda unit: unit), None, agreed, None
-        )
+        formats = Formats(str, lambda who: f"the name of {who}")
+        requests, result = held(ask_again(writing.view, [writing.unit], error, formats), None, agreed, None)
         assert requests[0] == ShowCatalog(catalog)
         assert isinstance(requests[1], AgreeQuestion)
         assert "Theirs." in str(requests[1].about)
+        assert "the name of leejin" in str(requests[1].about)
         assert result is agreed
         assert [each.text for each in requests if isinstance(each, Say)] == ([] if agreed else ["Nothing was done."])
 

@@ -223,12 +223,7 @@ def story_changes(before: Catalog, now: Catalog, formats: Formats) -> Text:
     new = {unit.id: unit for unit in printed_units(now)}
     numbers = {unit.id: number for number, unit in enumerate(now.units, 1)}
     parts = [
-        unit_changes(
-            formats.unit(old.get(unit.id, unit.replace(target=""))),
-            formats.unit(unit),
-            numbers[unit.id],
-            formats.time,
-        )
+        unit_changes(old.get(unit.id, unit.replace(target="")), unit, numbers[unit.id], formats)
         for unit in new.values()
         if unit.id not in old or _printed_fields(old[unit.id]) != _printed_fields(unit)
     ]

@@ -6,7 +6,7 @@ changes are displayed and the person is asked again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rich.text import Text
 
@@ -15,6 +15,7 @@ from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.changes import unit_changes
 from transflow.presenters.dialogues.requests import Dialogue, Say, ShowCatalog, agree
+from transflow.presenters.formatting import Formats
 from transflow.presenters.i18n import _, count
 
 
@@ -22,20 +23,16 @@ def ask_again(
     view: CatalogView,
     before: Sequence[Unit],
     error: ChangedMeanwhileError,
-    format_time: Callable[[str], str],
-    shown: Callable[[Unit], Unit],
+    formats: Formats,
 ) -> Dialogue[bool]:
     """Show the changes of units, and return whether the person still wants it.
 
-    `before` are the units as they were displayed. `shown` returns a unit with the ids of people
-    that may be shown.
+    `before` are the units as they were displayed.
     """
     yield ShowCatalog(error.catalog)
     old = {unit.id: unit for unit in before}
     about = Text("\n\n").join(
-        unit_changes(shown(old[now.id]), shown(now), view.number(now.id), format_time)
-        for now in error.units
-        if now.id in old
+        unit_changes(old[now.id], now, view.number(now.id), formats) for now in error.units if now.id in old
     )
     question = _("This changed after you read it. Do it all the same?")
     if len(error.units) > 1:

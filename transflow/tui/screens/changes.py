@@ -147,9 +147,7 @@ class CatalogChanges:
             if agreed:
                 self.run(change, then, failed)
 
-        self.dialogues.run(
-            ask_again(self._sheet.view, units, error, self._screen.format_time, self._screen.formats.unit), answered
-        )
+        self.dialogues.run(ask_again(self._sheet.view, units, error, self._screen.formats), answered)
 
     # Undo
 
