@@ -37,11 +37,7 @@ def story_notes(
     command: Callable[[CommandRef], str] = str,
     person: Callable[[str], str] = str,
 ) -> Text:
-    """Return all notes of a paragraph.
-
-    `read` is the draft from the reports when writing began; `command` formats commands in reasons,
-    `person` the ids of people.
-    """
+    """Return all notes of a paragraph; `read` is the draft from the reports when writing began."""
     heading = f"{number} · {state_word(state(unit))}"
     if outdated:
         heading += " · " + _("changed while you were writing")

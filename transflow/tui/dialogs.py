@@ -114,7 +114,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         super().__init__()
         self._question, self._about, self._hint = question, about, hint
         self.waiter: object = None
-        """Who waits for the answer; what is typed behind it is held for what they show next."""
+        """Holder of what is typed behind the answer, which is for what it shows next."""
         self.is_answered = False
         self.is_closing = False
         """True once it was answered, while it waits for a late syllable."""

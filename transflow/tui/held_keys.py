@@ -53,7 +53,7 @@ class HeldKeys:
     ) -> None:
         self._deliver, self._call_later, self._set_timer = deliver, call_later, set_timer
         self._holders: dict[object, int] = {}
-        """Who holds keys, with the number of times that somebody did."""
+        """Holders of keys, with the number of the last time that they began to."""
         self._number = 0
         self._takes_syllables = False
         self._kept: list[Typed] = []
