@@ -337,7 +337,8 @@ class Agree(Dialog[bool | None]):
     letters.
     """
 
-    BINDINGS = [Binding("enter", "agree", show=False, priority=True)]  # noqa: RUF012 - Textual's own declaration
+    # Without priority: Enter comes after letters that say that nobody meant to be asked
+    BINDINGS = [Binding("enter", "agree", show=False)]  # noqa: RUF012 - Textual's own declaration
 
     def __init__(self, question: str, about: Text | str = "") -> None:
         super().__init__(question, about, _("Enter: do it · Esc: leave it"))
