@@ -144,6 +144,8 @@ DOORS = {
     "project.project._update_index": "project.index_sync",
     "renderers.formatting.limits._work": "resource, signal",
     "renderers.formatting.limits.limited": "multiprocessing",
+    "renderers.corrections_files": "renderers.formatting.corrections_page, renderers.formatting.environment, "
+    "renderers.formatting.limits",
     "renderers.render": "renderers.formatting.environment, renderers.formatting.limits",
     "report.blocks._parser": "markdown_it",
     "report.encoding._reads_as_before": "report.blocks, report.lists",

@@ -43,6 +43,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "update": ("update", ""),
     "assign": ("--as mina assign un-letter --to claire", "platformdirs subprocess"),
     "queue": ("--as mina queue", ""),
+    "notices": ("notices", "zoneinfo"),
     "handover": ("--as mina handover", "subprocess"),
     "suggest": ("add - --slug flood && suggest flood", "json platformdirs rapidfuzz sqlite3"),
     "translate": (

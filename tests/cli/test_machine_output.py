@@ -56,6 +56,7 @@ READ = {
     "history": "history un-letter#4",
     "blame": "blame un-china-refugees",
     "names": "names un-letter",
+    "notices": "notices",
     "stats": "--as mina stats --month 2024-03",
 }
 PLANNED = {

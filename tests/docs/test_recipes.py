@@ -115,6 +115,14 @@ def test_the_documented_correction_is_on_the_page(newsroom: Path) -> None:
     assert text.strip().splitlines()[-1] == credit
     type_all(newsroom, lines[end + 1 : end + 2])
     assert PAGE not in transflow(newsroom, "check").out
+    done(newsroom, "render", "un-story", "--format", "html")
+    page = (newsroom / "build/en/un-story.html").read_text(encoding="utf-8")
+    assert ("Corrected <time" in page, "Version 2" in page, '"version": 2' in page) == (True, True, True)
+    dates = dict(re.findall(r'"(datePublished|dateModified)": "([^"]+)"', page.partition('"isBasedOn"')[0]))
+    assert dates["datePublished"].startswith("2024-03-26T18:00")
+    assert dates["dateModified"] > dates["datePublished"]
+    done(newsroom, "notices", "--page")
+    assert quoted in html.unescape((newsroom / "build/en/corrections.html").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("kept", ["un-story", "un-story#4"])

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from transflow.model.corrections_page import CorrectionsPage
 from transflow.model.story import Story
 from transflow.registry import Registry
 from transflow.text import without_controls
@@ -41,6 +42,23 @@ class Renderer(Protocol):
 
 registry = Registry(__name__, __path__, "output format", Renderer)
 names, load = registry.names, registry.load
+
+
+def corrections_files(page: CorrectionsPage, templates: Templates | None = None) -> dict[str, str]:
+    """Return the public page of corrections by suffix: `.html` and `.json`.
+
+    Raise UnreadableError as `render` does. Loads Jinja2.
+    """
+    from transflow.renderers.formatting import corrections_page
+    from transflow.renderers.formatting.environment import environment, template_errors
+    from transflow.renderers.formatting.limits import limited
+
+    def rendered() -> str:
+        with template_errors():
+            return corrections_page.as_html(page, environment(templates))
+
+    html = limited(rendered) if templates else rendered()
+    return {".html": without_controls(html), ".json": corrections_page.as_json(page)}
 
 
 def render(story: Story, to: str, templates: Templates | None = None) -> str:

@@ -90,7 +90,7 @@ def _utc(value: str, timezone: str) -> str:
         return ""
 
 
-def _local(value: str, timezone: str) -> str:
+def local_time(value: str, timezone: str) -> str:
     """Convert an ISO date or time to the project's time zone; unchanged if it is invalid."""
     moment: datetime | None = when(value, timezone)
     try:
@@ -103,7 +103,7 @@ def why_embargoed(article: Catalog, context: PrintContext, now: str) -> Message:
     """Return that the story is under embargo, or `NOTHING` if it is not."""
     if not is_embargoed(article, context, now):
         return NOTHING
-    return MESSAGES("embargo", until=_local(embargo(article, context), context.settings.timezone))
+    return MESSAGES("embargo", until=local_time(embargo(article, context), context.settings.timezone))
 
 
 def why_not_render(article: Catalog, context: PrintContext, now: str, draft: bool) -> Message:
@@ -149,8 +149,8 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         byline=phrases.byline(names, locale) if names else "",
         reporters=names,
         dateline=dateline(article, context),
-        date=_local(published, settings.timezone),
-        modified=_local(_modified(article, context, body, published), settings.timezone),
+        date=local_time(published, settings.timezone),
+        modified=local_time(_modified(article, context, body, published), settings.timezone),
         version=version,
         version_kind=kind,
         withdrawn=publication.is_withdrawn(article),
@@ -161,16 +161,16 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         has_secret_basis=any(_is_secret(slug, context) for slug in used_reports(article)),
         publisher=settings.name,
         publisher_url=settings.url,
-        url=_url(article),
+        url=first_url(article),
         tags=cleared_tags(article, context),
         draft=as_draft and (current is None or bool(until)),
-        embargo=_local(until, settings.timezone),
+        embargo=local_time(until, settings.timezone),
         cites=tuple(dict.fromkeys(cite for unit in units for cite in unit.cites)),
         id=publication.story_id(article),
     )
 
 
-def _url(article: Catalog) -> str:
+def first_url(article: Catalog) -> str:
     """Return the first address of the story that is known; empty for none."""
     return next((page.address for page in addresses(article) if page.address != NO_ADDRESS), "")
 
@@ -207,15 +207,15 @@ def _modified(article: Catalog, context: PrintContext, body: Iterable[Unit], pub
 
 def _paragraph(unit: Unit, locale: str, timezone: str) -> Paragraph:
     variant = corrections.note_kind(unit) if unit.is_note else unit.variant
-    return Paragraph(unit.kind, _text(unit, locale, timezone), variant, unit.id)
+    return Paragraph(unit.kind, printed_text(unit, locale, timezone), variant, unit.id)
 
 
-def _text(unit: Unit, locale: str, timezone: str) -> str:
+def printed_text(unit: Unit, locale: str, timezone: str) -> str:
     """Return the printed text of a paragraph; a note is prefixed with a label and its date."""
     if not unit.is_note:
         return unit.target
     _ = phrases.translate(locale)
-    day = phrases.long_date(_local(corrections.note_time(unit), timezone), locale)
+    day = phrases.long_date(local_time(corrections.note_time(unit), timezone), locale)
     if corrections.note_kind(unit) == corrections.CLARIFICATION:
         return _("Clarification, {date}: {text}").format(date=day, text=unit.target)
     return _("Correction, {date}: {text}").format(date=day, text=unit.target)
@@ -231,4 +231,4 @@ def _is_secret(slug: str, context: PrintContext) -> bool:
 def _basis(slug: str, context: PrintContext) -> Basis:
     front = context.fronts.get(slug, FrontMatter())
     language = source_of(front, context.settings.source)
-    return Basis(slug, front.title, language, front.url, _local(front.date, context.settings.timezone))
+    return Basis(slug, front.title, language, front.url, local_time(front.date, context.settings.timezone))

@@ -132,6 +132,7 @@ WRITERS = {
     "actions/project/repair.py": "copies of repair, catalogs, glossaries",
     "actions/project/upgrade.py": "glossaries, settings",
     "actions/reports/intake.py": "reports",
+    "actions/stories/corrections_page.py": "output",
     "actions/stories/render.py": "output",
     "actions/stories/reprint.py": "output",
     "cli/commands/check.py": "exports that somebody named",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from transflow import phrases, renderers
+from transflow.actions.stories import corrections_page
 from transflow.actions.stories.render import BUILD, output_path, printed_story, rendered_texts
 from transflow.errors import TransflowError
 from transflow.project import CatalogRef, Project
@@ -68,7 +69,11 @@ def _kind(path: Path, locale: str) -> OutputKind:
 
 
 def renew(project: Project, places: Iterable[CatalogRef], now: str) -> RenewedOutput:
-    """Render the existing output of these stories again, and remove output that must not print."""
+    """Render the existing output of these stories again, and remove output that must not print.
+
+    The page of corrections is written again too, if it is there.
+    """
+    places = list(places)
     rendered: list[str] = []
     removed: list[str] = []
     for each, data in rerendered(project, [each for place in places for each in outputs(project, place)], now):
@@ -79,6 +84,8 @@ def renew(project: Project, places: Iterable[CatalogRef], now: str) -> RenewedOu
         else:
             disk.write(project.root, each.path, data)
             rendered.append(relative)
+    for locale in sorted({place.locale for place in places}):
+        rendered += [path.relative_to(project.root).as_posix() for path in corrections_page.renew(project, locale, now)]
     return RenewedOutput(tuple(rendered), tuple(removed))
 
 

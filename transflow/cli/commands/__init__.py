@@ -26,6 +26,7 @@ COMMANDS = {
     "render": "Write stories to build/<language>/.",
     "published": "Record or list the pages of a published story.",
     "correct": "Correct a mistake after publication.",
+    "notices": "List corrections, clarifications and withdrawals.",
     "credit": "Withhold names from what is printed.",
     "kill": "Kill a story: it is not published (editors).",
     "redact": "Remove a text from every file for good (editors).",
@@ -51,7 +52,7 @@ GROUPS = {
     "Reporters and the desk": "add readers update assign",
     "Translators": "translate suggest unit memory glossary",
     "Writers": "compose story article ready settle credits",
-    "Editors": "review clear render published correct credit kill redact replace",
+    "Editors": "review clear render published correct notices credit kill redact replace",
     "Setting up": "init person keys git completion",
     "Files and other programs": "check export repair mv merge",
 }
