@@ -22,7 +22,7 @@ class ToldAddress(NamedTuple):
     """Time when the page was updated or removed, UTC; empty if it was not yet."""
 
 
-class Entry(NamedTuple):
+class RegisterEntry(NamedTuple):
     """A correction, clarification or withdrawal of a story."""
 
     time: str
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     addresses: tuple[ToldAddress, ...]
 
 
-def entries(article: Catalog) -> list[Entry]:
+def entries(article: Catalog) -> list[RegisterEntry]:
     """Return the entries of a story in order of time."""
     decided = list(publications.notices(article))
     decided += _unrecorded_notes(article, decided)
@@ -90,9 +90,9 @@ def _is_about(article: Catalog, decided: str, removal: Publication) -> bool:
     return decided <= removal.time and not any(between)
 
 
-def _entry(article: Catalog, notice: Notice) -> Entry:
+def _entry(article: Catalog, notice: Notice) -> RegisterEntry:
     version = _withdrawn_version if notice.kind == "withdrawn" else _next_version
-    return Entry(
+    return RegisterEntry(
         notice.time,
         notice.kind,
         notice.cause,

@@ -13,17 +13,17 @@ from transflow.actions.project.stats import month as month_named
 from transflow.privacy.pseudonyms import shown_id
 from transflow.project import CatalogRef
 from transflow.stories import register
-from transflow.stories.register import Entry
+from transflow.stories.register import RegisterEntry
 
 
-class Notice(NamedTuple):
+class StoryNotice(NamedTuple):
     """An entry of the register, of one story. A protected person has no name in it."""
 
     place: CatalogRef
-    entry: Entry
+    entry: RegisterEntry
 
 
-def notices(actor: Actor, month: str = "", locale: str = "") -> list[Notice]:
+def notices(actor: Actor, month: str = "", locale: str = "") -> list[StoryNotice]:
     """Return the entries of a month such as `2024-03`, or all, in order of time.
 
     Raise UsageError.
@@ -39,10 +39,10 @@ def notices(actor: Actor, month: str = "", locale: str = "") -> list[Notice]:
     )
 
 
-def _all_notices(actor: Actor, locale: str) -> Iterator[Notice]:
+def _all_notices(actor: Actor, locale: str) -> Iterator[StoryNotice]:
     project = actor.project
     for name in (locale,) if locale else project.listed_locales:
         for place in project.catalogs(name, "articles"):
             for entry in register.entries(project.load(place)):
                 who = entry.who and shown_id(project.settings, entry.who)
-                yield Notice(place, entry._replace(who=who))
+                yield StoryNotice(place, entry._replace(who=who))

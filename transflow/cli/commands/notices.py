@@ -9,7 +9,7 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.stories import corrections_page
-from transflow.actions.stories.notices import Notice
+from transflow.actions.stories.notices import StoryNotice
 from transflow.actions.stories.notices import notices as list_notices
 from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify, print_text
@@ -83,7 +83,7 @@ def notices(actor: Actor, month: str, locale: str, page: bool, form: str) -> Non
         _print(actor, found, month)
 
 
-def _values(each: Notice) -> dict[str, object]:
+def _values(each: StoryNotice) -> dict[str, object]:
     entry = each.entry
     return {
         "time": entry.time,
@@ -97,7 +97,7 @@ def _values(each: Notice) -> dict[str, object]:
     }
 
 
-def _write_csv(found: Sequence[Notice]) -> None:
+def _write_csv(found: Sequence[StoryNotice]) -> None:
     writer = csv.writer(machine_stream(), lineterminator="\n")
     writer.writerow(FIELDS)
     for each in found:
@@ -108,7 +108,7 @@ def _write_csv(found: Sequence[Notice]) -> None:
         writer.writerow([quoted(cell) for cell in (*head, told, waiting, entry.partners)])
 
 
-def _print(actor: Actor, found: Sequence[Notice], month: str) -> None:
+def _print(actor: Actor, found: Sequence[StoryNotice], month: str) -> None:
     for each in found:
         print_text(_line(actor, each))
         for told in each.entry.addresses:
@@ -124,7 +124,7 @@ def _print(actor: Actor, found: Sequence[Notice], month: str) -> None:
         notify(MESSAGES("nothing/month" if month else "nothing", month=month))
 
 
-def _line(actor: Actor, each: Notice) -> Message:
+def _line(actor: Actor, each: StoryNotice) -> Message:
     entry, unknown = each.entry, MESSAGES("unknown")
     return MESSAGES(
         "line" if entry.version else "line/open",
