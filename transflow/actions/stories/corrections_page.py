@@ -96,7 +96,7 @@ def _notes_of(project: Project, place: CatalogRef, article: Catalog, now: str) -
     headline = next((unit for unit in printed_units(article) if unit.kind == "headline"), Unit("", ""))
     title = headline.target if last_text_change(headline) <= newest else ""
     for note in notes:
-        if corrections.note_time(note) <= newest and not corrections.is_open(note, pages):
+        if corrections.note_time(note) <= newest:
             yield _public(note, article, context, title)
 
 
