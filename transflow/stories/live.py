@@ -6,13 +6,14 @@ paragraph yet. While a story is live, only what prints has to be finished.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from transflow.attribution.authorship import draft_shares
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Ref, State, Unit
+from transflow.report.title_tags import title_tag
 from transflow.stories import redraft
 from transflow.stories.compose import DraftSource, Reports, not_placed, placement
 from transflow.units.workflow import state
@@ -63,9 +64,18 @@ def to_come(article: Catalog, reports: Reports) -> tuple[DraftSource, ...]:
     return not_placed(article, reports) if is_live(article) else ()
 
 
-def with_end(article: Catalog, reports: Reports) -> Catalog:
-    """Return a live story settled if nothing is to come."""
-    return article if to_come(article, reports) else settled(article)
+def with_end(article: Catalog, reports: Reports, titles: Iterable[str]) -> Catalog:
+    """Return a live story settled if nothing is to come.
+
+    More is to come as long as a headline of its reports, in `titles`, says so: [속보], [2보].
+    """
+    goes_on = bool(to_come(article, reports)) or any(map(_announces_more, titles))
+    return article if goes_on else settled(article)
+
+
+def _announces_more(title: str) -> bool:
+    tag = title_tag(title)
+    return tag is not None and (tag.kind == "flash" or (tag.kind == "later" and "종합" not in tag.text))
 
 
 def why_unfinished(behind: Sequence[DraftSource], required: Required, typed: Callable[[Ref], str] = str) -> Message:

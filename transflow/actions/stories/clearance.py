@@ -142,7 +142,7 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
         )
         article = article.replace(units=units)
         statement = f"{actor.who} {now} {clearance_digest(article, context, actor.who)}"
-        article = live.with_end(article, context.reports)
+        article = live.with_end(article, context.reports, [front.title for front in context.fronts.values()])
         return article.replace(
             header=article.header.replace(X_Cleared=statement + (f" alone {' '.join(alone.split())}" if alone else ""))
         )

@@ -57,7 +57,8 @@ def compose(actor: Actor, name: str, reports: str, anew: bool, as_live: bool, as
 
     A live story takes the sentences that are finished, with their translations as its text; the
     others are to come. It is made ready, cleared and published like any story, as often as it goes
-    on. It ends with `settle`, or with a clearance when nothing is to come.
+    on. It ends with `settle`, or with a clearance when nothing is to come and no headline of its
+    reports announces more, as [속보] or [2보] do.
 
     \b
     Examples:
