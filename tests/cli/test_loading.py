@@ -43,7 +43,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "update": ("update", ""),
     "assign": ("--as mina assign un-letter --to claire", "platformdirs subprocess"),
     "queue": ("--as mina queue", ""),
-    "notices": ("notices", "zoneinfo"),
+    "notices": ("notices", ""),
     "handover": ("--as mina handover", "subprocess"),
     "suggest": ("add - --slug flood && suggest flood", "json platformdirs rapidfuzz sqlite3"),
     "translate": (
@@ -53,7 +53,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "review": ("--as mina review un-letter --plain", "hunspell json platformdirs rich sqlite3 subprocess zoneinfo"),
     "story": (
         "--as eugene story un-china-refugees --plain",
-        "hunspell json platformdirs rapidfuzz rich sqlite3 subprocess zoneinfo",
+        "babel difflib hunspell json platformdirs rapidfuzz rich sqlite3 subprocess zoneinfo",
     ),
     "unit show": ("unit show un-letter#1", "zoneinfo"),
     "unit set": ('--as claire unit set un-letter#1 "U.N. asks China"', "platformdirs rapidfuzz subprocess"),
