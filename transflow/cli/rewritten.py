@@ -34,6 +34,8 @@ def rewritten_values(done: Rewritten) -> dict[str, Any]:
         ],
         "approve": list(owed.approve),
         "renew": list(owed.renew),
+        "translations": list(owed.translations),
+        "paragraphs": list(owed.paragraphs),
         "clear": list(owed.clear),
         "pages": [{"story": str(place), "address": address} for place, address in owed.pages],
         "engines": list(owed.engines),

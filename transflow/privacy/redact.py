@@ -261,7 +261,18 @@ def _recounted(old: Unit, new: Unit) -> Unit:
     if (new.source, new.target) != (old.source, old.target):
         approval_digest = approval(new.id, new.source, new.target)
         new = new.replace(approved=None, waivers=tuple(each for each in new.waivers if each.digest == approval_digest))
+    if is_in_doubt(old, new):
+        new = new.replace(fuzzy=True)
     return new.replace(previous="") if new.previous == new.source else new
+
+
+def is_in_doubt(old: Unit, new: Unit) -> bool:
+    """Return True if a redaction left the translation of a changed sentence as it was.
+
+    It may say in its own language what the source no longer says. The source of a paragraph is its
+    draft, in the language of its text, so that a text without the words does not say it.
+    """
+    return bool(new.target and not new.refs and new.source != old.source and new.target == old.target)
 
 
 def redacted_catalog(catalog: Catalog, redaction: Redaction, who: str, now: str) -> Catalog:

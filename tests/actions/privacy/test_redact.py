@@ -12,7 +12,7 @@ import pytest
 from support.commands import contents, done, in_terminal, refusal, transflow
 from support.dying import DiedError, dying
 from support.newsrooms import git
-from support.stories import actor, again, everywhere, report, river, story
+from support.stories import PAGES, TEXTS, actor, again, everywhere, report, river, story
 from transflow.actions.privacy.residue import find_residues
 from transflow.actions.stories import article
 from transflow.actions.units import steps
@@ -353,3 +353,29 @@ def test_nothing_is_redacted_where_no_question_can_be_asked(newsroom: Path) -> N
     assert "--yes redacts them" in refusal(newsroom, "redact", KIM, "--with", "[x]", user="mina", code=2)
     ran = transflow(newsroom, "redact", "-", "--with", "[x]", user="mina", stdin=KIM)
     assert (ran.code, ran.out) == (2, "")
+
+
+def test_a_translation_of_redacted_korean_and_its_paragraph_are_doubted_and_named(tmp_path: Path) -> None:
+    folder = river(tmp_path / "room")
+    would = redact(folder, "--dry-run", text="다친 사람은 없다")
+    out = redact(folder, text="다친 사람은 없다")
+    for locale in ("en", "vi"):
+        sentence, paragraph = f"{locale}:flood#3", f"  {locale}:river#2\n"
+        way_out = f"  `transflow unit set {sentence} TEXT` or `transflow unit record {sentence} off`\n"
+        assert all(way_out in each and paragraph in each for each in (would, out))
+        assert PAGES[locale] in out
+        assert f"  transflow clear {locale}:river\n" in out
+        assert f"unit approve {sentence}" not in out
+        unit = report(folder, locale).units[2]
+        assert (unit.fuzzy, unit.approved, unit.target) == (True, None, TEXTS[locale][2])
+        assert [each.fuzzy for each in story(folder, locale).units] == [False, True, False]
+    assert "redact its own words too (`transflow redact -`)" in out
+    assert transflow(folder, "check").code == 1
+    assert "changed since it was published" in done(folder, "status")
+    assert "confirm the text first" in refusal(folder, "unit", "approve", "en:flood#3", user="mina")
+    assert not (folder / "build" / "en" / "river.txt").exists()
+
+
+def test_a_text_that_lost_the_words_too_is_not_doubted(newsroom: Path) -> None:
+    owed = json.loads(redact(newsroom, "--format", "json"))
+    assert (owed["translations"], owed["paragraphs"]) == ([], [])

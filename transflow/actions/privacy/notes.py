@@ -90,10 +90,17 @@ def _changed(values: list[Any]) -> ChangedFile:
 
 
 def _owed(
-    approve: list[str], clear: list[str], pages: list[list[str]], engines: list[str], renew: Iterable[str] = ()
+    approve: list[str],
+    clear: list[str],
+    pages: list[list[str]],
+    engines: list[str],
+    renew: Iterable[str] = (),
+    translations: Iterable[str] = (),
+    paragraphs: Iterable[str] = (),
 ) -> Owed:
     addresses = tuple((place, page) for place, page in pages)
-    return Owed(tuple(approve), tuple(clear), addresses, tuple(engines), tuple(renew))
+    refs = tuple(map(tuple, (renew, translations, paragraphs)))
+    return Owed(tuple(approve), tuple(clear), addresses, tuple(engines), *refs)
 
 
 def _place(project: Project, locale: str, slug: str) -> CatalogRef:

@@ -7,7 +7,7 @@ contains the text.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import pbkdf2_hmac
 
@@ -23,7 +23,7 @@ from transflow.errors import RefusedError
 from transflow.memory.tmx import without_units
 from transflow.messages import Joined, Message, Messages
 from transflow.model.catalog import Catalog
-from transflow.model.unit import Unit
+from transflow.model.unit import Ref, Unit
 from transflow.privacy import redact
 from transflow.privacy.redact import Redaction
 from transflow.project import CatalogRef, git
@@ -32,6 +32,7 @@ from transflow.project.places import report_path
 from transflow.proof.signature_lines import known_lines
 from transflow.report.encoding import digest
 from transflow.stories.clearance import without_clearance
+from transflow.stories.compose import placement, report_slugs
 from transflow.stories.printed import printed_units
 from transflow.stories.publications import addresses
 from transflow.units import workflow
@@ -150,6 +151,7 @@ class Redacting(Transform):
             return self._with_report_digest(plan, place, catalog, new)
         if new is catalog and not plan.changes and not plan.earlier.cleared:
             return new  # nothing that the story is made from changes either
+        new = _with_doubts(plan, place, new)
         was_cleared = plan.was_cleared(place, catalog)
         if _prints_differently(catalog, new) or (was_cleared and not plan.stays_cleared(place, new)):
             new = without_clearance(new)
@@ -201,14 +203,26 @@ class Redacting(Transform):
 
     def owed(self, place: CatalogRef, old: Catalog, new: Catalog) -> Owed:
         touched = _touched(old, new)
+        is_story, doubtful = place.folder == "articles", _doubtful(old, new)
         approve = (
-            unit_ref(self.actor.project, old, place, before.id)
+            before
             for before, after in touched
-            if place.folder == "reports" and workflow.is_approved(before) and not after.approved and before in old.units
+            if not is_story and workflow.is_approved(before) and not after.approved and before in old.units
         )
-        pages = addresses(old) if touched and place.folder == "articles" else ()
+        ids = {unit.id for unit in doubtful}
+        pages = addresses(old) if (touched or ids) and is_story else ()
         engines = dict.fromkeys(name for before, _ in touched for name in _engines(before))
-        return Owed(tuple(approve), pages=tuple((str(place), page.address) for page in pages), engines=tuple(engines))
+
+        def refs(units: Iterable[Unit]) -> tuple[str, ...]:
+            return tuple(unit_ref(self.actor.project, old, place, unit.id) for unit in units)
+
+        return Owed(
+            refs(unit for unit in approve if unit.id not in ids),
+            pages=tuple((str(place), page.address) for page in pages),
+            engines=tuple(engines),
+            translations=() if is_story else refs(doubtful),
+            paragraphs=refs(doubtful) if is_story else (),
+        )
 
 
 def _prints_differently(old: Catalog, new: Catalog) -> bool:
@@ -224,7 +238,43 @@ def _touched(old: Catalog, new: Catalog) -> list[tuple[Unit, Unit]]:
     """
     after = {unit.id: unit for unit in (*new.units, *new.obsolete)}
     pairs = ((unit, after[unit.id]) for unit in (*old.units, *old.obsolete))
-    return [(before, now) for before, now in pairs if before.replace(approved=None) != now.replace(approved=None)]
+    return [(before, now) for before, now in pairs if _without_marks(before) != _without_marks(now)]
+
+
+def _without_marks(unit: Unit) -> Unit:
+    return unit.replace(approved=None, fuzzy=False)
+
+
+def _doubtful(old: Catalog, new: Catalog) -> list[Unit]:
+    """Return the units with a text that may still say what was redacted.
+
+    Of a report, these are translations of a changed source; of a story, paragraphs made from them.
+    """
+    after = {unit.id: unit for unit in new.units}
+    pairs = [(unit, after[unit.id]) for unit in old.units]
+    return [before for before, now in pairs if redact.is_in_doubt(before, now) or _is_made_from_doubtful(before, now)]
+
+
+def _is_made_from_doubtful(before: Unit, now: Unit) -> bool:
+    return bool(now.refs and now.fuzzy and not before.fuzzy)
+
+
+def _with_doubts(plan: RewritePlan, place: CatalogRef, article: Catalog) -> Catalog:
+    """Return a story in which each printed paragraph made from a doubtful translation needs another
+    look.
+    """
+    doubtful: set[Ref] = set()
+    for change in plan.changes:
+        if change.place and change.catalog and change.place.locale == place.locale:
+            doubtful |= {Ref(change.place.slug, unit.id) for unit in _doubtful(*_both(change))}
+    if not doubtful:
+        return article
+    places = (CatalogRef(place.locale, "reports", slug) for slug in report_slugs(article))
+    behind = placement(article, {each.slug: plan.before.load(each) for each in places if plan.before.exists(each)})
+    for unit in printed_units(article):
+        if unit.target and any(each.ref in doubtful for each in behind[unit.id]):
+            article = article.map_unit(unit.id, lambda each: each.replace(fuzzy=True, approved=None))
+    return article
 
 
 def _both(change: Change) -> tuple[Catalog, Catalog]:

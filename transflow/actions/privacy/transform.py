@@ -103,6 +103,10 @@ class Owed(NamedTuple):
     """Engines that translated a text that was found."""
     renew: tuple[str, ...] = ()
     """References to what is approved, cleared or waived, but no longer proved."""
+    translations: tuple[str, ...] = ()
+    """References to unchanged translations of a changed source, which may still say it."""
+    paragraphs: tuple[str, ...] = ()
+    """References to paragraphs made from these translations."""
 
     def merged(self, other: Owed) -> Owed:
         return Owed(
@@ -111,6 +115,8 @@ class Owed(NamedTuple):
             tuple(dict.fromkeys((*self.pages, *other.pages))),
             _union(self.engines, other.engines),
             _union(self.renew, other.renew),
+            _union(self.translations, other.translations),
+            _union(self.paragraphs, other.paragraphs),
         )
 
 

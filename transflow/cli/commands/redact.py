@@ -38,6 +38,14 @@ MESSAGES = Messages(
         ),
         "renew-unit": "  transflow unit approve --again {ref}",
         "renew-story": "  transflow clear {ref}",
+        "translations": "Translations of what was redacted: they were not changed, and may still say it. Write each "
+        "anew, or keep it out of every story. To remove it for good, redact its own words too ({redact}):",
+        "translations/planned": "Translations of what would be redacted: they would not be changed, would need another "
+        "look, and may still say it. Write each anew, or keep it out of every story. To remove it for good, redact its "
+        "own words too ({redact}):",
+        "translation": "  {write} or {keep_out}",
+        "paragraphs": "Printed paragraphs made from these translations may still say it; each needs another look:",
+        "paragraph": "  {ref}",
         "approve-command": "  transflow unit approve {ref}",
         "clear": "To be read and cleared again:\n  transflow clear {place}",
         "residues": "It still stands in files that are not changed; edit them:",
@@ -132,8 +140,22 @@ def _print_result(redacted: Redacted, *, dry_run: bool) -> None:
         print_output(redacted.done)
     if not redacted:
         notify(MESSAGES("nowhere"))
+    _print_doubts(redacted.done.owed, dry_run=dry_run)
     _print_approvals(redacted.done.owed)
     _print_leftovers(redacted)
+
+
+def _print_doubts(owed: Owed, *, dry_run: bool) -> None:
+    """Print the translations that may still say what was redacted, and what was made from them."""
+    if owed.translations:
+        print_text(MESSAGES("translations/planned" if dry_run else "translations", redact=CommandRef("redact -")))
+    for ref in owed.translations:
+        write, keep_out = CommandRef(f"unit set {ref} TEXT"), CommandRef(f"unit record {ref} off")
+        print_text(MESSAGES("translation", write=write, keep_out=keep_out))
+    if owed.paragraphs:
+        print_text(MESSAGES("paragraphs"))
+    for ref in owed.paragraphs:
+        print_text(MESSAGES("paragraph", ref=ref))
 
 
 def _print_approvals(owed: Owed) -> None:
