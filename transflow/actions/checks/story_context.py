@@ -99,7 +99,7 @@ def checked_story(project: Project, locale: str, article: Catalog, context: Prin
             unit.target
             for report in context.reports.values()
             for unit in report.units
-            if unit.target and not unit.is_unprintable
+            if not unit.is_left_out and _is_usable(unit)
         ),
     )
 
@@ -119,8 +119,8 @@ class _Reports:
         }
 
     def source_sentences(self, behind: Sequence[DraftSource]) -> tuple[story_checks.SourceSentence, ...]:
-        """Return the sentences behind a paragraph that may be printed; no issue quotes others."""
-        return tuple(self._source_sentence(each) for each in behind if not each.unit.is_unprintable)
+        """Return the sentences behind a paragraph that are used; no issue quotes others."""
+        return tuple(self._source_sentence(each) for each in behind if not each.unit.is_left_out)
 
     def unnamed(self, behind: Sequence[DraftSource]) -> tuple[str, ...]:
         """Return the sentences of the reports that a paragraph uses on background."""
@@ -134,7 +134,13 @@ class _Reports:
     def _source_sentence(self, each: DraftSource) -> story_checks.SourceSentence:
         number = self._numbers[each.report, each.unit.id]
         before = tuple(self._sources[each.report][max(0, number - NEIGHBOURS) : number])
-        return story_checks.SourceSentence(each.unit.source, each.unit.target, self._days.get(each.report), before)
+        target = each.unit.target if _is_usable(each.unit) else ""
+        return story_checks.SourceSentence(each.unit.source, target, self._days.get(each.report), before)
+
+
+def _is_usable(unit: Unit) -> bool:
+    """True for a translation, unless it may still say what was redacted in its source."""
+    return bool(unit.target) and not (unit.redacted and unit.fuzzy)
 
 
 def _machines(printed: tuple[Unit, ...]) -> tuple[str, ...]:
