@@ -7,15 +7,17 @@ then; and no question is asked where none can be answered.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
 from transflow.actions import Actor
+from transflow.actions.checks import story_context
 from transflow.actions.checks.cached import CachedChecker
 from transflow.actions.refs import parse_ref, unit_ref
+from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.reading import story_mark as story_mark
 from transflow.actions.units.seen import ChangedMeanwhileError, Seen
 from transflow.cli.actors import pass_actor
@@ -28,8 +30,9 @@ from transflow.messages import Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location
 from transflow.model.unit import Unit
-from transflow.project import CatalogRef
+from transflow.project import CatalogRef, Project
 from transflow.units.marks import state_digest
+from transflow.units.workflow import without_left_out
 
 MESSAGES = Messages(
     __name__,
@@ -91,17 +94,29 @@ def _confirm_units(actor: Actor, ref: str, question: str) -> Seen:
     catalog = actor.project.load(goal.place)
     ids = set(goal.ids(catalog))
     units = [unit for unit in catalog.units if unit.id in ids]
+    if question == "approve":
+        units = without_left_out(units)
+        ids = {unit.id for unit in units}
     _print_units(actor, goal.place, catalog, units)
-    issues = CachedChecker(actor.project, goal.place.locale).issues(goal.place, catalog, ids)
-    warnings = [
-        issue.at(Location(unit=unit.id, label=unit_ref(actor.project, catalog, goal.place, unit.id)))
-        for unit, issue in issues
-        if issue.severity != "hint"
-    ]
-    print_warnings(str(goal.place), warnings)
+    print_issues_of(actor.project, goal.place, catalog, ids)
     noun = "paragraph" if goal.place.folder == "articles" else "sentence"
     confirm(MESSAGES(question, units=MESSAGES(noun) if len(units) == 1 else pluralize(len(units), noun)))
     return tuple(map(state_digest, units))
+
+
+def print_issues_of(project: Project, place: CatalogRef, catalog: Catalog, ids: Collection[str]) -> None:
+    """Print the errors and warnings of units; of a paragraph, those of its sentences too."""
+    if place.folder == "articles":
+        context = load_print_context(project, place.locale, catalog)
+        found = [each for each in story_context.warnings(project, place, catalog, context) if each.location.unit in ids]
+    else:
+        issues = CachedChecker(project, place.locale).issues(place, catalog, ids)
+        found = [issue.at(Location(unit=unit.id)) for unit, issue in issues if issue.severity != "hint"]
+    located = [
+        issue.at(Location(unit=issue.location.unit, label=unit_ref(project, catalog, place, issue.location.unit)))
+        for issue in found
+    ]
+    print_warnings(str(place), located)
 
 
 def confirm(question: str) -> None:

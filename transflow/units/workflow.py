@@ -72,6 +72,11 @@ def state(unit: Unit) -> State:
     return live_state(unit.target, unit.fuzzy, unit.approved is not None and is_approved(unit))
 
 
+def without_left_out(units: Sequence[Unit]) -> list[Unit]:
+    """Return the units without those that are omitted or cut, unless nothing else is there."""
+    return [unit for unit in units if not (unit.omitted or unit.cut)] or list(units)
+
+
 def open_questions(unit: Unit) -> tuple[Question, ...]:
     """Return the questions that no answer refers to.
 

@@ -56,7 +56,7 @@ def test_a_story_is_handed_over_from_its_first_draft_to_its_page(room: Path) -> 
     done(room, "compose", "floods", "--from", "flood", user="eugene")
     assert items(room) == [("en:floods#1-3", "write", None)]
     done(room, "unit", "confirm", "floods", user="eugene")
-    assert items(room) == [("en:floods", "ready", None)]
+    assert items(room) == [("en:floods", "ready", "eugene")]
     done(room, "ready", "floods", user="eugene")
     done(room, "handover", "--to", "juno", user="mina")
     assert items(room) == [("en:floods", "clear", "juno")]
@@ -73,3 +73,20 @@ def test_no_words_are_touched(room: Path) -> None:
     assert [unit.replace(assigned=None) for unit in after.units] == [
         unit.replace(assigned=None) for unit in before.units
     ]
+
+
+def test_approvals_that_composing_requires_are_listed(room: Path) -> None:
+    done(room, "unit", "set", "flood#5", TEXTS[4], user="claire")
+    assert "approve" not in {task for _, task, _ in items(room)}
+    settings = room / "transflow.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('compose = "translated"', 'compose = "approved"'), encoding="utf-8")
+    assert ("en:flood#5", "approve", None) in items(room)
+
+
+def test_what_a_person_cannot_have_stays_and_the_rest_is_given(tmp_path: Path) -> None:
+    folder = new_project(tmp_path / "two", ("en", "vi"))
+    done(folder, "person", "edit", "leejin", "--locales", "vi")
+    ran = transflow(folder, "handover", "--to", "leejin", user="claire")
+    assert items(folder) == [("en:flood#1-5", "translate", None), ("vi:flood#1-5", "translate", "leejin")]
+    assert "1 item stays where it is: leejin does not work in its language." in ran.err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from support.commands import done, refusal
+from support.commands import done, refusal, transflow
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
@@ -77,3 +77,22 @@ def test_nobody_clears_mostly_their_own_story_unless_the_project_lets_them_alone
     settings.write_text(text.replace("clear_alone = false", "clear_alone = true"), encoding="utf-8")
     assert "second read owed" in done(written, "clear", "bridges", "--alone", "Chuseok", user="juno")
     assert "second read owed" in done(written, "status")
+
+
+def test_a_story_that_is_cleared_as_it_reads_is_not_made_ready_again(written: Path) -> None:
+    done(written, "ready", "bridges", user="eugene")
+    done(written, "clear", "bridges", user="mina")
+    before = article(written)
+    assert done(written, "ready", "bridges", user="eugene") == "en:bridges is cleared already, as it reads now.\n"
+    assert article(written) == before
+
+
+def test_what_will_keep_a_story_from_being_cleared_is_named_when_it_is_made_ready(written: Path) -> None:
+    settings = written / "transflow.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("[checks]\n", '[checks]\n"story.figure-added" = "error"\n'), encoding="utf-8")
+    done(written, "unit", "set", "bridges#2", "Some 350 bridges failed.", user="eugene")
+    ran = transflow(written, "ready", "bridges", user="eugene")
+    assert ran.code == 0
+    assert "correct it, or waive it with a reason: bridges#2 (story.figure-added)." in ran.err
+    assert "story.figure-added" in refusal(written, "clear", "bridges", user="mina")

@@ -205,6 +205,22 @@ def test_an_approval_is_refused_for_each_reason_and_names_the_unit(translated: P
     done(translated, "unit", "approve", "flood#1", user="juno")
 
 
+def test_of_several_those_that_are_left_out_are_passed_over(translated: Path) -> None:
+    done(translated, "unit", "omit", "flood#5", "an advertisement", user="claire")
+    ran = transflow(translated, "unit", "approve", "flood", user="mina")
+    assert (ran.code, states(translated)) == (0, ["approved"] * 4 + ["omitted"])
+    assert "1 is left out: there is nothing to approve in it." in ran.err
+
+
+def test_the_warnings_of_a_text_are_printed_when_it_is_written_confirmed_and_shown(translated: Path) -> None:
+    wrong = "The city began repairs on the 9th of March."
+    for command in (["set", "flood#4", wrong], ["show", "flood#4"]):
+        ran = transflow(translated, "unit", *command, user="claire")
+        assert ran.code == 0
+        assert "of en:flood:\n  flood#4: dates" in ran.err
+    assert "flood#4" not in transflow(translated, "unit", "show", "flood#3").err
+
+
 def test_the_only_editor_is_told_how_a_story_of_their_own_is_cleared(translated: Path) -> None:
     done(translated, "unit", "set", "flood#1", "Altogether another line", user="mina")
     settings = translated / "transflow.toml"

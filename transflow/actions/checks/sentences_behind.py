@@ -66,17 +66,6 @@ def issues_behind(
     ]
 
 
-def repeated_issues(project: Project, place: CatalogRef, article: Catalog, paragraphs: Collection[str]) -> list[Issue]:
-    """Return the issues of the sentences behind some paragraphs, labelled with their references."""
-    context = load_print_context(project, place.locale, article)
-    numbers = {unit.id: number for number, unit in enumerate(article.units, 1)}
-    return [
-        found.repeated.at(Location(unit=found.paragraph.id, label=project.ref(place, numbers[found.paragraph.id])))
-        for found in issues_behind(project, place.locale, article, context)
-        if found.paragraph.id in paragraphs
-    ]
-
-
 def sentences_with_errors(project: Project, place: CatalogRef) -> list[str]:
     """Return the references of the sentences with an error that stands in a story too."""
     article = project.load(place)

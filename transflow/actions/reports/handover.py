@@ -13,6 +13,7 @@ from typing import NamedTuple
 from transflow.actions import Actor
 from transflow.actions.reports.intake import check_assignee
 from transflow.actions.stories.print_context import load_print_context
+from transflow.attribution.authorship import is_machine
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef
@@ -43,7 +44,7 @@ class OpenItem(NamedTuple):
 def open_items(actor: Actor) -> list[OpenItem]:
     """Return everything that is open in the languages of the project, the most urgent first.
 
-    Without an editor's approvals where the project does not require them.
+    Approvals are listed where the gate or `compose` requires them.
     """
     found = [
         item
@@ -56,16 +57,18 @@ def open_items(actor: Actor) -> list[OpenItem]:
 
 def _items(actor: Actor, place: CatalogRef) -> Iterator[OpenItem]:
     catalog = actor.project.load(place)
-    needs_approval = actor.project.settings.gate_require == "approved"
+    settings = actor.project.settings
+    needs_approval = "approved" in (settings.gate_require, settings.compose_requires)
+    writer = _writer(catalog) if place.folder == "articles" else ""
     groups: dict[tuple[str, str], list[tuple[int, Unit]]] = {}
     for number, unit in enumerate(catalog.units, 1):
         if task := _task(unit, is_story=place.folder == "articles", needs_approval=needs_approval):
-            groups.setdefault((task, _owner(unit, task)), []).append((number, unit))
+            groups.setdefault((task, _owner(unit, task) or writer), []).append((number, unit))
     if place.folder == "articles":
         if _is_over(actor, place, catalog):
             groups.clear()
         elif not groups and (task := _story_task(actor, place, catalog)):
-            yield OpenItem(place, task, (), _story_owner(catalog))
+            yield OpenItem(place, task, (), _story_owner(catalog) or (writer if task != "clear" else ""))
     for (task, owner), units in groups.items():
         due = min((unit.assigned.due for _, unit in units if unit.assigned and unit.assigned.due), default="")
         yield OpenItem(place, task, tuple(number for number, _ in units), owner, due)
@@ -119,6 +122,19 @@ def _story_owner(article: Catalog) -> str:
     """Return who has a whole story: whoever all of its assigned paragraphs are assigned to."""
     owners = {unit.assigned.who for unit in printed_units(article) if unit.assigned}
     return owners.pop() if len(owners) == 1 else ""
+
+
+def _writer(article: Catalog) -> str:
+    """Return who wrote or confirmed the newest text of a story; empty if no person did."""
+    touched = [each for unit in printed_units(article) for each in unit.by if not is_machine(each.who)]
+    return max(touched, key=lambda each: each.time).who if touched else ""
+
+
+def for_person(actor: Actor, items: Sequence[OpenItem], to: str) -> list[OpenItem]:
+    """Return the items that a person can have: those of the languages in which they work."""
+    person = actor.project.settings.person(to)
+    locales = person.locales if person else ()
+    return [item for item in items if not locales or item.place.locale in locales]
 
 
 def hand_over(actor: Actor, items: Sequence[OpenItem], to: str) -> list[OpenItem]:

@@ -24,6 +24,7 @@ from transflow.stories.clearance import (
     blockers,
     clearance_digest,
     format_reasons,
+    is_cleared,
     printed_questions,
     read_clearance,
     why_not_clear,
@@ -53,6 +54,8 @@ class Statement(NamedTuple):
     note: str = ""
     unsigned: Message = NOTHING
     """Reason why it is not signed; `NOTHING` if it is, or need not be."""
+    is_cleared: bool = False
+    """True if the story that was to be made ready is cleared as it reads; it is not changed."""
 
 
 class Obstacle(NamedTuple):
@@ -78,9 +81,17 @@ def ready(actor: Actor, name: str, *, undo: bool = False, seen: str | None = Non
         check_story(place, article, context, seen)
         if obstacle := _obstacle_to_ready(actor, place, article, context):
             raise RefusedError(obstacle.why)
+        if is_cleared(article, context):
+            return article
         return article.replace(header=article.header.replace(X_Ready=f"{actor.who} {actor.now}"))
 
-    return Statement(place, *_saved(actor, place, change))
+    statement = Statement(place, *_saved(actor, place, change))
+    return statement._replace(is_cleared=not undo and _is_cleared(actor, statement))
+
+
+def _is_cleared(actor: Actor, statement: Statement) -> bool:
+    context = load_print_context(actor.project, statement.place.locale, statement.article)
+    return is_cleared(statement.article, context)
 
 
 def obstacle_to_ready(actor: Actor, place: CatalogRef) -> Obstacle | None:

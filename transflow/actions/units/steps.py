@@ -62,6 +62,8 @@ class StepResult(NamedTuple):
     """Outcomes by id, for confirmed paragraphs that had a choice between text and draft."""
     unsigned: Message = NOTHING
     """Reason why a decision is not signed; `NOTHING` if it is, or need not be."""
+    passed_over: int = 0
+    """How many units the REF names that are left out, and were not judged."""
 
 
 def _step(
@@ -75,6 +77,7 @@ def _step(
     seen: Seen = (),
     text_only: bool = False,
     first: Callable[[Catalog], Catalog] | None = None,
+    passes_over: bool = False,
 ) -> StepResult:
     """Apply `change` to every unit of a REF; a refusal names the unit and changes nothing.
 
@@ -83,16 +86,19 @@ def _step(
     - `texts`: `change` may alter texts that a clearance covers.
     - `text_only`: of `seen`, only the texts are compared.
     - `first`: a change of the whole catalog that the same step makes beforehand.
+    - `passes_over`: of several units, those that are left out are not judged.
     """
     parsed = parse_ref(actor.project, ref)
-    ids = changed = tuple[str, ...]()
+    named = ids = changed = tuple[str, ...]()
 
     def apply(catalog: Catalog) -> Catalog:
-        nonlocal ids, changed
-        ids = _selected(parsed, ref, catalog, single=single)
+        nonlocal named, ids, changed
+        named = ids = _selected(parsed, ref, catalog, single=single)
         old_targets = {unit.id: unit.target for unit in catalog.units}
         catalog = first(catalog) if first else catalog
         units = {unit.id: unit for unit in catalog.units}
+        if passes_over:
+            ids = tuple(unit.id for unit in workflow.without_left_out([units[unit_id] for unit_id in named]))
         as_seen = [units[unit_id].replace(target=old_targets[unit_id]) for unit_id in ids] if seen else []
         check_seen(parsed.place, catalog, as_seen, seen, text_only=text_only)
         present = current_drafts(actor, parsed.place, catalog) if drafts else {}
@@ -103,7 +109,8 @@ def _step(
         return without_clearance(after) if texts and changed else after
 
     saved = recording.change(actor, parsed.place, apply)
-    return StepResult(parsed.place, saved.catalog, ids, changed, unsigned=saved.unsigned)
+    passed_over = len(named) - len(ids)
+    return StepResult(parsed.place, saved.catalog, ids, changed, unsigned=saved.unsigned, passed_over=passed_over)
 
 
 def _selected(parsed: ParsedRef, ref: str, catalog: Catalog, *, single: bool) -> tuple[str, ...]:
@@ -260,7 +267,8 @@ def keep_both(actor: Actor, ref: str, text: str, drafted: MachineDraft | None = 
 def approve(actor: Actor, ref: str, seen: Seen = (), *, again: bool = False) -> StepResult:
     """Approve units; with `again`, those too that are approved.
 
-    Raise RefusedError if the user may not approve one of them.
+    Of several units, those that are left out are passed over. Raise RefusedError if the user may
+    not approve one of the others.
     """
     place = parse_ref(actor.project, ref).place
     issues_of = issue_finder(actor.project, place, actor.project.load(place))
@@ -270,7 +278,7 @@ def approve(actor: Actor, ref: str, seen: Seen = (), *, again: bool = False) -> 
         approved = unit if workflow.is_approved(unit) and not again else workflow.approve(unit, actor.who, actor.now)
         return _with_sighting(approved, unit, unit, seen, actor)
 
-    return _step(actor, ref, change, seen=seen)
+    return _step(actor, ref, change, seen=seen, passes_over=True)
 
 
 def send_back(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResult:

@@ -20,6 +20,7 @@ MESSAGES = Messages(
         "new": "{place}: {n} paragraphs.",
         "again": "{place}: {n} paragraphs, composed again.",
         "ready": "{place} is ready: an editor reads it and clears it.",
+        "cleared": "{place} is cleared already, as it reads now.",
         "live": (
             "{place} is live: {n} sentence of its reports is to come.",
             "{place} is live: {n} sentences of its reports are to come.",
@@ -83,6 +84,6 @@ def compose(actor: Actor, name: str, reports: str, anew: bool, as_live: bool, as
         notify(MESSAGES("limited", ref=ref, why=why))
     if as_ready:
         decision = clearance.ready(actor, str(place))
-        print_text(MESSAGES("ready", place=str(place)))
+        print_text(MESSAGES("cleared" if decision.is_cleared else "ready", place=str(place)))
         if decision.unsigned:
             notify(decision.unsigned)

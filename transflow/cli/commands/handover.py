@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from transflow.actions import Actor
-from transflow.actions.reports.handover import OpenItem, hand_over, open_items
+from transflow.actions.reports.handover import OpenItem, for_person, hand_over, open_items
 from transflow.attribution.clocks import on_clocks
 from transflow.cli.actors import pass_actor
 from transflow.cli.notices import notify, print_text
@@ -31,6 +31,10 @@ MESSAGES = Messages(
         "clear": "to read and clear",
         "correct": "to correct",
         "update": "to update on its page",
+        "kept": (
+            "{n} item stays where it is: {who} does not work in its language.",
+            "{n} items stay where they are: {who} does not work in their languages.",
+        ),
         "without": (
             "{n} item has nobody: {command} gives it to a person.",
             "{n} items have nobody: {command} gives them to a person.",
@@ -65,8 +69,11 @@ def handover(actor: Actor, to: str, dry_run: bool, form: str) -> None:
       transflow handover --format json
     """
     items = open_items(actor)
+    own: list[OpenItem] = []
+    mine: list[OpenItem] = []
     if to:
-        mine = [item for item in items if item.owner in ("", actor.who)]
+        own = [item for item in items if item.owner in ("", actor.who)]
+        mine = for_person(actor, own, to)
         after = [item._replace(owner=to) for item in mine] if dry_run else hand_over(actor, mine, to)
         items = [after.pop(0) if item in mine else item for item in items]
     if form == "json":
@@ -74,6 +81,8 @@ def handover(actor: Actor, to: str, dry_run: bool, form: str) -> None:
         return
     for item in items:
         print_text(_line(actor, item))
+    if len(mine) < len(own):
+        notify(MESSAGES("kept", n=len(own) - len(mine), who=to))
     if not items:
         notify(MESSAGES("nothing"))
     elif without := sum(not item.owner for item in items):

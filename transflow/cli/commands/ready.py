@@ -16,6 +16,7 @@ MESSAGES = Messages(
     __name__,
     {
         "ready": "{place} is ready: an editor reads it and clears it.",
+        "cleared": "{place} is cleared already, as it reads now.",
         "undone": "{place} is being composed again.",
     },
 )
@@ -42,6 +43,7 @@ def ready(actor: Actor, name: str, undo: bool, seen: str | None) -> None:
     else:
         with reading_story(actor, name, seen, "ready") as mark:
             decision = clearance.ready(actor, name, seen=mark)
-    print_text(MESSAGES("undone" if undo else "ready", place=str(decision.place)))
+    key = "undone" if undo else "cleared" if decision.is_cleared else "ready"
+    print_text(MESSAGES(key, place=str(decision.place)))
     if decision.unsigned:
         notify(decision.unsigned)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import click
 
 from transflow.actions import Actor
-from transflow.actions.checks.sentences_behind import repeated_issues
 from transflow.actions.refs import parse_ref, unit_ref
 from transflow.actions.units import regroup, steps
 from transflow.actions.units.history import attributed_text
@@ -15,7 +14,7 @@ from transflow.actions.units.seen import Seen
 from transflow.actions.units.steps import StepResult
 from transflow.cli.actors import pass_actor
 from transflow.cli.formatting import pluralize
-from transflow.cli.judging import judging, print_warnings
+from transflow.cli.judging import judging, print_issues_of
 from transflow.cli.notices import notify, print_text
 from transflow.cli.options import format_option, ref_argument
 from transflow.cli.session import argument_text, find_project
@@ -35,6 +34,10 @@ MESSAGES = Messages(
         "result/detail": "{ref} {label}: {detail}",
         "sum": "In all: {units} {label}.",
         "nothing-to-do": "Nothing to do: it is so already.",
+        "passed-over": (
+            "{n} is left out: there is nothing to approve in it.",
+            "{n} are left out: there is nothing to approve in them.",
+        ),
         "nothing-here": "{ref}: nothing here.",
         "nothing-here/states": "{ref}: nothing here is {states}.",
         "empty": "the text is empty, and a text is never cleared: {send_back} sends the present one back, {omit} "
@@ -86,6 +89,8 @@ def _print_result(project: Project, done: StepResult, label: Message) -> None:
     if len(done.changed) > 1:
         noun = "paragraph" if done.place.folder == "articles" else "sentence"
         notify(MESSAGES("sum", units=pluralize(len(done.changed), noun), label=label))
+    if done.passed_over:
+        notify(MESSAGES("passed-over", n=done.passed_over))
     if not done.changed:
         notify(MESSAGES("nothing-to-do"))
     if done.unsigned:
@@ -130,6 +135,7 @@ def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> No
         texts = [unit_text(settings, place, project.ref(place, number), each) for number, each in units]
         print_text(joined(texts, "\n\n"))
         print_unknown_pair(catalog)
+        print_issues_of(project, place, catalog, {each.id for _, each in units})
     else:
         notify(
             MESSAGES("nothing-here/states", ref=ref, states=" or ".join(states))
@@ -146,6 +152,8 @@ def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> No
 def set_text(actor: Actor, ref: str, text: str, needs_look: bool, seen: Seen) -> None:
     """Write the text of one unit ("-" reads standard input).
 
+    Errors and warnings of the new text are printed.
+
     \b
     Examples:
       transflow unit set un-letter#3 "The U.N. released the letter on March 11."
@@ -156,10 +164,9 @@ def set_text(actor: Actor, ref: str, text: str, needs_look: bool, seen: Seen) ->
     if not written.strip():
         send_back, omit = CommandRef(f"unit return {ref} COMMENT"), CommandRef(f"unit omit {ref} REASON")
         raise UsageError(MESSAGES("empty", send_back=send_back, omit=omit, cut=CommandRef("article cut")))
-    if needs_look:
-        _print_result(actor.project, steps.draft(actor, ref, written, seen), MESSAGES("needs another look"))
-    else:
-        _print_result(actor.project, steps.confirm(actor, ref, written, seen), MESSAGES("written"))
+    done = steps.draft(actor, ref, written, seen) if needs_look else steps.confirm(actor, ref, written, seen)
+    _print_result(actor.project, done, MESSAGES("needs another look" if needs_look else "written"))
+    print_issues_of(actor.project, done.place, done.catalog, done.changed)
 
 
 @unit.command()
@@ -173,7 +180,8 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
     unchanged.
 
     For a paragraph whose draft changed, the command says whether it kept the standing text or took
-    the new draft. Errors and warnings that the sentences behind a paragraph have are repeated.
+    the new draft. Errors and warnings of the text are printed, and those of the sentences behind a
+    paragraph.
 
     \b
     Examples:
@@ -184,9 +192,7 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
     """
     done = steps.confirm(actor, ref, seen=seen, take_new=take_new)
     _print_result(actor.project, done, MESSAGES("confirmed"))
-    if done.place.folder == "articles":
-        warnings = repeated_issues(actor.project, done.place, done.catalog, done.changed)
-        print_warnings(str(done.place), warnings)
+    print_issues_of(actor.project, done.place, done.catalog, done.changed)
 
 
 @unit.command()
@@ -194,7 +200,7 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
 @click.option("--again", is_flag=True, help="Approve in your name what is approved already, so that it can be proved.")
 @judging("approve")
 def approve(actor: Actor, ref: str, again: bool, seen: Seen) -> None:
-    """Approve units: all of REF or none.
+    """Approve units: all of REF or none. Of several, those that are left out are passed over.
 
     In a terminal, the units are shown first, and you are asked once. A script names the versions
     that were read with --seen; without it, the present texts are approved.
