@@ -63,7 +63,7 @@ class StepResult(NamedTuple):
     unsigned: Message = NOTHING
     """Reason why a decision is not signed; `NOTHING` if it is, or need not be."""
     passed_over: int = 0
-    """How many units the REF names that are left out, and were not judged."""
+    """Number of units that the REF names and that were not judged, since they are left out."""
 
 
 def _step(
@@ -89,16 +89,14 @@ def _step(
     - `passes_over`: of several units, those that are left out are not judged.
     """
     parsed = parse_ref(actor.project, ref)
-    named = ids = changed = tuple[str, ...]()
+    ids = changed = tuple[str, ...]()
 
     def apply(catalog: Catalog) -> Catalog:
-        nonlocal named, ids, changed
-        named = ids = _selected(parsed, ref, catalog, single=single)
+        nonlocal ids, changed
+        ids = _selected(parsed, ref, catalog, single=single, passes_over=passes_over)
         old_targets = {unit.id: unit.target for unit in catalog.units}
         catalog = first(catalog) if first else catalog
         units = {unit.id: unit for unit in catalog.units}
-        if passes_over:
-            ids = tuple(unit.id for unit in workflow.without_left_out([units[unit_id] for unit_id in named]))
         as_seen = [units[unit_id].replace(target=old_targets[unit_id]) for unit_id in ids] if seen else []
         check_seen(parsed.place, catalog, as_seen, seen, text_only=text_only)
         present = current_drafts(actor, parsed.place, catalog) if drafts else {}
@@ -109,14 +107,17 @@ def _step(
         return without_clearance(after) if texts and changed else after
 
     saved = recording.change(actor, parsed.place, apply)
-    passed_over = len(named) - len(ids)
+    passed_over = len(parsed.ids(saved.catalog)) - len(ids)
     return StepResult(parsed.place, saved.catalog, ids, changed, unsigned=saved.unsigned, passed_over=passed_over)
 
 
-def _selected(parsed: ParsedRef, ref: str, catalog: Catalog, *, single: bool) -> tuple[str, ...]:
+def _selected(parsed: ParsedRef, ref: str, catalog: Catalog, *, single: bool, passes_over: bool) -> tuple[str, ...]:
     ids = parsed.ids(catalog)
     if single and len(ids) != 1:
         raise not_one(parsed, ref)
+    if passes_over:
+        named = workflow.without_left_out([unit for unit in catalog.units if unit.id in ids])
+        return tuple(unit.id for unit in named)
     return ids
 
 
