@@ -85,8 +85,7 @@ def _step(
     - `drafts`: `change` needs the current drafts of an article.
     - `texts`: `change` may alter texts that a clearance covers.
     - `text_only`: of `seen`, only the texts are compared.
-    - `first`: a change of the whole catalog that the same step makes beforehand.
-    - `passes_over`: of several units, those that are left out are not judged.
+    - `first`: a change of the whole catalog beforehand; `passes_over`: leaves what is left out.
     """
     parsed = parse_ref(actor.project, ref)
     ids = changed = tuple[str, ...]()
@@ -107,8 +106,7 @@ def _step(
         return without_clearance(after) if texts and changed else after
 
     saved = recording.change(actor, parsed.place, apply)
-    passed_over = len(parsed.ids(saved.catalog)) - len(ids)
-    return StepResult(parsed.place, saved.catalog, ids, changed, unsigned=saved.unsigned, passed_over=passed_over)
+    return StepResult(parsed.place, saved.catalog, ids, changed, unsigned=saved.unsigned)
 
 
 def _selected(parsed: ParsedRef, ref: str, catalog: Catalog, *, single: bool, passes_over: bool) -> tuple[str, ...]:
@@ -279,7 +277,8 @@ def approve(actor: Actor, ref: str, seen: Seen = (), *, again: bool = False) -> 
         approved = unit if workflow.is_approved(unit) and not again else workflow.approve(unit, actor.who, actor.now)
         return _with_sighting(approved, unit, unit, seen, actor)
 
-    return _step(actor, ref, change, seen=seen, passes_over=True)
+    result = _step(actor, ref, change, seen=seen, passes_over=True)
+    return result._replace(passed_over=len(parse_ref(actor.project, ref).ids(result.catalog)) - len(result.ids))
 
 
 def send_back(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResult:
