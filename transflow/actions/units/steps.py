@@ -93,9 +93,8 @@ def _step(
     def apply(catalog: Catalog) -> Catalog:
         nonlocal ids, changed
         ids = _selected(parsed, ref, catalog, single=single, passes_over=passes_over)
-        old_targets = {unit.id: unit.target for unit in catalog.units}
-        catalog = first(catalog) if first else catalog
-        units = {unit.id: unit for unit in catalog.units}
+        before, catalog = catalog, first(catalog) if first else catalog
+        old_targets, units = {each.id: each.target for each in before.units}, {each.id: each for each in catalog.units}
         as_seen = [units[unit_id].replace(target=old_targets[unit_id]) for unit_id in ids] if seen else []
         check_seen(parsed.place, catalog, as_seen, seen, text_only=text_only)
         present = current_drafts(actor, parsed.place, catalog) if drafts else {}
