@@ -180,7 +180,7 @@ def test_a_warning_is_waived_for_the_text_that_was_read(translated: Path) -> Non
     done(translated, "unit", "set", "flood#2", "Forty bridges failed on the night of the 5th.", user="claire")
     (mark,) = marks(translated, "flood#2")
     done(translated, "unit", "set", "flood#2", "Fifty bridges failed on the night of the 5th.", user="claire")
-    command = ["unit", "waive", "flood#2", "numbers.different", "so the city says"]
+    command = ["unit", "waive", "flood#2", "numbers.small", "so the city says"]
     assert "not what was seen" in refusal(translated, *command, "--seen", mark, user="mina")
     done(translated, *command, "--seen", *marks(translated, "flood#2"), user="mina")
 

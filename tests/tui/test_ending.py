@@ -75,7 +75,7 @@ def test_what_was_typed_is_there_after_a_restart(sample: Path, env: dict[str, st
     with_work_left(sample)
     known, typed = typed_until_ended(sample, env, ending, random.Random(ending))
     with Terminal(sample, "translate", "un-letter#4", user="claire", env=env) as terminal:
-        terminal.wait_for("1 draft")
+        terminal.wait_for("1 text of yours is not saved yet")
         if known:
             terminal.wait_for(known.split(" ")[0])
         terminal.type("\x13")

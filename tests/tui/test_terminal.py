@@ -63,10 +63,10 @@ def test_from_the_first_sentence_to_the_printed_story(room: Path, window: Window
 
     # An editor
     window.open("review", "flood", user="mina")
-    window.see("0 of 5 approved")
+    window.see("0 of 5 reviewed")
     for number in range(1, 6):
         window.press("a")
-        window.see(f"{number} of 5 approved")
+        window.see(f"{number} of 5 reviewed")
     window.leave()
     assert all(is_approved(unit) for unit in catalog(room, "flood").units)
 
@@ -88,12 +88,12 @@ def test_from_the_first_sentence_to_the_printed_story(room: Path, window: Window
     window.press("C-s")
     window.see("3 of 3 written")
     window.press("Escape", "r")
-    window.see("Ready: an editor reads it")
+    window.see("Handed to an editor")
     window.leave()
 
     # The editor reads the whole story and clears it.
     window.open("story", "three-bridges", user="mina")
-    window.see("ready", "Translated by Claire Lee")
+    window.see("with editor", "Translated by Claire Lee")
     window.press("a")
     window.see("Clear this story", "3 paragraphs")
     window.press("Enter")
@@ -116,7 +116,7 @@ def test_a_window_of_45_columns_can_be_read_and_written_in(room: Path, window: W
     screen = window.see("5문장 중 1 완료")
     assert max(map(len, screen.splitlines())) <= 45
     window.press("F1")
-    window.see("이 화면 어디서나", "확정하고 다음")
+    window.see("이 화면 어디서나", "번역 완료, 다음")
     window.press("Escape")
     window.leave()
     assert catalog(room, "flood").units[0].target == "Three bridges out"

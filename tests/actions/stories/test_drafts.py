@@ -127,9 +127,9 @@ def test_the_prompts_have_the_same_choice_and_say_the_same(newsroom: Path) -> No
     done(newsroom, "compose", RIVER, user="eugene")
     said = talk(newsroom, "story", RIVER, user="eugene", lines=".1\n.s\n.2\n.s\n.q\n")
     assert "1 paragraph kept the standing text." in said
-    assert "1 paragraph took the new draft." in said
+    assert "1 paragraph took the changed translations." in said
     said = talk(newsroom, "story", RIVER, user="eugene", lines=".1\n.d\n.q\n")
-    assert "1 paragraph took the new draft." in said
+    assert "1 paragraph took the changed translations." in said
     assert paragraph(newsroom, 1).target == NEW
     assert "✗" in talk(newsroom, "story", "vi:river", user="eugene", lines=".4\n.q\n", code=1)
     assert transflow(newsroom, "unit", "confirm", "--help").out.count("--take-new") == 2

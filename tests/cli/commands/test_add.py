@@ -212,7 +212,7 @@ def test_on_a_terminal_what_is_missing_is_asked_for_until_it_fits(room: Path) ->
         "Date (YYYY-MM-DD): ": "어제",
         "“어제” is no date": "2024-09-06",
         "there is a report “flood” already": "Typhoon!",
-        "“Typhoon!” is no slug": "typhoon",
+        "“Typhoon!” cannot be its name": "typhoon",
     }
     code, screen = in_terminal(room, "add", path, answers=answers)
     assert code == 0, screen

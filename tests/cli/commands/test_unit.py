@@ -498,5 +498,5 @@ def test_a_step_on_several_units_ends_with_their_sum(room: Path) -> None:
     ran = transflow(room, "unit", "confirm", "flood#1-3", user="claire")
     assert len(ran.out.splitlines()) == 3
     assert ran.err == "In all: 3 sentences confirmed.\n"
-    assert transflow(room, "unit", "approve", "flood#1-2", user="mina").err == "In all: 2 sentences reviewed.\n"
+    assert transflow(room, "unit", "approve", "flood#1-2", user="mina").err == "In all: 2 sentences approved.\n"
     assert transflow(room, "unit", "approve", "flood#3", user="mina").err == ""

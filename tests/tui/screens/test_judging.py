@@ -91,7 +91,7 @@ def test_a_question_meanwhile_is_shown_before_a_sentence_is_sent_back(letter: Pa
             steps.ask(actor(letter, "claire"), "un-letter#4", "Which groups?")
             await press(pilot, "x", "=Too short.", "enter")
             assert unit_of(letter, 4).returned is None
-            assert "claire asks: Which groups?" in painted(pilot)
+            assert "Claire Lee asks: Which groups?" in painted(pilot)
             await press(pilot, "enter")
             assert unit_of(letter, 4).returned is not None
 
