@@ -55,11 +55,14 @@ LOADED: dict[str, tuple[str, str]] = {
         "--as eugene story un-china-refugees --plain",
         "babel difflib hunspell json platformdirs rapidfuzz rich sqlite3 subprocess zoneinfo",
     ),
-    "unit show": ("unit show un-letter#1", "zoneinfo"),
-    "unit set": ('--as claire unit set un-letter#1 "U.N. asks China"', "platformdirs rapidfuzz subprocess"),
+    "unit show": ("unit show un-letter#1", "hunspell json platformdirs sqlite3 zoneinfo"),
+    "unit set": (
+        '--as claire unit set un-letter#1 "U.N. asks China"',
+        "hunspell json platformdirs rapidfuzz sqlite3 subprocess zoneinfo",
+    ),
     "unit confirm": (
         "add - --slug flood && --as claire unit set flood#1 Floods --needs-look && --as claire unit confirm flood#1",
-        "platformdirs subprocess",
+        "json platformdirs sqlite3 subprocess",
     ),
     "unit approve": (
         '--as claire unit set un-letter#1 "U.N. asks China" && --as mina unit approve un-letter#1',

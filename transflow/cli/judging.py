@@ -25,7 +25,7 @@ from transflow.cli.formatting import pluralize
 from transflow.cli.notices import ask, tell
 from transflow.cli.streams import is_interactive
 from transflow.cli.unit_output import unit_text
-from transflow.errors import RefusedError
+from transflow.errors import RefusedError, TransflowError
 from transflow.messages import Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location
@@ -105,18 +105,28 @@ def _confirm_units(actor: Actor, ref: str, question: str) -> Seen:
 
 
 def print_issues_of(project: Project, place: CatalogRef, catalog: Catalog, ids: Collection[str]) -> None:
-    """Print the errors and warnings of units; of a paragraph, those of its sentences too."""
-    if place.folder == "articles":
-        context = load_print_context(project, place.locale, catalog)
-        found = [each for each in story_context.warnings(project, place, catalog, context) if each.location.unit in ids]
-    else:
-        issues = CachedChecker(project, place.locale).issues(place, catalog, ids)
-        found = [issue.at(Location(unit=unit.id)) for unit, issue in issues if issue.severity != "hint"]
+    """Print the errors and warnings of units; of a paragraph, those of its sentences too.
+
+    None if a file that the checks need cannot be read: `check` reports that, and what was asked for
+    is done.
+    """
+    try:
+        found = _issues_of(project, place, catalog, ids)
+    except TransflowError:
+        return
     located = [
         issue.at(Location(unit=issue.location.unit, label=unit_ref(project, catalog, place, issue.location.unit)))
         for issue in found
     ]
     print_warnings(str(place), located)
+
+
+def _issues_of(project: Project, place: CatalogRef, catalog: Catalog, ids: Collection[str]) -> list[Issue]:
+    if place.folder == "articles":
+        context = load_print_context(project, place.locale, catalog)
+        return [each for each in story_context.warnings(project, place, catalog, context) if each.location.unit in ids]
+    issues = CachedChecker(project, place.locale).issues(place, catalog, ids)
+    return [issue.at(Location(unit=unit.id)) for unit, issue in issues if issue.severity != "hint"]
 
 
 def confirm(question: str) -> None:
