@@ -245,8 +245,12 @@ class TestAnArticleThatIsReady:
         ],
     )
     def test_may_not_print_what_is_unfinished(self, change: dict[str, object], finding: str) -> None:
-        assert self.findings(change) == [finding]
-        assert self.findings(change | {"cut": ACT}) == []
+        two = ARTICLE.replace(units=(*ARTICLE.units, Unit("w5h2c8de", "Own.", "Own.")))
+        assert self.findings(change, two) == [finding]
+        assert self.findings(change | {"cut": ACT}, two) == []
+
+    def test_may_not_print_nothing(self) -> None:
+        assert self.findings({"cut": ACT}) == ["empty"]
 
     def test_names_a_conflict_once(self) -> None:
         two: dict[str, object] = {"conflicts": (Conflict("claire", T1, "x"),), "fuzzy": True}

@@ -72,6 +72,7 @@ MESSAGES = Messages(
             "a live story: {n} sentence of its reports is to come.",
             "a live story: {n} sentences of its reports are to come.",
         ),
+        "empty": "it prints nothing: it has no paragraph yet, or all are cut.",
         "unplaced": "{ref} is neither in the story nor left out on purpose: {command} adds it.",
         "unsettled": "{why}.",
         "question": "{why} Answer with {command}.",
@@ -232,6 +233,8 @@ def _clearance_findings(article: Catalog, context: PrintContext, clearance: Clea
 
 def ready_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]:
     """Yield the additional issues of an article that is ready, cleared or published."""
+    if not printed_units(article):
+        yield _finding(MESSAGES("empty"))
     if waiting := live.to_come(article, context.reports):
         yield _finding(MESSAGES("to-come", n=len(waiting)), severity="hint")
     for each in compose.unplaced(article, context.reports):

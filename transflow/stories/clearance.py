@@ -39,6 +39,7 @@ MESSAGES = Messages(
         "no-editor": "{who} is no editor.",
         "story-killed": "the story was killed.",
         "not-ready": "its writer has not said that it is ready: {command} comes first.",
+        "empty": "it prints nothing: it has no paragraph yet, or all are cut.",
         "own-story": "most of the story is by {who}: somebody else clears it (four eyes).",
         "alone": "Or say why nobody else reads it, with {command}.",
         "only-editor": "Nobody else is an editor: set “clear_alone = true” under [workflow] in transflow.toml, then say why "
@@ -206,6 +207,8 @@ def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, a
         return MESSAGES("story-killed")
     if not article.header.get("X-Ready"):
         return MESSAGES("not-ready", command=CommandRef("ready"))
+    if not printed_units(article):
+        return MESSAGES("empty")
     if found := blockers(article, context) + printed_questions(article):
         return format_reasons(article, found, context.locale)
     if credits.story_main_author(article) == who and not alone:

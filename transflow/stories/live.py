@@ -49,13 +49,18 @@ def settled(article: Catalog) -> Catalog:
     return article.replace(header=article.header.replace(X_Live=None)) if is_live(article) else article
 
 
+def is_finished(unit: Unit, required: Required) -> bool:
+    """Return True if a sentence is in the state that a story needs, or left out on purpose."""
+    return state(unit) in _FINISHED[required]
+
+
 def unfinished(reports: Reports, required: Required) -> frozenset[Ref]:
     """Return the sentences that a live story does not take yet."""
     return frozenset(
         Ref(slug, unit.id)
         for slug, catalog in reports.items()
         for unit in catalog.units
-        if state(unit) not in _FINISHED[required]
+        if not is_finished(unit, required)
     )
 
 
@@ -84,7 +89,7 @@ def why_unfinished(behind: Sequence[DraftSource], required: Required, typed: Cal
     `typed` returns a reference as people type it.
     """
     for each in behind:
-        if not each.unit.is_left_out and state(each.unit) not in _FINISHED[required]:
+        if not (each.unit.is_left_out or is_finished(each.unit, required)):
             key = "approved" if state(each.unit) == "translated" else "translated"
             return MESSAGES(key, ref=typed(each.ref))
     return NOTHING

@@ -141,3 +141,34 @@ class TestALiveStory:
         assert "floods" not in done(live, "queue", user="eugene")
         write(live, 3)
         assert "floods" in done(live, "queue", user="eugene")
+
+
+class TestAStoryThatPrintsNothing:
+    """It is neither handed in nor cleared."""
+
+    def test_because_nothing_is_finished(self, room: Path) -> None:
+        done(room, "compose", "floods", "--from", "flood", "--live", user="eugene")
+        assert "prints nothing" in refusal(room, "ready", "floods", user="eugene")
+        assert "call ready" not in done(room, "queue", user="eugene")
+
+    def test_because_everything_was_cut(self, room: Path) -> None:
+        write(room, 1, 2, 3, 4, 5)
+        done(room, "compose", "floods", "--from", "flood", user="eugene")
+        done(room, "unit", "confirm", "floods", user="eugene")
+        done(room, "ready", "floods", user="eugene")
+        for number in (1, 2, 3):
+            done(room, "article", "cut", f"floods#{number}", "not today", user="eugene")
+        assert "prints nothing" in refusal(room, "clear", "floods", user="mina")
+        assert "record.empty" in transflow(room, "check", "--format", "json").out
+
+    def test_because_the_project_composes_from_approved_sentences(self, room: Path) -> None:
+        path = room / "transflow.toml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('compose = "translated"', 'compose = "approved"'), encoding="utf-8")
+        write(room, 1, 2)
+        said = transflow(room, "compose", "floods", "--from", "flood", "--live", user="eugene").err
+        assert "2 of them are translated, and this project composes from approved sentences only" in said
+        done(room, "unit", "approve", "flood#1-2", user="mina")
+        done(room, "compose", "floods", "--ready", user="eugene")
+        done(room, "clear", "floods", user="mina")
+        assert TEXTS[1] in page(room)

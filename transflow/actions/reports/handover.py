@@ -111,7 +111,9 @@ def _story_task(actor: Actor, place: CatalogRef, article: Catalog) -> str:
         return "correct" if pages == "wrong" else "update"
     if state == "published" and is_cleared(article, context):
         return ""
-    if blockers(article, context):
+    if not printed_units(article) and live.is_live(article):
+        return ""  # its sentences are listed, with whoever has them
+    if blockers(article, context) or not printed_units(article):
         return "write"
     if state == "cleared":
         return ""

@@ -17,6 +17,7 @@ from transflow.stories import live
 from transflow.stories.clearance import article_state, blockers, is_cleared, why_not_clear
 from transflow.stories.compose import placement, why_stale
 from transflow.stories.page_state import page_state
+from transflow.stories.printed import printed_units
 from transflow.stories.publications import is_published
 from transflow.units import workflow
 
@@ -191,6 +192,7 @@ def _story_entries(actor: Actor, place: CatalogRef, article: Catalog, *, is_done
     elif (
         is_done
         and _is_writer(actor, article)
+        and printed_units(article)
         and not blockers(article, load_print_context(actor.project, place.locale, article))
     ):
         yield Waiting(place, "ready", ())
@@ -204,7 +206,9 @@ def _of_live_story(actor: Actor, place: CatalogRef, article: Catalog, *, is_done
     if _is_writer(actor, article):
         if has_new:
             yield Waiting(place, "compose", ())
-        elif is_done and not article.header.get("X-Ready") and not blockers(article, context):
+        elif (
+            is_done and not article.header.get("X-Ready") and printed_units(article) and not blockers(article, context)
+        ):
             yield Waiting(place, "ready", ())
     if (
         actor.user.has_role("editor", actor.now)

@@ -52,12 +52,6 @@ MESSAGES = Messages(
     },
 )
 
-_SUFFICIENT_STATES = {
-    "nothing": frozenset({"untranslated", "needs-work", "translated", "approved", "omitted"}),
-    "translated": frozenset({"translated", "approved", "omitted"}),
-    "approved": frozenset({"approved", "omitted"}),
-}
-
 
 class Composed(NamedTuple):
     """An article after it was composed."""
@@ -71,6 +65,8 @@ class Composed(NamedTuple):
     """Ids of the paragraphs whose draft changed and that kept their text."""
     to_come: tuple[str, ...] = ()
     """References to the sentences that a live story does not have yet."""
+    unapproved: int = 0
+    """Number of those that are translated, in a project that composes from approved ones."""
     limited: tuple[tuple[str, Message], ...] = ()
     """References to sentences that must not be printed, with the reasons."""
 
@@ -109,9 +105,13 @@ def compose_article(
         return new, old, catalogs
 
     new, old, catalogs = actor.project.retry(step, place.path)
-    missing = tuple(_references(actor.project, place.locale, catalogs, live.to_come(new, catalogs)))
-    limited = tuple(_limited(actor.project, place.locale, catalogs))
-    return _composed(place, new, old)._replace(to_come=missing, limited=limited)
+    to_come = live.to_come(new, catalogs)
+    needs_approval = actor.project.settings.compose_requires == "approved"
+    return _composed(place, new, old)._replace(
+        to_come=tuple(_references(actor.project, place.locale, catalogs, to_come)),
+        unapproved=sum(needs_approval and workflow.state(each.unit) == "translated" for each in to_come),
+        limited=tuple(_limited(actor.project, place.locale, catalogs)),
+    )
 
 
 def _made_from(
@@ -229,11 +229,9 @@ def _check_printable(actor: Actor, place: CatalogRef) -> None:
 def _check_state(actor: Actor, place: CatalogRef, catalog: Catalog) -> None:
     required = actor.project.settings.compose_requires
     unfinished = [
-        i
-        for i, unit in enumerate(catalog.units, 1)
-        if workflow.state(unit) not in _SUFFICIENT_STATES[required] and not unit.is_unprintable
+        i for i, unit in enumerate(catalog.units, 1) if not (live.is_finished(unit, required) or unit.is_unprintable)
     ]
-    if unfinished:
+    if unfinished and required != "nothing":
         refs = actor.project.ref(place, format_positions(unfinished))
         raise RefusedError(MESSAGES(f"{required}/unfinished", refs=refs, n=len(unfinished)))
 

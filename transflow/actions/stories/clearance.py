@@ -38,6 +38,7 @@ MESSAGES = Messages(
     {
         "not-ready": "{place} is not ready:{reasons}\nWrite or confirm these first ({command} takes a draft, or keeps a "
         "text, as it is), or compose again where a draft changed.",
+        "empty": "{place} prints nothing: it has no paragraph yet, or all are cut. {command} brings in what is finished.",
         "unplaced": "{place}: {refs} stand in no paragraph: {command} brings them in.",
         "issue": "{where}: {check}: {issue} Correct it, or waive it with a reason.",
         "not-cleared": "{place} cannot be cleared:{why}",
@@ -108,11 +109,11 @@ def _obstacle_to_ready(actor: Actor, place: CatalogRef, article: Catalog, contex
         )
         why = MESSAGES("not-ready", place=str(place), reasons=reasons, command=command)
         return Obstacle(why, problems[0][0].id)
+    command = CommandRef(f"compose {actor.project.ref(place)}")
     if unplaced := compose.unplaced(article, context.reports):
         refs = ", ".join(_report_ref(actor, place, each) for each in unplaced)
-        command = CommandRef(f"compose {actor.project.ref(place)}")
         return Obstacle(MESSAGES("unplaced", place=str(place), refs=refs, command=command))
-    return None
+    return None if printed_units(article) else Obstacle(MESSAGES("empty", place=str(place), command=command))
 
 
 def _keeps_approval(unit: Unit, article: Catalog, who: str) -> bool:

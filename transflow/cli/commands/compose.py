@@ -25,6 +25,10 @@ MESSAGES = Messages(
             "{place} is live: {n} sentence of its reports is to come.",
             "{place} is live: {n} sentences of its reports are to come.",
         ),
+        "unapproved": (
+            "{n} of them is translated, and this project composes from approved sentences only (workflow.compose).",
+            "{n} of them are translated, and this project composes from approved sentences only (workflow.compose).",
+        ),
         "limited": "{ref} is left out: {why}.",
         "took": "{ref}: took the new draft; it needs another look.",
         "kept": "{ref}: kept the standing text, though the draft changed: {command} keeps it for good, with "
@@ -80,6 +84,8 @@ def compose(actor: Actor, name: str, reports: str, anew: bool, as_live: bool, as
         print_text(MESSAGES("kept", ref=ref, command=CommandRef(f"unit confirm {ref}")))
     if made.to_come or live.is_live(catalog):
         notify(MESSAGES("live", place=str(place), n=len(made.to_come)))
+    if made.unapproved:
+        notify(MESSAGES("unapproved", n=made.unapproved))
     for ref, why in made.limited:
         notify(MESSAGES("limited", ref=ref, why=why))
     if as_ready:
