@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.commands import TEXTS, done, new_project, refusal, transflow
-from transflow.model.unit import UNPRINTED, Unit
+from transflow.model.unit import UNPRINTED, Unit, Use
 from transflow.project import CatalogRef, Project
 
 KOREAN, SECRET = "다친 사람은 없다", "Nobody was hurt"
@@ -55,6 +55,19 @@ class TestTheLimitOfASentence:
         assert "leejin or an editor" in refusal(room, "unit", "record", "vi:flood#3", "hold", user="claire")
         done(room, "unit", "record", "en:flood#3", "on", user="mina")
         assert allowances(room, "vi") == ["on"] * 5
+
+    def test_that_somebody_may_not_make_looser_in_one_language_changes_in_none(self, room: Path) -> None:
+        done(room, "unit", "record", "en:flood#3", "hold", user="claire")
+        project, place = Project(room), CatalogRef("vi", "reports", "flood")
+        stricter = Use("off", "mina", "2024-03-26T03:00:00Z")
+        vi = project.load(place).units[2].id
+        project.change(place, lambda catalog: catalog.map_unit(vi, lambda unit: unit.replace(record=stricter)))
+        assert "mina or an editor" in refusal(room, "unit", "record", "en:flood#3", "on", user="claire")
+
+    def test_is_of_one_half_of_a_sentence_that_was_split(self, room: Path) -> None:
+        done(room, "unit", "split", "en:flood#3", "--source-at", "없다", "--text-at", "hurt", user="claire")
+        done(room, "unit", "record", "en:flood#3", "background", user="claire")
+        assert allowances(room) == ["on", "on", "background", "on", "on", "on"]
 
     def test_off_needs_no_translation_and_on_does_again(self, room: Path) -> None:
         done(room, "unit", "record", "en:flood#3", "off", user="claire")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from time import monotonic
+from typing import NamedTuple
 
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit, Use
@@ -19,6 +21,9 @@ _MARK = b"\n# @record "
 _LEAST = 8
 """Number of letters from which on the same words in two reports are one sentence, not a phrase."""
 
+_SECONDS = 5.0
+"""Seconds for which the limited sentences of a project are known after they were read."""
+
 
 def with_limits_of_others(project: Project, place: CatalogRef, catalog: Catalog, *, is_new: bool) -> Catalog:
     """Return a report's catalog with the limits that the same sentences have elsewhere.
@@ -29,7 +34,7 @@ def with_limits_of_others(project: Project, place: CatalogRef, catalog: Catalog,
     marked = [unit for other in _other_languages(project, place) for unit in _marked_units(project, other)]
     units = tuple(with_strictest_record(unit, marked) for unit in catalog.units) if marked else catalog.units
     if is_new:
-        copied = list(_runs_of_other_reports(project, place))
+        copied = [(letters, use) for slug, letters, use in _limited_sentences(project) if slug != place.slug]
         units = tuple(_with_record_of_copies(unit, copied) for unit in units) if copied else units
     return catalog if units == catalog.units else catalog.replace(units=units)
 
@@ -49,22 +54,50 @@ def _other_languages(project: Project, place: CatalogRef) -> Iterator[CatalogRef
             yield place._replace(locale=locale)
 
 
-def _runs_of_other_reports(project: Project, place: CatalogRef) -> Iterator[tuple[str, Use | None]]:
-    """Yield the letters of the limited sentences of other reports, in any language.
+class _Limited(NamedTuple):
+    """A sentence with limits."""
+
+    report: str
+    letters: str
+    use: Use | None
+
+
+_read: dict[str, tuple[float, list[_Limited]]] = {}
+"""Folder of a project -> when its limited sentences were read, and the sentences."""
+
+
+def _limited_sentences(project: Project) -> list[_Limited]:
+    """Return the limited sentences of all reports, in any language.
+
+    Those that were read a moment ago, so that adding many reports does not read all for each.
+    """
+    folder, now = str(project.root), monotonic()
+    read_at, found = _read.get(folder, (0.0, []))
+    if not read_at or now > read_at + _SECONDS:
+        found = list(_read_limited_sentences(project))
+        _read[folder] = monotonic(), found
+    return found
+
+
+def forget_limits(project: Project) -> None:
+    """Read the limits of reports again when they are needed, since some changed."""
+    _read.pop(str(project.root), None)
+
+
+def _read_limited_sentences(project: Project) -> Iterator[_Limited]:
+    """Yield the limited sentences of all reports.
 
     Neighbours count as one too, since they may be halves of a sentence that was split.
     """
     for other in project.all_catalogs():
-        if other.folder != "reports" or other.slug == place.slug:
+        if other.folder != "reports":
             continue
         for _, run in groupby(_units_of_marked(project, other), key=_is_limited):
             units = [unit for unit in run if _is_limited(unit)]
-            yield from ((without_spaces(unit.source), unit.record) for unit in units)
+            yield from (_Limited(other.slug, without_spaces(unit.source), unit.record) for unit in units)
             if len(units) > 1:
-                yield (
-                    "".join(without_spaces(unit.source) for unit in units),
-                    strictest(*(each.record for each in units)),
-                )
+                letters = "".join(without_spaces(unit.source) for unit in units)
+                yield _Limited(other.slug, letters, strictest(*(each.record for each in units)))
 
 
 def _marked_units(project: Project, place: CatalogRef) -> Iterator[Unit]:

@@ -6,14 +6,17 @@ can make it stricter, and only an editor can make it looser.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from transflow import readers
 from transflow.actions import Actor, recording
-from transflow.actions.refs import ParsedRef, at_unit, parse_ref, unit_ref
+from transflow.actions.refs import at_unit, parse_ref, unit_ref
 from transflow.actions.reports import intake
+from transflow.actions.reports.limits import forget_limits
 from transflow.actions.stories.affected import Dependents, counterparts
+from transflow.actions.stories.page import stories_from
 from transflow.actions.units import review
 from transflow.actions.units.steps import StepResult
 from transflow.errors import RefusedError
@@ -23,6 +26,7 @@ from transflow.model.unit import ALLOWANCES, Allowance, Ref, Unit, Use
 from transflow.project import CatalogRef, Project
 from transflow.project.places import report_path
 from transflow.report.front_edit import with_record
+from transflow.stories.compose import report_slugs
 from transflow.units import workflow
 
 MESSAGES = Messages(
@@ -55,10 +59,14 @@ def limit(actor: Actor, ref: str, allowance: Allowance) -> Limited:
         return _limit_report(actor, ref.rpartition(":")[2], allowance)
     parsed = parse_ref(actor.project, ref)
     catalog = actor.project.load(parsed.place)
-    named = [unit for unit in catalog.units if unit.id in parsed.ids(catalog)]
-    changed: list[str] = []
-    for place in _places(actor.project, parsed):
-        changed += _limit_units(actor, place, named, allowance, is_named=place == parsed.place)
+    ids = parsed.ids(catalog)
+    named = [unit for unit in catalog.units if unit.id in ids]
+    limited = partial(_limited_units, actor, parsed.place, named, allowance)
+    places = _languages(actor.project, parsed.place)
+    for place in places:  # so that a refusal in one language changes none
+        limited(place, actor.project.load(place))
+    changed = [ref for place in places for ref in _changed_units(actor, place, limited)]
+    forget_limits(actor.project)
     return Limited(parsed.place, tuple(changed), _paragraphs(actor.project, parsed.place, named))
 
 
@@ -78,6 +86,7 @@ def undo(actor: Actor, place: CatalogRef, before: Catalog, after: Catalog) -> St
 
     for other in _languages(actor.project, place)[1:]:
         recording.change(actor, other, restore)
+    forget_limits(actor.project)
     return done
 
 
@@ -91,11 +100,6 @@ def _restored(unit: Unit, old: Unit, new: Unit) -> Unit:
     return unit.replace(record=old.record)
 
 
-def _places(project: Project, parsed: ParsedRef) -> list[CatalogRef]:
-    """Return the catalogs with the named units: that of each language, for a report."""
-    return _languages(project, parsed.place)
-
-
 def _languages(project: Project, named: CatalogRef) -> list[CatalogRef]:
     """Return a catalog, and those of the same report in the other languages."""
     if named.folder == "articles":
@@ -104,16 +108,32 @@ def _languages(project: Project, named: CatalogRef) -> list[CatalogRef]:
     return [named, *(place for place in others if place != named and project.exists(place))]
 
 
-def _limit_units(
-    actor: Actor, place: CatalogRef, named: Sequence[Unit], allowance: Allowance, *, is_named: bool
+def _limited_units(
+    actor: Actor,
+    named_in: CatalogRef,
+    named: Sequence[Unit],
+    allowance: Allowance,
+    place: CatalogRef,
+    catalog: Catalog,
+) -> dict[str, Unit]:
+    """Return the named units of a catalog, or the same sentences in another language, with a limit.
+
+    Raise RefusedError.
+    """
+    same = named if place == named_in else [each for unit in named for each in counterparts(unit, catalog)]
+    ids = {unit.id for unit in same}
+    return {unit.id: _limited(actor, place, catalog, unit, allowance) for unit in catalog.units if unit.id in ids}
+
+
+def _changed_units(
+    actor: Actor, place: CatalogRef, limited: Callable[[CatalogRef, Catalog], dict[str, Unit]]
 ) -> list[str]:
+    """Change the units of a catalog, and return references to those that changed."""
     changed: tuple[str, ...] = ()
 
     def change(catalog: Catalog) -> Catalog:
         nonlocal changed
-        same = named if is_named else [each for unit in named for each in counterparts(unit, catalog)]
-        ids = {unit.id for unit in same}
-        new = {unit.id: _limited(actor, place, catalog, unit, allowance) for unit in catalog.units if unit.id in ids}
+        new = limited(place, catalog)
         changed = tuple(unit.id for unit in catalog.units if new.get(unit.id, unit) != unit)
         return catalog.replace(units=tuple(new.get(unit.id, unit) for unit in catalog.units))
 
@@ -171,11 +191,18 @@ def _paragraphs(project: Project, place: CatalogRef, named: Sequence[Unit]) -> t
     """
     if place.folder == "articles":
         return ()
-    catalogs = {each: project.load(each) for each in project.all_catalogs()}
+    reports = {each: project.load(each) for each in _languages(project, place)}
+    stories = {each: project.load(each) for report in reports for each in stories_from(project, report)}
+    others = {
+        CatalogRef(each.locale, "reports", slug) for each, story in stories.items() for slug in report_slugs(story)
+    }
+    catalogs = (
+        stories | {each: project.load(each) for each in others - reports.keys() if project.exists(each)} | reports
+    )
     dependents = Dependents(project, catalogs)
     found: dict[str, None] = {}
     for locale in project.settings.locales:
-        catalog = catalogs.get(place._replace(locale=locale), Catalog())
+        catalog = reports.get(place._replace(locale=locale), Catalog())
         refs = {Ref(place.slug, each.id): "" for unit in named for each in counterparts(unit, catalog)}
         for paragraph in dependents.paragraphs(locale, refs):
             if not (paragraph.unit.cut or paragraph.unit.omitted):
