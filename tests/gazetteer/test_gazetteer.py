@@ -104,8 +104,22 @@ def test_the_glossary_overrides_the_gazetteer() -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_any_texts_are_compared(source: str, target: str) -> None:
-    list(differences(source, target, ()))
+def test_differences_of_any_texts_quote_the_texts(source: str, target: str) -> None:
+    for each in differences(source, target, ()):
+        assert each.korean == source[slice(*each.source_span)]
+        assert each.english == target[slice(*each.target_span)]
+
+
+@given(
+    st.sampled_from(("혜산", "평양", "유엔", "미국")),
+    st.sampled_from(("Sinuiju", "Seoul", "China", "UNICEF")),
+    st.text(max_size=9),
+)
+def test_differences_quote_the_texts_wherever_the_names_stand(korean: str, english: str, noise: str) -> None:
+    source, target = f"{noise} {korean}에서 열렸다.", f"{noise} It was held in {english}."
+    for each in differences(source, target, ()):
+        assert each.korean == source[slice(*each.source_span)]
+        assert each.english == target[slice(*each.target_span)]
 
 
 def test_foreign_names_are_compared_by_their_consonants() -> None:
