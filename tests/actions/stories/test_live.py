@@ -103,6 +103,7 @@ class TestALiveStory:
         assert "flood#" in refusal(live, "clear", "floods", user="mina")
         done(live, "unit", "set", "flood#2", "Four bridges failed on the night of the 5th.", user="claire")
         done(live, "compose", "floods", user="eugene")
+        assert transflow(live, "check").code == 0  # it is worked on, and keeps nobody from merging
         done(live, "unit", "confirm", "floods#2", user="eugene")
         done(live, "ready", "floods", user="eugene")
         done(live, "clear", "floods", user="mina")

@@ -42,7 +42,7 @@ from transflow.project.languages import source_of
 from transflow.report.encoding import digest
 from transflow.report.front import NEVER
 from transflow.stories import story
-from transflow.stories.clearance import article_state
+from transflow.stories.clearance import ArticleState, article_state, is_cleared
 from transflow.stories.compose import report_slugs
 from transflow.stories.limits import unprintable
 from transflow.stories.live import is_live
@@ -210,7 +210,7 @@ class CatalogJudge:
         self._check_layout(place, text, article)
         context = load_print_context(self.project, self.locale, article)
         state = article_state(article, context)
-        going_out = state in _NEAR_PUBLICATION or (bool(article.header.get("X-Ready")) and state != "killed")
+        going_out = _is_going_out(article, context, state)
         reporter = _IssueReporter(self, place, article, text)
         is_embargoed = story.is_embargoed(article, context, self.now)
         reporter.quiet = is_withheld(self.project, place, self.now, article)
@@ -296,6 +296,17 @@ def _with_remedy(fault: Issue) -> Message:
 
 _OF_NO_TEXT = ("record.no-report", "record.off-record")
 """The issues that say why a text must not be shown. Their messages have no words of the text."""
+
+
+def _is_going_out(article: Catalog, context: PrintContext, state: ArticleState) -> bool:
+    """Return whether a story is judged as one that prints.
+
+    A live story that is published and worked on is not: nothing of it prints until it is cleared
+    again, and nobody else's work has to wait for that.
+    """
+    if is_live(article) and state == "published":
+        return is_cleared(article, context)
+    return state in _NEAR_PUBLICATION or (bool(article.header.get("X-Ready")) and state != "killed")
 
 
 class _IssueReporter:
