@@ -47,6 +47,7 @@ NAV: list[dict[str, Any]] = [
             {"Glossary": "glossary.md"},
             {"Translation memory": "memory.md"},
             {"Machine translation": "engines.md"},
+            {"Machine drafts": "machine.md"},
             {"Corrections and protected names": "corrections.md"},
             {"Whose approval it is": "trust.md"},
             {"Statistics": "stats.md"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 from unicodedata import normalize
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.errors import ConfigError, UnknownNameError, UsageError
-from transflow.model.settings import Person, Role, Settings
+from transflow.model.settings import MachineRule, Person, Role, Settings
 from transflow.settings import config, editing
 from transflow.settings.keys import MACHINE, PERSON, SCHEMA
 
@@ -384,15 +385,18 @@ def test_adding_a_person_keeps_every_other_byte(text: str, person: Person) -> No
 # A new project
 
 
-def test_the_template_says_the_defaults() -> None:
+def test_the_template_says_the_defaults_but_for_machine_drafts() -> None:
     template = Path(config.__file__).with_name("templates") / "transflow.toml"
-    assert config.parse(template.read_text(encoding="utf-8"), "t") == Settings()
+    found = config.parse(template.read_text(encoding="utf-8"), "t")
+    assert replace(found, machine={}) == Settings()
+    assert found.machine_rule("en") == MachineRule(one_by_one=True)
 
 
 def test_a_new_project_has_its_own_values_and_every_comment_of_the_template() -> None:
     template = Path(config.__file__).with_name("templates") / "transflow.toml"
     text = editing.default_text('The "Wire" 한국', "Asia/Seoul", ["en", "vi"], "ko")
-    assert config.parse(text, "t") == Settings(
+    found = config.parse(text, "t")
+    assert replace(found, machine={}) == Settings(
         name='The "Wire" 한국', timezone="Asia/Seoul", locales=("en", "vi"), source="ko"
     )
     comments = [line for line in template.read_text(encoding="utf-8").split("\n") if line.startswith("#")]
@@ -409,12 +413,10 @@ def test_the_template_shows_every_key() -> None:
     closed = [name for name, table in SCHEMA.tables.items() if not table.other and not table.is_array]
     example = text[text.index("# [[people]]") :].replace("\n# ", "\n")[2:]
     document = tomllib.loads(text) | {"people": tomllib.loads(example)["people"]}
-    assert set(document) == {*SCHEMA.keys, *SCHEMA.tables} - {"machine"}
+    assert set(document) == {*SCHEMA.keys, *SCHEMA.tables}
     assert {name: set(document[name]) for name in closed} == {name: set(SCHEMA.tables[name].keys) for name in closed}
     assert set(document["people"][0]) == set(PERSON.keys)
-    rules = text[text.index("# [machine]") : text.index("\n\n", text.index("# [machine]"))]
-    machine = tomllib.loads(rules.replace("\n# ", "\n")[2:])["machine"]
-    assert set(machine) == set(MACHINE.keys)
+    assert set(document["machine"]) == set(MACHINE.keys)
 
 
 def test_a_new_project_with_an_unfit_value_is_refused() -> None:
@@ -521,6 +523,17 @@ def test_the_keys_of_format_2_are_read() -> None:
     assert (found.people[0].keys, found.people[0].zone) == ((f"{KEY} a@example.org",), "America/New_York")
 
 
+def test_a_language_has_its_own_rule_about_machines_and_else_that_of_all() -> None:
+    found = config.parse(FORMAT_2, "transflow.toml")
+    assert found.machine_rule("en") == MachineRule("draft", label_words=0.25)
+    text = 'format = 2\nlocales = ["en", "vi"]\n[machine]\nuse = "memory"\none_by_one = true\nlabel = "By {editor}."\n'
+    text += '[machine.vi]\nuse = "never"\nlabel = ""\n'
+    settings = config.parse(text, "t")
+    assert settings.machine_rule("en") == MachineRule("memory", one_by_one=True, label="By {editor}.")
+    assert settings.machine_rule("vi") == MachineRule("never", one_by_one=True, label="")
+    assert Settings().machine_rule("en") == MachineRule()
+
+
 def test_they_need_format_2_which_older_versions_refuse() -> None:
     for text in (FORMAT_2.replace("format = 2", "format = 1"), FORMAT_2.replace("format = 2", "")):
         said = problem(text).split("\n")
@@ -532,10 +545,11 @@ def test_they_need_format_2_which_older_versions_refuse() -> None:
     ("text", "says"),
     [
         ('[gate]\nproof = "maybe"', "gate.proof: “maybe” is not known here. Allowed: off, author, signed."),
-        ('[machine]\nuse = "never"', "machine.use: “never”: this transflow keeps no machine from drafting."),
-        ("[machine]\none_by_one = true", "machine.one_by_one: true: this transflow lets several sentences"),
-        ('[machine]\nlabel = "By a machine."', "machine.label: “By a machine.”: this transflow prints no label."),
-        ('[machine.en]\nuse = "memory"', "machine.en.use: “memory”: this transflow keeps no machine from drafting."),
+        ('[machine]\nuse = "nevr"', "transflow.toml:3: machine.use: “nevr” is not known here. Did you mean never?"),
+        ("[machine]\none_by_one = 1", "transflow.toml:3: machine.one_by_one: 1 is neither true nor false."),
+        ('[machine]\nlabel = "By {who}."', "machine.label: “By {who}.” has a field that is not known here."),
+        ('[machine]\nlabel = "By {editor."', "machine.label: “By {editor.” has a field that is not known here."),
+        ("[machine.en]\nuse = true", "transflow.toml:3: machine.en.use: true is not known here."),
         ('[machine.xx]\nuse = "draft"', "machine.xx: the project has no “xx”."),
         ("[machine]\nlabel_words = 2", "machine.label_words: 2 does not fit."),
         ("[machine]\nuze = 1", "machine.uze: there is no such key. Did you mean use?"),
@@ -546,7 +560,7 @@ def test_they_need_format_2_which_older_versions_refuse() -> None:
         (f'[[people]]\nid="a"\nprotected=true\nkeys = ["{KEY} a@b"]', "keys: the comment of a key can say who"),
     ],
 )
-def test_what_this_version_cannot_do_is_refused_and_never_promised(text: str, says: str) -> None:
+def test_an_unfit_value_of_format_2_is_refused_with_what_is_allowed(text: str, says: str) -> None:
     assert says in problem(f"format = 2\n{text}\n")
 
 

@@ -46,6 +46,30 @@ class Person:
         )
 
 
+MachineUse = Literal["never", "memory", "draft"]
+MACHINE_USES: tuple[MachineUse, ...] = ("never", "memory", "draft")
+"""Texts of machines that a desk allows, strictest first: none; those of its own memory; drafts."""
+EDITOR_FIELD = "{editor}"
+"""Field of a label for the name of the editor who cleared the story."""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineRule:
+    """A desk's rule about machine drafts: `[machine]`, and `[machine.vi]` for one locale."""
+
+    use: MachineUse = "draft"
+    one_by_one: bool = False
+    """True if a machine's sentence is confirmed and approved by itself only."""
+    label: str = "Translated with machine assistance, reviewed by {editor}."
+    """Label of a story with a machine's words; empty for none. The default is translated into the
+    language of the page.
+    """
+    label_words: float = 0.0
+    """Share of the printed words, 0 to 1, above which a machine's words ask for the label."""
+    label_began: float = 1.0
+    """Share of the printed units above which those that began as machine drafts ask for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The contents of transflow.toml. Defaults are those of the file."""
@@ -78,9 +102,7 @@ class Settings:
     proof_servers: tuple[str, ...] = ()
     """Public SSH keys of servers that record in people's names."""
     machine: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Locale, or empty for all -> settings of [machine]. Kept for later versions and not used
-    yet.
-    """
+    """Locale, or empty for all -> fields of `MachineRule`: see `machine_rule`."""
     checks: Mapping[str, str] = field(default_factory=dict)
     """Check or family of checks -> "error", "warning", "hint" or "off", if it is not the default
     severity.
@@ -90,6 +112,10 @@ class Settings:
 
     def person(self, person_id: str) -> Person | None:
         return next((each for each in self.people if each.id == person_id), None)
+
+    def machine_rule(self, locale: str) -> MachineRule:
+        """Return the rule about machines for a locale: its own keys, then those for all."""
+        return MachineRule(**{**self.machine.get("", {}), **self.machine.get(locale, {})})
 
     def zones(self, *people: str) -> tuple[str, ...]:
         """Return the time zones of the newsroom and of these people; of everybody without any."""

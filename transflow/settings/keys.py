@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from transflow.messages import NOTHING, Message, Messages
-from transflow.model.settings import Role
+from transflow.model.settings import EDITOR_FIELD, MACHINE_USES, Role
 from transflow.model.unit import FORMAT
 from transflow.timezones import zone, zone_names
 from transflow.toml_text.schema import Table, TomlKey
 from transflow.toml_text.values import (
     InvalidValueError,
-    Reader,
     anything,
     choice,
     count,
@@ -52,10 +51,8 @@ MESSAGES = Messages(
         "role-key": "there is no {key} in a role.",
         "role-dates": "the role of {role} ends {until}, before it begins {since}.",
         "role-dates/allowed": "an until later than since",
-        "use": "{value}: this transflow keeps no machine from drafting. A later transflow can.",
-        "one-by-one": "{value}: this transflow lets several sentences of a machine be confirmed at once. A later transflow "
-        "can.",
-        "label": "{value}: this transflow prints no label. A later transflow can.",
+        "label": "{value} has a field that is not known here.",
+        "label/allowed": "a text whose only field is {{editor}}, for the name of the editor; or nothing for no label",
         "public-key": "it is no public SSH key.",
         "public-key/allowed": "the line of a file such as id_ed25519.pub",
         "private-key": "That is a private key: take it out, and make another.",
@@ -150,18 +147,12 @@ def _role(value: Any) -> Role:
     return Role(name, since, until)
 
 
-def _fixed(reader: Reader, allowed: Any, key: str) -> Reader:
-    """Return a reader of a key that has only one valid value in this version.
-
-    Other values are refused, because the setting would have no effect.
-    """
-
-    def read(value: Any) -> Any:
-        if reader(value) != allowed:
-            raise InvalidValueError(MESSAGES(key, value=shown(value)), shown(allowed).strip("“”"))
-        return allowed
-
-    return read
+def _label(value: Any) -> str:
+    """Read a label, whose only field is `{editor}`."""
+    label = text(value)
+    if "{" in (rest := label.replace(EDITOR_FIELD, "")) or "}" in rest:
+        raise InvalidValueError(MESSAGES("label", value=shown(label)), MESSAGES("label/allowed"))
+    return label
 
 
 def _public_key(value: Any) -> str:
@@ -181,9 +172,9 @@ def _server(value: Any) -> str:
 
 MACHINE = Table(
     keys={
-        "use": TomlKey("use", _fixed(choice("never", "memory", "draft"), "draft", "use")),
-        "one_by_one": TomlKey("one_by_one", _fixed(flag, False, "one-by-one")),
-        "label": TomlKey("label", _fixed(text, "", "label")),
+        "use": TomlKey("use", choice(*MACHINE_USES)),
+        "one_by_one": TomlKey("one_by_one", flag),
+        "label": TomlKey("label", _label),
         "label_words": TomlKey("label_words", number(1)),
         "label_began": TomlKey("label_began", number(1)),
     }
