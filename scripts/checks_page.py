@@ -55,6 +55,7 @@ kinds = ["paragraph"]
 severity = "warning"
 ```
 
+`signs = ["Leader"]` is optional: texts without any of these parts are passed over, which is faster.
 `pattern` and `unless` are regular expressions of Python, of at most 1,000 characters. One that takes
 longer than a second on a text is refused, with its line: avoid repetitions of repetitions, such as
 `(a+)+`.

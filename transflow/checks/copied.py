@@ -62,33 +62,48 @@ _PHONE = re.compile(
 )
 _ABROAD = re.compile(r"\+(?!82)\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}(?![0-9])")
 """A number of another country; its last nine digits tell it apart."""
+_DOTTED = re.compile(r"\.[a-z0-9._~:/?#@!$&*+,;=%-]", re.IGNORECASE)
+"""A full stop as in an address, which few texts have: looked for before anything else."""
+_DIGITS = re.compile(r"\d{4}|\+\d")
+"""Digits as in a telephone number."""
 
 
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:  # noqa: ARG001 - any language
-    source, target = _LINK.sub(lambda found: " " * len(found[0]), unit.source), unit.target
-    yield from _addresses(source, target)
-    for found in _EMAIL.finditer(source):
+    source, target = unit.source, unit.target
+    if "](" in source:
+        source = _LINK.sub(lambda found: " " * len(found[0]), source)
+    if "://" in source or _DOTTED.search(source):
+        yield from _addresses(source, target)
+    for found in _EMAIL.finditer(source) if "@" in source else ():
         if found[0].lower() not in {each[0].lower() for each in _EMAIL.finditer(target)}:
             yield _missing("copied.email", found[0], found.span())
-    digits = re.sub(r"\D", "", target)
+    if _DIGITS.search(source):
+        yield from _phones(source, re.sub(r"\D", "", target))
+
+
+def _phones(source: str, digits: str) -> Iterator[Issue]:
+    """Yield an issue for each telephone number that is not among the digits of the target."""
     for found in _PHONE.finditer(source):
         if re.sub(r"\D", "", found[0]).removeprefix("82").lstrip("0") not in digits:
             yield _missing("copied.phone", found[0], found.span())
-    for found in _ABROAD.finditer(source):
+    for found in _ABROAD.finditer(source) if "+" in source else ():
         if re.sub(r"\D", "", found[0])[-9:] not in digits:
             yield _missing("copied.phone", found[0], found.span())
 
 
 def _addresses(source: str, target: str) -> Iterator[Issue]:
     """Yield an issue for each address that the target has not, and for a domain that it changed."""
+    addresses = list(_ADDRESS.finditer(source))
+    domains = {_key(each[0]): each.span() for each in _DOMAIN.finditer(source)}
+    if not addresses and not domains:
+        return
     in_target = {_key(each[0]) for pattern in (_ANY_ADDRESS, _WITH_SCHEME) for each in pattern.finditer(target)}
-    for found in _ADDRESS.finditer(source):
+    for found in addresses:
         # A particle follows an address without a space, as Korean letters of the address do: only
         # the target, which has no particles, tells how long the address is.
         key, longest = _key(found[0]), _key(source[found.start() :].split(maxsplit=1)[0])
         if not any(each == key or (each.startswith(key) and longest.startswith(each)) for each in in_target):
             yield _missing("copied.address", found[0].rstrip(".,;:!?"), found.span())
-    domains = {_key(each[0]): each.span() for each in _DOMAIN.finditer(source)}
     if any(_key(each[0]) not in domains for each in _DOMAIN.finditer(target)):
         for key, span in domains.items():
             if key not in in_target:

@@ -60,8 +60,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     source, target = unit.source.strip(), unit.target.strip()
     if unit.kind in ("paragraph", "quote") and _ENDS.search(source) and not _ENDS.search(target):
         yield _broken_off(unit.target)
-    source_length = sum(letter.isalnum() for letter in source)
-    target_length = sum(letter.isalnum() for letter in target)
+    source_length, target_length = (sum(map(str.isalnum, text)) for text in (source, target))
     if source_length >= _MIN_LENGTH and target_length < _SHORT * source_length:
         yield Issue("length.short", IDS["length.short"], MESSAGES("length.short"))
     elif source_length >= _MIN_LENGTH and target_length > _LONG * source_length:

@@ -58,13 +58,13 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:  # noqa: ARG001
     source, target = unit.source, unit.target
     if "](" in source:
         yield from _links(source, target)
-    for found in _CODE.finditer(source):
+    for found in _CODE.finditer(source) if "`" in source else ():
         if f"`{found[2].strip()}`" not in target.replace("` ", "`").replace(" `", "`"):
             yield Issue("markdown.code", IDS["markdown.code"], MESSAGES("markdown.code", text=found[0]), found.span())
-    if _STRONG.search(target) and len(_STRONG.findall(target)) % 2 and not len(_STRONG.findall(source)) % 2:
+    if "**" in target and len(_STRONG.findall(target)) % 2 and not len(_STRONG.findall(source)) % 2:
         last = [found.span() for found in _STRONG.finditer(target)][-1]
         yield Issue("markdown.open", IDS["markdown.open"], MESSAGES("markdown.open"), None, last)
-    elif (marked := _EMPHASIS.search(source)) and not _EMPHASIS.search(target):
+    elif ("*" in source or "_" in source) and (marked := _EMPHASIS.search(source)) and not _EMPHASIS.search(target):
         message = MESSAGES("markdown.emphasis", text=marked[0].strip("*_"))
         yield Issue("markdown.emphasis", IDS["markdown.emphasis"], message, marked.span())
 

@@ -43,6 +43,7 @@ FAILING = (
 _LATIN = ("en", "vi", "de", "fr", "es", "it", "pt", "id", "ms", "nl", "pl", "sv", "tr")
 _PAIRS = {")": "(", "]": "[", "}": "{", "”": "“"}
 _BRACKET = re.compile(r"\\.|[()\[\]{}]")
+_OPENING_OR_CLOSING = re.compile(r"[()\[\]{}‘]")
 _SMILEY = re.compile(r"[:;=][-o^']?[()\[\]]|\(\^[_.]?\^\)")
 _ENUMERATION = re.compile(r"(?:(?<=\s)|^)(?:[0-9]{1,2}|[a-zA-Z]|[ivx]{1,4})\)(?![A-Za-z])")
 _DOUBLED = re.compile(r",,+|;;+|::+|(?<!\.)\.\.(?!\.)|،،|,\.(?!\.)|““|””|‘‘|’’")
@@ -54,12 +55,15 @@ _VERBATIM = re.compile(r"`[^`]{0,2000}`|\]\([^)]{0,2000}\)|https?://\S+|<[^<>\s]
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if context.locale.partition("_")[0] not in _LATIN:
         return
-    target = _VERBATIM.sub(
-        lambda found: found[0][0] * found[0].startswith("]") + " " * (len(found[0]) - found[0].startswith("]")),
-        unit.target,
-    )
-    target = _SMILEY.sub(_blank, target)
-    yield from _open(target, unit.source)
+    target = unit.target
+    if "`" in target or "](" in target or "://" in target or "<" in target:
+        target = _VERBATIM.sub(
+            lambda found: found[0][0] * found[0].startswith("]") + " " * (len(found[0]) - found[0].startswith("]")),
+            target,
+        )
+    if _OPENING_OR_CLOSING.search(target):
+        target = _SMILEY.sub(_blank, target)
+        yield from _open(target, unit.source)
     for check_id, pattern in (("marks.doubled", _DOUBLED), ("marks.fullwidth", _FULLWIDTH)):
         if found := pattern.search(target):
             yield Issue(check_id, IDS[check_id], MESSAGES(check_id, mark=found[0]), None, found.span())

@@ -12,7 +12,7 @@ hint, since the translation may say “the president”, “Beijing” or “the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
 from transflow.gazetteer.alone import family_names_alone
@@ -32,6 +32,7 @@ from transflow.gazetteer.koreans import (
     spells_another,
 )
 from transflow.gazetteer.strangers import MAX_LENGTH, strangers
+from transflow.glossary.matching import Hit
 from transflow.glossary.termbase import Termbase
 from transflow.glossary.terms import Term
 from transflow.language.romanisation import surnames
@@ -126,7 +127,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         return
     source, target = unit.source, unit.target
     hits = context.terms.find(source)
-    named = _named(source, context)
+    named = _named(source, hits)
     yield from _people(unit, named)
     if len(source) > MAX_LENGTH or len(target) > 2 * MAX_LENGTH:
         return
@@ -141,12 +142,12 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         yield _issue("names.added", NameDifference("person", *nobody, stranger.text, stranger.span))
 
 
-def _named(source: str, context: CheckContext) -> _Named:
+def _named(source: str, hits: Iterable[Hit]) -> _Named:
     """Return the Korean people of a source: with a title, of the glossary, or of the gazetteer."""
     named = _Named()
     for name in (*korean_names(source), *short_names(source)):
         named.add(name, ())
-    for hit in context.terms.find(source):
+    for hit in hits:
         if hit.term.kind == "person" and 3 <= len(hit.term.source) <= 4:
             named.add(KoreanName(hit.term.source, (hit.start, hit.end)), hit.term.accepted_spellings)
             named.of_glossary.add(hit.term.source)
@@ -160,7 +161,7 @@ def explain(unit: Unit, context: CheckContext) -> Explanation:
     """Return the names of both sides: people, and what the gazetteer knows."""
     if not context.is_korean_to_english:
         return Explanation("names", (), ())
-    named = _named(unit.source, context)
+    named = _named(unit.source, context.terms.find(unit.source))
     spelled = [
         each.span
         for each in spelled_names(unit.target)

@@ -115,7 +115,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         negation = _KOREAN.search(_DOUBLE.sub(lambda found: "〓" * len(found[0]), source))
     if affirmed:
         yield from _affirmed(unit, affirmed)
-    elif found := opposite(source, target, is_negated=bool(_PLAIN_KOREAN.search(source))):
+    elif (found := opposite(source, target)) and not _PLAIN_KOREAN.search(source):
         message = MESSAGES(
             "negation/opposite", korean=source[slice(*found.source)], english=target[slice(*found.target)]
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from operator import eq
 
 from transflow.checks import CheckContext, Example
 from transflow.messages import Messages
@@ -38,6 +39,7 @@ FAILING = (
 _DOUBLED = re.compile(
     r"(?<![\w’'.-])([^\W\d_]+(?:[’'][^\W\d_]+)*(?:[ \t]+[^\W\d_]+)?)[ \t]+\1(?![\w’'-])", re.IGNORECASE
 )
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _RIGHT = frozenset(
     """
     had that very so bye no yes ha knock tut hear now there choo win cha boo blah chop hush night is many far long
@@ -50,6 +52,9 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.locale.startswith("en"):
         return
     target = unit.target
+    words = [word.lower() for word in _WORD.findall(target)]
+    if not any(map(eq, words, words[1:])) and not any(map(eq, words, words[2:])):
+        return
     for found in _DOUBLED.finditer(target):
         once = found[1]
         if once.lower() in _RIGHT or _is_doubled_name(once, unit.source):

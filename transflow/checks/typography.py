@@ -43,6 +43,7 @@ FAILING = (
     Example("“간다”고 했다.", "He said “I am going”.", "”.", "typography.inside", "He said “I am going.”"),
 )
 _SPACE = re.compile(r"(?<=[\w)”’\"']) +(?=[,;?!](?:[\s”\"’']|$)|\.(?:[”\"’'\s]*$|\s+[“\"]?[A-Z]))")
+_MARK_AFTER_SPACE = re.compile(" [,;?!.]")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _STRAIGHT = re.compile("[\"']")
 _OUTSIDE = re.compile(r"(?<=[^\s.,?!…”])”([.,])(?![.\d])")
@@ -56,18 +57,18 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.locale.startswith("en"):
         return
     target = unit.target
-    verbatim = [found.span() for found in _VERBATIM.finditer(target)]
-    for found in _SPACE.finditer(target):
+    for found in _SPACE.finditer(target) if _MARK_AFTER_SPACE.search(target) else ():
         fixed = target[: found.start()] + target[found.end() :]
         span = found.start(), found.end() + 1
         message = MESSAGES("typography.space")
         yield Issue("typography.space", IDS["typography.space"], message, None, span, fixed)
-    for found in _SPACES.finditer(target):
+    for found in _SPACES.finditer(target) if "  " in target else ():
         fixed = target[: found.start()] + " " + target[found.end() :]
         message = MESSAGES("typography.spaces")
         yield Issue("typography.spaces", IDS["typography.spaces"], message, None, found.span(), fixed)
-    yield from _straight(target, verbatim)
-    for found in _OUTSIDE.finditer(target):
+    if '"' in target or "'" in target:
+        yield from _straight(target, [found.span() for found in _VERBATIM.finditer(target)])
+    for found in _OUTSIDE.finditer(target) if "”" in target else ():
         fixed = f"{target[: found.start()]}{found[1]}”{target[found.end() :]}"
         message = MESSAGES("typography.inside")
         yield Issue("typography.inside", IDS["typography.inside"], message, None, found.span(), fixed)

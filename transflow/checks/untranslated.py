@@ -73,7 +73,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if is_untouched(unit, context):
         message = MESSAGES("untranslated/source", text=unit.target)
         yield Issue("untranslated", IDS["untranslated"], message, None, (0, len(unit.target)))
-    for found in _MOJIBAKE.finditer(unit.target):
+    for found in _MOJIBAKE.finditer(unit.target) if not unit.target.isascii() else ():
         message = MESSAGES("untranslated.mojibake", text=found[0])
         yield Issue("untranslated.mojibake", IDS["untranslated.mojibake"], message, None, found.span())
 
@@ -88,7 +88,7 @@ def is_untouched(unit: Unit, context: CheckContext) -> bool:
 
 
 def _entities(target: str) -> Iterator[Issue]:
-    for found in _ENTITY.finditer(target):
+    for found in _ENTITY.finditer(target) if "&" in target else ():
         meant = unescape(found[0])
         if meant != found[0]:
             fixed = target[: found.start()] + meant + target[found.end() :]
@@ -98,7 +98,8 @@ def _entities(target: str) -> Iterator[Issue]:
 
 def _foreign(target: str, check_id: str, letters: re.Pattern[str]) -> Iterator[Issue]:
     """Yield issues for letters of another script outside of brackets."""
-    meant = [found.span() for found in _BRACKETED.finditer(target)]
-    for found in letters.finditer(target):
+    written = list(letters.finditer(target))
+    meant = [found.span() for found in _BRACKETED.finditer(target)] if written else []
+    for found in written:
         if not any(start < found.start() < end for start, end in meant):
             yield Issue(check_id, IDS[check_id], MESSAGES(check_id, text=found[0]), None, found.span())

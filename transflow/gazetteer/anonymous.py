@@ -14,7 +14,7 @@ _UNNAMED = re.compile(
 )
 """Pattern for somebody without a name, as topic or subject."""
 _MAY_BE_NAMED = re.compile("그는|그가|그녀|이들|씨|대통령|총리|장관|위원장|대표|의원|교수|박사|[가-힣]모 |[A-Z]")
-_ACRONYM = re.compile(r"(?<![\w-])[A-Z]{3,6}(?![\w-])")
+_ACRONYM = re.compile(r"[A-Z](?<![\w-].)[A-Z]{2,5}(?![\w-])")
 
 
 def unnamed(source: str) -> tuple[str, tuple[int, int]] | None:

@@ -21,7 +21,7 @@ _FILES: tuple[tuple[str, Kind], ...] = (
     ("organisations.txt", "organisation"),
     ("places.txt", "place"),
 )
-_WORD = re.compile(r"(?<![\w.])[A-Z](?:\.(?:[A-Z]\.)+|[^\W\d_]*(?:['’&-][^\W\d_]+)*)")
+_WORD = re.compile(r"[A-Z](?<![\w.].)(?:\.(?:[A-Z]\.)+|[^\W\d_]*(?:['’&-][^\W\d_]+)*)")
 """Pattern for a capitalised word, and for initials."""
 _MIN_FAMILY_NAME = 4
 """Minimum number of letters of a family name that is recognised without the first name."""

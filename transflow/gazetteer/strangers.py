@@ -17,7 +17,7 @@ Span = tuple[int, int]
 MAX_LENGTH = 3_000
 """Maximum length of a source that is compared: that of a long paragraph."""
 _PERSON = re.compile(
-    r"(?<![\w-])([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?: [A-Z]\.)?((?: (?:de|van|von|der|den|al|bin|la|di))?(?: [A-Z][\w'-]+){1,2})"
+    r"([A-Z](?<![\w-].)[a-z]+(?:-[A-Z][a-z]+)?)(?: [A-Z]\.)?((?: (?:de|van|von|der|den|al|bin|la|di))?(?: [A-Z][\w'-]+){1,2})"
 )
 """Pattern for a first name and one or two more words."""
 _NO_PERSON = re.compile(

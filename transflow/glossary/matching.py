@@ -26,6 +26,8 @@ from transflow.glossary.word_parts import contains_term
 
 Tail = Literal["", "particle", "compound"]
 _WORD = re.compile("[가-힣]*")
+_FEW = 100
+"""Number of first letters up to which looking for them is faster than looking at every letter."""
 _CACHE_SIZE = 50_000
 """Size of the cache of verdicts on words: a language has few frequent words."""
 _SPLITTABLE_LENGTH = 5
@@ -75,6 +77,8 @@ class Matcher:
         for term in terms:
             for source in term.sources:
                 self._add(source, term)
+        firsts = {pair[0] for pair in self._forms}
+        self._first = re.compile(f"[{re.escape(''.join(firsts))}]") if 0 < len(firsts) <= _FEW else None
         for forms in self._forms.values():
             forms.sort(key=lambda form: -len(form.letters))
         self._holds = lru_cache(_CACHE_SIZE)(self._classify_tail)
@@ -102,7 +106,11 @@ class Matcher:
     def _candidates(self, text: str) -> Iterator[int]:
         """Yield the indexes at which a term may begin."""
         first_pairs = self._forms.keys()
-        pairs = [index for index, pair in enumerate(map(add, text, text[1:])) if pair in first_pairs]
+        if self._first:
+            starts = [match.start() for match in self._first.finditer(text)]
+            pairs = [index for index in starts if text[index : index + 2] in first_pairs]
+        else:
+            pairs = [index for index, pair in enumerate(map(add, text, text[1:])) if pair in first_pairs]
         if not self._single:
             return iter(pairs)
         single = re.finditer("|".join(map(re.escape, self._single)), text)

@@ -194,11 +194,11 @@ _ASSERTED = re.compile("반대|거부|거절|부인|실패|금지|위반|어겼|
 _TURNED = re.compile("않|없|못|아니|말라|안 ")
 
 
-def opposite(source: str, target: str, is_negated: bool) -> Opposition | None:
+def opposite(source: str, target: str) -> Opposition | None:
     """Return a word of the source and the English that says the opposite."""
     if not _ANY.search(source) and not _ASSERTED.search(source):
         return None
-    if is_negated or _TURNED.search(source):
+    if _TURNED.search(source):
         return None
     for korean, right, opposed in _PATTERNS:
         ours = korean.search(source)

@@ -37,6 +37,14 @@ def test_each_rule_finds_its_wrong_example_and_not_its_right_one(rule: style.Rul
     assert len(rule.message) > 5
 
 
+@pytest.mark.parametrize("rule", style.default_rules("en"), ids=lambda rule: rule.id)
+def test_every_text_that_breaks_a_rule_has_one_of_its_signs(rule: style.Rule) -> None:
+    examples = [text for each in style.default_rules("en") for text in (each.wrong, each.right, *each.words)]
+    for text in (variant for each in examples for variant in (each, each.upper(), each.lower(), each.title())):
+        if list(rule.pattern.matches(text)):
+            assert not rule.signs or any(sign in text for sign in rule.signs)
+
+
 @given(st.text(alphabet="{}foundright “.", max_size=30))
 def test_other_braces_of_a_message_are_text(message: str) -> None:
     rules = style.load({"rule": [RULE | {"message": message}]}, "en").rules_for("en")

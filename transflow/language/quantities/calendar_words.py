@@ -130,7 +130,10 @@ def word_contradictions(source: str, target: str) -> Iterator[WordContradiction]
 
 
 def _contradiction(vocabulary: _Vocabulary, source: str, target: str) -> Iterator[WordContradiction]:
-    if not any(sign in target for sign in vocabulary.signs):
+    for sign in vocabulary.signs:
+        if sign in target:
+            break
+    else:
         return
     ours = {match.lastgroup: match.span() for match in vocabulary.korean.finditer(source)}
     if len(ours) != 1:

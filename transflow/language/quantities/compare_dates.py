@@ -17,7 +17,7 @@ from transflow.language.quantities.compare import MAX_PAIRS, compare_figures, is
 from transflow.language.quantities.english_calendar import english_dates
 from transflow.language.quantities.korean_dates import korean_dates
 from transflow.language.quantities.local_time import SAME_DAY, Shifts, day_shifts
-from transflow.language.quantities.quantity import Quantity
+from transflow.language.quantities.quantity import DATE_PARTS, Quantity
 
 Part = Literal["month", "day", "weekday", "ampm", "time", "year", "local"]
 _OTHER_MONTH = re.compile(r"지난 ?달|이번 ?달|이달|다음 ?달|내달|새달|전달|같은 달|한 달|월말|연말|연초")
@@ -48,6 +48,8 @@ class Contradiction(NamedTuple):
 def date_differences(source: str, target: str) -> list[DateDifference]:
     source_figures, target_figures, _ = compare_figures(source, target)
     texts = source, target
+    if not _has_date_parts(source_figures) or not _has_date_parts(target_figures):
+        return []
     if _RELATIVE.search(source) or any(
         each.kind in ("month", "day") and each.weight == "strong" for each in source_figures
     ):
@@ -62,10 +64,16 @@ def date_differences(source: str, target: str) -> list[DateDifference]:
     ]
 
 
+def _has_date_parts(figures: Sequence[Quantity]) -> bool:
+    return not DATE_PARTS.isdisjoint(each.kind for each in figures)
+
+
 def omitted(source: str, target: str) -> list[Quantity]:
     """Return months and days of the source that the target lacks, if it names no others instead."""
     source_figures, target_figures, _ = compare_figures(source, target)
     result: list[Quantity] = []
+    if not _has_date_parts(source_figures):
+        return result
     for kind in ("month", "day"):
         target_values = _values(target_figures, kind)
         result += [

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|[½¼¾⅓⅔])")
+_TOKEN = re.compile(r"([A-Za-z]+|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[½¼¾⅓⅔])")
 _NEXT = frozenset({" ", "-", "", "‑", "  ", " -"})
 _LOOSELY_NEXT = frozenset({" ", "-", "", "  ", "‑", "'", "’", ". "})
 

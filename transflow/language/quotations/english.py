@@ -14,6 +14,7 @@ from typing import NamedTuple
 from transflow.language.quotations.marks import Quotations, UnpairedMark, words
 
 DOUBLE = re.compile("[“”\"„‟«»]|''|``|´´|‘‘|’’")
+_ANY = re.compile("[“”\"„‟«»'‘’`´]")
 _ALWAYS_OPENS = frozenset("“„«") | {"``", "‘‘"}
 _SINGLE_OPENS = re.compile(r"(?:(?<=[\s(\[—–])|^)(?:‘|'|`)(?=[A-Z“\"])|‘(?=\w)")
 _NO_SINGLE = re.compile(r"[‘'](?:\d\ds?\b|(?:em|til|cause|tis|twas|n)\b)")
@@ -33,6 +34,8 @@ class EnglishQuotation(NamedTuple):
 @lru_cache(64)
 def read_english(text: str) -> Quotations[EnglishQuotation]:
     """Return the quotations in double marks, or in single ones if there is no double one."""
+    if not _ANY.search(text):
+        return Quotations((), (), words(text))
     spans, unpaired = _pairs(text)
     if not spans and not unpaired:
         spans, unpaired = _single_pairs(text)

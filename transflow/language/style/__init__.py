@@ -90,6 +90,8 @@ class Rule:
     """Searched for in the text before the match; a hit cancels the match."""
     origin: RuleOrigin | None = None
     """Its place in the settings of a project; None for a bundled rule."""
+    signs: tuple[str, ...] = ()
+    """Parts, one of which is in every text that has a match; empty if unknown."""
     severity: Severity = "hint"
     wrong: str = ""
     right: str = ""
@@ -99,7 +101,7 @@ class Rule:
 
         Raise ConfigError if a pattern of a project takes too long.
         """
-        if self.kinds and kind not in self.kinds:
+        if (self.kinds and kind not in self.kinds) or not self._has_sign(text):
             return
         key = "pattern"
         try:
@@ -112,6 +114,12 @@ class Rule:
             assert self.origin
             problem = MESSAGES("slow", line=f'off = ["{self.id}"]')
             raise self.origin.error(Problem(self.origin.place, key, problem)) from None
+
+    def _has_sign(self, text: str) -> bool:
+        for sign in self.signs:
+            if sign in text:
+                return True
+        return not self.signs
 
     def _right(self, match: PatternMatch) -> str | None:
         if self.words:
@@ -190,6 +198,7 @@ RULE = Table(
         "words": TomlKey("words", string_table),
         "kinds": TomlKey("kinds", each(choice(*get_args(Kind)))),
         "unless": TomlKey("unless", _limited_pattern),
+        "signs": TomlKey("signs", each(string)),
         "severity": TomlKey("severity", choice(*get_args(Severity))),
         "wrong": TomlKey("wrong", string),
         "right": TomlKey("right", string),
