@@ -11,6 +11,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.unit import Approval, Assignment, Authorship, Unit
 from transflow.po.catalog import new_header, serialize
 from transflow.po.header import with_counts
+from transflow.project import CatalogRef, Project
 from transflow.settings.editing import default_text
 
 _TIMES = ("2024-03-26T03:12:00Z", "2024-03-26T04:02:10Z", "2024-03-26T05:40:12Z")
@@ -56,12 +57,22 @@ def of_catalogs(count: int, units: int) -> Path:
     return root
 
 
+def with_report(text: str) -> tuple[Project, CatalogRef]:
+    """Return a project with one report catalog of this text, and its place."""
+    root = (SCRATCH / "one-report").resolve()
+    shutil.rmtree(root, ignore_errors=True)
+    place = CatalogRef("en", "reports", "report")
+    (root / place.path).parent.mkdir(parents=True)
+    (root / "transflow.toml").write_text(default_text("Bench", "Asia/Seoul", ("en",), "ko"), encoding="utf-8")
+    (root / place.path).write_text(text, encoding="utf-8")
+    return Project(root), place
+
+
 def of_reports(count: int) -> Path:
     """Return a project with this number of reports of about 3 kB whose catalogs are up to date."""
     from transflow.actions import Actor
     from transflow.actions.reports.intake import update
     from transflow.model.settings import Person
-    from transflow.project import Project
 
     root = SCRATCH / f"reports-{count}"
     if (root / "done").exists():

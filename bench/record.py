@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import polib
 
-from bench import SCRATCH, Figure, cpu_in, in_turns, projects
+from bench import Figure, cpu_in, in_turns, projects
 from transflow.merge import merge
 from transflow.model.catalog import Catalog
 from transflow.model.report import Block
 from transflow.po.catalog import parse, serialize
 from transflow.po.header import with_counts
-from transflow.project import CatalogRef, Project
-from transflow.settings.editing import default_text
 from transflow.units.workflow import confirm
 from transflow.update import update
 
@@ -27,16 +24,6 @@ _ROUNDS = 20
 def _edited(catalog: Catalog, number: int, who: str) -> Catalog:
     unit = catalog.units[number]
     return catalog.map_unit(unit.id, lambda old: confirm(old, old.target + " It said so.", who, _NOW))
-
-
-def _project(text: str) -> tuple[Project, CatalogRef]:
-    root = (SCRATCH / "record").resolve()
-    shutil.rmtree(root, ignore_errors=True)
-    place = CatalogRef("en", "reports", "report")
-    (root / place.path).parent.mkdir(parents=True)
-    (root / "transflow.toml").write_text(default_text("Bench", "Asia/Seoul", ("en",), "ko"), encoding="utf-8")
-    (root / place.path).write_text(text, encoding="utf-8")
-    return Project(root), place
 
 
 def _polib_round(path: Path) -> None:
@@ -59,7 +46,7 @@ def measure() -> Iterator[Figure]:
     text = serialize(with_counts(projects.catalog(100)))
     base = parse(text, "bench.po")
     ours, theirs = _edited(base, 10, "claire"), _edited(base, 80, "leejin")
-    project, place = _project(text)
+    project, place = projects.with_report(text)
     path = project.root / place.path
     changed = _blocks(base)
     changed[5] = changed[5]._replace(text=changed[5].text.replace("요청했다고", "거듭 요청했다고"))

@@ -186,7 +186,7 @@ def translate(root: Path, slug: str, unit: str) -> TransflowApp:
 
 def measure() -> Iterator[Figure]:
     root = catalog_of_many()
-    units = Project.find(root).load(Project.find(root).find_catalog("many")).units
+    units = tuple(Project.find(root).load(Project.find(root).find_catalog("many")).units)
     row = f"{units[0].source[:12]}"
     theirs, ours, list_alone = in_turns(
         3,

@@ -58,7 +58,7 @@ def reader_agrees(catalog: Catalog, text: str) -> None:
 
 def edits_stay_local(catalog: Catalog) -> None:
     """Check that changing one unit changes no other, nor the lines of others."""
-    for changed in catalog.units[:1] + catalog.units[-1:]:
+    for changed in (*catalog.units[:1], *catalog.units[-1:]):
         after = serialize(catalog.map_unit(changed.id, lambda unit: unit.replace(target=unit.target + "!")))
         again = parse(after, "x.po")
         assert again.units == tuple(

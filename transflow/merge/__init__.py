@@ -8,7 +8,7 @@ who had read it. Every id occurs once, and no approval is void.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from transflow.attribution.stamps import why_void
 from transflow.merge.ancestry import are_strangers, with_strangers_texts, with_true_ancestors
@@ -163,12 +163,12 @@ def _edited(before: Unit | None, unit: Unit) -> bool:
     return unit.replace(**{name: getattr(before, name) for name in _NO_EDIT}) != before
 
 
-def _ordered(kept: dict[str, Unit], *catalogs: tuple[Unit, ...]) -> tuple[Unit, ...]:
+def _ordered(kept: dict[str, Unit], *catalogs: Sequence[Unit]) -> tuple[Unit, ...]:
     """Return the units in the order that both sides ask for: see `in_order`."""
     base, one, two = ([unit.id for unit in units] for units in catalogs)
     moved = {unit.id: unit.moved for unit in catalogs[0]}
 
-    def moves(units: tuple[Unit, ...]) -> dict[str, str]:
+    def moves(units: Sequence[Unit]) -> dict[str, str]:
         return {unit.id: unit.moved for unit in units if unit.id in moved and unit.moved != moved[unit.id]}
 
     successors = {gone: unit.id for unit in kept.values() for gone in unit.joined}

@@ -1,8 +1,9 @@
 """Catalogs: the units of one report or story in one locale."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from transflow.model.lazy_units import LazyUnits
 from transflow.model.unit import Unit
 
 
@@ -42,8 +43,8 @@ class Catalog:
     """The units of one report or story in one locale: one PO file. `units` are in text order."""
 
     header: Header = Header()
-    units: tuple[Unit, ...] = ()
-    obsolete: tuple[Unit, ...] = ()
+    units: Sequence[Unit] = ()
+    obsolete: Sequence[Unit] = ()
     raw_entries: Mapping[str, tuple[Unit, str]] = field(default_factory=dict, compare=False, repr=False)
     """Id -> (unit, its raw text in the file). `po.catalog.serialize` writes the raw text of each
     unit that did not change. The header has the id "".
@@ -55,8 +56,8 @@ class Catalog:
         self,
         *,
         header: Header | None = None,
-        units: tuple[Unit, ...] | None = None,
-        obsolete: tuple[Unit, ...] | None = None,
+        units: Sequence[Unit] | None = None,
+        obsolete: Sequence[Unit] | None = None,
     ) -> "Catalog":
         return Catalog(
             self.header if header is None else header,
@@ -68,10 +69,14 @@ class Catalog:
 
     def find(self, unit_id: str) -> Unit | None:
         """Return the live unit with this id. Ids joined to other units are not resolved."""
+        if isinstance(self.units, LazyUnits):
+            return self.units.find(unit_id)
         return next((unit for unit in self.units if unit.id == unit_id), None)
 
     def map_unit(self, unit_id: str, change: Callable[[Unit], Unit]) -> "Catalog":
         """Return the catalog with one live unit replaced by `change(unit)`."""
+        if isinstance(self.units, LazyUnits):
+            return self.replace(units=self.units.with_unit(unit_id, change))
         return self.replace(units=tuple(change(unit) if unit.id == unit_id else unit for unit in self.units))
 
     @property

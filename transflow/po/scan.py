@@ -16,8 +16,9 @@ from transflow.digests import approval
 from transflow.model.catalog import Header
 from transflow.model.unit import State, live_state
 from transflow.po import header, shape
-from transflow.po.catalog import parse, read_unit
+from transflow.po.catalog import parse
 from transflow.po.notes import read, unit_comments
+from transflow.po.unit_entries import read_unit
 
 _TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _DECISION = re.compile(

@@ -19,6 +19,7 @@ _BODY = r'[^"\\\n]*(?:\\[nt"\\][^"\\\n]*)*'
 _STRING = re.compile(_BODY)
 _STRINGS = re.compile(rf'(?:[^"\n]*"{_BODY}"\n)*')
 _QUOTED = re.compile(r'"(.*)"\n')
+_EXACT_LINE = r'[^"\\\n]*+(?:\\[nt"\\][^"\\\n]*+)*+'
 _KIND = "|".join(KINDS)
 _END = r"\n*+(?=# |#[.,:] |#\| msg|#~\|? msg|msgctxt |\Z)"
 """Certain end of an entry: another one begins, or the file ends."""
@@ -27,8 +28,8 @@ HEADER = re.compile(rf'((?:# .*\n)*+)msgid ""\nmsgstr "()"\n((?:".*"\n)*+){_END}
 """Groups: comment lines, first line of the fields, further lines of the fields."""
 
 
-def _entry(prefix: str, previous: str) -> re.Pattern[str]:
-    """Compile the pattern of an entry.
+def _entry(prefix: str, previous: str) -> str:
+    """Return the pattern of an entry.
 
     Groups: comment lines, the `#.` comment, the fuzzy flag, previous source (first line, further
     lines), id, source (first line, further lines), target (first line, further lines).
@@ -37,19 +38,33 @@ def _entry(prefix: str, previous: str) -> re.Pattern[str]:
     def string(keyword: str, prefix: str) -> str:
         return rf'{prefix}{keyword} "(.*)"\n((?:{prefix}".*"\n)*+)'
 
-    return re.compile(
+    return (
         rf"((?:# .*\n)*+)(?:#\. ((?:{_KIND})(?:, .*)?)\n)?+(#, fuzzy\n)?+(?:{string('msgid', previous)})?+"
         rf'{prefix}msgctxt "([0-9a-z]+)"\n{string("msgid", prefix)}{string("msgstr", prefix)}{_END}'
     )
 
 
-LIVE = _entry("", r"#\| ")
+LIVE = re.compile(_entry("", r"#\| "))
+
+
+@cache
+def exact() -> re.Pattern[str]:
+    """Return the pattern of a live unit whose strings `text` accepts, with a source.
+
+    Groups: the whole entry, and the id. It is compiled on first use.
+    """
+    strings = rf'"{_EXACT_LINE}"\n(?:"{_EXACT_LINE}"\n)*+'
+    return re.compile(
+        rf"((?:# .*\n)*+(?:#\. (?:{_KIND})(?:, .*)?\n)?+(?:#, fuzzy\n)?+"
+        rf'(?:#\| msgid "{_EXACT_LINE}"\n(?:#\| "{_EXACT_LINE}"\n)*+)?+msgctxt "([0-9a-z]+)"\n'
+        rf'msgid (?!""\n(?:""\n)*+msgstr){strings}msgstr {strings}{_END})'
+    )
 
 
 @cache
 def obsolete() -> re.Pattern[str]:
     """Return the pattern of an obsolete unit, compiled on first use: most files have none."""
-    return _entry("#~ ", r"#~\| ")
+    return re.compile(_entry("#~ ", r"#~\| "))
 
 
 def text(first: str | None, more: str | None) -> str | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog, Header
 from transflow.model.unit import Unit
-from transflow.po.catalog import parse, read_unit
+from transflow.po.catalog import parse
 from transflow.po.header import format_version
 from transflow.po.header import read as read_header
+from transflow.po.unit_entries import read_unit
 
 _Entries = dict[str, tuple[Unit, bool]]
 """Text of an entry -> unit, and whether it is obsolete."""

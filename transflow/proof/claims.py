@@ -15,7 +15,8 @@ from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog, Header
 from transflow.model.unit import Approval, Share, Unit, Waiver
 from transflow.po import header
-from transflow.po.catalog import parse, read_unit
+from transflow.po.catalog import parse
+from transflow.po.unit_entries import read_unit
 from transflow.stories.printed import printed_units
 from transflow.units import workflow
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from transflow.errors import UnreadableError
 from transflow.model.unit import Unit
-from transflow.po.catalog import read_unit
+from transflow.po.unit_entries import read_unit
 from transflow.project.git_history import CommitChanges
 from transflow.proof.claims import differing_chunks
 from transflow.proof.walk import BlobVersions, Walk

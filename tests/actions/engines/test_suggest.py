@@ -73,7 +73,7 @@ def own(text: str) -> None:
 
 def flood(room: Path, slug: str = "flood") -> tuple[Unit, ...]:
     project = Project(room)
-    return project.load(project.find_catalog(f"en:{slug}")).units
+    return tuple(project.load(project.find_catalog(f"en:{slug}")).units)
 
 
 def add(room: Path, slug: str, body: str, front: str = "") -> None:

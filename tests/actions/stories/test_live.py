@@ -36,7 +36,7 @@ def write(room: Path, *numbers: int) -> None:
 
 
 def paragraphs(room: Path) -> tuple[Unit, ...]:
-    return Project(room).load(CatalogRef("en", "articles", "floods")).units
+    return tuple(Project(room).load(CatalogRef("en", "articles", "floods")).units)
 
 
 def page(room: Path) -> str:

@@ -28,7 +28,7 @@ def room(tmp_path: Path) -> Path:
 
 
 def units(room: Path, locale: str = "en", slug: str = "flood", folder: str = "reports") -> tuple[Unit, ...]:
-    return Project(room).load(CatalogRef(locale, folder, slug)).units  # type: ignore[arg-type] # one of the two
+    return tuple(Project(room).load(CatalogRef(locale, folder, slug)).units)  # type: ignore[arg-type] # one of the two
 
 
 def allowances(room: Path, locale: str = "en", slug: str = "flood") -> list[str]:

@@ -24,7 +24,7 @@ def article(folder: Path, place: CatalogRef = STORY) -> Catalog:
 
 
 def units(folder: Path) -> tuple[Unit, ...]:
-    return article(folder).units
+    return tuple(article(folder).units)
 
 
 def texts(folder: Path) -> list[str]:

@@ -19,7 +19,7 @@ def article(folder: Path, place: CatalogRef = STORY) -> Catalog:
 
 
 def units(folder: Path) -> tuple[Unit, ...]:
-    return article(folder).units
+    return tuple(article(folder).units)
 
 
 def editor(folder: Path, *commands: str) -> dict[str, str]:

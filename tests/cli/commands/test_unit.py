@@ -21,7 +21,7 @@ TEXTS = ("Bridges out", "Three bridges failed.", "Nobody was hurt.", "The city b
 
 
 def units(folder: Path, place: CatalogRef = FLOOD) -> tuple[Unit, ...]:
-    return Project(folder).load(place).units
+    return tuple(Project(folder).load(place).units)
 
 
 def states(folder: Path) -> list[str]:
