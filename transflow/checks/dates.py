@@ -6,7 +6,7 @@ Only explicit parts are compared. Relative dates such as 지난달 and 어제 ha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from transflow.checks import CheckContext, Example
@@ -37,12 +37,14 @@ IDS: Mapping[str, Severity] = {
     "dates.word": "warning",
     "dates.year-missing": "warning",
     "dates.year-added": "warning",
+    "dates.day-missing": "warning",
     "dates.omitted": "hint",
     "dates.local": "hint",
 }
 MESSAGES = Messages(
     __name__,
     {
+        "dates.day-missing": "the English has the month of “{korean}” without its day.",
         "dates.omitted": "the English leaves out “{korean}”.",
         "dates.word": "“{korean}” is “{meaning}”; the English says “{english}”.",
         "dates.local": "“{korean}” in local time; “{english}” in the English is right only in the other time zone.",
@@ -69,6 +71,7 @@ FAILING = (
     Example("오전 9시에 떠났다.", "They left at 8 a.m.", "8", "dates.time"),
     Example("2005년에 개봉했다.", "The film was a success.", "", "dates.year-missing"),
     Example("영화가 개봉했다.", "The film opened in 2005.", "2005", "dates.year-added"),
+    Example("3월 11일 공개했다.", "It was released on March.", "on March", "dates.day-missing"),
     Example("3월 11일 공개했다.", "It was released.", "", "dates.omitted"),
     Example("정오에 만났다.", "They met at midnight.", "midnight", "dates.word"),
     Example("전날 떠났다.", "They had left two days earlier.", "two days earlier", "dates.word"),
@@ -79,6 +82,8 @@ _UNKNOWN_YEAR = re.compile(r"이듬해|다음 해|전년|같은 해|그해|년 ?
 _RELATIVE_YEAR = re.compile(
     r"지난 ?해|작년|올해|금년|올 |내년|명년|재작년|지난 [0-9]+월|오는 [0-9]+월|(?:지난|이번|다음|새) ?달|이달|내달"
 )
+_ON_MONTH = re.compile(rf"\bon (?:{'|'.join(MONTH_NAMES)})(?=[.,;)]|$| (?:1[89]|20)[0-9]{{2}}\b)")
+"""Pattern for a month that a day should stand beside: on March."""
 _AFTER_DAY = re.compile(r"[A-Z][a-z]{2,8}\.? [0-9]{1,2}, $")
 _RELATIVE_TARGET = re.compile(
     r"\b(?:last|next|this|that|previous|following|same) (?:year|\w+ (?:year|month)|[A-Z][a-z]+)"
@@ -98,9 +103,16 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not differences:
         left_out = omitted(unit.source, unit.target)
         if left_out:
-            span = left_out[0].start, left_out[-1].end
-            message = MESSAGES("dates.omitted", korean=unit.source[slice(*span)])
-            yield Issue("dates.omitted", IDS["dates.omitted"], message, span, None)
+            yield _left_out(unit, left_out)
+
+
+def _left_out(unit: Unit, parts: Sequence[Quantity]) -> Issue:
+    """Return the issue of left-out parts of dates, a warning if the English has “on March”."""
+    span = parts[0].start, parts[-1].end
+    month = _ON_MONTH.search(unit.target) if parts[0].kind == "day" else None
+    check_id = "dates.day-missing" if month else "dates.omitted"
+    message = MESSAGES(check_id, korean=unit.source[slice(*span)])
+    return Issue(check_id, IDS[check_id], message, span, month.span() if month else None)
 
 
 def explain(unit: Unit, context: CheckContext) -> Explanation:

@@ -69,6 +69,7 @@ def test_on_any_day_a_phrase_means_days_that_exist_and_its_tense_holds(written: 
 @pytest.mark.parametrize(
     ("phrase", "meant"),
     [
+        ("It opened on Friday, May 10.", "05-10"),
         ("It opened yesterday.", "2023-12-31"),
         ("It opens tomorrow.", "2024-01-02"),
         ("It opened last month.", "2023-12"),

@@ -129,7 +129,8 @@ def _is_covered_by_vague(left: Quantity, right: Quantity) -> bool:
         return False
     if exact.kind in ("money", "measure") and exact.unit != vague.unit:
         return False
-    return any(magnitude(each) == magnitude(vague.value) and each >= vague.value for each in exact.values)
+    least = 2 * vague.value if vague.value == 10 else vague.value * (1 + 1e-9)  # 십여 명 are no dozens
+    return any(magnitude(each) == magnitude(vague.value) and each >= least for each in exact.values)
 
 
 def _are_equal_converted(left: Quantity, right: Quantity) -> bool:

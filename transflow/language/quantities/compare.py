@@ -28,9 +28,11 @@ from transflow.language.quantities.pairing import (
     ordinals,
     shares,
     vague,
+    vague_among_others,
     wrong_things,
 )
 from transflow.language.quantities.quantity import DATE_PARTS, Kind, Quantity, same
+from transflow.language.quantities.streaks import as_ordinals
 
 
 class QuantityDifference(NamedTuple):
@@ -94,6 +96,8 @@ def compare_figures(source: str, target: str) -> Comparison:
         as_shares(as_wholes(source_figures, target_figures), source, target_figures),
         as_wholes(target_figures, source_figures),
     )
+    if "연속" in source or "거푸" in source or "내리" in source:
+        source_figures = as_ordinals(source_figures, source, target_figures, target)
     all_differences = [
         *differences(source_figures, target_figures),
         *_wrong_types(source, target, source_figures, target_figures),
@@ -153,7 +157,7 @@ def _wrong_types(
 
 def _types(text: str, figures: Sequence[Quantity]) -> dict[tuple[str, str], Quantity]:
     """Return letters and number -> the number as a figure, where it is part of a name."""
-    name_parts = {each.start: each for each in figures if each.weight == "weak"}
+    name_parts = {each.start: each for each in figures if not each.is_missed}
     in_names = (each for each in _TYPE.finditer(text) if each.start(2) in name_parts)
     types = {(each[1], each[2]): name_parts[each.start(2)]._replace(start=each.start()) for each in in_names}
     generations = (each for each in _GENERATION.finditer(text) if each.start(1) in name_parts)
@@ -200,9 +204,11 @@ def certain_contradictions(source: Sequence[Quantity], target: Sequence[Quantity
             for source_figure, target_figure, fault in pairing(source_left, target_left)
         ]
     times = multiples([each for each in source_left if each.kind == "times"], source, target)
+    several = vague_among_others(source, target)
     return result + [
         QuantityDifference(fault, source_figure, target_figure)
-        for source_figure, target_figure, fault in (*times, *ordinals(source, target))
+        for source_figure, target_figure, fault in (*times, *ordinals(source, target), *several)
+        if fault != "vague" or not any(each.source is source_figure for each in result)
     ]
 
 
@@ -228,7 +234,7 @@ def unaccounted(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Qu
     A figure with an equal does not account for another that is merely near it: “below $10” does not
     match 9.788달러 if there is also 10달러.
     """
-    candidates = [each for each in ours if each.weight != "weak" and each.kind not in DATE_PARTS]
+    candidates = [each for each in ours if each.is_missed and each.kind not in DATE_PARTS]
     without_equal = [each for each in candidates if not _has_equal(each, theirs)]
     if not without_equal:
         return []

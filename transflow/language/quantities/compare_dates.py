@@ -20,6 +20,9 @@ from transflow.language.quantities.local_time import SAME_DAY, Shifts, day_shift
 from transflow.language.quantities.quantity import DATE_PARTS, Quantity
 
 Part = Literal["month", "day", "weekday", "ampm", "time", "year", "local"]
+_OTHER_MONTH_IN_ENGLISH = re.compile(
+    r"\b(?:months?|year[ -]?end|(?:end|start|beginning|turn) of (?:the|this|next) year)\b"
+)
 _OTHER_MONTH = re.compile(r"지난 ?달|이번 ?달|이달|다음 ?달|내달|새달|전달|같은 달|한 달|월말|연말|연초")
 
 
@@ -57,7 +60,7 @@ def date_differences(source: str, target: str) -> list[DateDifference]:
             each for each in source_figures if each.kind not in ("month", "day") or each.weight != "small"
         )
     return [
-        *_months(source, source_figures, target_figures),
+        *_months(texts, source_figures, target_figures),
         *_days(source_figures, target_figures, texts),
         *_weekdays(source_figures, target_figures, texts),
         *_clocks(source_figures, target_figures, texts),
@@ -99,20 +102,25 @@ def _day_values(figures: Sequence[Quantity]) -> set[float]:
 def _unmatched(ours: Sequence[Quantity], kind: str, theirs: set[float]) -> list[Quantity]:
     by_value: dict[float, Quantity] = {}
     for each in ours:
-        if each.kind == kind and each.weight != "weak" and each.value not in theirs:
+        if each.kind == kind and each.is_missed and each.value not in theirs:
             by_value.setdefault(each.value, each)
     return list(by_value.values())
 
 
+def _names_another_month(source: str, target: str) -> bool:
+    """True if the name of another month may stand in English for words such as 지난달."""
+    return bool(_OTHER_MONTH.search(source)) and not _OTHER_MONTH_IN_ENGLISH.search(target)
+
+
 def _months(
-    source: str, source_figures: Sequence[Quantity], target_figures: Sequence[Quantity]
+    texts: tuple[str, str], source_figures: Sequence[Quantity], target_figures: Sequence[Quantity]
 ) -> Iterator[DateDifference]:
     missing = _unmatched(source_figures, "month", _values(target_figures, "month"))
     extra = _unmatched(target_figures, "month", _values(source_figures, "month"))
     ours, theirs = ([each for each in side if each.kind == "month"] for side in (source_figures, target_figures))
     if len(ours) == len(theirs) > 1 and len(missing) != len(extra) and all(each.weight == "strong" for each in ours):
         missing, extra = _surplus(ours, theirs), _surplus(theirs, ours)
-    if len(missing) == len(extra) and not (missing and _OTHER_MONTH.search(source)):
+    if len(missing) == len(extra) and not (missing and _names_another_month(*texts)):
         yield from (
             DateDifference("month", source_month, target_month)
             for source_month, target_month in zip(missing, extra, strict=True)
@@ -282,9 +290,12 @@ def agree(left: CalendarDate, right: CalendarDate, shifts: Shifts = SAME_DAY) ->
     if right.date is not None:
         return (right.date - left.date).days in shifts
     days = [day for shift in shifts if (day := add_days(left.date, shift))]
-    if right.weekday is not None:
+    if right.weekday is not None and right.day is None:
         return any(day.weekday() == right.weekday for day in days)
-    return any(day.day == right.day and right.month in (None, day.month) for day in days)
+    return any(
+        day.day == right.day and right.month in (None, day.month) and right.weekday in (None, day.weekday())
+        for day in days
+    )
 
 
 def _same_level(left: CalendarDate, right: CalendarDate) -> bool:

@@ -13,7 +13,7 @@ from transflow.language.quantities.quantity import Quantity, same
 
 _PARTS: dict[tuple[str, str], float] = {
     ("year", "month"): 12, ("week", "day"): 7, ("day", "hour"): 24, ("hour", "minute"): 60, ("minute", "second"): 60,
-    ("foot", "inch"): 12, ("lb", "oz"): 16, ("m", "cm"): 100, ("dollar", "cent"): 100,
+    ("foot", "inch"): 12, ("lb", "oz"): 16, ("m", "cm"): 100,
 }  # fmt: skip
 """Number of second units in one first unit."""
 _OUT_OF = ("중", "가운데", "당", "중에", "중에서", "가운데서")
@@ -26,6 +26,11 @@ def as_wholes(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quan
     unit.
     """
     result = list(ours)
+    for i in range(len(result) - 1, 0, -1):
+        first, second = result[i - 1], result[i]
+        if _is_sum_of_money(first, second) and not _uses_units(("dollar", "cent"), theirs):
+            value = first.value + second.value / 100
+            result[i - 1 : i + 1] = [first._replace(value=value, end=second.end, weight="strong")]
     for i in range(len(result) - 1):
         first, second = result[i], result[i + 1]
         units = (first.unit, second.unit)
@@ -35,6 +40,12 @@ def as_wholes(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quan
             result[i] = first._replace(others=(*first.others, whole / size))
             result[i + 1] = second._replace(others=(*second.others, whole))
     return result
+
+
+def _is_sum_of_money(first: Quantity, second: Quantity) -> bool:
+    """True for 1달러 50센트."""
+    is_adjacent = 0 <= second.start - first.end <= _MAX_GAP
+    return (first.unit, second.unit) == ("dollar", "cent") and is_adjacent and not first.value % 1
 
 
 def as_shares(ours: Sequence[Quantity], text: str, theirs: Sequence[Quantity]) -> list[Quantity]:

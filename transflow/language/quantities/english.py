@@ -65,7 +65,7 @@ _QUARTERS_OF_AN_HOUR = re.compile(
 )
 _BEFORE_HOUR = frozenset({"a", "one", "quarter", "three"})
 _HEIGHT = re.compile(r"(?<![0-9.,])([2-8])(?:-foot-|['’′] ?(?=[0-9]{1,2}(?:[\"”″]|''|’’)))(1[01]|[0-9])(?![0-9/])")
-_BEFORE_RANK = frozenset({"no", "number"})
+_BEFORE_RANK = frozenset("no number article section chapter clause paragraph".split())
 _LIST_NUMBER = re.compile(r"\s*[(\[]?([0-9]{1,2})[.)\]](?= |$)")
 
 

@@ -43,7 +43,9 @@ def _absolute(text: str, figures: Sequence[Quantity]) -> list[CalendarDate]:
             last is not None and each.start - last.end <= 4 and not text[last.end : each.start].strip(" .,of-–and")
         )
         if each.kind == "month":
-            if last and is_adjacent and last.day and last.month is None:
+            if (last and is_adjacent and last.day and last.month is None) or (
+                last and _is_weekday_before(last, each, text)
+            ):
                 result[-1] = last._replace(end=each.end, month=int(each.value))
             else:
                 result.append(CalendarDate(each.start, each.end, month=int(each.value)))
@@ -64,6 +66,11 @@ def _absolute(text: str, figures: Sequence[Quantity]) -> list[CalendarDate]:
         elif each.kind == "weekday":
             result.append(CalendarDate(each.start, each.end, weekday=int(each.value)))
     return result
+
+
+def _is_weekday_before(last: CalendarDate, month: Quantity, text: str) -> bool:
+    """True for the weekday in “Friday, May 10”."""
+    return last.weekday is not None and last.month is None and text[last.end : month.start] in (", ", " ", ". ", "., ")
 
 
 def _relative(text: str, written: date) -> list[CalendarDate]:

@@ -30,6 +30,16 @@ def _is_code(number: str) -> bool:
     return number[0] == "0" and len(number) > 2 and number.isdigit()
 
 
+_INDEXES = frozenset("fortune forbes ftse nikkei nasdaq stoxx csi kospi kosdaq russell cac asx topix".split())
+"""Words before the number in the name of a stock index or of a list of companies."""
+
+
+def _is_in_an_index(line: TokenLine, i: int) -> bool:
+    """True for the number in FTSE 100, Standard & Poor's 500, S&P 500."""
+    before = [line.tokens[j].text for j in (i - 1, i - 2) if j >= 0]
+    return bool(before) and (before[0] in _INDEXES or before in (["s", "poor"], ["p", "s"])) and line.word(i) != ""
+
+
 def is_in_a_name(line: TokenLine, i: int, after: int) -> bool:
     """True if a number in digits is part of a name or a score: F-16, NW1, 3D, 6-3, 555-0100."""
     start, end = line.tokens[i].start, line.tokens[after - 1].end
@@ -37,6 +47,8 @@ def is_in_a_name(line: TokenLine, i: int, after: int) -> bool:
     if before.isalpha() or (before and before in "_."):
         return True
     if _is_code(line.tokens[i].text) or _VERSION.match(line.text, end):
+        return True
+    if i and _is_in_an_index(line, i):
         return True
     if before and before in "-/:" and i and _continues_a_name(line, i, after, before):
         return True

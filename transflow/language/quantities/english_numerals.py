@@ -28,6 +28,8 @@ SCALES: dict[str, float] = {
     "dozen": 12,
 }
 SHORT_SCALES: dict[str, float] = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+_ABBREVIATED: dict[str, float] = {"mil": 1e6, "mill": 1e6, "bil": 1e9, "bill": 1e9, "tril": 1e12}
+"""Scales with a full stop: 100 bil. euros."""
 ORDINALS: dict[str, float] = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
     "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
@@ -40,7 +42,10 @@ PARTS: dict[str, float] = {
 }  # fmt: skip
 """Denominators of fractions: two-thirds. The plural in -s is implied."""
 FRACTION_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
-_SLASHED = re.compile(r"(?<![0-9/.])([0-9]{1,3})/([0-9]{1,4})(?:(st|nd|rd|th)s?\b|(?= (?:of|the|as)\b))")
+_SLASHED = re.compile(
+    r"(?<![0-9/.])([0-9]{1,3})/(?:([0-9]{1,4})(?:(st|nd|rd|th)s?\b|(?= (?:of|the|as)\b))|(32|64|128|256)(?![0-9/]))"
+)
+"""A fraction with a stroke: 1/28th, 1/5 of, and parts of a point in prices of bonds, 14/32."""
 VAGUE: dict[str, float] = {
     "dozens": 10, "scores": 10, "tens": 10, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12,
 }  # fmt: skip
@@ -129,6 +134,8 @@ def _with_digits(line: TokenLine, i: int) -> Numeral:
     while line.next_in_numeral(after) in SCALES:
         scale *= SCALES[tokens[after].text]
         after += 1
+    if scale == 1.0 and line.next_in_numeral(after) in _ABBREVIATED and text[tokens[after].end :][:1] == ".":
+        scale, after = _ABBREVIATED[tokens[after].text], after + 1
     if scale == 1.0:
         share = text[tokens[after].start :][:3] if line.is_next(after) else ""
         if share in ("1/2", "1/4", "3/4"):
@@ -137,8 +144,9 @@ def _with_digits(line: TokenLine, i: int) -> Numeral:
         if part:
             value, after = value + part, after + 1
         slashed = _SLASHED.match(text, tokens[i].start)
-        if slashed and 0 < float(slashed[1]) < float(slashed[2]):
-            return Numeral(float(slashed[1]) / float(slashed[2]), i + (3 if slashed[3] else 2), "fraction")
+        below = float(slashed[2] or slashed[4]) if slashed else 0.0
+        if slashed and 0 < float(slashed[1]) < below:
+            return Numeral(float(slashed[1]) / below, i + (3 if slashed[3] else 2), "fraction")
     more, after = _and_a_half(line, after)
     return Numeral((value + more) * scale, after, scale=scale)
 

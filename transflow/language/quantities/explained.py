@@ -27,7 +27,7 @@ def is_quantity(figure: Quantity) -> bool:
 
 def readings(source: Sequence[Quantity], target: Sequence[Quantity]) -> Readings:
     """Return the figures of both sides, each with those of the other that account for it."""
-    return _paired(source, target, can_mean_same, format_part, lambda each: each.weight != "weak")
+    return _paired(source, target, can_mean_same, format_part, lambda each: each.is_missed)
 
 
 def date_readings(source: Sequence[CalendarDate], target: Sequence[CalendarDate], shifts: Shifts) -> Readings:

@@ -16,6 +16,7 @@ from transflow.language.quantities.korean_counters import COUNTERS, GLUED, SUFFI
 from transflow.language.quantities.korean_naming import RawNumeral, classify, weight_of
 from transflow.language.quantities.korean_numerals import (
     BIRTHDAYS,
+    COUNTED_ALONE,
     DAY_SPANS,
     DAYS,
     FRACTION,
@@ -50,7 +51,10 @@ _STARTS = "".join(
 )
 _ALONE = "년|개월|피트|점|미터|킬로|분|초|층|월|일|주|도|달러|원|퍼센트|인치|회"
 """Counters after which a single Sino-Korean digit may be a number, or another word: 이 점."""
-_PEOPLE = "국민|시민|동포|겨레|관객|관중|당원|대군|병력|군중|회원|유권자|인파|가입자"
+_PEOPLE = (
+    "국민|시민|동포|겨레|관객|관중|당원|대군|병력|군중|회원|유권자|인파|가입자|주민|인구|노동자|농민|관광객|청중|조합원|학생|난민|인민|백성"
+    "|신도|독자|시청자|군인|병사|팬들|장병|청년|여성|아동|어린이"
+)
 """Nouns that a great number may precede without a counter: 오천만 국민."""
 _WORD_START = re.compile(
     rf"[^가-힣0-9](?=[{_STARTS}])(?:[월화수목금토일](?:[요)]|(?=[·ㆍ‧・,]))|[상하전후]반|[수몇] ?[십백천만억조]|[{SINO_DIGITS}]{{1,3}}분의"
@@ -69,6 +73,7 @@ _WORD = re.compile(
     rf"|(?P<p>{SPAN})(?= ?(?:{COUNTERS}))"
     rf"|(?<![을를] )(?P<c>{SPACED_NATIVE})(?= (?:{COUNTERS})|{GLUED}|[인의에을은과,.)]|이[다었며고라 ]|$)"
     rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))|(?P<n>{NATIVE_ALONE})(?=[이인의에을은과,.)]|으로|$)"
+    rf"|(?<=[가-힣] )(?P<after>{alternatives(COUNTED_ALONE)})(?=[이을은의과도](?![가-힣]))"
     rf"|(?P<f>(?![0-9]){FRACTION})|(?P<h>{SINO})(?= (?:여 ?)?(?:{COUNTERS})|여? ?(?:{GLUED}))"
     rf"|(?P<u>[{SINO_DIGITS}]{{2,8}})(?= (?:{_PEOPLE}))|(?P<s>[이삼사오육칠팔구])(?= (?:{_ALONE}))"
     rf"|(?P<half>절반)|(?P<l>{alternatives(HALVES)})|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$)"
@@ -138,10 +143,26 @@ def _read_words(text: str, raws: list[RawNumeral], figures: list[Quantity]) -> N
                 figures.append(Quantity("count", value, start, end, weight="weak"))
                 continue
             raws.append(RawNumeral(value, start, end, *counter_after(text, end), is_native))
+        elif group == "s" and _is_counted(text, match["s"], end):
+            raws.append(RawNumeral(value_of(match["s"]), start, end, *counter_after(text, end)))
         elif group == "p":
             figures += _span(text, match["p"], start, end)
         else:
             figures.append(_word_figure(text, match, group, start, end))
+
+
+_COUNTED = re.compile(" (?:년|개월|시간|주|달러|퍼센트|킬로|미터|피트|인치|점|층|분|초)(?![가-힣]{3})")
+_COUNTED_FOR = re.compile(
+    " (?:년|주|층|분|초|점) ?(?:동안|간(?![가-힣])|만에|전(?![가-힣]{2})|후|뒤|이상|이하|넘|가까이|차로|연속)"
+)
+"""Counters after 이, which is also “this” and a particle."""
+
+
+def _is_counted(text: str, digit: str, end: int) -> bool:
+    """True if a single Sino-Korean digit is a number, and no other word: 팔 년, 이 년 동안."""
+    if digit == "이" and text[end + 1 : end + 2] not in ("개", "달", "퍼", "킬", "피", "인"):
+        return _COUNTED_FOR.match(text, end) is not None
+    return _COUNTED.match(text, end) is not None
 
 
 def _words(text: str) -> Iterator[re.Match[str]]:
@@ -169,6 +190,8 @@ def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, e
             return Quantity("fraction", fraction_value(word_match["f"]), start, end)
         case "u":
             return Quantity("count", value_of(word_match["u"]), start, end, weight="weak")
+        case "after":
+            return Quantity("count", float(COUNTED_ALONE[word_match["after"]]), start, end, weight="small")
         case "s":
             return Quantity("count", value_of(word_match["s"]), start, end, weight="weak")
         case "half":
@@ -189,7 +212,13 @@ def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, e
                 "half",
                 "small" if word_match["q"] else "weak",
             )
-    return Quantity("count", float(native_value(word_match["a"] or word_match["n"])), start, end, weight="weak")
+    value = float(native_value(word_match["a"] or word_match["n"]))
+    is_before_noun = word_match["z"] is not None and word_match["a"] in _DETERMINERS and _NOUN.match(text, end)
+    return Quantity("count", value, start, end, weight="paired" if is_before_noun else "weak")
+
+
+_DETERMINERS = frozenset({"두", "세", "다섯", "여섯", "일곱", "여덟", "아홉"})
+_NOUN = re.compile(r" [가-힣]{2}")
 
 
 def _vague(text: str, word: str, start: int, end: int) -> Quantity:
@@ -230,6 +259,10 @@ def _read_digits(
             end = stop = text.index("조", start)
             word = ""
         numeral = text[start:end]
+        if _THOUSANDS.match(text, end):
+            value = value_of(numeral)
+            figures.append(Quantity("count", value * 1000, start, end + 1, weight="weak", others=(value,)))
+            continue
         part = FRACTION_SIGNS.get(text[end : end + 1])
         if part:
             word, stop = counter_after(text, end + 1)
@@ -238,6 +271,8 @@ def _read_digits(
         raws.append(RawNumeral(value_of(numeral), start, end, word, stop, False, last_scale(numeral)))
 
 
+_THOUSANDS = re.compile("[Kk](?![A-Za-z0-9-])")
+"""A thousand, or a kilometre of a race: 16K."""
 _TEN_THOUSAND = re.compile("[십백천]")
 _BEFORE_THOUSANDS = re.compile("(?:^|[^가-힣])만 ?$")
 

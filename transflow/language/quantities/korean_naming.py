@@ -16,6 +16,9 @@ from transflow.language.quantities.quantity import Kind, Quantity, Weight
 
 _ABOUT = re.compile(r"(?:약|대략|거의|최소|적어도|무려) ?$")
 _ABOUT_AFTER = re.compile(r" ?여|[가-힣%]{0,3} ?(?:가량|정도|이상|넘|남짓|안팎|가까이|쯤)")
+_TEN_ODD = re.compile(" ?여")
+_OF_TEN_ODD = 0.34
+"""Tolerance of 십여, which may be fifteen."""
 _SPAN_OF_YEARS = re.compile(r" ?(?:간|동안|여(?!름)|만에|만의|전|이상|넘|된|째|의 역사|역사|치|짜리)")
 _SPAN_OF_DAYS = re.compile(
     r" ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤|전|가량|정도|씩|치|짜리|내내|에 걸쳐|넘|연속|앞|간격|천하|분|남짓|내(?![가-힣]))"
@@ -68,6 +71,8 @@ def classify(text: str, raw: RawNumeral, before: Quantity | None, stop: int = 0)
             return _hour(text, raw)
         case "decade":
             return _decade(raw)
+    if kind == "count" and not raw.word and raw.value < 10 and text[raw.start - 1 : raw.start] == "제":
+        return Quantity("ordinal", raw.value, raw.start - 1, raw.stop, weight="weak")
     sign = text[max(0, raw.start - 2) : raw.start].rstrip(" ")[-1:]
     if not raw.word and sign in units.SYMBOLS:
         return _figure(text, "money", raw, units.SYMBOLS[sign])
@@ -93,8 +98,9 @@ def _is_year_of_games(text: str, raw: RawNumeral) -> bool:
 def _figure(text: str, kind: Kind, raw: RawNumeral, unit: str, others: tuple[float, ...] = ()) -> Quantity:
     weight = "weak" if _is_part_of_a_name(text, kind, raw) else weight_of(kind, raw.value, unit)
     before = _ABOUT.search(text, max(0, raw.start - 4), raw.start)
+    tolerance = _OF_TEN_ODD if raw.value == 10 and _TEN_ODD.match(text, raw.end) else 0.0
     about = bool(before or _ABOUT_AFTER.match(text, raw.end) or "여" in text[raw.start : raw.end])
-    return Quantity(kind, raw.value, raw.start, raw.stop, unit, weight, others, about=about)
+    return Quantity(kind, raw.value, raw.start, raw.stop, unit, weight, others, tolerance, about)
 
 
 def _band(raw: RawNumeral, kind: Kind) -> Quantity:

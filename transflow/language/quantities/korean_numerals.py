@@ -137,6 +137,8 @@ MAGNITUDES = {
 NATIVE = alternatives(NATIVE_WORDS)
 SPACED_NATIVE = rf"(?:{alternatives(_NATIVE_TENS)}) (?:{alternatives(_NATIVE_ONES)})"
 """Tens and ones with a space between them, against the spelling rules: 스물 세."""
+COUNTED_ALONE = {"셋": 3, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+"""Numerals that stand after a noun, without a counter: 형제 셋이."""
 NATIVE_ALONE = alternatives([*_NATIVE_AGES, *(ten + one for ten in _NATIVE_TENS for one in _NATIVE_ONES)])
 """Numerals that are no other word: 예순셋, 여든."""
 

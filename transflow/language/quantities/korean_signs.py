@@ -24,9 +24,9 @@ _SHORT_DATE = re.compile(
 )
 _SLASHED = re.compile(
     r"(?<![0-9/.])([0-9]{1,3})/([0-9]{1,4})(?![0-9/])"
-    r"(?= ?(?:[이가을를은는의로도만](?![가-힣])|으로|이[다었며고라]|에 |수준|정도|가량|밖에|이상|이하|에도|보다))"
+    r"(?:(?<=/32)|(?<=/64)|(?= ?(?:[이가을를은는의로도만](?![가-힣])|으로|이[다었며고라]|에 |수준|정도|가량|밖에|이상|이하|에도|보다)))"
 )
-"""Fractions such as 1/3이, which no date is followed by."""
+"""Fractions such as 1/3이, which no date is followed by, and parts of a point: 14/32."""
 _RECORD = re.compile(
     r"(?<![0-9.:])(?:(?P<hours>[0-9]{1,2})시간 ?)?(?:(?P<minutes>[0-9]{1,3})분 ?)?"
     r"(?P<seconds>[0-9]{1,2})초 ?(?P<part>[0-9]{1,3})(?![0-9]|[가-힣]*초)"

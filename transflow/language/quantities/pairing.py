@@ -104,7 +104,7 @@ def ordinals(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
     source_ordinals = _odd_ordinals(source, target)
     if len(source_ordinals) != 1:
         return []
-    perhaps = [_as_ordinal(each) for each in target]
+    perhaps = target if _odd_ordinals(target, source) else [_as_ordinal(each) for each in target]
     target_ordinals = [each for each in _odd_ordinals(perhaps, source) if each.value > 1]  # “first” is in many words
     return (
         [(source_ordinals[0], target_ordinals[0], "different")]
@@ -130,6 +130,30 @@ def _odd_ordinals(figures: Sequence[Quantity], beside: Sequence[Quantity]) -> li
         and 0 < each.value < 10
         and values.isdisjoint({each.value, 1 / each.value, *each.others})
     ]
+
+
+def vague_among_others(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
+    """Return the only vague number that differs, of several: “tens of thousands” for one of two
+    수천.
+    """
+    ours, theirs = ([each for each in side if each.kind == "vague"] for side in (source, target))
+    if len(ours) < 2 or len(ours) != len(theirs):
+        return []
+    missing, extra = _surplus(ours, theirs), _surplus(theirs, ours)
+    return [(missing[0], extra[0], "vague")] if len(missing) == len(extra) == 1 else []
+
+
+def _surplus(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
+    """Return the vague figures that have no partner of their own."""
+    left = list(theirs)
+    result = []
+    for each in ours:
+        partner = next((other for other in left if can_mean_same(each, other)), None)
+        if partner:
+            left.remove(partner)
+        else:
+            result.append(each)
+    return result
 
 
 def vague(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> Pairs:
@@ -210,14 +234,21 @@ def few(
     if len(target_left) > _MOST_FEW or len(source_left) > _MOST_FEW:
         return []
     spans = [each for each in source if _is_span(each) and not any(can_mean_same(each, other) for other in target)]
-    ours = _together([*spans, *(each for each in source_left if _is_few(each))])
+    small = [*spans, *(each for each in source_left if _is_few(each))]
+    ours = _together(small or _bare_left(source, target))
     theirs = _together([each for each in target_left if _is_few(each)] or _multiples_left(source, target))
     if len(ours) != 1 or len(theirs) != 1 or len(source_left) > len(ours[0]) or len(target_left) > len(theirs[0]):
         return []
     source_figure, target_figure = ours[0][0], theirs[0][0]
     if (source_figure.kind == "measure") != (target_figure.kind == "measure"):
         return []
-    is_plain = len(ours[0]) == len(theirs[0]) == 1 and source_figure.kind == target_figure.kind
+    if source_figure.weight == "paired" and target_figure.kind != "count":
+        return []
+    is_plain = (
+        len(ours[0]) == len(theirs[0]) == 1
+        and source_figure.kind == target_figure.kind
+        and source_figure.weight != "paired"
+    )
     return [] if is_plain or not _same_class(source_figure, target_figure) else [(source_figure, target_figure, "few")]
 
 
@@ -229,6 +260,12 @@ def _multiples_left(source: Sequence[Quantity], target: Sequence[Quantity]) -> l
     """Return words such as “twice” that no figure of the source accounts for."""
     values = {value for each in source for value in each.values}
     return [each for each in target if each.kind == "times" and each.weight == "weak" and each.value not in values]
+
+
+def _bare_left(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[Quantity]:
+    """Return the numbers before a noun without a counter that the target has not: 두 자매."""
+    bare = [each for each in source if each.weight == "paired"]
+    return [each for each in bare if not any(can_mean_same(each, other) for other in target)]
 
 
 def _is_few(figure: Quantity) -> bool:

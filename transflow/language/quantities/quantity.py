@@ -15,8 +15,11 @@ Kind = Literal[
 ]  # fmt: skip
 DATE_PARTS: frozenset[Kind] = frozenset({"month", "day", "weekday", "clock", "half"})
 
-Weight = Literal["strong", "small", "weak"]
-"""Severity if the other side lacks the figure: strong is a warning, small a hint, weak nothing."""
+Weight = Literal["strong", "small", "paired", "weak"]
+"""Severity if the other side lacks the figure: strong is a warning, small a hint, paired and weak
+nothing; a paired one contradicts another number below ten that nothing explains: 두 자매, “three
+sisters”.
+"""
 
 
 class Quantity(NamedTuple):
@@ -54,6 +57,11 @@ class Quantity(NamedTuple):
     @property
     def span(self) -> tuple[int, int]:
         return self.start, self.end
+
+    @property
+    def is_missed(self) -> bool:
+        """True if it is reported where the other side lacks it."""
+        return self.weight in ("strong", "small")
 
     @property
     def values(self) -> tuple[float, ...]:

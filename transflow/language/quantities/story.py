@@ -136,7 +136,7 @@ def _wrong_figures(
     for each in unaccounted(paragraph_figures, source_figures):
         if any(each is difference.target for difference in contradictions):
             continue
-        if not any(can_mean_same(each, draft_figure) for draft_figure in draft_figures) and each.weight != "weak":
+        if not any(can_mean_same(each, draft_figure) for draft_figure in draft_figures) and each.is_missed:
             severity: Severity = "warning" if each.weight == "strong" else "hint"
             message = MESSAGES("figure-added", english=paragraph[each.start : each.end])
             faults.append(QuantityFault(severity, message, each.span))
