@@ -188,12 +188,10 @@ def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, e
             return _vague(text, word_match["m"], start, end)
         case "f":
             return Quantity("fraction", fraction_value(word_match["f"]), start, end)
-        case "u":
-            return Quantity("count", value_of(word_match["u"]), start, end, weight="weak")
         case "after":
             return Quantity("count", float(COUNTED_ALONE[word_match["after"]]), start, end, weight="small")
-        case "s":
-            return Quantity("count", value_of(word_match["s"]), start, end, weight="weak")
+        case "u" | "s":
+            return Quantity("count", value_of(word_match[group]), start, end, weight="weak")
         case "half":
             return Quantity("fraction", 0.5, start, end, weight="small")
         case "l":
@@ -204,14 +202,8 @@ def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, e
         case "noon":
             return Quantity("clock", 0.0, start, end, weight="weak", others=(12.0,))
         case "r":
-            return Quantity(
-                "ordinal",
-                2.0 if word_match["r"][0] in "하후" else 1.0,
-                start,
-                end,
-                "half",
-                "small" if word_match["q"] else "weak",
-            )
+            number, weight = 2.0 if word_match["r"][0] in "하후" else 1.0, "small" if word_match["q"] else "weak"
+            return Quantity("ordinal", number, start, end, "half", weight)
     value = float(native_value(word_match["a"] or word_match["n"]))
     is_before_noun = word_match["z"] is not None and word_match["a"] in _DETERMINERS and _NOUN.match(text, end)
     return Quantity("count", value, start, end, weight="paired" if is_before_noun else "weak")
