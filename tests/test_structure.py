@@ -146,7 +146,7 @@ DOORS = {
     "renderers.formatting.limits.limited": "multiprocessing",
     "renderers.corrections_files": "renderers.formatting.corrections_page, renderers.formatting.environment, "
     "renderers.formatting.limits",
-    "renderers.render": "renderers.formatting.environment, renderers.formatting.limits",
+    "renderers.render": "renderers.formatting.environment, renderers.formatting.label, renderers.formatting.limits",
     "report.blocks._parser": "markdown_it",
     "report.encoding._reads_as_before": "report.blocks, report.lists",
     "report.fields._toml": "report.toml_fields",

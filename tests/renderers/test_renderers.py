@@ -19,12 +19,13 @@ from markdown_it import MarkdownIt
 from support import paths
 from support.newsrooms import SETTINGS
 from transflow import renderers
-from transflow.errors import UnknownNameError, UnreadableError
+from transflow.errors import RefusedError, UnknownNameError, UnreadableError
 from transflow.model.credit import CreditGroup
 from transflow.model.story import Basis, Paragraph, Story
 from transflow.model.unit import KINDS
 from transflow.project import Project
 from transflow.project.templates import template_reader
+from transflow.renderers import html
 from transflow.renderers.formatting import blocks, limits, markup
 
 GOLDEN = paths.TESTS / "golden" / "render"
@@ -418,6 +419,38 @@ def test_the_fragment_has_every_field_once() -> None:
     WellFormed(document["body"])
 
 
+# The label of a machine's words
+
+LABELLED = replace(BRIDGES, label="By a machine & <Mina>.", origin="mixed")
+TERM = "compositeWithTrainedAlgorithmicMedia"
+
+
+@pytest.mark.parametrize("to", renderers.names())
+def test_every_format_prints_the_label_below_the_credits_and_only_where_there_is_one(to: str) -> None:
+    printed = renderers.render(LABELLED, to)
+    shown = {"html": "By a machine &amp; &lt;Mina&gt;.", "md": markup.escaped_markdown(LABELLED.label)}.get(to)
+    assert printed.rindex(shown or LABELLED.label) > printed.index("Translated by Claire Lee")
+    assert "By a machine" not in renderers.render(BRIDGES, to)
+
+
+def test_the_metadata_name_the_digital_source_in_the_terms_of_the_iptc() -> None:
+    address = f"http://cv.iptc.org/newscodes/digitalsourcetype/{TERM}"
+    item = json.loads(renderers.render(LABELLED, "json"))
+    ninjs().validate(item)
+    assert item["digitalSourceType"] == {"uri": address}
+    assert [each["value"] for each in item["descriptions"] if each["role"] == "label"] == [LABELLED.label]
+    assert all("By a machine" in each["value"] for each in item["bodies"])
+    fragment = json.loads(renderers.render(LABELLED, "fragment"))
+    assert (fragment["label"], fragment["digitalSourceType"]) == (LABELLED.label, address)
+    assert "By a machine" not in fragment["body"]
+    data = html.news_article(LABELLED)
+    assert data["digitalSourceType"] == "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource"
+    assert data["creditText"] == f"{LINE} {LABELLED.label}"
+    whole = html.news_article(replace(LABELLED, origin="machine"))
+    assert whole["digitalSourceType"] == "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
+    assert "digitalSourceType" not in html.news_article(BRIDGES)
+
+
 # Templates of a project
 
 
@@ -455,6 +488,19 @@ def test_a_projects_templates_come_first_and_the_rest_is_ours(tmp_path: Path) ->
     page = renderers.render(BRIDGES, "html", own(tmp_path, {"story.css": "h1 { color: teal }\n"}))
     assert "<style>\nh1 { color: teal }\n</style>" in page
     assert LINE in page
+
+
+@pytest.mark.parametrize(
+    ("to", "name"), [("html", "story.html"), ("md", "story.md"), ("txt", "story.txt"), ("json", "fragment.html")]
+)
+def test_a_template_that_prints_no_label_is_refused_where_one_is_due(tmp_path: Path, to: str, name: str) -> None:
+    bare = "<script>{{ story.label }}</script>" if name.endswith(".html") else "{{ story.headline }}"
+    templates = own(tmp_path, {name: bare})
+    renderers.render(BRIDGES, to, templates)
+    with pytest.raises(RefusedError, match=f"format {to} does not print the label.*put {{{{ story.label }}}} into it"):
+        renderers.render(LABELLED, to, templates)
+    (tmp_path / "room" / "templates" / name).write_text("{{ story.label }}", encoding="utf-8")
+    assert "By a machine" in renderers.render(LABELLED, to, templates)
 
 
 def test_a_projects_html_template_escapes_by_itself(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ MESSAGES = Messages(
         "deck": "the deck",
         "byline": "the byline",
         "credit": "the credit line",
+        "label": "the label of machine drafts",
         "paragraph": "a paragraph that the story no longer has",
         "take": "To take the text of a paragraph into the record: {command}",
         "question": "Take {paragraphs} from the page?",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from transflow import digests
 from transflow.attribution import credits, stamps, tallies
 from transflow.attribution.authorship import is_attributed, is_machine
+from transflow.attribution.machines import engine_words, is_examined
 from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location, Severity
@@ -18,7 +19,7 @@ from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.po.notes import KEYS
 from transflow.privacy.pseudonyms import is_shown, shown_id
-from transflow.stories import compose, live
+from transflow.stories import compose, live, machine_share
 from transflow.stories.clearance import Clearance, blockers, is_cleared, printed_questions, read_clearance
 from transflow.stories.limits import unprintable
 from transflow.stories.page_state import PageState, page_state
@@ -75,6 +76,9 @@ MESSAGES = Messages(
         "empty": "it prints nothing: it has no paragraph yet, or all are cut.",
         "unplaced": "{ref} is neither in the story nor left out on purpose: {command} adds it.",
         "unsettled": "{why}.",
+        "machine": "{why}.",
+        "unexamined": "it was confirmed, and nobody examined the machine's words in it by themselves: read it, and confirm "
+        "it with its mark ({command}).",
         "question": "{why} Answer with {command}.",
     },
 )
@@ -184,8 +188,16 @@ def report_findings(catalog: Catalog, settings: Settings, digest: str) -> Iterat
         yield _finding(MESSAGES("no-report", command=CommandRef("mv")))
     elif catalog.header.get("X-Report-Digest") != digest:
         yield _finding(MESSAGES("behind", command=CommandRef("update")))
+    rule = settings.machine_rule(catalog.header.get("Language"))
     for unit in catalog.units:
         yield from unit_findings(unit, settings)
+        if rule.one_by_one and workflow.state(unit) in ("translated", "approved"):
+            yield from _examination_findings(unit)
+
+
+def _examination_findings(unit: Unit) -> Iterator[Issue]:
+    if engine_words(unit) and not is_examined(unit):
+        yield _finding(MESSAGES("unexamined", command=CommandRef("unit confirm")), unit.id)
 
 
 def article_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]:
@@ -239,6 +251,8 @@ def ready_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]:
         yield _finding(MESSAGES("to-come", n=len(waiting)), severity="hint")
     for each in compose.unplaced(article, context.reports):
         yield _finding(MESSAGES("unplaced", ref=context.typed(each.ref), command=CommandRef("compose")))
+    for unit, why in machine_share.refusals(article, context):
+        yield _finding(MESSAGES("machine", why=why), unit.id)
     unprintable_ids = {unit.id for unit, _ in unprintable(article, context)}
     for unit, why in blockers(article, context):
         if not unit.conflicts and unit.id not in unprintable_ids:

@@ -1,7 +1,7 @@
 """Stories, ready to print."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from transflow.model.credit import CreditGroup
 from transflow.model.unit import Kind
@@ -68,5 +68,11 @@ class Story:
     """Kind of the version, as `transflow.stories.publications.VERSIONS` has it."""
     withdrawn: bool = False
     """True if the story was published, and is nowhere now."""
+    label: str = ""
+    """The desk's label of a story with a machine's words; empty if none is asked for."""
+    origin: Literal["", "mixed", "machine"] = ""
+    """Whose words they are where the desk's rule asks for the label: of people and machines, or of
+    machines alone.
+    """
     has_secret_basis: bool = False
     """True if the story is based on confidential reports too, which are not in `basis`."""

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from transflow.errors import RefusedError
+from transflow.messages import Messages
 from transflow.model.corrections_page import CorrectionsPage
 from transflow.model.story import Story
 from transflow.registry import Registry
@@ -44,6 +46,15 @@ registry = Registry(__name__, __path__, "output format", Renderer)
 names, load = registry.names, registry.load
 
 
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-label": "the project's own template for the format {format} does not print the label of a story with a "
+        "machine's words: put {field} into it.",
+    },
+)
+
+
 def corrections_files(page: CorrectionsPage, templates: Templates | None = None) -> dict[str, str]:
     """Return the public page of corrections by suffix: `.html` and `.json`.
 
@@ -65,9 +76,11 @@ def render(story: Story, to: str, templates: Templates | None = None) -> str:
     """Return the story in the format `to`; a project's templates override the built-in ones.
 
     Raise UnknownNameError for an unknown format, UnreadableError for an invalid template, or one
-    that takes too much memory or time. Loads Jinja2.
+    that takes too much memory or time, and RefusedError if it lacks the label that the story
+    prints. Loads Jinja2.
     """
     from transflow.renderers.formatting.environment import environment, template_errors
+    from transflow.renderers.formatting.label import is_label_printed
     from transflow.renderers.formatting.limits import limited
 
     renderer = load(to)
@@ -77,4 +90,6 @@ def render(story: Story, to: str, templates: Templates | None = None) -> str:
             return renderer.render(story, environment(templates))
 
     text = limited(rendered) if templates else rendered()
+    if templates and story.label and not is_label_printed(text, story.label):
+        raise RefusedError(MESSAGES("no-label", format=to, field="{{ story.label }}"))
     return text if renderer.SUFFIX.endswith(".json") else without_controls(text)  # JSON has escapes of its own

@@ -1,7 +1,7 @@
 """JSON document for a CMS: the body as HTML, and every field of the story.
 
-Invariant: headline, deck, byline, dateline and credit are fields and not in `body`. Only the draft
-stamp is in both, so that copying the body cannot lose it.
+Invariant: headline, deck, byline, dateline, credit and label are fields and not in `body`. Only the
+draft stamp is in both, so that copying the body cannot lose it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from transflow import phrases
 from transflow.model.story import Story
-from transflow.renderers.formatting import markup
+from transflow.renderers.formatting import digital_source, markup
 from transflow.renderers.formatting.environment import context
 
 SUFFIX = ".fragment.json"
@@ -43,9 +43,11 @@ def render(story: Story, environment: Environment) -> str:
         "version": story.version,
         "versionKind": story.version_kind,
         "credit": markup.single_line(story.credit_line),
+        "label": markup.single_line(story.label),
+        "digitalSourceType": digital_source.iptc_uri(story.origin),
         "credits": [{"role": group.role, "names": list(group.names)} for group in story.credits],
         "url": markup.web_address(story.url),
         "tags": list(story.tags),
-        "body": template.render(context(replace(story, dateline="")) | {"credit_line": ""}),
+        "body": template.render(context(replace(story, dateline="")) | {"credit_line": "", "label": ""}),
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from transflow import phrases
 from transflow.model.credit import CreditGroup
 from transflow.model.story import Basis, Story
-from transflow.renderers.formatting import markup
+from transflow.renderers.formatting import digital_source, markup
 from transflow.renderers.formatting.blocks import corrections
 from transflow.renderers.formatting.environment import context, update_phrase, update_time, version_label
 
@@ -124,7 +124,8 @@ def news_article(story: Story) -> dict[str, Any]:
         "contributor": writers if reporters else [],
         "translator": _people(by_role.get("translator")),
         "editor": _people(by_role.get("editor")),
-        "creditText": story.credit_line,
+        "creditText": " ".join(filter(None, (story.credit_line, story.label))),
+        "digitalSourceType": digital_source.schema_org(story.origin),
         "publisher": _organization(story),
         "keywords": list(story.tags),
         "isBasedOn": basis,

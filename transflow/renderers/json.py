@@ -15,7 +15,7 @@ from jinja2 import Environment
 
 from transflow import phrases
 from transflow.model.story import Basis, Story
-from transflow.renderers.formatting import markup
+from transflow.renderers.formatting import digital_source, markup
 from transflow.renderers.formatting.environment import context, stamp
 
 SUFFIX = ".json"
@@ -24,7 +24,7 @@ SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 
 
 def render(story: Story, environment: Environment) -> str:
-    """Return the news item. Both bodies are complete: with stamp, dateline and credit line.
+    """Return the news item. Both bodies are complete: with stamp, dateline, credit line and label.
 
     An item that was withdrawn everywhere is canceled, and has no text.
     """
@@ -63,8 +63,11 @@ def _text(story: Story, environment: Environment) -> dict[str, Any]:
     return {
         "headlines": _texts(("main", "text/plain", markup.plain(story.headline))),
         "descriptions": _texts(
-            ("summary", "text/plain", markup.plain(story.deck)), ("credit", "text/plain", story.credit_line)
+            ("summary", "text/plain", markup.plain(story.deck)),
+            ("credit", "text/plain", story.credit_line),
+            ("label", "text/plain", story.label),
         ),
+        "digitalSourceType": digital_source.ninjs(story.origin),
         "by": phrases.join_names(story.reporters, story.locale) or story.byline,
         "located": story.dateline,
         "infoSources": _info_sources(story),
@@ -92,7 +95,7 @@ def _texts(*texts: tuple[str, str, str]) -> list[dict[str, str]]:
 
 
 def _bodies(story: Story, environment: Environment) -> list[dict[str, str]]:
-    variables = context(story) | {"credit_line": story.credit_line}
+    variables = context(story) | {"credit_line": story.credit_line, "label": story.label}
     return _texts(
         ("main", "text/html", environment.get_template("fragment.html").render(variables)),
         (

@@ -2,8 +2,8 @@
 
 Invariant: what a clearance covers is computed only here: kind, id, source and target of every
 printed unit in order, byline, dateline, X-Date, the tags of the reports, and the credited people
-with their roles, before any withholding. A clearance is valid only while this digest is unchanged
-and no printed paragraph is fuzzy or stale.
+with their roles, before any withholding, and the desk's label of machine drafts if it prints. A
+clearance is valid only while this digest is unchanged and no printed paragraph is fuzzy or stale.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from transflow.model.catalog import Catalog
 from transflow.model.references import reference
 from transflow.model.settings import Settings
 from transflow.model.unit import Approval, Unit
-from transflow.stories import corrections, live
+from transflow.stories import corrections, live, machine_share
 from transflow.stories import publications as publication
 from transflow.stories.compose import DraftSource, placement, why_stale
 from transflow.stories.limits import unprintable
@@ -84,7 +84,8 @@ def clearance_digest(article: Catalog, context: PrintContext, cleared_by: str, *
     ]
     names = [name for _, name in bylines(article, context)]
     about = report_tags(article, context) if with_tags else ()
-    return digest(*units, *names, dateline(article, context), article.header.get("X-Date"), *people, *about)
+    label = machine_share.label_rule(article, context)
+    return digest(*units, *names, dateline(article, context), article.header.get("X-Date"), *people, *about, *label)
 
 
 def is_cleared(article: Catalog, context: PrintContext) -> bool:
@@ -195,6 +196,15 @@ def printed_questions(article: Catalog) -> list[tuple[Unit, Message]]:
     ]
 
 
+def kept_back(article: Catalog, context: PrintContext) -> list[tuple[Unit, Message]]:
+    """Return (unit, reason) for all that keeps printed paragraphs from being cleared."""
+    return [
+        *blockers(article, context),
+        *printed_questions(article),
+        *machine_share.refusals(article, context),
+    ]
+
+
 def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, alone: str = "") -> Message:
     """Return why a person cannot clear the story now, or `NOTHING` if they can.
 
@@ -209,7 +219,7 @@ def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, a
         return MESSAGES("not-ready", command=CommandRef("ready"))
     if not printed_units(article):
         return MESSAGES("empty")
-    if found := blockers(article, context) + printed_questions(article):
+    if found := kept_back(article, context):
         return format_reasons(article, found, context.locale)
     if credits.story_main_author(article) == who and not alone:
         name = reference(article.header.get("X-Article"), locale=context.locale)

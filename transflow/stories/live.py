@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from transflow.attribution.authorship import draft_shares
+from transflow.attribution.machines import engine_words, is_examined
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Ref, State, Unit
@@ -95,13 +96,21 @@ def why_unfinished(behind: Sequence[DraftSource], required: Required, typed: Cal
     return NOTHING
 
 
-def with_drafts(article: Catalog, reports: Reports, who: str, now: str) -> Catalog:
+def with_drafts(article: Catalog, reports: Reports, who: str, now: str, *, one_by_one: bool = False) -> Catalog:
     """Return the article with the drafts of paragraphs that have no text yet as their texts.
 
-    A live story takes them at once, since a person finished each sentence of them.
+    A live story takes them at once, since a person finished each sentence of them. With
+    `one_by_one`, those with a machine's words that nobody examined are left to people.
     """
     placed = placement(article, reports)
-    return article.replace(units=tuple(_with_draft(unit, placed[unit.id], who, now) for unit in article.units))
+    return article.replace(
+        units=tuple(
+            unit
+            if one_by_one and any(engine_words(each.unit) and not is_examined(each.unit) for each in placed[unit.id])
+            else _with_draft(unit, placed[unit.id], who, now)
+            for unit in article.units
+        )
+    )
 
 
 def _with_draft(unit: Unit, behind: Sequence[DraftSource], who: str, now: str) -> Unit:

@@ -16,6 +16,7 @@ from transflow.model.report import FrontMatter
 from transflow.model.settings import Settings
 from transflow.model.unit import Ref, Unit
 from transflow.report.front import source_of
+from transflow.stories import machine_share
 from transflow.stories.compose import Reports, report_slugs
 from transflow.stories.corrections import CLARIFICATION, note_kind
 from transflow.stories.publications import Publication, addresses, withheld_people
@@ -154,7 +155,12 @@ def printed_digest(article: Catalog, context: PrintContext) -> str:
     groups = credits.credits(article, context.settings, withheld=withheld_people(article), adapted=context.adapted)
     names = [name for group in groups for name in (group.role, *group.names)]
     return digest(
-        *texts, *printed_reporters(article, context), dateline(article, context), article.header.get("X-Date"), *names
+        *texts,
+        *printed_reporters(article, context),
+        dateline(article, context),
+        article.header.get("X-Date"),
+        *names,
+        *machine_share.label_rule(article, context),
     )
 
 

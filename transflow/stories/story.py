@@ -14,7 +14,7 @@ from transflow.model.report import FrontMatter
 from transflow.model.story import Basis, Paragraph, Story
 from transflow.model.unit import Unit
 from transflow.report.front import source_of, when
-from transflow.stories import corrections
+from transflow.stories import corrections, machine_share
 from transflow.stories import publications as publication
 from transflow.stories.clearance import (
     HEADS,
@@ -167,6 +167,8 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         embargo=local_time(until, settings.timezone),
         cites=tuple(dict.fromkeys(cite for unit in units for cite in unit.cites)),
         id=publication.story_id(article),
+        label=machine_share.label(article, context, current.who if current else ""),
+        origin=machine_share.origin(article, context),
     )
 
 

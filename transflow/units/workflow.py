@@ -20,6 +20,7 @@ from transflow.attribution.authorship import (
     with_target,
 )
 from transflow.attribution.credits import authors, main_author
+from transflow.attribution.machines import is_unconfirmed
 from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.model.issue import Issue
 from transflow.model.settings import Person
@@ -150,7 +151,7 @@ def why_unconfirmed(unit: Unit) -> Message:
     if not unit.target:
         return NOTHING
     authors = {each.who for each in unit.by} - {SOURCE}
-    if authors and not unit.translated and all(map(is_machine, authors)):
+    if authors and not unit.translated and (all(map(is_machine, authors)) or is_unconfirmed(unit)):
         return MESSAGES("machine")
     return MESSAGES("sent-back") if unit.returned else NOTHING
 
@@ -167,6 +168,11 @@ def confirm(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] 
         return unit
     changed = with_target(unit, target, who, now, draft) if target != unit.target else with_confirmation(unit, who, now)
     return changed.replace(fuzzy=False, previous="", returned=None, approved=None)
+
+
+def confirm_again(unit: Unit, who: str, now: str) -> Unit:
+    """Return a confirmed unit, confirmed once more: somebody examined it only now."""
+    return with_confirmation(unit, who, now).replace(approved=None)
 
 
 def draft(unit: Unit, target: str, who: str, now: str, shares: Sequence[Share] = ()) -> Unit:

@@ -176,7 +176,8 @@ class Finding:
         found = [
             span
             for span in self.stream.occurrences(lowered(self._needles[part.key]), self.stream.lowered)
-            if self.stream.is_proper(span) and (part.role in ("byline", "credit") or self._is_line_of_its_own(span))
+            if self.stream.is_proper(span)
+            and (part.role in ("byline", "credit", "label") or self._is_line_of_its_own(span))
         ]
         best = min(found, key=lambda span: not self._is_heading(span), default=None)
         if best:

@@ -79,7 +79,7 @@ class UnmatchedTexts:
         beside = [
             (place.span, part)
             for part in self._finding.parts
-            if part.role not in ("byline", "credit")
+            if part.role not in ("byline", "credit", "label")
             and (place := self._finding.places.get(part.key))
             and line.start <= place.span.end - 1
             and place.span.start < line.end

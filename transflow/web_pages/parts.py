@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Role = Literal["headline", "deck", "byline", "credit", "paragraph"]
-HEAD_ROLES = frozenset({"headline", "deck", "byline", "credit"})
+Role = Literal["headline", "deck", "byline", "credit", "label", "paragraph"]
+HEAD_ROLES = frozenset({"headline", "deck", "byline", "credit", "label"})
 DifferenceKind = Literal["changed", "missing", "added", "moved"]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.commands import STAFF, TEXTS, contents
+from support.machines import set_rule
 from transflow.actions import Actor
 from transflow.actions.stories import article, clearance
 from transflow.actions.units import steps
@@ -128,6 +129,7 @@ class TestWhoSawAMachinesText:
     @pytest.fixture
     def drafted(self, room: Path) -> Path:
         """Draft the first two sentences of `flood` by a machine."""
+        set_rule(room, one_by_one=False)
         for number in (1, 2):
             text = TEXTS[number - 1]
             Project(room).change(
@@ -148,16 +150,17 @@ class TestWhoSawAMachinesText:
         assert {each.digest for each in found.seen} == {text_digest(found)}
         assert workflow.is_approved(found)
 
-    def test_what_was_mended_is_noted_as_the_machine_had_it(self, drafted: Path) -> None:
+    def test_what_was_mended_is_noted_as_the_machine_had_it_and_as_it_is_now(self, drafted: Path) -> None:
         read = unit(drafted)
         steps.confirm(actor(drafted), "flood#1", "Three bridges gone in floods", (state_digest(read),))
-        assert [each.digest for each in unit(drafted).seen] == [text_digest(read)]
+        assert [each.digest for each in unit(drafted).seen] == [text_digest(read), text_digest(unit(drafted))]
 
     def test_a_suggestion_that_was_written_on_from_was_seen_too(self, room: Path) -> None:
         read = unit(room)
         given = steps.MachineDraft("mt:deepl/m", "Three bridges out")
         steps.confirm(actor(room), "flood#1", "Three bridges out now", (state_digest(read),), given)
-        assert [each.digest for each in unit(room).seen] == [text_digest(read.replace(target="Three bridges out"))]
+        shown = read.replace(target="Three bridges out")
+        assert [each.digest for each in unit(room).seen] == [text_digest(shown), text_digest(unit(room))]
 
     def test_what_nobody_saw_by_itself_is_not_noted(self, drafted: Path) -> None:
         steps.confirm(actor(drafted), "flood#1")  # a script

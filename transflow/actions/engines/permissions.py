@@ -24,6 +24,10 @@ MESSAGES = Messages(
         'Write allowed = ["{engine}"] into {path}, or name it yourself: --engine {engine}.',
         "engine-unlisted": "{engine} is not among the engines that you allow, in {path}. Nothing was sent.",
         "engine-refused": "you refused {engine} for this project, in {path}. Nothing was sent.",
+        "use/never": 'no machine drafts {locale} texts here: transflow.toml has [machine] use = "never". Nothing was sent. '
+        "Translate them yourself, or let the desk change the rule.",
+        "use/memory": '{engine} drafts no {locale} texts here: transflow.toml has [machine] use = "memory". Nothing was '
+        "sent. Take --engine memory, or let the desk change the rule.",
         "local-only": "you let this project's texts go to local engines only, in {path}, and {engine} is asked on another "
         "machine. Nothing was sent. Take a local engine: --engine memory, or ctranslate2.",
     },
@@ -72,11 +76,24 @@ class UndecidedError(RefusedError):
         super().__init__(why)
 
 
-def check_engine(project: Project, settings: EngineSettings, engine: str, *, is_named: bool, is_local: bool) -> None:
-    """Raise RefusedError for an engine that the user has not allowed, UndecidedError for one that
-    they may be asked about. In CI nobody is asked.
+def check_rule(project: Project, locale: str, engine: str) -> None:
+    """Raise RefusedError for an engine that the desk's rule excludes for a language."""
+    use = project.settings.machine_rule(locale).use
+    if use == "never" or (use == "memory" and engine != "memory"):
+        raise RefusedError(MESSAGES(f"use/{use}", engine=engine, locale=locale))
+
+
+def check_engine(
+    project: Project, settings: EngineSettings, engine: str, *, locale: str, is_named: bool, is_local: bool
+) -> None:
+    """Raise RefusedError for an engine that the user has not allowed or the desk's rule excludes,
+    UndecidedError for one that they may be asked about. In CI nobody is asked.
+
+    The user's files come first, then the rule, then the engine that somebody named.
     """
     verdict, why = engine_permission(project, settings, engine, is_named=is_named, is_local=is_local)
+    if verdict != "refused":
+        check_rule(project, locale, engine)
     if verdict == "undecided" and not is_ci():
         raise UndecidedError(engine, why)
     if verdict != "allowed":

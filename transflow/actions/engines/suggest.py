@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transflow.actions import Actor
-from transflow.actions.engines.permissions import check_engine, is_local_only
+from transflow.actions.engines.permissions import check_engine, check_rule, is_local_only
 from transflow.actions.engines.prompt_context import PromptContexts
 from transflow.actions.engines.response_cache import is_private, open_cache, privacy_reason
 from transflow.actions.engines.untranslated import SentenceToDraft, untranslated
@@ -96,7 +96,14 @@ def check_allowed(project: Project, user_settings: settings.EngineSettings, read
     """
     is_named = bool(named or user_settings.default)
     try:
-        check_engine(project, user_settings, ready.setup.engine, is_named=is_named, is_local=ready.is_local)
+        check_engine(
+            project,
+            user_settings,
+            ready.setup.engine,
+            locale=ready.setup.target,
+            is_named=is_named,
+            is_local=ready.is_local,
+        )
     except TransflowError:
         ready.close()
         raise
@@ -341,6 +348,8 @@ def prepare(
     language = chosen[0][0].locale if chosen else project.locale(locale)
     source = source_of(project, chosen[0][0]) if chosen else project.settings.source
     name = engine_name(project, user_settings, engine)
+    if not asks:
+        check_rule(project, language, name)
     prepared = ready_engine(name, source, language, user_settings, project.root, cancel=cancel, asks=asks)
     strict = is_local_only(project, user_settings)
     private = {place: strict or is_private(project, place.slug, actor.now) for place, _ in chosen}

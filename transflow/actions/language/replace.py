@@ -16,6 +16,7 @@ from transflow.actions import Actor, recording
 from transflow.actions.checks.cached import issue_finder
 from transflow.actions.withheld import is_withheld
 from transflow.attribution.authorship import is_attributed, with_confirmation, with_respelled_target
+from transflow.attribution.machines import engine_words
 from transflow.errors import UsageError
 from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
@@ -154,11 +155,12 @@ def _replaced_unit(
                 actor.now,
                 # Otherwise the text would count as made for another draft.
             )
-        return reapproved(actor, unit, drafted, issues_of)[0] if drafted != unit else unit, None
+        return reapproved(actor, place.locale, unit, drafted, issues_of)[0] if drafted != unit else unit, None
     if not is_attributed(unit):
         reason = MESSAGES("unclaimed", command=CommandRef("unit claim"))
         return unit, ReplacedText(place, number, unit.id, unit.target, target, why_not=reason)
-    changed, approval = reapproved(actor, unit, with_respelled_target(drafted, target, actor.who, actor.now), issues_of)
+    respelled = with_respelled_target(drafted, target, actor.who, actor.now)
+    changed, approval = reapproved(actor, place.locale, unit, respelled, issues_of)
     return changed, ReplacedText(place, number, unit.id, unit.target, target, approval)
 
 
@@ -167,10 +169,11 @@ def _redrafted(unit: Unit, replacement: Replacement) -> Unit:
     return unit.replace(source=replacement(unit.source), previous=replacement(unit.previous)) if unit.refs else unit
 
 
-def reapproved(actor: Actor, old: Unit, new: Unit, issues_of: Ask) -> tuple[Unit, str]:
+def reapproved(actor: Actor, locale: str, old: Unit, new: Unit, issues_of: Ask) -> tuple[Unit, str]:
     """Return the unit with its approval renewed or removed, and which of the two happened.
 
-    Issues that the old text had too do not prevent a renewal.
+    Issues that the old text had too do not prevent a renewal. Words of a machine do where the desk
+    has each such text judged by itself.
     """
     if old.approved is None:
         return new, ""
@@ -179,7 +182,8 @@ def reapproved(actor: Actor, old: Unit, new: Unit, issues_of: Ask) -> tuple[Unit
         return new, "lost"
     old_issues = {(issue.check, issue.message) for issue in issues_of(old)}
     issues = [issue for issue in issues_of(new) if (issue.check, issue.message) not in old_issues]
-    if workflow.why_not_approve(new, actor.user, actor.now, issues):
+    is_judged_alone = actor.project.settings.machine_rule(locale).one_by_one and bool(engine_words(new))
+    if is_judged_alone or workflow.why_not_approve(new, actor.user, actor.now, issues):
         return new, "lost"
     return workflow.approve(new, actor.who, actor.now), "renewed"
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from transflow.actions import Actor, recording
 from transflow.actions.refs import parse_ref, unit_ref
+from transflow.actions.stories.drafts import current_drafts
 from transflow.actions.stories.print_context import load_print_context, report_names
 from transflow.actions.stories.renamed_reports import with_new_names
 from transflow.actions.units import steps
+from transflow.actions.units.one_by_one import held_back
 from transflow.actions.units.seen import Seen, check_seen
 from transflow.actions.units.steps import StepResult
 from transflow.actions.units.texts import stored_text
@@ -130,7 +133,9 @@ def _made_from(
         listed = article.replace(header=article.header.replace(X_Reports=" ".join(slugs)))
         new = compose.recompose(listed, catalogs, actor.who, actor.now, waiting=waiting)
     if will_be_live:
-        new = live.with_drafts(live.live(new, actor.who, actor.now), catalogs, actor.who, actor.now)
+        one_by_one = actor.project.settings.machine_rule(place.locale).one_by_one
+        begun = live.live(new, actor.who, actor.now)
+        new = live.with_drafts(begun, catalogs, actor.who, actor.now, one_by_one=one_by_one)
     return new, catalogs
 
 
@@ -380,7 +385,9 @@ def import_text(actor: Actor, name: str, text: str) -> whole_text.Edited:
     results: list[whole_text.Edited] = []
 
     def change(article: Catalog) -> Catalog:
-        results[:] = [_edited(actor, place, article, text)]
+        edited, rule = _edited(actor, place, article, text), actor.project.settings.machine_rule(place.locale)
+        drafts = partial(current_drafts, actor, place, edited.article)
+        results[:] = [edited._replace(article=held_back(rule, article, edited.article, drafts))]
         return results[0].article
 
     change_story(actor, name, change)

@@ -25,7 +25,7 @@ from transflow.stories.clearance import (
     clearance_digest,
     format_reasons,
     is_cleared,
-    printed_questions,
+    kept_back,
     read_clearance,
     why_not_clear,
     without_clearance,
@@ -182,8 +182,8 @@ def _obstacle_to_clear(
 ) -> Obstacle | None:
     if refusal := why_not_clear(article, context, actor.who, actor.now, alone):
         why = MESSAGES("not-cleared", place=str(place), why=after_colon(refusal))
-        kept_back = blockers(article, context) + printed_questions(article)
-        return Obstacle(why, kept_back[0][0].id if kept_back else "")
+        paragraphs = kept_back(article, context)
+        return Obstacle(why, paragraphs[0][0].id if paragraphs else "")
     for unit in printed_units(article):
         if refusal := workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit), alone=True):
             return Obstacle(at_unit(unit_ref(actor.project, article, place, unit.id), refusal), unit.id)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from transflow.actions import Actor
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution.authorship import draft_shares
+from transflow.attribution.machines import engine_words, is_examined
 from transflow.errors import RefusedError
 from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
@@ -40,6 +41,8 @@ class ParagraphDraft(NamedTuple):
     """The translators of its words."""
     shares_sentences: bool = False
     """True if another paragraph uses one of its sentences too."""
+    is_examined: bool = True
+    """True if a person examined each of its sentences that a machine has words in."""
 
 
 Drafts = Mapping[str, ParagraphDraft]
@@ -58,6 +61,7 @@ def current_drafts(actor: Actor, place: CatalogRef, article: Catalog) -> Drafts:
             compose.draft(sentences, place.locale),
             draft_shares([each.unit for each in sentences]),
             any(used[each.ref] > 1 for each in sentences),
+            all(is_examined(each.unit) for each in sentences if engine_words(each.unit)),
         )
         for unit_id, sentences in placed.items()
     }

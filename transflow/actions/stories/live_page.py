@@ -14,6 +14,7 @@ from transflow.actions.refs import parse_ref, unit_ref
 from transflow.actions.stories.drafts import NO_DRAFT, current_drafts
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.units.history import published_version
+from transflow.actions.units.one_by_one import held_back
 from transflow.engines.setup import settings as user_settings
 from transflow.errors import RefusedError, UsageError
 from transflow.messages import NOTHING, CommandRef, Message, Messages
@@ -197,7 +198,7 @@ def _referred(
 def story_parts(article: Catalog, context: PrintContext, now: str) -> list[StoryPart]:
     """Return what a page of the story should show.
 
-    The credit line of a story that is not cleared lacks its editor, and is left out.
+    The credit line and the label of a story that is not cleared lack its editor, and are left out.
     """
     printed = story.story(article, context, now, as_draft=True)
     heads: tuple[tuple[Literal["headline", "deck"], str], ...] = (
@@ -213,6 +214,8 @@ def story_parts(article: Catalog, context: PrintContext, now: str) -> list[Story
         parts.append(StoryPart(paragraph.id, "paragraph", plain(paragraph.text), lead))
     if printed.credit_line and is_cleared(article, context):
         parts.append(StoryPart("credit", "credit", printed.credit_line))
+    if printed.label and is_cleared(article, context):
+        parts.append(StoryPart("label", "label", printed.label))
     return [part for part in parts if part.text.strip()]
 
 
@@ -335,6 +338,7 @@ def take(actor: Actor, name: str, texts: Sequence[TakenText]) -> Taken:
     """
     place = actor.project.find_catalog(name, "articles")
     planned = {each.unit_id: each for each in texts}
+    rule = actor.project.settings.machine_rule(place.locale)
 
     def change(article: Catalog) -> Catalog:
         drafts = current_drafts(actor, place, article)
@@ -347,7 +351,8 @@ def take(actor: Actor, name: str, texts: Sequence[TakenText]) -> Taken:
                 raise RefusedError(MESSAGES("refused", ref=each.ref, why=why))
             shares = drafts.get(unit.id, NO_DRAFT).shares
             changed[unit.id] = workflow.confirm(unit, each.new, actor.who, actor.now, shares)
-        return without_clearance(article.replace(units=tuple(changed.get(unit.id, unit) for unit in article.units)))
+        taken = article.replace(units=tuple(changed.get(unit.id, unit) for unit in article.units))
+        return without_clearance(held_back(rule, article, taken, lambda: drafts))
 
     saved = recording.change(actor, place, change)
     return Taken(place, saved.catalog, saved.unsigned)

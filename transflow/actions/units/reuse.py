@@ -71,7 +71,7 @@ def rewrite(actor: Actor, ref: str, texts: Mapping[str, str], *, respelled: bool
         if unit.conflicts:
             raise RefusedError(MESSAGES("two-texts", command=CommandRef("unit resolve")))
         _refuse_if(workflow.why_not_confirm(unit, text))
-        return reapproved(actor, unit, write(unit, text, actor.who, actor.now), issues_of)[0]
+        return reapproved(actor, place.locale, unit, write(unit, text, actor.who, actor.now), issues_of)[0]
 
     return _changed(actor, ref, change, seen)
 

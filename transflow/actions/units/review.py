@@ -11,9 +11,10 @@ from typing import NamedTuple
 from transflow.actions import Actor, recording
 from transflow.actions.checks.cached import issue_finder
 from transflow.actions.refs import parse_ref
+from transflow.actions.units.one_by_one import why_not_together
 from transflow.actions.units.steps import StepResult
 from transflow.errors import RefusedError, TransflowError
-from transflow.messages import Message, Messages
+from transflow.messages import NOTHING, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.po.catalog import parse
@@ -37,6 +38,8 @@ class ApprovalCheck(NamedTuple):
     """1-based position in the catalog."""
     refusal: str
     """Reason why this person cannot approve it now; `NOTHING` if they can."""
+    is_judged_alone: bool = False
+    """True if the desk's rule about machines has it judged by itself."""
 
 
 def approval_checks(actor: Actor, ref: str) -> list[ApprovalCheck]:
@@ -48,10 +51,14 @@ def approval_checks(actor: Actor, ref: str) -> list[ApprovalCheck]:
 
     issues_of = issue_finder(actor.project, parsed.place, catalog)
 
-    def refusal(unit: Unit) -> Message:
-        return workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit))
+    rule, ids = actor.project.settings.machine_rule(parsed.place.locale), parsed.ids(catalog)
 
-    return [ApprovalCheck(each, numbers[each], refusal(units[each])) for each in parsed.ids(catalog)]
+    def check(unit: Unit) -> ApprovalCheck:
+        alone = why_not_together(rule, unit) if len(ids) > 1 else NOTHING
+        why = workflow.why_not_approve(unit, actor.user, actor.now, issues_of(unit)) or alone
+        return ApprovalCheck(unit.id, numbers[unit.id], why, bool(alone))
+
+    return [check(units[each]) for each in ids]
 
 
 class Approved(NamedTuple):

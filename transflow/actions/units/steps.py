@@ -14,6 +14,7 @@ from transflow.actions import Actor, recording
 from transflow.actions.checks.cached import all_check_ids, issue_finder
 from transflow.actions.refs import ParsedRef, at_unit, not_one, parse_ref, unit_ref
 from transflow.actions.stories.drafts import NO_DRAFT, Drafts, current_drafts, first_text, with_new_draft
+from transflow.actions.units.one_by_one import check_use, is_unexamined, why_not_judge, with_machine_text, with_sighting
 from transflow.actions.units.own_work import why_not_approve
 from transflow.actions.units.seen import Seen, check_seen
 from transflow.actions.units.texts import required_text, stored_text
@@ -160,6 +161,7 @@ def confirm(
     """
     place, outcomes = parse_ref(actor.project, ref).place, dict[str, str]()
     is_one = take_new and _is_one_paragraph(actor, ref)
+    rule = actor.project.settings.machine_rule(place.locale)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         if text is None and (unit.omitted or unit.cut):
@@ -172,9 +174,14 @@ def confirm(
             before = with_new_draft(actor, place, before, draft, only_new=not is_one)
             new_text = before.target or new_text
         after = workflow.confirm(before, new_text, actor.who, actor.now, draft.shares)
+        if rule.one_by_one and after == unit and len(seen) == 1 and is_unexamined(unit, draft):
+            after = workflow.confirm_again(unit, actor.who, actor.now)
+        _refuse_if(why_not_judge(rule, unit, after, seen, "confirm", draft))
         outcomes[unit.id] = redraft.choice_made(unit, after, draft.text)
-        return _with_sighting(after, before, unit, seen, actor)
+        return with_sighting(after, before, unit, seen, actor)
 
+    if drafted:
+        check_use(rule, drafted.who)
     result = _step(
         actor, ref, change, single=text is not None, drafts=True, texts=True, seen=seen, text_only=True, first=first
     )
@@ -189,29 +196,16 @@ def _is_one_paragraph(actor: Actor, ref: str) -> bool:
     return len(parsed.ids(actor.project.load(parsed.place))) == 1
 
 
-def _with_sighting(after: Unit, shown: Unit, before: Unit, seen: Seen, actor: Actor) -> Unit:
-    """Add a sighting (`@seen`) to a unit that was judged by itself, if a machine wrote its text.
-
-    A unit that the step left unchanged gets none: a change of notes alone would not remove the
-    clearance.
-    """
-    is_alone = len(seen) == 1 and after != before
-    return workflow.with_sighting(after, shown, actor.who, actor.now) if is_alone else after
-
-
 def _with_machine_draft(drafted: MachineDraft | None, unit: Unit, actor: Actor) -> Unit:
-    """Return the unit with the machine's draft as its text, if there is one.
-
-    What the person then changes in that draft is attributed to the person, and the rest to the
-    machine.
-    """
-    text = stored_text(drafted.text) if drafted else ""
-    return workflow.draft(unit, text, drafted.who, actor.now) if drafted and text else unit
+    """Return the unit with the machine's draft as its text, if there is one."""
+    return with_machine_text(unit, drafted.who, drafted.text, actor.now) if drafted else unit
 
 
 def draft(actor: Actor, ref: str, text: str, seen: Seen = (), drafted: MachineDraft | None = None) -> StepResult:
     """Save a text that needs another look (fuzzy). `drafted` is as in `confirm`."""
     new_text = stored_text(text)
+    if drafted:
+        check_use(actor.project.settings.machine_rule(parse_ref(actor.project, ref).place.locale), drafted.who)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse_if(workflow.why_not_write(unit))
@@ -231,13 +225,17 @@ def fix(actor: Actor, ref: str, text: str, seen: Seen, issues_of: Callable[[Unit
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse_if(workflow.why_not_confirm(unit, text))
         write = workflow.draft if unit.fuzzy else workflow.confirm
-        new = write(unit, text, actor.who, actor.now, drafts.get(unit.id, NO_DRAFT).shares)
+        draft = drafts.get(unit.id, NO_DRAFT)
+        new = write(unit, text, actor.who, actor.now, draft.shares)
+        _refuse_if(why_not_judge(rule, unit, new, seen, "confirm", draft))
+        new = with_sighting(new, unit, unit, seen, actor)
         if not workflow.is_approved(unit):
             return new
         refusal = workflow.why_not_approve(new, actor.user, actor.now, issues_of(new))
         _refuse_if(MESSAGES("approved-and", why=refusal) if refusal else NOTHING)
         return workflow.approve(new, actor.who, actor.now)
 
+    rule = actor.project.settings.machine_rule(parse_ref(actor.project, ref).place.locale)
     return _step(actor, ref, change, single=True, drafts=True, texts=True, seen=seen, text_only=True)
 
 
@@ -270,11 +268,13 @@ def approve(actor: Actor, ref: str, seen: Seen = (), *, again: bool = False) -> 
     """
     place = parse_ref(actor.project, ref).place
     issues_of = issue_finder(actor.project, place, actor.project.load(place))
+    rule = actor.project.settings.machine_rule(place.locale)
 
     def change(unit: Unit, _: Drafts) -> Unit:
         _refuse_if(why_not_approve(actor, unit, issues_of(unit)))
         approved = unit if workflow.is_approved(unit) and not again else workflow.approve(unit, actor.who, actor.now)
-        return _with_sighting(approved, unit, unit, seen, actor)
+        _refuse_if(why_not_judge(rule, unit, approved, seen, "approve"))
+        return with_sighting(approved, unit, unit, seen, actor)
 
     result = _step(actor, ref, change, seen=seen, passes_over=True)
     return result._replace(passed_over=len(parse_ref(actor.project, ref).ids(result.catalog)) - len(result.ids))
@@ -288,7 +288,7 @@ def send_back(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResul
     def change(unit: Unit, _: Drafts) -> Unit:
         _refuse_if(NOTHING if unit.target else MESSAGES("nothing-to-send-back"))
         back = workflow.send_back(unit, actor.who, actor.now, stored_text(reason))
-        return _with_sighting(back, unit, unit, seen, actor)
+        return with_sighting(back, unit, unit, seen, actor)
 
     return _step(actor, ref, change, texts=True, seen=seen)
 
@@ -391,6 +391,10 @@ def resolve(actor: Actor, ref: str, choice: str | int, seen: Seen = ()) -> StepR
             raise UsageError(MESSAGES("no-such-text", number=choice, last=len(texts) - 1))
         text = texts[choice] if isinstance(choice, int) else stored_text(choice)
         _refuse_if(workflow.why_not_write(unit) if text else MESSAGES("nothing-to-decide"))
-        return workflow.resolve(unit, text, actor.who, actor.now, drafts.get(unit.id, NO_DRAFT).shares)
+        draft = drafts.get(unit.id, NO_DRAFT)
+        resolved = workflow.resolve(unit, text, actor.who, actor.now, draft.shares)
+        _refuse_if(why_not_judge(rule, unit, resolved, seen, "resolve", draft))
+        return with_sighting(resolved, resolved, unit, seen, actor)
 
+    rule = actor.project.settings.machine_rule(parse_ref(actor.project, ref).place.locale)
     return _step(actor, ref, change, single=True, drafts=True, texts=True, seen=seen)

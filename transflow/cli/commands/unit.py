@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import click
 
 from transflow.actions import Actor
 from transflow.actions.refs import parse_ref, unit_ref
-from transflow.actions.units import regroup, steps
+from transflow.actions.units import pasted, regroup, steps
 from transflow.actions.units.history import attributed_text
 from transflow.actions.units.seen import Seen
 from transflow.actions.units.steps import StepResult
@@ -23,8 +23,8 @@ from transflow.cli.unit_limits import record
 from transflow.cli.unit_output import print_unknown_pair, unit_text, unit_values
 from transflow.errors import UsageError
 from transflow.messages import CommandRef, Message, Messages, joined
-from transflow.model.unit import STATES, Unit
-from transflow.project import CatalogRef, Project
+from transflow.model.unit import STATES
+from transflow.project import Project
 from transflow.units.workflow import state
 
 MESSAGES = Messages(
@@ -148,8 +148,9 @@ def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> No
 @ref_argument
 @click.argument("text")
 @click.option("--needs-look", is_flag=True, help="The text is unfinished: it needs another look.")
+@click.option("--with", "machine", default="", metavar="NAME", help="The text is pasted from this machine.")
 @judging()
-def set_text(actor: Actor, ref: str, text: str, needs_look: bool, seen: Seen) -> None:
+def set_text(actor: Actor, ref: str, text: str, needs_look: bool, machine: str, seen: Seen) -> None:
     """Write the text of one unit ("-" reads standard input).
 
     Errors and warnings of the new text are printed.
@@ -158,13 +159,16 @@ def set_text(actor: Actor, ref: str, text: str, needs_look: bool, seen: Seen) ->
     Examples:
       transflow unit set un-letter#3 "The U.N. released the letter on March 11."
       transflow unit set un-letter#3 --needs-look "The U.N. released the letter."
+      transflow unit set un-letter#3 "The U.N. released the letter." --with chatgpt/gpt-5
       transflow unit set un-letter#3 "The U.N. released it." --seen "$mark"  only over what you read
     """
     written = argument_text(text)
     if not written.strip():
         send_back, omit = CommandRef(f"unit return {ref} COMMENT"), CommandRef(f"unit omit {ref} REASON")
         raise UsageError(MESSAGES("empty", send_back=send_back, omit=omit, cut=CommandRef("article cut")))
-    done = steps.draft(actor, ref, written, seen) if needs_look else steps.confirm(actor, ref, written, seen)
+    drafted = steps.MachineDraft(pasted.machine_name(machine), written) if machine else None
+    write = steps.draft if needs_look else steps.confirm
+    done = write(actor, ref, written, seen, drafted)
     _print_result(actor.project, done, MESSAGES("needs another look" if needs_look else "written"))
     print_issues_of(actor.project, done.place, done.catalog, done.changed)
 
@@ -172,8 +176,9 @@ def set_text(actor: Actor, ref: str, text: str, needs_look: bool, seen: Seen) ->
 @unit.command()
 @ref_argument
 @click.option("--take-new", is_flag=True, help="If the draft of a paragraph changed, make the new draft its text.")
+@click.option("--with", "machine", default="", metavar="NAME", help="Your words there are pasted from this machine.")
 @judging("confirm")
-def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
+def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool, machine: str) -> None:
     """Confirm the present text of units.
 
     A translation is still right although its source changed; or a paragraph takes its draft
@@ -181,7 +186,7 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
 
     For a paragraph whose draft changed, the command says whether it kept the standing text or took
     the new draft. Errors and warnings of the text are printed, and those of the sentences behind a
-    paragraph.
+    paragraph. What you pasted from a machine is recorded as that machine's with --with.
 
     \b
     Examples:
@@ -189,8 +194,13 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool) -> None:
       transflow unit confirm un-story#2-9      takes the drafts of paragraphs that have no text yet
       transflow unit confirm un-story#4 --take-new
       transflow unit confirm un-letter#3 --seen "$mark"     as `unit show` printed it
+      transflow unit confirm un-letter#3 --with chatgpt/gpt-5
     """
-    done = steps.confirm(actor, ref, seen=seen, take_new=take_new)
+    done = (
+        pasted.confirm(actor, ref, machine, seen)
+        if machine
+        else steps.confirm(actor, ref, seen=seen, take_new=take_new)
+    )
     _print_result(actor.project, done, MESSAGES("confirmed"))
     print_issues_of(actor.project, done.place, done.catalog, done.changed)
 
@@ -326,14 +336,8 @@ def claim(actor: Actor, ref: str, seen: Seen) -> None:
       transflow unit claim un-letter          every such text of the report
       transflow unit claim un-letter#3 --seen "$mark"
     """
-    _print_result(
-        actor.project, steps.claim(actor, ref, _attributed_text(actor), seen), MESSAGES("claimed", who=actor.who)
-    )
-
-
-def _attributed_text(actor: Actor) -> Callable[[CatalogRef, Unit], str | None]:
-    """Return a function that finds in git the text of which a unit's authors are recorded."""
-    return lambda place, each: attributed_text(actor.project, place, each)
+    claimed = steps.claim(actor, ref, partial(attributed_text, actor.project), seen)
+    _print_result(actor.project, claimed, MESSAGES("claimed", who=actor.who))
 
 
 @unit.command()

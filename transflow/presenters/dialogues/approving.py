@@ -73,6 +73,9 @@ def approve_each(view: CatalogView, units: Sequence[Unit], issues: Callable[[Uni
         yield Say(f"→ {unit.target or '–'}")
         for issue in issues(unit):
             yield Say(f"! {issue.check}: {say(issue.message)}")
+    units = yield from _judged_together(view, units)
+    if not units:
+        return
     if not (yield from agree(count("Is {n} sentence reviewed?", "Are {n} sentences reviewed?", len(units)))):
         return
     approved = 0
@@ -87,6 +90,17 @@ def approve_each(view: CatalogView, units: Sequence[Unit], issues: Callable[[Uni
         else:
             approved += 1
     yield Say(count("{n} sentence is reviewed.", "{n} sentences are reviewed.", approved))
+
+
+def _judged_together(view: CatalogView, units: Sequence[Unit]) -> Dialogue[Sequence[Unit]]:
+    """Return the units without those that the desk has judged by themselves, which are named."""
+    if len(units) < 2:
+        return units
+    found = yield from perform(review.approval_checks, view.ref(*(unit.id for unit in units)))
+    alone = {check.id: check for check in found if check.is_judged_alone}
+    for check in alone.values():
+        yield Say(f"{check.number}: {say(check.refusal)}", refused=True)
+    return [unit for unit in units if unit.id not in alone]
 
 
 def _marks_of(unit: Unit, _displayed: Sequence[Unit]) -> Seen:

@@ -1,0 +1,159 @@
+"""The share of machines in a printed story, its label, and who examined their words.
+
+Invariant: the share is computed from the words that print, never stored; a story with a machine's
+words prints the label whenever the desk's rule asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from transflow import phrases
+from transflow.attribution import credits
+from transflow.attribution.machines import engine_words, engines, examinations
+from transflow.messages import Message, Messages
+from transflow.model.catalog import Catalog
+from transflow.model.settings import EDITOR_FIELD, MachineRule
+from transflow.model.unit import Sighting, Unit
+from transflow.stories.compose import DraftSource, placement
+from transflow.stories.publications import withheld_people
+from transflow.text import words
+
+if TYPE_CHECKING:
+    from transflow.stories.printed import PrintContext
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "unexamined": "nobody examined the machine's text by itself: show it, and confirm it with its mark",
+        "never/never": "words in it are a machine's, and [machine] in transflow.toml allows none: rewrite it",
+        "never/memory": "words in it are a machine's, and [machine] in transflow.toml allows texts of the memory only: "
+        "rewrite it",
+        "share": (
+            "{began} of {n} paragraph began as a machine draft, {unchanged} unchanged.",
+            "{began} of {n} paragraphs began as machine drafts, {unchanged} are unchanged.",
+        ),
+    },
+)
+
+Origin = Literal["", "mixed", "machine"]
+"""Source of the printed words where the label is asked for: people and machines, or machines."""
+
+
+class MachineShare(NamedTuple):
+    """What machines have in the printed paragraphs of a story, headline and deck included."""
+
+    words: int = 0
+    machine_words: int = 0
+    paragraphs: int = 0
+    began: int = 0
+    """Number of paragraphs that began as a machine's draft, whatever is left of it."""
+    unchanged: int = 0
+    """Number of paragraphs whose every word is a machine's."""
+
+    def asks_for_label(self, rule: MachineRule) -> bool:
+        """True if the desk's rule asks for a label on such a story."""
+        return self.machine_words > rule.label_words * self.words or self.began > rule.label_began * self.paragraphs
+
+    @property
+    def message(self) -> Message:
+        """The share as a sentence, to be shown where there is any."""
+        return MESSAGES("share", n=self.paragraphs, began=self.began, unchanged=self.unchanged)
+
+
+def machine_share(article: Catalog, context: PrintContext) -> MachineShare:
+    """Return what machines have in the story as it prints."""
+    behind = placement(article, context.reports)
+    printed = credits.printed_units(article)
+    counts = [(len(words(unit.target)), engine_words(unit)) for unit in printed]
+    return MachineShare(
+        sum(whole for whole, _ in counts),
+        sum(machine for _, machine in counts),
+        len(printed),
+        sum(bool(drafting_engines(unit, behind[unit.id])) for unit in printed),
+        sum(0 < whole == machine for whole, machine in counts),
+    )
+
+
+def drafting_engines(unit: Unit, behind: Sequence[DraftSource]) -> tuple[str, ...]:
+    """Return the engines that a paragraph, or a sentence behind it, began as drafts of."""
+    sentences = (engine for each in behind if not each.unit.is_left_out for engine in engines(each.unit))
+    return tuple(dict.fromkeys((*engines(unit), *sentences)))
+
+
+def rule_of(article: Catalog, context: PrintContext) -> MachineRule:
+    return context.settings.machine_rule(article.header.get("Language"))
+
+
+def origin(article: Catalog, context: PrintContext) -> Origin:
+    """Return whose words a story prints if the desk's rule asks for its label; else ""."""
+    share = machine_share(article, context)
+    if not share.asks_for_label(rule_of(article, context)):
+        return ""
+    return "machine" if 0 < share.words == share.machine_words else "mixed"
+
+
+def label(article: Catalog, context: PrintContext, cleared_by: str = "") -> str:
+    """Return the label that the story prints, in its language; empty for none.
+
+    `cleared_by` is the editor who cleared it. One who is protected or withheld, or has no name, is
+    "an editor", as long as nobody has cleared it too.
+    """
+    text = rule_of(article, context).label
+    if not text or not origin(article, context):
+        return ""
+    locale = article.header.get("Language")
+    _ = phrases.translate(locale)
+    person = context.settings.person(cleared_by)
+    is_named = person is not None and not person.protected and cleared_by not in withheld_people(article)
+    name = person.name if person is not None and is_named else ""
+    default = _("Translated with machine assistance, reviewed by {editor}.")
+    text = default if text == MachineRule().label else text
+    return text.replace(EDITOR_FIELD, name or _("an editor"))
+
+
+def label_rule(article: Catalog, context: PrintContext) -> tuple[str, ...]:
+    """Return the desk's own label as it stands in transflow.toml, for the digests of what prints.
+
+    Empty without a label. So it is for a project without `[machine]`: a newer transflow, which
+    prints the label there, makes no clearance void.
+    """
+    text = rule_of(article, context).label
+    return ("machine.label", text) if context.settings.machine and text and origin(article, context) else ()
+
+
+# Examination
+
+
+def examiners(unit: Unit, behind: Sequence[DraftSource]) -> tuple[Sighting, ...]:
+    """Return the records that people examined a paragraph's words of machines, by themselves.
+
+    They are its own, or those of all sentences behind it that a machine has words in; none if one
+    of these was not examined.
+    """
+    own = examinations(unit)
+    if own or engine_words(unit.replace(translated=())):
+        return own
+    drafted = [each.unit for each in behind if not each.unit.is_left_out and engine_words(each.unit)]
+    found = [examinations(each) for each in drafted]
+    return tuple(dict.fromkeys(each for group in found for each in group)) if found and all(found) else ()
+
+
+def unexamined(article: Catalog, context: PrintContext) -> list[Unit]:
+    """Return the printed paragraphs with words of a machine that nobody examined."""
+    behind = placement(article, context.reports)
+    return [
+        unit for unit in credits.printed_units(article) if engine_words(unit) and not examiners(unit, behind[unit.id])
+    ]
+
+
+def refusals(article: Catalog, context: PrintContext) -> list[tuple[Unit, Message]]:
+    """Return (paragraph, reason) for words of machines that the desk's rule forbids to print."""
+    rule = rule_of(article, context)
+    if rule.use != "draft":
+        why = MESSAGES(f"never/{rule.use}")
+        return [(unit, why) for unit in credits.printed_units(article) if engine_words(unit)]
+    if not rule.one_by_one:
+        return []
+    return [(unit, MESSAGES("unexamined")) for unit in unexamined(article, context)]
