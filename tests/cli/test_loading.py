@@ -106,6 +106,7 @@ LOADED: dict[str, tuple[str, str]] = {
         "hunspell json platformdirs rapidfuzz sqlite3 subprocess zoneinfo",
     ),
     "clear": ("--as mina clear un-china-refugees", "hunspell json platformdirs rapidfuzz sqlite3 subprocess zoneinfo"),
+    "audit": ("audit un-china-refugees", "hunspell json platformdirs rapidfuzz sqlite3 zoneinfo"),
     "credits": ("credits un-china-refugees --explain", "babel difflib zoneinfo"),
     "render": (
         "render un-china-refugees",

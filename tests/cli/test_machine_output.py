@@ -46,6 +46,7 @@ READ = {
     "handover": "--as mina handover",
     "unit show": "unit show un-letter#3",
     "article show": "article show un-china-refugees",
+    "audit": "audit un-china-refugees",
     "credits": "credits un-china-refugees",
     "published": "published un-china-refugees",
     "status": "status",

@@ -19,7 +19,7 @@ def set_rule(folder: Path, locale: str = "", **keys: object) -> None:
     head = f"[machine.{locale}]" if locale else "[machine]"
     text = re.sub(rf"^{re.escape(head)}\n(?:(?!\[).*\n)*", "", text, flags=re.MULTILINE)
     written = {str: lambda value: f'"{value}"', bool: lambda value: str(value).lower()}
-    lines = [f"{key} = {written.get(type(value), str)(value)}" for key, value in keys.items()]  # type: ignore[operator]
+    lines = [f"{key} = {written.get(type(value), str)(value)}" for key, value in keys.items()]
     table = "\n".join([head, *lines, "", ""])
     people = re.search(r"^\[\[people\]\]", text, flags=re.MULTILINE)
     at = people.start() if people else len(text)

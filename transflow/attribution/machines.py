@@ -20,6 +20,12 @@ def is_engine(who: str) -> bool:
     return is_machine(who) and who != SOURCE and not who.startswith(_MEMORY)
 
 
+def machine_author(engine: str, model: str) -> str:
+    """Return the author name of an engine and model; characters not allowed in `@by` become `-`."""
+    kept = "".join(each if each.isascii() and (each.isalnum() or each in "._:/-") else "-" for each in model)
+    return f"mt:{engine}/{kept or 'default'}"
+
+
 def engine_words(unit: Unit) -> int:
     """Return the number of words in a target that are an engine's.
 

@@ -71,7 +71,7 @@ class Story:
     label: str = ""
     """The desk's label of a story with a machine's words; empty if none is asked for."""
     origin: Literal["", "mixed", "machine"] = ""
-    """Whose words they are where the desk's rule asks for the label: of people and machines, or of
+    """Authors of the words where the desk's rule asks for the label: people and machines, or
     machines alone.
     """
     has_secret_basis: bool = False

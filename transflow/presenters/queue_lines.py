@@ -233,6 +233,7 @@ def marks(line: OverviewRow) -> list[str]:
         (line.conflicts, _("two texts: {n}")),
         (line.questions, _("questions: {n}")),
         (line.void, _("changed since it was reviewed: {n}")),
+        (line.unexamined, _("machine's words, not examined: {n}")),
     ]
     return [
         *([live_mark(line.to_come)] if line.to_come is not None else []),

@@ -72,7 +72,7 @@ class StoryView:
         seen, state = view.filtered_unit(unit), view.states[index]
         block = paragraph(index + 1, seen, state, view.text(unit), self.page, width, tight=tight)
         before = self._byline() if row == self._first_body_row() else []
-        after = [self._credits()] if row == len(view.visible) - 1 else []
+        after = list(filter(None, (self._credits(), self.page.label))) if row == len(view.visible) - 1 else []
         return with_surroundings(block, before, after, width)
 
     def _next_kind(self, row: int) -> str:
@@ -109,6 +109,9 @@ class StoryView:
             parts.insert(1, count("{n} kept back", "{n} kept back", len(self.page.blockers)))
         if self.page.pages:
             parts.insert(1, _(PAGE_STATES[self.page.pages]))
+        if self.page.share.began:
+            share = self.page.share
+            parts.append(_("machine drafts: {n} of {whole}").format(n=share.began, whole=share.paragraphs))
         if self.page.embargo:
             parts.insert(0, _("embargo until {time}").format(time=self._formats.time(self.page.embargo)))
         if self.page.confidential:

@@ -100,8 +100,7 @@ def news_article(story: Story) -> dict[str, Any]:
     a story without a byline. `translationOfWork` is set only for a story made from a single report.
     """
     by_role = {group.role: group for group in story.credits}
-    writers = _people(by_role.get("writer"))
-    reporters = [_person(name) for name in story.reporters]
+    writers, reporters = _people(by_role.get("writer")), [_person(name) for name in story.reporters]
     basis = [_basis(each) for each in story.basis]
     article = {
         "@context": "https://schema.org",

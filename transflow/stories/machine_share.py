@@ -42,7 +42,10 @@ Origin = Literal["", "mixed", "machine"]
 
 
 class MachineShare(NamedTuple):
-    """What machines have in the printed paragraphs of a story, headline and deck included."""
+    """Numbers of words and paragraphs that a story prints, and of those by machines.
+
+    Headline and deck are paragraphs too.
+    """
 
     words: int = 0
     machine_words: int = 0
@@ -60,6 +63,9 @@ class MachineShare(NamedTuple):
     def message(self) -> Message:
         """The share as a sentence, to be shown where there is any."""
         return MESSAGES("share", n=self.paragraphs, began=self.began, unchanged=self.unchanged)
+
+
+NO_SHARE = MachineShare()
 
 
 def machine_share(article: Catalog, context: PrintContext) -> MachineShare:

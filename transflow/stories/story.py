@@ -10,6 +10,7 @@ from transflow.attribution import credits
 from transflow.errors import RefusedError
 from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
 from transflow.model.catalog import Catalog
+from transflow.model.credit import CreditGroup
 from transflow.model.report import FrontMatter
 from transflow.model.story import Basis, Paragraph, Story
 from transflow.model.unit import Unit
@@ -128,19 +129,23 @@ def why_not_render(article: Catalog, context: PrintContext, now: str, draft: boo
     return NOTHING
 
 
+def _check_may_print(article: Catalog, context: PrintContext, now: str, as_draft: bool) -> None:
+    if why := why_not_render(article, context, now, as_draft):
+        place = f"{article.header.get('Language')}:{article.header.get('X-Article')}"
+        raise RefusedError(MESSAGES("not-printed", place=place, why=after_colon(why)))
+
+
 def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool = False) -> Story:
     """Return the story as printed. Raise RefusedError if it may not be printed."""
     slug, locale, settings = article.header.get("X-Article"), article.header.get("Language"), context.settings
-    if why := why_not_render(article, context, now, as_draft):
-        raise RefusedError(MESSAGES("not-printed", place=f"{locale}:{slug}", why=after_colon(why)))
+    _check_may_print(article, context, now, as_draft)
     units = [unit.replace(target=unit.target or unit.source) if as_draft else unit for unit in printed_units(article)]
     heads = {kind: next((unit.target for unit in units if unit.kind == kind), "") for kind in HEADS}
     current = read_clearance(article) if is_cleared(article, context) else None
     cleared_by, version, kind = (current.who, *printed_version(article, context)) if current else ("", 0, "")
-    groups = credits.credits(article, settings, cleared_by, withheld_people(article), context.adapted)
-    names = printed_reporters(article, context)
+    groups, names = _credits(article, context, cleared_by), printed_reporters(article, context)
     body = sorted((unit for unit in units if unit.kind not in HEADS), key=lambda unit: unit.is_note)
-    published, until = first_published(article), _embargo_now(article, context, now)
+    published, until, secret = first_published(article), _embargo_now(article, context, now), _secret(article, context)
     return Story(
         slug=slug,
         locale=locale,
@@ -157,8 +162,8 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         paragraphs=tuple(_paragraph(unit, locale, settings.timezone) for unit in body),
         credits=groups,
         credit_line=credits.credit_line(groups, locale),
-        basis=tuple(_basis(slug, context) for slug in used_reports(article) if not _is_secret(slug, context)),
-        has_secret_basis=any(_is_secret(slug, context) for slug in used_reports(article)),
+        basis=tuple(_basis(slug, context) for slug in used_reports(article) if slug not in secret),
+        has_secret_basis=bool(secret),
         publisher=settings.name,
         publisher_url=settings.url,
         url=first_url(article),
@@ -167,9 +172,18 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         embargo=local_time(until, settings.timezone),
         cites=tuple(dict.fromkeys(cite for unit in units for cite in unit.cites)),
         id=publication.story_id(article),
-        label=machine_share.label(article, context, current.who if current else ""),
+        label=machine_share.label(article, context, cleared_by),
         origin=machine_share.origin(article, context),
     )
+
+
+def _secret(article: Catalog, context: PrintContext) -> list[str]:
+    """Return the used reports that no output names."""
+    return [slug for slug in used_reports(article) if _is_secret(slug, context)]
+
+
+def _credits(article: Catalog, context: PrintContext, cleared_by: str) -> tuple[CreditGroup, ...]:
+    return credits.credits(article, context.settings, cleared_by, withheld_people(article), context.adapted)
 
 
 def first_url(article: Catalog) -> str:

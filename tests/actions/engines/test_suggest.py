@@ -25,6 +25,7 @@ from transflow.engines.setup.spending import ledger_folder as ledgers
 from transflow.model.unit import Allowance, Unit, Use
 from transflow.network import retrying
 from transflow.project import Project, cache
+from transflow.units.marks import state_digest
 
 KEY = "s3cret-key-of-the-newsroom"
 FLOOD = [line for line in REPORT.splitlines() if "다리" in line]
@@ -208,7 +209,8 @@ class TestADraft:
     def test_is_confirmed_by_a_person_who_keeps_the_machines_words_apart(self, room: Path, deepl: Server) -> None:
         done(room, "suggest", "flood", "--engine", "deepl")
         words = flood(room)[1].target
-        done(room, "unit", "set", "flood#2", f"{words} indeed so", user="claire")
+        mark = state_digest(flood(room)[1])
+        done(room, "unit", "set", "flood#2", f"{words} indeed so", "--seen", mark, user="claire")
         unit = flood(room)[1]
         assert [(each.who.partition("/")[0], each.words) for each in unit.by] == [("mt:deepl", 2), ("claire", 2)]
         assert not unit.fuzzy

@@ -348,11 +348,9 @@ def prepare(
     language = chosen[0][0].locale if chosen else project.locale(locale)
     source = source_of(project, chosen[0][0]) if chosen else project.settings.source
     name = engine_name(project, user_settings, engine)
-    if not asks:
-        check_rule(project, language, name)
+    check_rule(project, language, name)
     prepared = ready_engine(name, source, language, user_settings, project.root, cancel=cancel, asks=asks)
-    strict = is_local_only(project, user_settings)
-    private = {place: strict or is_private(project, place.slug, actor.now) for place, _ in chosen}
+    private = _private(actor, user_settings, [place for place, _ in chosen])
     withheld = tuple(place for place in private if private[place] and not prepared.is_local)
     if ref and withheld and is_private(project, withheld[0].slug, actor.now):
         reason = privacy_reason(project, withheld[0], actor.now)
@@ -362,6 +360,14 @@ def prepare(
         check_allowed(project, user_settings, prepared, engine)
     sentences, broken = _sentences(project, [each for each in chosen if each[0] not in withheld], private)
     return Suggestions(actor, prepared, user_settings, sentences, withheld, again, broken, passed_over)
+
+
+def _private(
+    actor: Actor, user_settings: settings.EngineSettings, places: Sequence[CatalogRef]
+) -> dict[CatalogRef, bool]:
+    """Return which reports may go to local engines only."""
+    strict = is_local_only(actor.project, user_settings)
+    return {place: strict or is_private(actor.project, place.slug, actor.now) for place in places}
 
 
 def _has_other_source(project: Project, place: CatalogRef) -> bool:

@@ -52,6 +52,8 @@ class OverviewRow(NamedTuple):
     """Number of sentences that a live story does not have yet; None if it is not live."""
     second_read_owed: bool = False
     """True if a second read is owed."""
+    unexamined: int = 0
+    """Number of printed paragraphs that the desk's rule about machines keeps back."""
     pages: PageState = ""
     """State of the pages of a published story."""
     units: tuple[int, ...] = (0, 0, 0, 0)
@@ -97,6 +99,7 @@ def _row(actor: Actor, place: CatalogRef) -> OverviewRow:
         article=row.article if row else "",
         to_come=row.to_come if row else None,
         second_read_owed=bool(row and row.second_read_owed),
+        unexamined=row.unexamined if row else 0,
         pages=row.page_state if row else "",
         units=tuple(sum(counts.units[state] for state in states) for states in _SHOWN),
         title=_title(text),

@@ -24,7 +24,7 @@ from transflow.po.syntax import decode
 from transflow.project import CatalogRef, Project
 from transflow.project.places import FOLDERS
 from transflow.report.encoding import digest
-from transflow.stories import live
+from transflow.stories import live, machine_share
 from transflow.stories.clearance import article_state, read_clearance
 from transflow.stories.compose import placement, why_stale
 from transflow.stories.page_state import PageState, page_state
@@ -95,6 +95,8 @@ class StatusRow(NamedTuple):
     """True if the file of a report changed since its catalog was updated."""
     to_come: int | None = None
     """Number of sentences that a live story does not have yet; None if it is not live."""
+    unexamined: int = 0
+    """Number of printed paragraphs that the desk's rule about machines keeps back."""
     error: UnreadableError | None = None
     """Reason for missing figures: the catalog, or a report that it needs, cannot be read."""
 
@@ -226,6 +228,7 @@ def article_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
         tuple(page.address for page in outdated_publications(article, context)),
         page_state(article, context),
         to_come=len(live.to_come(article, context.reports)) if live.is_live(article) else None,
+        unexamined=len(machine_share.refusals(article, context)),
     )
 
 

@@ -21,17 +21,17 @@ from transflow.model.unit import Ref, Unit
 from transflow.po.scan import header_field
 from transflow.project import CatalogRef, Project
 from transflow.project.templates import template_reader
-from transflow.stories import compose, live, story
+from transflow.stories import compose, live, machine_share, story
 from transflow.stories.clearance import (
     ArticleState,
     article_state,
-    blockers,
     clearance_digest,
     is_cleared,
-    printed_questions,
+    kept_back,
     read_clearance,
 )
 from transflow.stories.limits import why_limited
+from transflow.stories.machine_share import NO_SHARE, MachineShare
 from transflow.stories.page_state import PageState, page_state
 from transflow.stories.printed import PrintContext, dateline, printed_reporters
 from transflow.stories.publications import first_published, withheld_people
@@ -68,6 +68,9 @@ class Page:
     date: str = ""
     """Time of the first publication in UTC; empty if the story is not published."""
     credit_line: str = ""
+    label: str = ""
+    """Label of a story with a machine's words; empty for none."""
+    share: MachineShare = NO_SHARE
     cleared: str = ""
     """Id of the editor whose clearance covers the current state; empty for none."""
     sources: Mapping[str, tuple[PageSource, ...]] = field(default_factory=dict)
@@ -101,21 +104,22 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
     """Return the page of a story; `article` is its catalog, if the caller has read it already."""
     article = article or actor.project.load(place)
     context = load_print_context(actor.project, place.locale, article)
-    clearance = read_clearance(article) if is_cleared(article, context) else None
+    cleared_by = _cleared_by(article, context)
     named = partial(_page_sources, actor.project, _numbers(context), place.locale)
     placed = compose.placement(article, context.reports)
     sources = {unit_id: named(sentences) for unit_id, sentences in placed.items()}
     to_come = live.to_come(article, context.reports)
     left_out = list(_left_out(context))
-    waiting = live.unfinished(context.reports, context.settings.compose_requires)
     return Page(
         is_read=True,
         state=article_state(article, context),
         byline=_byline(article, context, place.locale),
         dateline=dateline(article, context),
         date=first_published(article),
-        credit_line=_credits(article, context, place.locale, clearance.who if clearance else ""),
-        cleared=clearance.who if clearance else "",
+        credit_line=_credits(article, context, place.locale, cleared_by),
+        label=machine_share.label(article, context, cleared_by),
+        share=machine_share.machine_share(article, context),
+        cleared=cleared_by,
         sources=sources,
         drafts={
             unit_id: compose.draft(
@@ -123,11 +127,11 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
             )
             for unit_id, sentences in sources.items()
         },
-        blockers={unit.id: reason for unit, reason in (*printed_questions(article), *blockers(article, context))},
+        blockers={unit.id: reason for unit, reason in reversed(kept_back(article, context))},
         unplaced=_unplaced(actor.project, article, context, place.locale),
         is_live=live.is_live(article),
         to_come=named(to_come),
-        finished=sum(each.ref not in waiting for each in to_come),
+        finished=_finished(context, to_come),
         left_out=tuple(zip(named(each for each, _why in left_out), (why for _each, why in left_out), strict=True)),
         embargo=story.embargo(article, context) if story.is_embargoed(article, context, actor.now) else "",
         confidential=story.is_confidential(article, context),
@@ -136,6 +140,18 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
         article=article,
         mark=clearance_digest(article, context, ""),
     )
+
+
+def _finished(context: PrintContext, to_come: Iterable[compose.DraftSource]) -> int:
+    """Return the number of these sentences that the story can take in now."""
+    waiting = live.unfinished(context.reports, context.settings.compose_requires)
+    return sum(each.ref not in waiting for each in to_come)
+
+
+def _cleared_by(article: Catalog, context: PrintContext) -> str:
+    """Return the id of the editor whose clearance covers the current state; empty for none."""
+    clearance = read_clearance(article)
+    return clearance.who if clearance and is_cleared(article, context) else ""
 
 
 def _numbers(context: PrintContext) -> dict[Ref, int]:
@@ -204,7 +220,7 @@ def stories_from(project: Project, report: CatalogRef) -> list[CatalogRef]:
     return found
 
 
-FIELDS = ("headline", "deck", "byline", "dateline", "body", "credits", "whole")
+FIELDS = ("headline", "deck", "byline", "dateline", "body", "credits", "label", "whole")
 
 
 def fields(actor: Actor, place: CatalogRef) -> dict[str, str]:
@@ -220,7 +236,9 @@ def fields(actor: Actor, place: CatalogRef) -> dict[str, str]:
     if why := story.why_embargoed(article, context, actor.now):
         raise RefusedError(MESSAGES("not-copied", place=str(place), why=why))
     printed = story.story(article, context, actor.now, as_draft=True)
-    bare = replace(printed, headline="", deck="", byline="", dateline="", date="", credit_line="", draft=False)
+    bare = replace(
+        printed, headline="", deck="", byline="", dateline="", date="", credit_line="", label="", draft=False
+    )
     templates = template_reader(actor.project)
     return {
         "headline": markup.plain(printed.headline),
@@ -229,5 +247,6 @@ def fields(actor: Actor, place: CatalogRef) -> dict[str, str]:
         "dateline": printed.dateline,
         "body": renderers.render(bare, "txt", templates).strip(),
         "credits": printed.credit_line,
+        "label": printed.label,
         "whole": renderers.render(printed, "txt", templates),
     }

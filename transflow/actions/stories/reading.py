@@ -95,7 +95,7 @@ def numbered_lines(actor: Actor, place: CatalogRef, article: Catalog) -> list[st
     return [
         *filter(None, (surroundings.byline, surroundings.dateline)),
         *paragraphs,
-        *filter(None, (surroundings.credit_line,)),
+        *filter(None, (surroundings.credit_line, surroundings.label)),
     ]
 
 

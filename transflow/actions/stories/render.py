@@ -18,6 +18,8 @@ from transflow.project import files as disk
 from transflow.project.templates import template_reader
 from transflow.stories import story
 from transflow.stories.clearance import read_clearance
+from transflow.stories.machine_share import MachineShare
+from transflow.stories.machine_share import machine_share as share_of
 from transflow.stories.publications import withheld_people
 
 MESSAGES = Messages(
@@ -58,6 +60,13 @@ def credit_line(project: Project, name: str) -> str:
     cleared_by = clearance.who if clearance else ""
     groups = credits.credits(article, project.settings, cleared_by, withheld_people(article), adapted)
     return credits.credit_line(groups, place.locale)
+
+
+def machine_share(project: Project, name: str) -> MachineShare:
+    """Return what machines have in the printed text."""
+    place = project.find_catalog(name, "articles")
+    article = project.load(place)
+    return share_of(article, load_print_context(project, place.locale, article))
 
 
 def explain_credits(project: Project, name: str) -> Iterator[CreditExplanation]:

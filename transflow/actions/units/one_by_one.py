@@ -8,8 +8,10 @@ takes their words without being examined again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from transflow.actions import Actor
+from transflow.actions.refs import parse_ref
 from transflow.actions.stories.drafts import ParagraphDraft
 from transflow.actions.units.seen import Seen
 from transflow.actions.units.texts import stored_text
@@ -24,7 +26,7 @@ from transflow.units import workflow
 MESSAGES = Messages(
     __name__,
     {
-        "confirm": "a machine's words are in it, and they are judged by themselves here, after they were on the screen: "
+        "alone": "a machine's words are in it, and they are judged by themselves here, after they were on the screen: "
         "{show} prints a mark, which {judge} takes.",
         "together": "a machine's words are in it: it is judged by itself.",
         "use/never": "{who} is a machine, and [machine] in transflow.toml allows none for this language: write the text "
@@ -35,18 +37,58 @@ MESSAGES = Messages(
 )
 
 
-def why_not_judge(
-    rule: MachineRule, before: Unit, after: Unit, seen: Seen, verb: str, draft: ParagraphDraft | None = None
-) -> Message:
-    """Return why a step must not confirm or approve a text; `NOTHING` if it may, or does not.
+class Judgement(NamedTuple):
+    """Steps of one person on the units of one language, by the desk's rule."""
 
-    `seen` has the marks of all units of the step, and `draft` is the draft of a paragraph. `verb`
-    is the command that judges one unit.
-    """
-    is_judged = after != before and not after.fuzzy and bool(after.target)
-    if not rule.one_by_one or not is_judged or len(seen) == 1 or not needs_examination(after, draft):
-        return NOTHING
-    return MESSAGES("confirm", show=CommandRef("unit show REF"), judge=CommandRef(f"unit {verb} REF --seen MARK"))
+    actor: Actor
+    rule: MachineRule
+
+    @classmethod
+    def of(cls, actor: Actor, ref: str) -> Judgement:
+        place = parse_ref(actor.project, ref).place
+        return cls(actor, actor.project.settings.machine_rule(place.locale))
+
+    def check_use(self, who: str) -> None:
+        """Raise RefusedError if a text of a machine must not be taken in."""
+        if self.rule.use != "draft" and is_engine(who):
+            raise RefusedError(MESSAGES(f"use/{self.rule.use}", who=who))
+
+    def confirmed(self, unit: Unit, before: Unit, after: Unit, seen: Seen, draft: ParagraphDraft) -> Unit:
+        """Return a confirmed unit with its sighting. Raise RefusedError.
+
+        A text that was confirmed earlier, and that nobody examined, is confirmed once more.
+        """
+        if self.rule.one_by_one and after == unit and len(seen) == 1 and is_unexamined(unit, draft):
+            after = workflow.confirm_again(unit, self.actor.who, self.actor.now)
+        return self.judged(unit, before, after, seen, "confirm", draft)
+
+    def judged(
+        self, unit: Unit, shown: Unit, after: Unit, seen: Seen, verb: str, draft: ParagraphDraft | None = None
+    ) -> Unit:
+        """Return a judged unit with its sighting. Raise RefusedError for words of a machine that
+        were not judged by themselves.
+
+        `shown` is the unit as it was on the screen, `seen` has the marks of all units of the step,
+        `draft` is that of a paragraph, and `verb` the command that judges one unit.
+        """
+        is_judged = after != unit and not after.fuzzy and bool(after.target)
+        if self.rule.one_by_one and is_judged and len(seen) != 1 and needs_examination(after, draft):
+            show, judge = CommandRef("unit show REF"), CommandRef(f"unit {verb} REF --seen MARK")
+            raise RefusedError(MESSAGES("alone", show=show, judge=judge))
+        return self.seen(after, shown, unit, seen)
+
+    def seen(self, after: Unit, shown: Unit, before: Unit, seen: Seen) -> Unit:
+        """Add a sighting (`@seen`) to a unit that was judged by itself, if a machine wrote its
+        text.
+
+        It is of the text that was shown and, where a person changed that and words of the machine
+        are left, of the new one. A unit that the step left unchanged gets none: a change of notes
+        alone would not remove the clearance.
+        """
+        if len(seen) != 1 or after == before:
+            return after
+        noted = workflow.with_sighting(after, shown, self.actor.who, self.actor.now)
+        return workflow.with_sighting(noted, after, self.actor.who, self.actor.now)
 
 
 def why_not_together(rule: MachineRule, unit: Unit) -> Message:
@@ -54,17 +96,6 @@ def why_not_together(rule: MachineRule, unit: Unit) -> Message:
     if not rule.one_by_one or not engine_words(unit) or workflow.is_approved(unit):
         return NOTHING
     return MESSAGES("together")
-
-
-def why_not_use(rule: MachineRule, who: str) -> Message:
-    """Return why a text of a machine must not be taken in; `NOTHING` if it may."""
-    return MESSAGES(f"use/{rule.use}", who=who) if rule.use != "draft" and is_engine(who) else NOTHING
-
-
-def check_use(rule: MachineRule, who: str) -> None:
-    """Raise RefusedError if a text of a machine must not be taken in."""
-    if why := why_not_use(rule, who):
-        raise RefusedError(why)
 
 
 def needs_examination(unit: Unit, draft: ParagraphDraft | None = None) -> bool:
@@ -101,18 +132,3 @@ def with_machine_text(unit: Unit, who: str, text: str, now: str) -> Unit:
     """
     new_text = stored_text(text)
     return workflow.draft(unit, new_text, who, now) if new_text else unit
-
-
-def with_sighting(after: Unit, shown: Unit, before: Unit, seen: Seen, actor: Actor) -> Unit:
-    """Add a sighting (`@seen`) to a unit that was judged by itself, if a machine wrote its text.
-
-    It is of the text that was shown and, where a person changed that and words of the machine are
-    left, of the new one.
-
-    A unit that the step left unchanged gets none: a change of notes alone would not remove the
-    clearance.
-    """
-    if len(seen) != 1 or after == before:
-        return after
-    seen_before = workflow.with_sighting(after, shown, actor.who, actor.now)
-    return workflow.with_sighting(seen_before, after, actor.who, actor.now)

@@ -7,13 +7,12 @@ import re
 from transflow.actions import Actor
 from transflow.actions.refs import at_unit, parse_ref, unit_ref
 from transflow.actions.units import steps
-from transflow.actions.units.one_by_one import check_use
+from transflow.actions.units.one_by_one import Judgement
 from transflow.actions.units.seen import Seen
 from transflow.actions.units.steps import StepResult
 from transflow.attribution import stamps
 from transflow.attribution.authorship import is_attributed
-from transflow.attribution.machines import is_engine
-from transflow.engines.setup.ready import machine_author
+from transflow.attribution.machines import is_engine, machine_author
 from transflow.errors import RefusedError, UsageError
 from transflow.messages import Messages
 from transflow.model.catalog import Catalog
@@ -45,7 +44,7 @@ def confirm(actor: Actor, ref: str, name: str, seen: Seen = ()) -> StepResult:
     Raise RefusedError for a unit without such words, and where the desk's rule excludes machines.
     """
     machine, parsed = machine_name(name), parse_ref(actor.project, ref)
-    check_use(actor.project.settings.machine_rule(parsed.place.locale), machine)
+    Judgement.of(actor, ref).check_use(machine)
 
     def recorded(catalog: Catalog) -> Catalog:
         ids = parsed.ids(catalog)

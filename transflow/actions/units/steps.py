@@ -14,7 +14,7 @@ from transflow.actions import Actor, recording
 from transflow.actions.checks.cached import all_check_ids, issue_finder
 from transflow.actions.refs import ParsedRef, at_unit, not_one, parse_ref, unit_ref
 from transflow.actions.stories.drafts import NO_DRAFT, Drafts, current_drafts, first_text, with_new_draft
-from transflow.actions.units.one_by_one import check_use, is_unexamined, why_not_judge, with_machine_text, with_sighting
+from transflow.actions.units.one_by_one import Judgement, with_machine_text
 from transflow.actions.units.own_work import why_not_approve
 from transflow.actions.units.seen import Seen, check_seen
 from transflow.actions.units.texts import required_text, stored_text
@@ -153,15 +153,12 @@ def confirm(
     """Confirm one unit with `text`, or several with their current texts.
 
     A paragraph without a text takes its draft. With `take_new`, so does one whose draft changed,
-    and a single paragraph that the REF names. `first` is a change of the catalog that the same step
-    makes beforehand.
-
-    Words that remain from `drafted` stay attributed to the machine. Like every step that takes
-    `seen`, it raises ChangedMeanwhileError.
+    and a single paragraph that the REF names. `first` is a change of the catalog beforehand, in the
+    same step. Words that remain from `drafted` stay attributed to the machine. Like every step that
+    takes `seen`, it raises ChangedMeanwhileError.
     """
     place, outcomes = parse_ref(actor.project, ref).place, dict[str, str]()
-    is_one = take_new and _is_one_paragraph(actor, ref)
-    rule = actor.project.settings.machine_rule(place.locale)
+    is_one, judgement = take_new and _is_one_paragraph(actor, ref), Judgement.of(actor, ref)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         if text is None and (unit.omitted or unit.cut):
@@ -174,14 +171,10 @@ def confirm(
             before = with_new_draft(actor, place, before, draft, only_new=not is_one)
             new_text = before.target or new_text
         after = workflow.confirm(before, new_text, actor.who, actor.now, draft.shares)
-        if rule.one_by_one and after == unit and len(seen) == 1 and is_unexamined(unit, draft):
-            after = workflow.confirm_again(unit, actor.who, actor.now)
-        _refuse_if(why_not_judge(rule, unit, after, seen, "confirm", draft))
         outcomes[unit.id] = redraft.choice_made(unit, after, draft.text)
-        return with_sighting(after, before, unit, seen, actor)
+        return judgement.confirmed(unit, before, after, seen, draft)
 
-    if drafted:
-        check_use(rule, drafted.who)
+    judgement.check_use(drafted.who if drafted else "")
     result = _step(
         actor, ref, change, single=text is not None, drafts=True, texts=True, seen=seen, text_only=True, first=first
     )
@@ -204,8 +197,7 @@ def _with_machine_draft(drafted: MachineDraft | None, unit: Unit, actor: Actor) 
 def draft(actor: Actor, ref: str, text: str, seen: Seen = (), drafted: MachineDraft | None = None) -> StepResult:
     """Save a text that needs another look (fuzzy). `drafted` is as in `confirm`."""
     new_text = stored_text(text)
-    if drafted:
-        check_use(actor.project.settings.machine_rule(parse_ref(actor.project, ref).place.locale), drafted.who)
+    Judgement.of(actor, ref).check_use(drafted.who if drafted else "")
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse_if(workflow.why_not_write(unit))
@@ -227,15 +219,14 @@ def fix(actor: Actor, ref: str, text: str, seen: Seen, issues_of: Callable[[Unit
         write = workflow.draft if unit.fuzzy else workflow.confirm
         draft = drafts.get(unit.id, NO_DRAFT)
         new = write(unit, text, actor.who, actor.now, draft.shares)
-        _refuse_if(why_not_judge(rule, unit, new, seen, "confirm", draft))
-        new = with_sighting(new, unit, unit, seen, actor)
+        new = judgement.judged(unit, unit, new, seen, "confirm", draft)
         if not workflow.is_approved(unit):
             return new
         refusal = workflow.why_not_approve(new, actor.user, actor.now, issues_of(new))
         _refuse_if(MESSAGES("approved-and", why=refusal) if refusal else NOTHING)
         return workflow.approve(new, actor.who, actor.now)
 
-    rule = actor.project.settings.machine_rule(parse_ref(actor.project, ref).place.locale)
+    judgement = Judgement.of(actor, ref)
     return _step(actor, ref, change, single=True, drafts=True, texts=True, seen=seen, text_only=True)
 
 
@@ -268,13 +259,12 @@ def approve(actor: Actor, ref: str, seen: Seen = (), *, again: bool = False) -> 
     """
     place = parse_ref(actor.project, ref).place
     issues_of = issue_finder(actor.project, place, actor.project.load(place))
-    rule = actor.project.settings.machine_rule(place.locale)
+    judgement = Judgement.of(actor, ref)
 
     def change(unit: Unit, _: Drafts) -> Unit:
         _refuse_if(why_not_approve(actor, unit, issues_of(unit)))
         approved = unit if workflow.is_approved(unit) and not again else workflow.approve(unit, actor.who, actor.now)
-        _refuse_if(why_not_judge(rule, unit, approved, seen, "approve"))
-        return with_sighting(approved, unit, unit, seen, actor)
+        return judgement.judged(unit, unit, approved, seen, "approve")
 
     result = _step(actor, ref, change, seen=seen, passes_over=True)
     return result._replace(passed_over=len(parse_ref(actor.project, ref).ids(result.catalog)) - len(result.ids))
@@ -288,7 +278,9 @@ def send_back(actor: Actor, ref: str, reason: str, seen: Seen = ()) -> StepResul
     def change(unit: Unit, _: Drafts) -> Unit:
         _refuse_if(NOTHING if unit.target else MESSAGES("nothing-to-send-back"))
         back = workflow.send_back(unit, actor.who, actor.now, stored_text(reason))
-        return with_sighting(back, unit, unit, seen, actor)
+        return judgement.seen(back, unit, unit, seen)
+
+    judgement = Judgement.of(actor, ref)
 
     return _step(actor, ref, change, texts=True, seen=seen)
 
@@ -393,8 +385,7 @@ def resolve(actor: Actor, ref: str, choice: str | int, seen: Seen = ()) -> StepR
         _refuse_if(workflow.why_not_write(unit) if text else MESSAGES("nothing-to-decide"))
         draft = drafts.get(unit.id, NO_DRAFT)
         resolved = workflow.resolve(unit, text, actor.who, actor.now, draft.shares)
-        _refuse_if(why_not_judge(rule, unit, resolved, seen, "resolve", draft))
-        return with_sighting(resolved, resolved, unit, seen, actor)
+        return judgement.judged(unit, resolved, resolved, seen, "resolve", draft)
 
-    rule = actor.project.settings.machine_rule(parse_ref(actor.project, ref).place.locale)
+    judgement = Judgement.of(actor, ref)
     return _step(actor, ref, change, single=True, drafts=True, texts=True, seen=seen)

@@ -23,6 +23,7 @@ COMMANDS = {
     "clear": "Clear a story for publication (editors).",
     "settle": "End a live story: its reports have to be finished from now on.",
     "credits": "Print the credit line of a story.",
+    "audit": "Print the evidence about machine drafts in a story.",
     "render": "Write stories to build/<language>/.",
     "published": "Record or list the pages of a published story.",
     "correct": "Correct a mistake after publication.",
@@ -52,7 +53,7 @@ GROUPS = {
     "Reporters and the desk": "add readers update assign",
     "Translators": "translate suggest unit memory glossary",
     "Writers": "compose story article ready settle credits",
-    "Editors": "review clear render published correct notices credit kill redact replace",
+    "Editors": "review clear audit render published correct notices credit kill redact replace",
     "Setting up": "init person keys git completion",
     "Files and other programs": "check export repair mv merge",
 }

@@ -6,6 +6,7 @@ import click
 
 from transflow.actions.stories.render import credit_line
 from transflow.actions.stories.render import explain_credits as explain_credits
+from transflow.actions.stories.render import machine_share as share
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import print_text
 from transflow.cli.options import format_option, story_argument
@@ -20,6 +21,7 @@ MESSAGES = Messages(
     {
         "person": "  {name}",
         "work": "{person}, {role}: {words} in {paragraphs}",
+        "machine": "  {share}",
         "withheld": "{person}  (not printed: {why})",
     },
 )
@@ -42,7 +44,7 @@ def credits(ctx: click.Context, name: str, explain: bool, form: str) -> None:
     project = find_project(ctx)
     if form == "json":
         people = [each._asdict() | {"why_not": str(each.why_not)} for each in explain_credits(project, name)]
-        write_json({"line": credit_line(project, name), "people": people})
+        write_json({"line": credit_line(project, name), "people": people, "machine": share(project, name)._asdict()})
         return
     click.echo(credit_line(project, name))
     if explain:
@@ -53,3 +55,5 @@ def credits(ctx: click.Context, name: str, explain: bool, form: str) -> None:
                 words = pluralize(person.words, "word")
                 line = MESSAGES("work", person=line, role=person.role, words=words, paragraphs=paragraphs)
             print_text(MESSAGES("withheld", person=line, why=person.why_not) if person.why_not else line)
+        if (found := share(project, name)).began:
+            print_text(MESSAGES("machine", share=found.message))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from transflow import engines
+from transflow.attribution.machines import machine_author as machine_author
 from transflow.engines import Engine, EngineAnswer, EngineItem, Limits, Setup
 from transflow.engines.setup import keys
 from transflow.engines.setup.settings import EngineSection, EngineSettings
@@ -72,12 +73,6 @@ class ReadyEngine:
         if self.account:
             self.account.settle(sum(len(item.text) for item in items), answer.tokens)
         return answer
-
-
-def machine_author(engine: str, model: str) -> str:
-    """Return the author name of an engine and model; characters not allowed in `@by` become `-`."""
-    kept = "".join(each if each.isascii() and (each.isalnum() or each in "._:/-") else "-" for each in model)
-    return f"mt:{engine}/{kept or 'default'}"
 
 
 def ready_engine(

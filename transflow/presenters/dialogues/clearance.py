@@ -184,7 +184,7 @@ def _decide_as_heard(
     read = yield from perform(load_reading, str(view.place))
     lines = yield from perform(numbered_lines, read.place, read.article)
     surroundings = yield from perform(page, read.place, read.article)
-    heard = ["", *map(say, lines), "", *to_come_lines(surroundings)]
+    heard = ["", *map(say, lines), "", *to_come_lines(surroundings), *map(str, machine_lines(surroundings))]
     if read.warnings:
         heard.append(count("{n} warning", "{n} warnings", len(read.warnings)) + ":")
     heard += [f"! {issue.location.label}: {say(issue.message)}" for issue in read.warnings]
@@ -256,9 +256,20 @@ def _preview(view: CatalogView, read: Read, formats: Formats) -> Text:
     lines.append(Text(next((unit.target for unit in printed if unit.kind == "headline"), ""), "bold"))
     words = sum(len(unit.target.split()) for unit in printed)
     size = count("{n} paragraph", "{n} paragraphs", len(printed)) + " · " + count("{n} word", "{n} words", words)
-    lines += [Text(line) for line in (read.page.byline, size, read.page.credit_line) if line]
+    lines += [Text(line) for line in (read.page.byline, size, read.page.credit_line, read.page.label) if line]
+    lines += machine_lines(read.page)
     lines += map(Text, ["", *to_come_lines(read.page)] if read.page.to_come else [])
     return Text("\n").join(lines)
+
+
+def machine_lines(page: Page) -> list[Text]:
+    """Return how much of a story began as machine drafts, and that nothing in it is a person's."""
+    if not page.share.began:
+        return []
+    lines = [Text(say(page.share.message))]
+    if page.share.words == page.share.machine_words:
+        lines.append(Text(_("Every word is a machine's. Label it or have it rewritten."), "bold"))
+    return lines
 
 
 def _printed_fields(unit: Unit) -> tuple[str, str, str]:

@@ -18,6 +18,7 @@ _WORDS = {
     "dateline": mark("dateline"),
     "body": mark("body"),
     "credits": mark("credit line"),
+    "label": mark("label"),
     "whole": mark("everything"),
 }
 
