@@ -32,7 +32,7 @@ def test_the_lists_are_as_long_as_they_should_be_and_well_formed() -> None:
         assert entry.spellings
         assert all(HANGUL.fullmatch(each) for each in (*entry.sources, *entry.doubtful)), entry
         assert all(fold(each).isascii() for each in entry.spellings), entry
-    assert all(name[0].isupper() for name in first_names())
+    assert all(name[0].isupper() or HANGUL.fullmatch(name) for name in first_names())
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,21 @@ def test_a_name_is_found_in_both_languages(entry: GazetteerEntry) -> None:
         ("최 씨는 울었다.", "Choi wept.", "Park wept."),
         ("허준 기자가 썼다.", "Huh Joon wrote it.", "Huh Jung wrote it."),
         ("북한인권정보센터(NKDB)가 냈다.", "The NKDB released it.", "The NKDP released it."),
+        ("한 총리는 떠났다.", "Prime Minister Han left.", "Prime Minister Kim left."),
+        ("김 모 중좌가 체포됐다.", "A colonel surnamed Kim was arrested.", "A colonel surnamed Choe was arrested."),
+        (
+            "통일부 대변인 구병삼은 부인했다.",
+            "Spokesperson Koo Byoung-sam denied it.",
+            "Spokesperson Kim In-ae denied it.",
+        ),
+        ("김태효 1차장이 말했다.", "Deputy director Kim Tae-hyo spoke.", "Deputy director Yoon Sung-han spoke."),
+        ("한덕수 총리가 왔다.", "Prime Minister Han came.", "Prime Minister Kim came."),
+        (
+            "존 에버라드 전 주북 영국 대사는 회의적이었다.",
+            "John Everard, the former British envoy, was skeptical.",
+            "Colin Crooks, the former British envoy, was skeptical.",
+        ),
+        ("연평도에 비가 왔다.", "It rained on Yeonpyeong Island.", "It rained on Baengnyeong Island."),
     ],
 )
 def test_another_name_is_an_issue_and_the_right_one_is_none(source: str, right: str, wrong: str) -> None:
@@ -86,7 +101,9 @@ def test_another_name_is_an_issue_and_the_right_one_is_none(source: str, right: 
         ("국방부와 통일부가 발표했다.", "The Unification Ministry and the military announced it."),
         ("왕이 죽었다.", "King Charles died."),
         ("전 대통령이 왔다.", "Former President Park came."),
-        ("이 의원은 반대했다.", "Rep. Kim was opposed."),
+        ("이 의원은 반대했다.", "This lawmaker, Rep. Kim, was opposed."),
+        ("한 대사가 말했다.", "An ambassador, Ambassador Kim, said so."),
+        ("한 교수는 몰랐다.", "A professor did not know, said Professor Hyun."),
         ("유명한 가수가 왔다.", "A famous singer came with Lee Mi-ja."),
         ("노체인 대표가 왔다.", "The head of Nochain came with Roh Chang-su."),
         ("김여정 부부장이 말했다.", "Kim Jong Un’s sister said so."),

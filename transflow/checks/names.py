@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
-from transflow.gazetteer.alone import family_names_alone
+from transflow.gazetteer.alone import family_names_alone, other_family
 from transflow.gazetteer.anonymous import acronyms, unnamed
 from transflow.gazetteer.compare import NameDifference, differences, known_koreans
 from transflow.gazetteer.entries import Kind
@@ -269,7 +269,10 @@ def _stranger(name: KoreanName, spelled: list[KoreanName], unit: Unit, is_certai
     if longest or not is_near_title:
         return longest
     foreign = (each for each in strangers(unit.source, unit.target) if each.kind == "person")
-    return next((KoreanName(each.text, each.span) for each in foreign), None)
+    if someone := next(foreign, None):
+        return KoreanName(someone.text, someone.span)
+    family = other_family(unit.source, unit.target)
+    return KoreanName(family[1], family.span(1)) if family and not _is_chinese(name, name, unit.source) else None
 
 
 def _korean_stranger(unit: Unit) -> KoreanName | None:

@@ -11,7 +11,16 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from transflow.gazetteer.entries import GazetteerEntry, Kind, KoreanHit, find_english, find_korean, find_koreans, fold
+from transflow.gazetteer.entries import (
+    GazetteerEntry,
+    Kind,
+    KoreanHit,
+    find_english,
+    find_korean,
+    find_koreans,
+    first_names,
+    fold,
+)
 from transflow.gazetteer.strangers import MAX_LENGTH, Span, Stranger, may_be_named, sounds_named, strangers
 from transflow.glossary.people import TITLES, find_names
 
@@ -21,6 +30,14 @@ _NO_CONTAINER = frozenset(
     "airport northeast naval korea korean koreas".split()
 )
 """Words beside a place that say nothing of where it is."""
+
+
+_FOREIGN_NAME = re.compile(
+    r"(?<![가-힣])([가-힣]{1,6}) ([가-힣]{2,6}?)(?=(?:은|는|이|가|을|를|의|와|과|도|에게|씨)?(?![가-힣]))"
+    r"(?! ?[가-힣]*(?:대학|재단|연구소|센터|상\b))"
+)
+"""Pattern for two words of which the first may be a first name."""
+_KIND_OF_PLACE = r"(?: (?:[Ii]slands?|[Pp]rovince|[Cc]ounty|[Cc]ity|[Pp]ort|[Rr]iver)\b)?"
 
 
 class NameDifference(NamedTuple):
@@ -68,11 +85,13 @@ def _unknown_people(source: str, target: str, taken: Collection[Span]) -> Iterat
     others = [each for each in strangers(source, target) if each.kind == "person"]
     if not others:
         return
-    for name in find_names(source):
-        if " " not in name.text or any(start < name.end and name.start < end for start, end in taken):
+    titled = [(name.start, name.end) for name in find_names(source) if " " in name.text]
+    for span in (*titled, *(match.span() for match in _FOREIGN_NAME.finditer(source) if match[1] in first_names())):
+        if any(start < span[1] and span[0] < end for start, end in taken):
             continue
-        if not may_be_named(name.text, target):
-            yield NameDifference("person", name.text, (name.start, name.end), others[0].text, others[0].span)
+        if not may_be_named(source[slice(*span)], target):
+            yield NameDifference("person", source[slice(*span)], span, others[0].text, others[0].span)
+            return
 
 
 def _other_name(entry: GazetteerEntry, korean: str, source: str, target: str) -> Stranger | None:
@@ -96,10 +115,10 @@ def _other_name(entry: GazetteerEntry, korean: str, source: str, target: str) ->
 
 
 def _without(others: list[Stranger], target: str) -> str:
-    """Return an English text without names of the gazetteer."""
+    """Return an English text without names of the gazetteer and the kind of place after them."""
     for other in others:
         if other.entries:
-            target = target.replace(other.text, " ")
+            target = re.sub(re.escape(other.text) + _KIND_OF_PLACE, " ", target)
     return target
 
 

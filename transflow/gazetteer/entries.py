@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 from unicodedata import normalize
@@ -82,9 +82,16 @@ def entries() -> tuple[GazetteerEntry, ...]:
 
 @cache
 def first_names() -> frozenset[str]:
+    """Return the first names of people, in Latin letters and in Hangul."""
     return frozenset(
         word for line in _text("first_names.txt").splitlines() if not line.startswith("#") for word in line.split()
     )
+
+
+@cache
+def demonyms() -> frozenset[str]:
+    """Return the words for the people of countries, in lower case: british."""
+    return frozenset(word for entry in entries() if entry.is_country for word in entry.related)
 
 
 def _text(name: str) -> str:
@@ -135,6 +142,7 @@ def _stems(sources: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each[:2] for each in sources if each[-1] in _DROPPED and len(each) > 2 and each[:2] not in _GENERIC)
 
 
+@lru_cache(64)
 def fold(text: str) -> str:
     """Return a text without diacritics, with straight apostrophes; offsets stay."""
     if text.isascii():
@@ -180,11 +188,15 @@ def _matcher(*, koreans_only: bool) -> Matcher:
     )
 
 
-def find_english(text: str) -> Iterator[EnglishHit]:
-    """Yield the names in an English text, in order; of several that begin at a word, the
+@lru_cache(64)
+def find_english(text: str) -> tuple[EnglishHit, ...]:
+    """Return the names in an English text, in order; of several that begin at a word, the
     longest.
     """
-    folded = fold(text)
+    return tuple(_english_hits(fold(text)))
+
+
+def _english_hits(folded: str) -> Iterator[EnglishHit]:
     by_first_word = _by_first_word()
     end = 0
     for word in _WORD.finditer(folded):

@@ -17,31 +17,41 @@ from transflow.language.romanisation.names import could_be_korean, judge_spellin
 
 _TITLES = (
     "대통령|총리|부총리|장관|차관|의원|대표|위원장|부위원장|비서|총비서|총장|회장|부회장|사장|교수|박사|씨|감독|선수|기자|검사|판사|변호사|대변인|국장|실장|수석"
-    "|비서관|보좌관|대사|원장|소장|청장|시장|지사|후보|총재|부장|팀장|연구원|연구위원|목사|신부|스님|작가|배우|가수|외무상|상임위원장|제1부상|부상|주석|특사|단장|의장|옹|상|위원|부부장|참모장|사령관|서기|여사|양|군"
+    "|비서관|보좌관|대사|원장|소장|청장|시장|지사|후보|총재|부장|팀장|연구원|연구위원|목사|신부|스님|작가|배우|가수|외무상|상임위원장|제1부상|부상|주석|특사|단장|의장|옹|상|위원|부부장|참모장|사령관|서기|여사|양|군|차장|차관보|특파원|원수|차수|대장|상장|중장|소장|대좌|상좌|중좌|소좌|소설가|시인|화가|보고관|특별대표|조정관"
+    "|이사장|학장|행장|서장|선교사|활동가|지배인|피아니스트|주필|논설위원"
 )
 _WORD_MOST = 10
 """Maximum number of syllables of each word between a name and its title: 자유북한운동연합 대표."""
-_SYLLABLES = (
+_RARE_FAMILIES = frozenset("자어범온빈좌팽승시단두감갈간형화목랑룡초탄판")
+"""Rare family names with which many other words begin: 자회담, 시의원."""
+_SYLLABLES = frozenset(
     "가강건겸경계고곤관광교구국군권규균근금기길나낙남내녀노누다단달담대덕도돈동두득라락란람랑래려련렬령례로록룡류률륜름린림마만매맹"
     "명모목무묵문미민박반방배백범법변별병보복봉부북분비빈사산삼상새생서석선설섭성세소솔송쇠수숙순술숭슬승시식신실심쌍아악안애양"
     "어억언엄업여역연열엽영예오옥온완왕외요용우욱운울웅원월위유육윤율은을음응의이익인일임자작잠장재전절정제조종좌주준중지직진집차"
     "찬창채천철청초총추춘출충취치칠쾌탁탄태택특편평포표풍필하학한함합해행향허헌혁현협형혜호혼홍화환활황회효후훈휘휴흔흠흥희히"
 )
 """Syllables of Korean given names."""
-_FIRST = "".join(sorted({name[0] for name in surnames.spellings()}))
-"""Syllables that a family name begins with."""
-_SECOND = "".join(sorted({name[1] for name in surnames.spellings() if len(name) > 1}))
-"""Second syllables of family names."""
+_FIRST = "".join(sorted({family[0] for family in surnames.spellings()} - _RARE_FAMILIES))
+"""First syllables of family names."""
+_FREQUENT = "김이리박최정강조윤장임림한오서신권황안송전홍유류고문양량손배백허남심노로곽성차주우구민나라진지엄채원천방공현함변염렴여려추"
+"""Family names that are looked for after a title, where any noun may stand."""
+_GIVEN = "".join(sorted(_SYLLABLES))
+_SECOND = _GIVEN + "".join(family[1] for family in surnames.spellings() if len(family) == 2)
+"""Second syllables of names: of the given name, or of a family name of two."""
 # Patterns of this module begin with a set of letters, not with a lookbehind: they are found faster.
 _NAMED = re.compile(
-    rf"([{_FIRST}](?<![가-힣].)(?=[{_SYLLABLES}]{{2}}|[{_SECOND}])[가-힣]{{2,3}})"
-    rf"(?=(?:\([^()]{{1,40}}\))?(?: [가-힣]{{1,{_WORD_MOST}}}){{0,2}}? ?[가-힣]{{0,6}}?(?:{_TITLES})(?![가-힣]*학))"
+    rf"([{_FIRST}](?<![가-힣].)(?=[{_SECOND}][{_GIVEN}])[가-힣]{{2,3}})"
+    rf"(?=(?:\([^()]{{1,40}}\))?(?: [가-힣]{{1,{_WORD_MOST}}}){{0,2}}? ?[가-힣0-9]{{0,6}}?(?:{_TITLES})(?![가-힣]*학))"
 )
+_AFTER_TITLE = re.compile(
+    rf"(?:{_TITLES}) ([{_FREQUENT}][{_GIVEN}]{{2}})(?=(?:[은는이가을를의와과도]|에게|께서)(?![가-힣])| ?씨(?![가-힣]{{2}})|\()"
+)
+"""Pattern for a name after a title: 대변인 구병삼은."""
 _SHORT = re.compile(
-    rf"([{_FIRST}](?<![가-힣].)[가-힣])(?= (?:전 )?(?:[가-힣]{{2,6}} )?[가-힣]{{0,4}}?(?:{_TITLES}|선생)(?![가-힣]{{3}}))"
+    rf"([{_FIRST}](?<![가-힣].)[{_GIVEN}])(?= (?:전 )?(?:[가-힣]{{2,6}} )?[가-힣]{{0,4}}?(?:{_TITLES}|선생)(?![가-힣]{{3}}))"
 )
 _TITLED = re.compile(
-    rf"(?:\([^()]{{1,40}}\))? ?(?:[전현고] |신임 )?(?:[가-힣]{{2,{_WORD_MOST}}} )?(?:{_TITLES}"
+    rf"(?:\([^()]{{1,40}}\))? ?(?:[전현고] |신임 )?(?:[가-힣]{{2,{_WORD_MOST}}} )?[0-9]?(?:{_TITLES}"
     r"|[가-힣]{1,6}(?:대통령|총리|장관|차관|위원장|대변인|대사|총장))(?![가-힣]*학)"
 )
 """Pattern for a title right after a name, or after one word in between."""
@@ -59,8 +69,6 @@ _ADJECTIVES = frozenset(
     "유명 이상 조용 주요 남다 이러 유력 원만 정당 선량 고요 지루 지나 위중 위독 현명 용감 순수".split()
 )
 """Stems of adjectives that begin like a name: 유명한 가수."""
-_RARE_FAMILIES = frozenset("자어범온빈좌팽승시단두감갈간형화목랑룡초탄판")
-"""Rare family names with which many other words begin: 자회담, 시의원."""
 _RUN = re.compile(r"[A-Z][A-Za-z’']*(?:-[A-Za-z]+)*(?: [A-Z][A-Za-z’']*(?:-[A-Za-z]+)*)+")
 
 
@@ -72,11 +80,15 @@ class KoreanName(NamedTuple):
 
 
 def korean_names(source: str) -> list[KoreanName]:
-    """Return the names that precede a title, in order."""
+    """Return the names that precede a title, and those that follow one."""
     found = []
     for match in _NAMED.finditer(source):
         name = match[1]
         if (name[-1] not in _NO_NAME_ENDS or name in _END_EXCEPTIONS) and _is_name(name):
+            found.append(KoreanName(name, match.span(1)))
+    for match in _AFTER_TITLE.finditer(source):
+        name = match[1]
+        if name[-1] not in _NO_NAME_ENDS and _is_name(name) and name[:2] not in nouns():
             found.append(KoreanName(name, match.span(1)))
     return found
 
@@ -112,13 +124,18 @@ def spelled_names(target: str) -> Iterator[KoreanName]:
 
 
 def has_title(source: str, name: KoreanName) -> bool:
-    """True if a title follows a name, or one word and a title."""
-    return _TITLED.match(source, name.span[1]) is not None
+    """True if a title follows a name, or one word and a title; or if it stands before the name."""
+    return _TITLED.match(source, name.span[1]) is not None or _is_after_title(source, name)
 
 
 def is_beside_title(source: str, name: KoreanName) -> bool:
-    """True if a title follows a name at once."""
-    return _ADJACENT.match(source, name.span[1]) is not None
+    """True if a title stands right after a name or right before it."""
+    return _ADJACENT.match(source, name.span[1]) is not None or _is_after_title(source, name)
+
+
+def _is_after_title(source: str, name: KoreanName) -> bool:
+    found = _AFTER_TITLE.finditer(source, max(0, name.span[0] - _WORD_MOST), name.span[1] + _WORD_MOST)
+    return any(match.span(1) == name.span for match in found)
 
 
 def is_whole_name(text: str) -> bool:

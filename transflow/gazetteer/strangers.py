@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from transflow.gazetteer.entries import EnglishHit, GazetteerEntry, Kind, find_english, first_names, fold
-from transflow.language.romanisation.loanwords import may_be_same, sounds_alike
+from transflow.gazetteer.entries import EnglishHit, GazetteerEntry, Kind, demonyms, find_english, first_names, fold
+from transflow.language.romanisation.loanwords import is_distinctive, may_be_same, sounds_alike
 
 Span = tuple[int, int]
 MAX_LENGTH = 3_000
@@ -24,6 +24,7 @@ _NO_PERSON = re.compile(
     r" ?(?:University|Institute|Foundation|Center|Centre|Street|Avenue|River|County|Award|Prize|Act|Hospital|Airport|School"
     r"|College|Church|Island|Islands|Bay|Lake|Park|Square|Stadium|Group|Company|Bank|Times|Post|Report|Law)\b"
 )
+_CAPITALISED = re.compile("[A-Z][a-z]+")
 _HANGUL_WORD = re.compile("[가-힣]{2,}")
 _LONGEST_NAME = 7
 """Syllables of the longest foreign name that is compared."""
@@ -52,7 +53,7 @@ def strangers(source: str, target: str) -> tuple[Stranger, ...]:
     """
     if len(source) > MAX_LENGTH or len(target) > 2 * MAX_LENGTH:
         return ()
-    hits = list(find_english(target))
+    hits = find_english(target)
     found = [
         Stranger(target[hit.start : hit.end], (hit.start, hit.end), hit.entries[0].kind, hit.entries)
         for hit in hits
@@ -61,9 +62,11 @@ def strangers(source: str, target: str) -> tuple[Stranger, ...]:
     return (*found, *_people(source, target, hits))
 
 
-def _people(source: str, target: str, hits: list[EnglishHit]) -> Iterator[Stranger]:
+def _people(source: str, target: str, hits: tuple[EnglishHit, ...]) -> Iterator[Stranger]:
     """Yield people with a known first name who are not in the gazetteer."""
     folded = fold(target)
+    if first_names().isdisjoint(_CAPITALISED.findall(folded)):
+        return
     for match in _PERSON.finditer(folded):
         name = match[0]
         if (
@@ -85,8 +88,13 @@ def _sounds_alike(korean: str, english: str) -> bool:
 
 
 def may_be_named(korean: str, target: str) -> bool:
-    """True if a capitalised word of an English text may be a part of a foreign name in Hangul."""
-    return any(may_be_same(part, word) for part in korean.split() for word in _capitalised(target))
+    """True if a capitalised word of an English text may be a part of a foreign name in Hangul.
+
+    Short parts (존) tell nothing beside a long one.
+    """
+    parts = [part for part in korean.split() if is_distinctive(part)] or korean.split()
+    words = [word for word in _capitalised(target) if word.lower() not in demonyms()]
+    return any(may_be_same(part, word) for part in parts for word in words)
 
 
 def sounds_named(korean: str, target: str) -> bool:

@@ -16,7 +16,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from operator import add
 from typing import Literal, NamedTuple
 
 from transflow.glossary.endings import COUNTERS, SCALES, is_ending, is_particle
@@ -26,8 +25,6 @@ from transflow.glossary.word_parts import contains_term
 
 Tail = Literal["", "particle", "compound"]
 _WORD = re.compile("[가-힣]*")
-_FEW = 100
-"""Number of first letters up to which looking for them is faster than looking at every letter."""
 _CACHE_SIZE = 50_000
 """Size of the cache of verdicts on words: a language has few frequent words."""
 _SPLITTABLE_LENGTH = 5
@@ -62,6 +59,12 @@ class _Form(NamedTuple):
     term: Term
 
 
+def _pattern_of_pairs(pairs: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for a first letter of any pair, before a second letter of any pair."""
+    firsts, seconds = ("".join(sorted({re.escape(pair[place]) for pair in pairs})) for place in (0, 1))
+    return re.compile(f"[{firsts}](?=[{seconds}])" if firsts else "(?!)")
+
+
 class Matcher:
     """Finder of terms in texts.
 
@@ -77,10 +80,9 @@ class Matcher:
         for term in terms:
             for source in term.sources:
                 self._add(source, term)
-        firsts = {pair[0] for pair in self._forms}
-        self._first = re.compile(f"[{re.escape(''.join(firsts))}]") if 0 < len(firsts) <= _FEW else None
         for forms in self._forms.values():
             forms.sort(key=lambda form: -len(form.letters))
+        self._may_begin = _pattern_of_pairs(self._forms)
         self._holds = lru_cache(_CACHE_SIZE)(self._classify_tail)
 
     def _add(self, source: str, term: Term) -> None:
@@ -105,12 +107,11 @@ class Matcher:
 
     def _candidates(self, text: str) -> Iterator[int]:
         """Yield the indexes at which a term may begin."""
-        first_pairs = self._forms.keys()
-        if self._first:
-            starts = [match.start() for match in self._first.finditer(text)]
-            pairs = [index for index in starts if text[index : index + 2] in first_pairs]
-        else:
-            pairs = [index for index, pair in enumerate(map(add, text, text[1:])) if pair in first_pairs]
+        pairs = [
+            index
+            for index in (match.start() for match in self._may_begin.finditer(text))
+            if text[index : index + 2] in self._forms
+        ]
         if not self._single:
             return iter(pairs)
         single = re.finditer("|".join(map(re.escape, self._single)), text)

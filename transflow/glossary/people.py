@@ -40,6 +40,9 @@ TITLES = tuple(
         reverse=True,
     )
 )
+_TITLES_BY_SYLLABLE = {
+    syllable: tuple(title for title in TITLES if title[0] == syllable) for syllable in {title[0] for title in TITLES}
+}
 _WORD = re.compile("[가-힣]+")
 _TITLE = re.compile(f"(?:{'|'.join(TITLES)})")
 _AGE = re.compile(r"\s?\((?:\d{1,3}|[^()]{0,12}\d{1,3}세)[^()]{0,12}\)")
@@ -141,7 +144,7 @@ def _is_title(word: str, *, bare: bool = False) -> bool:
 
 
 def _titles(word: str) -> Iterable[str]:
-    return (title for title in TITLES if word.startswith(title))
+    return (title for title in _TITLES_BY_SYLLABLE.get(word[:1], ()) if word.startswith(title))
 
 
 def _is_before_space(text: str, words: Sequence[tuple[str, int]], index: int) -> bool:
@@ -158,7 +161,8 @@ def _korean_name_lengths(word: str) -> Iterator[int]:
     for length in (4, 3) if has_long_surname else (3, 2):
         name = word[:length]
         is_modifier = name[:2] in nouns() and name[-1] in "한된할"  # 방대한 장관
-        if len(name) == length and name not in nouns() | _OTHER_WORDS and not _is_title(name) and not is_modifier:
+        is_word = name in nouns() or name in _OTHER_WORDS
+        if len(name) == length and not is_word and not _is_title(name) and not is_modifier:
             yield length
 
 

@@ -74,12 +74,18 @@ def _squeezed(classes: str) -> str:
 def sounds_alike(korean: str, latin: str) -> bool:
     """True if a foreign name in Hangul sounds like one in Latin letters; False for short names."""
     one, other = consonants_of_hangul(korean), consonants_of_latin(latin)
-    return min(len(one), len(other)) >= 2 and edit_distance(one, other) <= _CLOSE * max(len(one), len(other))
+    most = _CLOSE * max(len(one), len(other))
+    return min(len(one), len(other)) >= 2 and abs(len(one) - len(other)) <= most and edit_distance(one, other) <= most
+
+
+def is_distinctive(korean: str) -> bool:
+    """True if a foreign name in Hangul has enough consonants to be told from another."""
+    return len(consonants_of_hangul(korean)) >= _MIN_CONSONANTS
 
 
 def may_be_same(korean: str, latin: str) -> bool:
     """True if a foreign name in Hangul may be the one in Latin letters."""
     one, other = consonants_of_hangul(korean), consonants_of_latin(latin)
-    if len(one) < _MIN_CONSONANTS or len(other) < 2:
+    if not is_distinctive(korean) or len(other) < 2:
         return True
     return edit_distance(one, other) <= _MOST_DIFFERENT * max(len(one), len(other))
