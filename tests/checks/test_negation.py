@@ -28,6 +28,14 @@ def messages(source: str, target: str) -> list[str]:
         ("한 명밖에 없다.", "There is only one."),
         ("결의안에 반대하지 않았다.", "They did not oppose the resolution."),
         ("집중단속을 벌였다.", "They cracked down on it."),
+        ("함께 가지 않겠느냐고 물었다.", "He asked whether they would come along."),
+        ("비가 오지 않는 날이 없었다.", "It rained every day."),
+        ("그것이 문제 아닌가?", "Isn’t that the problem?"),
+        ("끊임없이 노력했다.", "He did not stop trying."),
+        ("적지 않은 사람이 왔다.", "Quite a few people came."),
+        ("표가 없으면 들어갈 수 없다.", "You need a ticket to get in."),
+        ("표가 없으면 들어갈 수 없다.", "Nobody gets in without a ticket."),
+        ("얼마나 기쁜지 모른다.", "You cannot imagine how glad I am."),
     ],
 )
 def test_what_means_the_same_is_passed(source: str, target: str) -> None:
@@ -38,7 +46,17 @@ def test_what_means_the_same_is_passed(source: str, target: str) -> None:
     ("source", "target", "message"),
     [
         ("증거가 없다.", "There is evidence.", "the Korean has a negation (“없다”), and the English seems to have none."),
-        ("전혀 몰랐다.", "She knew it.", "the Korean has a negation (“전혀 몰랐”), and the English seems to have none."),
+        ("전혀 몰랐다.", "She knew it.", "“knew” seems to be the opposite of “몰랐”."),
+        ("이름을 잊었다.", "She remembered the name.", "“remembered” seems to be the opposite of “잊”."),
+        ("회담은 결렬됐다.", "The talks succeeded.", "“succeeded” seems to be the opposite of “결렬”."),
+        ("적지 않은 사람이 왔다.", "Not many people came.", "“적지 않” affirms, and the English seems to negate (“Not many”)."),
+        ("틀림없이 그다.", "It is not him.", "“틀림없” affirms, and the English seems to negate (“not”)."),
+        ("그것이 문제 아닌가?", "That is not the problem.", "“아닌가?” affirms, and the English seems to negate (“not”)."),
+        (
+            "표가 없으면 들어갈 수 없다.",
+            "You get in with or without a ticket.",
+            "“없으면 들어갈 수 없” negates twice, and the English seems to negate once or not at all.",
+        ),
         ("혐의를 부인했다.", "He admitted the charges.", "“admitted” seems to be the opposite of “부인”."),
         ("불법 조업이다.", "It is legal fishing.", "“legal” seems to be the opposite of “불법”."),
         ("결의안에 반대했다.", "They did not oppose it.", "“did not oppose” seems to be the opposite of “반대”."),

@@ -23,6 +23,7 @@ MESSAGES = Messages(
         "negation": "the Korean has a negation (“{korean}”), and the English seems to have none.",
         "negation/added": "the English has a negation (“{english}”), and the Korean seems to have none.",
         "negation/opposite": "“{english}” seems to be the opposite of “{korean}”.",
+        "negation/condition": "“{korean}” negates twice, and the English seems to negate once or not at all.",
         "negation/double": "“{korean}” affirms, and the English seems to negate (“{english}”).",
     },
 )
@@ -44,7 +45,7 @@ FAILING = (
 _STRICT = (
     r"지[도는]? ?(?:않|못|마[라시세])|지 ?말(?=[라고아자])|[진긴] ?않|(?<!히)말[라고아것]|(?<![가-힣])(?:안"
     r"|못) [가-힣]|(?<![가-힣])안 ?[돼되될된됐했한할하]|아니[다라며고지었야에]|아닌|아닐|아닙|아냐"
-    r"|없[다는이었고을어으습지던음]|못[하한할했해됐되]|(?<=[가-힣])잖[다은]|치 ?않|찮[다은]"
+    r"|없[다는이었고을어으습지던음]|못[하한할했해됐되]|(?<=[가-힣])잖[다은이]|치 ?않|찮[다은]"
 )
 _KOREAN = re.compile(
     rf"(?=[지진긴말안못아없잖치찮불무전거부반금실중제])(?:{_STRICT}|불(?:가능|참|허|응|법)|무(?:산|효|단)|전혀 몰[랐라]|거부"
@@ -52,30 +53,36 @@ _KOREAN = re.compile(
 )
 _PLAIN_KOREAN = re.compile(f"(?=[지진긴말안못아없잖치찮])(?:{_STRICT})")
 _DOUBLE = re.compile(
-    r"수밖에 ?없|지 않을 수 ?없|뿐(?:만)? 아니라|다름 ?없|틀림 ?없|관계 ?없이|상관 ?없이|끊임없|얼마 ?(?:안|지 않아)"
+    r"수밖에 ?없|지 않을 수 ?없|뿐만? ?아니라|않겠(?:느냐|나|냐|습니까|어요|는가|지)|않[은는]가|않나\?|않냐|아니냐|아니겠|아닐까|아닙니까\?"
+    r"|거리낌 ?없|지나지 않아|다름 ?없|틀림 ?없|관계 ?없이|상관 ?없이|끊임없|얼마 ?(?:안|지 않아)"
     r"|변함 ?없|에 그치지 않|머지않|적지 않|못지않|아닌가|않[을겠]까|않느냐|할 것 없이|[없모않]지 ?않|모르지 ?않"
-    r"|없지는 ?않|어김 ?없|아낌 ?없|거침 ?없|빠짐 ?없|부족함 ?없|손색 ?없|두말할|말할 것도 ?없|더할 나위|정신 ?없"
+    r"|없지는 ?않|어김 ?없|아낌 ?없|거침 ?없|빠짐 ?없|부족함 ?없|손색 ?없|두말할(?: (?:나위|필요|것)[도가]? ?없)?"
+    r"|말할 것도 ?없|더할 나위|정신 ?없"
     r"|국번 ?없|한정 ?없|쉴 새 ?없|어이 ?없|터무니 ?없|하염 ?없|수 ?없이|셀 수 ?없|믿을 수 ?없|말 ?없이|예외 ?없"
     r"|여지 ?없|꼼짝 ?없|느닷 ?없|난데 ?없|속절 ?없|형편 ?없|어쩔 수 ?없|하릴 ?없|스스럼 ?없|뗄 수 ?없|헤아릴 수 ?없"
     r"|(?:아끼|멈추|잃|굽히|물러서|떠나|마다하|서슴|주저하|의심하|게을리하|늦추|놓치|벗어나|어긋나|다르|뒤지|꺼리|가리"
     r"|그치)지 ?않|마지 ?않|의심치 ?않"
 )
 """Pattern for negations with an affirmative meaning."""
-_AFFIRMED = re.compile(r"(?:없|모르|않|못하)지는? ?않|수밖에 ?없|지 않을 수 ?없|밖에 ?[가-힣 ]{0,12}?(?:없|않|못|안 )")
+_AFFIRMED = re.compile(
+    r"(?:않|못한|못하|없|안 [가-힣]{1,4})[는은을던] [가-힣]{1,4}[이은도가] ?없|(?:없|모르|않|못하)지는? ?않|수밖에 ?없|지 않을 수 ?없"
+    r"|밖에 ?[가-힣 ]{0,12}?(?:없|않|못|안 )"
+)
 """Pattern for double negations, which affirm: 없지 않다, 두 명밖에 남지 않았다."""
 _ENGLISH = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot|without|hardly|barely|scarcely|rarely|seldom"
     r"|few|little|less|unless|lack\w*|fail\w*|refus\w*|den(?:y|ie[sd]|ying|ial)|reject\w*|avoid\w*|prevent\w*|stop\w*"
     r"|ban(?:ned|s|ning)?|absen\w*|miss(?:ed|es|ing)|lost|lose\w*|end(?:ed|s|ing)?|halt\w*|instead|rather|only"
     r"|far from|oppos\w*|against|prohibit\w*|exclud\w*|except\w*|out of|beyond|too|yet|free|dis(?!c|tan|tri|play|ease"
-    r"|aster)\w{4,}|un(?!der|til|ion|iv|it|iq|ifi|ifo|cles?\b)[a-z]{3,}|un-[a-z]+|in(?:abil|acc|act|adeq|appr|cap"
-    r"|comp(?:at|et|let)|con[sv]|corr|defin|depend|eff|elig|eq|escap|evit|expl|ext|finit|flex|freq|hum|just|nocen|oper"
+    r"|aster)\w{4,}|un(?!der|til|ion|iv|it|iq|ifi|ifo|cles?\b)[a-z]{3,}|un-[a-z]+|in(?:abil|acc|act|adeq|adm|appr|cap"
+    r"|comp(?:at|et|let)|con[sv]|corr|defin|depend|eff|elig|eq|escap|evit|expl|expr|ext|finit|flex|freq|hum|imit|just|nocen|oper"
     r"|secur|sens|signif|stab|suff|toler|val|vis|vol)[a-z]*|im(?:poss|prop|mat|mor|perf|pat|part|pris|penet|mob)[a-z]*"
-    r"|ir(?:reg|resp|rel|rev|rec)[a-z]*|il(?:leg|lic|lit)[a-z]*|non-?[a-z]{3,}|\w+less|anti\w*|zero|declin\w*|doubt\w*"
+    r"|ir(?:reg|repl|resp|rel|rev|rec)[a-z]*|il(?:leg|lic|lit)[a-z]*|non-?[a-z]{3,}|\w+less|anti\w*|zero|declin\w*|doubt\w*"
     r"|contrary|forbid\w*|forbad\w*|withdr\w*|cancel\w*|suspend\w*|drop\w*|cease\w*|block\w*|broke\w*|break\w*|leav\w*"
     r"|remain\w*|before|difficult\w*|hard|but|other than|any ?more|scarc\w*|short\w*|ignor\w*|rid|empty|bare\w*"
     r"|wrong\w*|false\w*|closed|secret\w*|private\w*|behind|resist\w*|object\w*|rare\w*|poor\w*|terrible|veto\w*"
-    r"|boycott\w*|apart from|below|setbacks?|neglect\w*|incred\w*|inord\w*|more than|nary|despite|though|regardless)\b"
+    r"|boycott\w*|apart from|below|setbacks?|neglect\w*|incred\w*|inord\w*|more than|nary|despite|though|regardless|vain|oblivious"
+    r"|otherwise|avert\w*|overturn\w*|hesita\w*|last (?:thing|person|one)|blind\w*|discreet\w*|decriminal\w*|depriv\w*|out-of-\w+)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )
@@ -105,27 +112,91 @@ _TWICE = re.compile(
 """Pattern for English negations that affirm, too."""
 
 
+_AFFIRMING = re.compile(
+    r"(?:틀림|끊임|변함|어김|거침|아낌|빠짐|거리낌|의심할 여지|예외)[가도]? ?없|어쩔 수 ?없이"
+    r"|(?:멈추|굽히|주저하|서슴|게을리하|늦추)지 ?않고"
+)
+"""Pattern for negations that only strengthen what is affirmed."""
+_STRENGTHENED = re.compile(
+    r"\b(?:doubt|stop|ceas|fail|mistak|wrong|chang|hesitat|miss|question|spare|exception|choice|choose|help|rest|waver"
+    r"|yield|bend|relent|slow|paus|halt|change|flinch|shrink)",
+    re.IGNORECASE,
+)
+_MANY = re.compile("적지 ?않|적잖")
+_FEW = re.compile(r"\bnot (?:many|much)\b|(?<!a )(?<!quite a )\bfew\b|(?<!a )\blittle\b", re.IGNORECASE)
+_RHETORICAL = re.compile(
+    r"(?:아닌가|아니냐|아닙니까|아니겠|않[은는]가|않나|않습니까|않겠(?:느냐|나|는가|습니까))(?:[?.]|$|[”\"’']|(?:라?고|며|면서) )"
+)
+_ASKS = re.compile(
+    r"\?|\b(?:whether|if|wonder\w*|perhaps|maybe|probably|may|might|must|surely|should|seems?|suggest\w*|ask\w*)\b",
+    re.IGNORECASE,
+)
+_UNLESS = re.compile("(?:없으면|않으면|못하면|아니면|없이는|없고서는|않고서는).{0,30}?(?:없|못|않|안 )")
+"""Pattern for what is impossible without a condition."""
+_EITHER = re.compile("with or without")
+_NEEDED = re.compile(
+    r"\b(?:only|must|need\w*|ha(?:ve|s|d) to|requir\w*|necess\w*|essential|before|until|depend\w*|or else|otherwise)\b",
+    re.IGNORECASE,
+)
+
+
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
     source, target = unit.source, unit.target
     negation = _KOREAN.search(source)
     affirmed = _AFFIRMED.search(source) if negation else None
+    turned = _turned(source, target) if negation and not affirmed else None
     if negation:
         negation = _KOREAN.search(_DOUBLE.sub(lambda found: "〓" * len(found[0]), source))
     if affirmed:
         yield from _affirmed(unit, affirmed)
+    elif turned:
+        korean, english = turned
+        message = MESSAGES("negation/double", korean=korean[0], english=english[0])
+        yield Issue("negation", IDS["negation"], message, korean.span(), english.span())
     elif (found := opposite(source, target)) and not _PLAIN_KOREAN.search(source):
         message = MESSAGES(
             "negation/opposite", korean=source[slice(*found.source)], english=target[slice(*found.target)]
         )
         yield Issue("negation", IDS["negation"], message, found.source, found.target)
+    elif condition := _UNLESS.search(source) if negation else None:
+        yield from _conditional(unit, condition)
     elif negation and not _ENGLISH.search(target):
         message = MESSAGES("negation", korean=source[slice(*negation.span())])
         yield Issue("negation", IDS["negation"], message, negation.span())
     elif not negation and (english_negation := _plain_not(target)) and _may_be_added(source, target):
         message = MESSAGES("negation/added", english=english_negation[0])
         yield Issue("negation", IDS["negation"], message, None, english_negation.span())
+
+
+def _turned(source: str, target: str) -> tuple[re.Match[str], re.Match[str]] | None:
+    """Return the Korean that affirms in spite of its negation, and the English that negates it."""
+    if (many := _MANY.search(source)) and (few := _FEW.search(target)):
+        return many, few
+    negation = _plain_not(target)
+    if negation is None or _TAG.search(target) or _TWICE.search(target):
+        return None
+    strengthened, question = _AFFIRMING.search(source), _RHETORICAL.search(source)
+    for korean, excuse in ((strengthened, _STRENGTHENED), (question, _ASKS)):
+        if korean and not excuse.search(target) and not _negates_elsewhere(source, korean):
+            return korean, negation
+    return None
+
+
+def _conditional(unit: Unit, condition: re.Match[str]) -> Iterator[Issue]:
+    """Yield an issue if only one of two negations, or none, is in the English."""
+    if _NEEDED.search(unit.target):
+        return
+    found = [match for match in _ENGLISH.finditer(unit.target) if not _EITHER.match(unit.target, match.start() - 8)]
+    if len(found) <= 1:
+        message = MESSAGES("negation/condition", korean=condition[0])
+        yield Issue("negation", IDS["negation"], message, condition.span(), found[0].span() if found else None)
+
+
+def _negates_elsewhere(source: str, part: re.Match[str]) -> bool:
+    rest = source[: part.start()] + source[part.end() :]
+    return _PLAIN_KOREAN.search(rest) is not None or _LEXICAL.search(rest) is not None
 
 
 def _plain_not(target: str) -> re.Match[str] | None:

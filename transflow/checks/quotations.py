@@ -4,8 +4,9 @@ A quotation is missing if the translation has no quotation marks and either is t
 it or speaks as “I” or “we”; and if one of several, or a part of one, is left out or stands there
 without marks. A paraphrased quotation is only a hint. A quotation is added if the translation has
 direct speech in quotation marks while the Korean quotes nobody, though it may report what somebody
-said, or quotes much less. A mark without a partner is a warning if the Korean is closed; if the
-Korean continues in the next sentence, the English may too.
+said, or quotes much less; it is only a hint if it is the whole sentence and the sentences before
+are unknown. A mark without a partner is a warning if the Korean is closed; if the Korean continues
+in the next sentence, the English may too.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ IDS: Mapping[str, Severity] = {
     "quotations.added": "warning",
     "quotations.unbalanced": "warning",
     "quotations.open": "hint",
+    "quotations.whole": "hint",
     "quotations.paraphrased": "hint",
     "quotations.count": "hint",
 }
@@ -43,6 +45,7 @@ MESSAGES = Messages(
         "quotations.count": "the Korean has more quotations ({korean}) than the English ({english}).",
         "quotations.added": "the Korean quotes nobody here.",
         "quotations.added/more": "the Korean quotes less than this.",
+        "quotations.whole": "all of this is quoted; the Korean has no quotation marks, which is right only inside a longer quotation.",
         "quotations.unbalanced": "this quotation is not closed before it says who spoke.",
         "quotations.unbalanced/end": "this quotation is not closed.",
         "quotations.unbalanced/opened": "this quotation was never opened.",
@@ -75,6 +78,8 @@ FAILING = (
     Example("그래서 떠났습니다.”", "“That is why I left.", "“", "quotations.unbalanced"),
     Example("그는 “형이 ‘가라’고 했다”고 말했다.", "“My brother said, ‘Go,” he said.", "‘", "quotations.unbalanced"),
     Example("그는 간다고 말했다. 그리고 갔다.", "He said so. “And he went", "“", "quotations.open"),
+    Example("모두 떠나고 나만 혼자 남았다.", "“Everybody left, and I was the only one who stayed here.”",
+        "“Everybody left, and I was the only one who stayed here.”", "quotations.whole"),
     Example("그는 “모든 것이 끝났다”고 말했다.", "He said that everything was over.", "", "quotations.paraphrased"),
     Example("“간다”고 했다. “안 온다”고 했다.", "“I am going” was all that was said, and no more.", "", "quotations.count"),
 )  # fmt: skip
@@ -95,7 +100,7 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     elif context.is_korean_to_english:
         yield from (_unbalanced("quotations.unbalanced/inside", at) for at in unclosed_inside(unit.target))
         if unit.kind != "headline" and not _is_inside(unit.source, context.neighbours):
-            yield from _compared(unit)
+            yield from _compared(unit, context)
 
 
 def explain(unit: Unit, context: CheckContext) -> Explanation:
@@ -160,10 +165,12 @@ def _is_inside(source: str, neighbours: tuple[str, ...]) -> bool:
     return False
 
 
-def _compared(unit: Unit) -> Iterator[Issue]:
+def _compared(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     difference = compare(unit.source, unit.target)
     if difference is None:
         return
+    if difference.key == "quotations.whole" and context.neighbours:  # which leave no quotation open
+        difference = difference._replace(key="quotations.added")
     check_id = difference.key.partition("/")[0]
     if check_id == "quotations.count":
         message = MESSAGES(difference.key, korean=difference.counts[0], english=difference.counts[1])

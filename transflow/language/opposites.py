@@ -161,6 +161,43 @@ _WORDS = (
         "false|lie|lying|lies|fake|untru|fabric|decei|dishon|bogus|fict|mislead|pretend|perjur|hoax|wrong|no truth",
         "true|truth|genuine|honest",
     ),
+    _Word("잊(?!혀)", "forg|slip|lost|overlook|neglect|mind|leave|left", "remember"),
+    _Word(
+        "(?<!지도 )(?<!지 )모르(?:[는고며지]|ㄴ)|(?<!지도 )(?<!지 )모른다|(?<!지도 )몰랐|(?<!지도 )몰라",
+        "unknown|unaware|unfamiliar|unbeknown|ignor|oblivious|unclear|unsure|idea|wonder|may|might|could|perhaps|possib|stranger"
+        "|secret|hidden|how|what|uncertain|mystery|anonym|surpris|only|miss|rather|lost",
+        "knows?\\b|knew\\b|aware\\b|learned\\b",
+    ),
+    _Word(
+        "바닥[났나]|동났|고갈",
+        "run|ran|deplet|exhaust|no\\b|out of|gone|empty|nothing|dr[iy]|used|short|over\\b|bottom|drain|dwindl",
+        "plenty|plentiful|abundan|enough|ample|full\\b",
+    ),
+    _Word(
+        "(?<!재)결렬",
+        "br[eo]ak|broke|collaps|fail|fell|ruptur|no deal|stall|derail|impasse|end|suspend|walk|without",
+        "succe|conclud|agreement was|was agreed|were agreed",
+    ),
+    _Word(
+        "무산(?=[됐되된될시])",
+        "fell|fail|collaps|cancel|call|scrap|abort|fizzl|thwart|foil|derail|stymi|scuttl|block|off\\b|through",
+        "took place|succe|went ahead|was held|were held|realized",
+    ),
+    _Word(
+        "재개(?=[했하해할됐되된될])",
+        "resum|re-?open|re-?start|again|renew|return|back|begin|began|new|continu|go|pick",
+        "suspend|halt|stop|broke off|ended",
+    ),
+    _Word(
+        "비[가는] ?(?:그쳤|그친)|총성[이은] ?(?:그쳤|그친)|멎었|멎은|멈췄|멈춰 ?섰",
+        "stop|halt|ceas|end|paus|let up|subsid|quiet|silen|over\\b|clear|died|fell|shut|stall|froze|idle|standstill|grind|ground",
+        "continu|kept|still\\b|went on|carried on",
+    ),
+    _Word(
+        "무효(?=[표라로화인])|무효",
+        "invalid|void|null|annul|overturn|nullif|cancel|ineffect|strik|struck|spoil|revers|revok|scrap|quash",
+        "valid\\b|effective\\b|in force",
+    ),
 )
 _PATTERNS = tuple(
     (

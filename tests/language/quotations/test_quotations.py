@@ -113,6 +113,21 @@ def test_a_sentence_in_a_quotation_that_began_earlier_has_no_marks_of_its_own() 
     ]
 
 
+def test_a_whole_quoted_sentence_is_added_if_the_sentences_before_are_known() -> None:
+    pair = "모두 떠나고 나만 혼자 남았다.", "“Everybody left, and I was the only one who stayed here.”"
+    assert ids(*pair) == ["quotations.whole"]
+    assert ids(*pair, "밤이 깊었다.") == ["quotations.added"]
+    assert ids(*pair, "“밤이 깊었다.") == []
+
+
+def test_a_short_greeting_may_be_shorter_in_english() -> None:
+    assert ids("“어서 오십시오.”", "“Welcome.”") == []
+
+
+def test_what_somebody_confided_is_no_direct_speech() -> None:
+    assert ids("두고 올 수 없었다고 털어놓았다.", "“I could not leave it,” she confided.") == ["quotations.added"]
+
+
 def test_a_mark_is_at_the_end_where_the_korean_has_it() -> None:
     assert ids("“밤이 깊었다.", "“It is late.") == []
     assert ids("“밤이 깊었다.", "It is late.”") == ["quotations.unbalanced"]

@@ -25,6 +25,8 @@ _LONGEST_RATIO, _LONGEST_EXTRA = 2.7, 2.5
 """English words for a Korean one in the most wordy quotations, and a margin for short ones."""
 _SYLLABLES = 3
 """Characters of a word in the South; the North puts fewer spaces."""
+_FEW = 3
+"""Korean words of a quotation that one English word may translate: “Welcome.”"""
 _MIN_UNATTRIBUTED = 10
 """Minimum length of an unattributed quotation that counts as added, in words; shorter ones are
 terms.
@@ -37,7 +39,9 @@ _REPORTED_SPEECH = re.compile(
 _SAYING = (
     r"(?:said|says|say|added|adds|asked|asks|told|tells|wrote|writes|explained|noted|recalled|testified|argued|warned|shouted"
     r"|replied|answered|claimed|insisted|admitted|announced|ordered|reported|declared|stated|stressed|continued|demanded"
-    r"|lamented|complained|confessed|urged|cried|yelled|remarked|concluded|acknowledged|recounted|whispered|commented)"
+    r"|lamented|complained|confessed|urged|cried|yelled|remarked|concluded|acknowledged|recounted|whispered|commented"
+    r"|confided|confides|revealed|observed|predicted|joked|sighed|screamed|maintained|contended|pleaded|begged|boasted|vowed"
+    r"|threatened|responded|protested|reflected|reasoned|point(?:ed|s)? out|suggested|pledged|promised|appealed)"
 )
 _ATTRIBUTION_AFTER = re.compile(
     rf"\s*(?:(?!(?:and|but|who|which)\b)[\w.,’'-]+\s+){{0,6}}?{_SAYING}\b|\s*according to\b"
@@ -148,7 +152,10 @@ def _added(pair: _Pair) -> QuotationDifference | None:
     for each in pair.english.quotations:
         is_long = words(each.text) >= _MIN_UNATTRIBUTED and not is_reported
         if is_long or (_is_direct(pair, each) and words(each.text) >= 2):
-            return QuotationDifference("quotations.added", None, (each.start, each.end))
+            is_all = not re.search(r"\w", pair.target[: each.start] + pair.target[each.end :])
+            return QuotationDifference(
+                "quotations.whole" if is_all else "quotations.added", None, (each.start, each.end)
+            )
     return None
 
 
@@ -237,7 +244,7 @@ def _is_too_short(pair: _Pair) -> bool:
     """True if the English leaves no room for all that is said."""
     speeches, quoted = pair.speeches, pair.english.quotations
     said = sum(words(each.text) for each in speeches)
-    if not _is_estimate_certain(pair, said):
+    if not _is_estimate_certain(pair, said) or (said <= _FEW and len(quoted) >= len(speeches)):
         return False
     room = sum(words(each.text) for each in quoted) + max(
         0.0, pair.english.words_outside - WORDS * _words_outside(pair) - 1
