@@ -63,6 +63,11 @@ def test_spaces_of_a_term_are_optional_and_a_long_term_may_have_one_more() -> No
     assert found("김정 은은 없다", Term("김정은", kind="person")) == []
 
 
+def test_the_first_part_of_a_term_may_be_one_syllable() -> None:
+    matcher = Matcher([Term("훈 센", "Hun Sen", kind="person"), Term("또 럼", "To Lam", kind="person")])
+    assert [(hit.start, hit.end) for hit in matcher.find("훈 센 총리와 또럼 주석은")] == [(0, 3), (8, 10)]
+
+
 def test_north_and_south_spell_differently() -> None:
     assert found("로동당과 노동당", "노동당") == found("로동당과 노동당", "로동당") == ["로동당", "노동당"]
     assert found("리설주 여사, 이설주 여사", Term("이설주", kind="person")) == ["리설주", "이설주"]

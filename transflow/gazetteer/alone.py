@@ -7,7 +7,7 @@ has another family name with a title, and no word for the other meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from transflow.gazetteer.compare import NameDifference
 from transflow.language.romanisation.surnames import by_spelling, spellings
@@ -73,7 +73,7 @@ def family_names_alone(source: str, target: str) -> Iterator[NameDifference]:
 
 def other_family(source: str, target: str, *, with_title: bool = False) -> re.Match[str] | None:
     """Return a family name of the English with which no word of the Korean begins."""
-    bare = () if with_title else _ENGLISH_ALONE.finditer(target)
+    bare: Iterable[re.Match[str]] = () if with_title else _ENGLISH_ALONE.finditer(target)
     for match in (*_ENGLISH_TITLED.finditer(target), *bare):
         name = match[1].lower()
         is_name = name in by_spelling() if match.re is _ENGLISH_TITLED else name in _SURE_ALONE

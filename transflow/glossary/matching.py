@@ -93,7 +93,10 @@ class Matcher:
             return
         for form in dict.fromkeys(spelling_variants(letters, _part_offsets(source, term))):
             self._names.add(form)
-            self._forms[form[:2]].append(_Form(form, _space_offsets(source, letters, term), term))
+            found = _Form(form, _space_offsets(source, letters, term), term)
+            self._forms[form[:2]].append(found)
+            if 1 in found.gaps:  # 훈 센
+                self._forms[f"{form[0]} "].append(found)
 
     def find(self, text: str) -> list[Hit]:
         """Return the terms in a text, in order."""
