@@ -11,7 +11,7 @@ import os
 import resource
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,18 +37,23 @@ class Figure(NamedTuple):
         return f"{'ok  ' if self.met else 'MISS'}  {self.what:<64} {self.ratio:8.2f}  ({bound})  {self.note}"
 
 
-def cpu_of(command: Sequence[str], cwd: Path | None = None) -> float:
+def _run(command: Sequence[str], cwd: Path | None, environment: Mapping[str, str]) -> None:
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, cwd=cwd, check=True, stdout=quiet, stderr=quiet, env={**os.environ, **environment})
+
+
+def cpu_of(command: Sequence[str], cwd: Path | None = None, **environment: str) -> float:
     """Return the CPU seconds of a command and its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _run(command, cwd, environment)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def wall_of(command: Sequence[str], cwd: Path | None = None) -> float:
+def wall_of(command: Sequence[str], cwd: Path | None = None, **environment: str) -> float:
     """Return the elapsed seconds of a command, for commands that use more than one processor."""
     before = time.perf_counter()
-    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _run(command, cwd, environment)
     return time.perf_counter() - before
 
 

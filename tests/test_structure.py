@@ -97,6 +97,7 @@ DOORS = {
     "actions.parallel._end_with_parent": "multiprocessing",
     "actions.parallel._start_working": "signal, threading",
     "actions.project.export._plural_forms": "babel",
+    "actions.project.status._many_report_rows": "actions.project.known_counts",
     "actions.recording.sign": "actions.signatures",
     "actions.reports.intake._forget_answers": "actions.engines.response_cache",
     "actions.stories.page.fields": "renderers.formatting.markup",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from support import paths
 from support.strategies import catalogs
-from transflow.actions.project.status import count
+from transflow.actions.project.counting import count
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import RESERVED_KINDS, Authorship, Unit

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from support.commands import transflow
 from support.strategies import catalogs
-from transflow.actions.project.status import count
+from transflow.actions.project.counting import count
 from transflow.errors import UnreadableError
 from transflow.integrity.repair import without_controls
 from transflow.model.catalog import Catalog

@@ -12,6 +12,7 @@ from transflow.actions.units import steps
 from transflow.memory.index import Index
 from transflow.model.unit import Act
 from transflow.project import CatalogRef, Project, index_sync
+from transflow.project.stamps import file_stamp
 from transflow.report.front import NEVER
 
 FLOOD = CatalogRef("en", "reports", "flood")
@@ -60,7 +61,7 @@ def test_a_report_that_is_missing_or_unreadable_may_leave_if_the_index_says_so(p
 
 def test_a_stamp_is_of_both_files_and_says_what_is_withheld(project: Project, room: Path) -> None:
     before = index_sync.catalog_stamp(project, FLOOD)
-    assert before.split(" ") == [index_sync.file_stamp(room / name) for name in (FLOOD.path, "sources/flood.md")]
+    assert before.split(" ") == [file_stamp(room / name) for name in (FLOOD.path, "sources/flood.md")]
     front(room, EMBARGO)
     stamp = index_sync.current_entries(project, FLOOD, "", NOW).stamp
     assert stamp == f"{index_sync.catalog_stamp(project, FLOOD)} until {END}"
@@ -70,7 +71,7 @@ def test_a_stamp_is_of_both_files_and_says_what_is_withheld(project: Project, ro
     assert index_sync.withheld_until(before) == ""
     assert index_sync.base_stamp(f"{before} confidential") == before
     assert index_sync.withheld_until(f"{before} confidential") == NEVER
-    assert index_sync.file_stamp(room / "nothing") == ""
+    assert file_stamp(room / "nothing") == ""
 
 
 def test_entries_are_those_of_texts_that_may_leave(project: Project, room: Path) -> None:

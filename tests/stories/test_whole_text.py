@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from transflow.actions.project.status import count
+from transflow.actions.project.counting import count
 from transflow.attribution.authorship import draft_shares, with_target
 from transflow.attribution.credits import main_author
 from transflow.digests import digest

@@ -17,6 +17,7 @@ from transflow.errors import UnreadableError
 from transflow.memory.entries import CatalogEntries, entries
 from transflow.model.catalog import is_adaptation
 from transflow.project.places import CatalogRef, report_path
+from transflow.project.stamps import file_stamp
 from transflow.report import front
 from transflow.report.front import NEVER
 
@@ -44,15 +45,6 @@ def may_write(index: Path) -> bool:
     folder = next(each for each in index.parents if each.exists())
     index_files = (index.with_name(index.name + suffix) for suffix in ("", "-wal", "-shm"))
     return folder.is_dir() and all(os.access(each, os.W_OK) for each in (folder, *index_files) if each.exists())
-
-
-def file_stamp(path: Path) -> str:
-    """Return a string that changes when a file does; empty if it does not exist."""
-    try:
-        status = os.stat(path)  # noqa: PTH116 - takes a third of the time of Path.stat, and runs a thousand times
-    except OSError:
-        return ""
-    return f"{status.st_mtime_ns}.{status.st_size}.{status.st_ino}"
 
 
 def catalog_stamp(project: Project, place: CatalogRef) -> str:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from support import paths
 from support.commands import NOW, TEXTS, contents, done
 from support.strategies import catalogs
-from transflow.actions.project.status import Counts, count, percent, rows
+from transflow.actions.project.counting import Counts, count, percent
+from transflow.actions.project.status import rows
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import STATES

@@ -19,7 +19,7 @@ from transflow.actions.checks.proof import ProofChecker
 from transflow.actions.checks.strays import written_sentences
 from transflow.actions.checks.verdict_cache import VerdictCache
 from transflow.actions.project import repair
-from transflow.actions.project.status import Counts, count
+from transflow.actions.project.counting import Counts, count
 from transflow.actions.refs import position_of
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.withheld import is_withheld

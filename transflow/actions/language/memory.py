@@ -40,13 +40,13 @@ from transflow.project.index_sync import (
     base_stamp,
     catalog_stamp,
     current_entries,
-    file_stamp,
     free_from,
     index_path,
     may_write,
     update_index,
     withheld_until,
 )
+from transflow.project.stamps import file_stamp
 
 MESSAGES = Messages(
     __name__,

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from transflow.actions import Actor
-from transflow.actions.project.status import article_row, count
+from transflow.actions.project.counting import count
+from transflow.actions.project.status import article_row
 from transflow.errors import TransflowError
 from transflow.model.unit import State
 from transflow.project import CatalogRef

@@ -1,28 +1,25 @@
-"""Progress of catalogs: units and words by state, counted in one pass over the text.
+"""Progress of the catalogs of a project.
 
-Invariant: nothing is cached, and nothing is loaded that counting does not need; memory does not
-grow with the number of catalogs. A share that is not whole is never shown as 100%.
+Invariant: nothing is loaded that counting does not need; memory does not grow with the size of
+catalogs.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
 from transflow.actions.parallel import mapped
+from transflow.actions.project.counting import Counts, count
 from transflow.actions.stories.print_context import load_print_context
-from transflow.attribution.authorship import split_evenly
-from transflow.errors import UnknownNameError, UnreadableError
-from transflow.model.unit import STATES, State, Unit
-from transflow.po import header, plain
+from transflow.errors import UnreadableError
+from transflow.model.unit import STATES
+from transflow.po import header
 from transflow.po.catalog import parse
-from transflow.po.notes import read
-from transflow.po.scan import scan_units
 from transflow.po.syntax import decode
 from transflow.project import CatalogRef, Project
-from transflow.project.places import FOLDERS
+from transflow.project.places import FOLDERS, report_path
 from transflow.report.encoding import digest
 from transflow.stories import live, machine_share
 from transflow.stories.clearance import article_state, read_clearance
@@ -30,48 +27,6 @@ from transflow.stories.compose import placement, why_stale
 from transflow.stories.page_state import PageState, page_state
 from transflow.stories.printed import outdated_publications, printed_units
 from transflow.stories.publications import addresses
-from transflow.units.regroup import UNSPACED
-from transflow.units.workflow import open_questions
-
-_FROM = re.compile(r"# @from .*\n(?:# @\+.*\n)*")
-_DUE = re.compile(r"^# @assigned \S+ due=(\S+)", re.MULTILINE)
-_UNFINISHED = ("untranslated", "needs-work")
-
-
-class Counts(NamedTuple):
-    """Counts of one catalog: `units` and `words` of the source, by state."""
-
-    units: dict[State, int]
-    words: dict[State, int]
-    changed: int = 0
-    """Units whose source changed after their target was confirmed."""
-    overdue: int = 0
-    questions: int = 0
-    conflicts: int = 0
-    void: int = 0
-    """Approvals that were given to another text."""
-
-    def share(self, *states: State, words: bool = False) -> float:
-        """Return the percentage of units (or words) in these states, rounded down to a tenth.
-
-        It is 100.0 only if all are.
-        """
-        numbers = self.words if words else self.units
-        return percent(sum(numbers[state] for state in states), sum(numbers.values()))
-
-    @property
-    def total(self) -> int:
-        return sum(self.units.values())
-
-
-def percent(part: int, whole: int) -> float:
-    """Return a percentage rounded down to a tenth.
-
-    It is 100.0 only for all, and 0.0 only for none; nothing of nothing is all.
-    """
-    if part >= whole:
-        return 100.0
-    return max(part * 1000 // whole, 1 if part else 0) / 10
 
 
 class StatusRow(NamedTuple):
@@ -101,80 +56,12 @@ class StatusRow(NamedTuple):
     """Reason for missing figures: the catalog, or a report that it needs, cannot be read."""
 
 
-def count(text: str, path: str, now: str, data: bytes = b"") -> Counts:
-    """Return the counts of a catalog's text.
-
-    `data` are the bytes of the file, if the caller has them; they make counting faster. Raises
-    UnreadableError.
-    """
-    return (_count_plain(data, now) if data else None) or _count_any(text, path, now)
-
-
-def _count_plain(data: bytes, now: str) -> Counts | None:
-    """Return the counts of a report's catalog without unusual entries; None for others."""
-    head = plain.plain_header(data)
-    entries = plain.plain_units(data, head) if head else None
-    if head is None or entries is None:
-        return None
-    units, words = dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)
-    spaced = _is_spaced(head.language)
-    changed = overdue = void = 0
-    for source, state, entry, source_changed, is_void in entries:
-        units[state] += 1
-        words[state] += source.count(b" ") + 1 if spaced else len(source.decode())
-        changed += source_changed
-        void += is_void
-        if state in _UNFINISHED and b"@assigned" in entry:
-            overdue += _is_overdue(entry.decode(), now)
-    return Counts(units, words, changed, overdue, void=void)
-
-
-def _is_spaced(language: str) -> bool:
-    return language.replace("-", "_").split("_")[0] not in UNSPACED
-
-
-def _count_any(text: str, path: str, now: str) -> Counts:
-    units, words = dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)
-    head, position = header.read(text, path)
-    spaced = _is_spaced(head.get("X-Source-Language"))
-    is_article = bool(head.get("X-Article"))
-    asks, disagrees = "# @question " in text, "# @conflict " in text
-    drafts: dict[str, tuple[int, list[State]]] = {}
-    changed = overdue = questions = conflicts = void = 0
-    for _, source, _, state, notes, source_changed, is_void in scan_units(text, path, head, position):
-        units[state] += 1
-        length = source.count(" ") + 1 if spaced else len(source)
-        if is_article and (refs := _FROM.search(notes)):
-            drafts.setdefault(refs[0], (length, []))[1].append(state)
-        else:
-            words[state] += length
-        changed += source_changed
-        void += is_void
-        if state in _UNFINISHED and "@assigned" in notes:
-            overdue += _is_overdue(notes, now)
-        if asks and "# @question " in notes:
-            questions += _open_questions(source, notes)
-        if disagrees and "# @conflict " in notes:
-            conflicts += 1
-    # Halves of a split paragraph have the same draft, whose words count once.
-    for length, states in drafts.values():
-        for state, part in zip(states, split_evenly(length, [1] * len(states)), strict=True):
-            words[state] += part
-    return Counts(units, words, changed, overdue, questions, conflicts, void)
-
-
-def _is_overdue(notes: str, now: str) -> bool:
-    match = _DUE.search(notes)
-    return match is not None and match[1] < now
-
-
-def _open_questions(source: str, notes: str) -> int:
-    lines = [line[2:] for line in notes.splitlines()]
-    return len(open_questions(Unit("", source, **read(lines))))
-
-
 MANY = 256
-"""Number of catalogs from which on counting is distributed over the processors."""
+"""Number of catalogs from which on counting is distributed over the processors, and counts are
+kept for the next run.
+"""
+_AT_ONCE = 4096
+"""Number of catalogs whose counts are in memory at a time."""
 
 
 def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> Iterator[StatusRow]:
@@ -185,28 +72,61 @@ def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple
     for locale in locales or project.settings.locales:
         for folder in FOLDERS:
             places = [place for place in project.catalogs(locale, folder) if not names or place.slug in names]
-            yield from mapped(partial(_row, project, now), places, MANY, 32)
+            if folder == "articles":
+                yield from mapped(partial(_guarded, article_row, project, now), places, MANY, 32)
+            elif len(places) < MANY:
+                yield from map(partial(_guarded, _report_row, project, now), places)
+            else:
+                for start in range(0, len(places), _AT_ONCE):
+                    yield from _many_report_rows(project, now, places[start : start + _AT_ONCE])
 
 
-def _row(project: Project, now: str, place: CatalogRef) -> StatusRow:
+def _guarded(
+    make: Callable[[Project, CatalogRef, str], StatusRow], project: Project, now: str, place: CatalogRef
+) -> StatusRow:
+    """Return the row of a catalog; if it cannot be read, with the error."""
     try:
-        if place.folder == "articles":
-            return article_row(project, place, now)
-        data = project.raw_bytes(place)
-        try:
-            counts = count(decode(data, place.path), place.path, now, data)
-        except UnreadableError:
-            counts = count(project.text(place), place.path, now)
-        return StatusRow(place, counts, behind=_is_behind(project, place.slug, data))
+        return make(project, place, now)
     except UnreadableError as error:
         return StatusRow(place, Counts(dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)), error=error)
 
 
+def _many_report_rows(project: Project, now: str, places: list[CatalogRef]) -> Iterator[StatusRow]:
+    """Yield the rows of reports, of which those are counted that are not known. Loads SQLite."""
+    from transflow.actions.project.known_counts import KnownCounts
+
+    known = KnownCounts(project, now)
+    stamps = list(map(known.stamp, places))
+    found = list(map(known.find, places, stamps))
+    known.save()
+    unknown = [place for place, entry in zip(places, found, strict=True) if entry is None]
+    counted = mapped(partial(_guarded, _report_row, project, now), unknown, MANY, 32)
+    for place, stamp, entry in zip(places, stamps, found, strict=True):
+        if entry:
+            yield StatusRow(place, entry[0], behind=entry[1])
+            continue
+        row = next(counted)
+        if not row.error:
+            known.add(place, stamp, row.counts, is_behind=row.behind)
+        yield row
+    known.save()
+
+
+def _report_row(project: Project, place: CatalogRef, now: str) -> StatusRow:
+    data = project.raw_bytes(place)
+    try:
+        counts = count(decode(data, place.path), place.path, now, data)
+    except UnreadableError:
+        counts = count(project.text(place), place.path, now)
+    return StatusRow(place, counts, behind=_is_behind(project, place.slug, data))
+
+
 def _is_behind(project: Project, slug: str, catalog: bytes) -> bool:
     """Return whether the file of a report is there and not the one that its catalog was made of."""
+    path = report_path(slug)
     try:
-        return header.report_digest(catalog) != digest(project.report_bytes(slug))
-    except (UnreadableError, UnknownNameError):
+        return project.has(path) and header.report_digest(catalog) != digest(project.read(path))
+    except UnreadableError:
         return False
 
 
