@@ -63,7 +63,7 @@ def date_differences(source: str, target: str) -> list[DateDifference]:
         *_months(texts, source_figures, target_figures),
         *_days(source_figures, target_figures, texts),
         *_weekdays(source_figures, target_figures, texts),
-        *_clocks(source_figures, target_figures, texts),
+        *clock_differences(source_figures, target_figures, texts),
     ]
 
 
@@ -192,10 +192,11 @@ def _surplus(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quant
     return result
 
 
-def _clocks(
+def clock_differences(
     source_figures: Sequence[Quantity], target_figures: Sequence[Quantity], texts: tuple[str, str]
 ) -> Iterator[DateDifference]:
-    source_times, target_times = _times_of_day(source_figures), _times_of_day(target_figures)
+    """Yield the times of day of the target that contradict the source."""
+    source_times, target_times = times_of_day(source_figures), times_of_day(target_figures)
     for clock, half in source_times:
         target_halves = [other_half for time, other_half in target_times if time.value == clock.value]
         if (
@@ -223,7 +224,7 @@ def _without_equal(times: Sequence[Quantity], others: Sequence[Quantity]) -> lis
     return [each for each in times if all(each.value != other.value for other in others)]
 
 
-def _times_of_day(figures: Sequence[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
+def times_of_day(figures: Sequence[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
     """Return the times of day, each with its a.m. or p.m., if it has one."""
     result: list[tuple[Quantity, Quantity | None]] = []
     halves = [each for each in figures if each.kind == "half"]

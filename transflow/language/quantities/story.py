@@ -38,6 +38,7 @@ from transflow.language.quantities.korean import korean_figures
 from transflow.language.quantities.korean_dates import korean_dates, last_day
 from transflow.language.quantities.phrasing import format_date, format_day, format_figure
 from transflow.language.quantities.quantity import Quantity
+from transflow.language.quantities.story_times import wrong_times
 from transflow.messages import Message, Messages
 from transflow.model.issue import Severity
 
@@ -47,6 +48,7 @@ MESSAGES = Messages(
         "contradiction": "“{korean}” is {figure}; the paragraph says “{english}”.",
         "date": "“{korean}” is {date}; the paragraph says “{english}”.",
         "relative-date": "“{korean}”, written on {written}, is {date}; the paragraph says “{english}”.",
+        "half-of-day": "“{korean}” is in the other half of the day; the paragraph says “{english}”.",
         "figure-added": "“{english}” is in none of the Korean sentences behind this paragraph.",
         "date-added": "None of the Korean sentences behind this paragraph says “{english}”.",
     },
@@ -95,6 +97,7 @@ def paragraph_faults(sources: Sequence[Source], paragraph: str, written: date | 
     draft_figures = [figure for source in sources for figure in _translated_figures(source)]
     faults = [*_wrong_figures(sources, paragraph, offsets, source_figures, paragraph_figures, draft_figures)]
     faults += _wrong_dates(sources, paragraph, paragraph_figures, draft_figures, written)
+    faults += _wrong_times(sources, paragraph)
     return sorted(faults, key=lambda each: each.span)
 
 
@@ -192,6 +195,23 @@ def _wrong_dates(
             message = MESSAGES("date-added", english=paragraph[added.start : added.end])
             faults.append(QuantityFault("warning", message, (added.start, added.end)))
     return faults
+
+
+def _wrong_times(sources: Sequence[Source], paragraph: str) -> Iterator[QuantityFault]:
+    """Yield times of day that contradict a source, or that no source has."""
+    for clock, half, source in wrong_times([(each.text, each.translation) for each in sources], paragraph):
+        span = (min(clock.start, half.start), max(clock.end, half.end))
+        english = paragraph[span[0] : span[1]]
+        if source is None:
+            yield QuantityFault("warning", MESSAGES("figure-added", english=english), span)
+            continue
+        first, last = source.clock.start, source.clock.end
+        if source.half:
+            first, last = min(first, source.half.start), max(last, source.half.end)
+        key = "half-of-day" if source.clock.value == clock.value else "contradiction"
+        korean, figure = sources[source.source].text[first:last], format_figure(source.clock)
+        message = MESSAGES(key, korean=korean, figure=figure, english=english)
+        yield QuantityFault("error", message, span, source.source, (first, last))
 
 
 def _added_dates(
