@@ -73,6 +73,7 @@ PASSING = (
     Example("김대중 전 대통령이 말했다.", "Former President Kim Dae-jung spoke."),
     Example("류현진 선수가 이겼다.", "Hyun Jin Ryu won."),
     Example("이회창 총재가 말했다.", "Lee Hoi-chang spoke."),
+    Example("박철수 부위원장이 말했다.", "Vice Chairman Park spoke."),
     Example("리커창 총리가 말했다.", "Premier Li Keqiang spoke."),
     Example("왕원빈 중국 외교부 대변인이 말했다.", "Chinese Foreign Ministry spokesman Wang Wenbin spoke."),
     Example("국방위원장이 말했다.", "The defense chairman spoke."),

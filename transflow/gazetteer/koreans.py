@@ -60,6 +60,8 @@ _NO_NAME_ENDS = frozenset("위협부처교대당회청족측팀론적들의은�
 """Last syllables of words before a title that are not given names: 고려대 교수, 민주당 대표."""
 _END_EXCEPTIONS = frozenset({"김정은"})
 """Names that end like such words but are too frequent to be missed."""
+_ENGLISH_TITLES = frozenset("Chair Chairman Chairwoman Dean Major Mayor Minister Premier President".split())
+"""Titles that could be read as the syllables of a given name, or stand where one does."""
 _WORD = re.compile("[가-힣]{2,}")
 _MAX_OFFSET = 12
 """Number of leading syllables of a word in which a name may begin."""
@@ -114,13 +116,14 @@ def _is_name(word: str) -> bool:
 
 
 def spelled_names(target: str) -> Iterator[KoreanName]:
-    """Yield every sequence of two or three capitalised words."""
+    """Yield every sequence of two or three capitalised words that has no title in it."""
     for run in _RUN.finditer(target):
         words = [(match.start() + run.start(), match.end() + run.start()) for match in re.finditer(r"\S+", run[0])]
         for length in (2, 3):
             for first in range(len(words) - length + 1):
                 span = words[first][0], words[first + length - 1][1]
-                yield KoreanName(re.sub("[’']s?$", "", target[slice(*span)]), span)
+                if _ENGLISH_TITLES.isdisjoint(target[slice(*span)].split()):
+                    yield KoreanName(re.sub("[’']s?$", "", target[slice(*span)]), span)
 
 
 def has_title(source: str, name: KoreanName) -> bool:

@@ -31,9 +31,11 @@ _BEHIND = (
 )
 _MISSILES = ("북한은 1일 오전 8시 10분께 미사일을 쐈다.", "The North fired missiles at 8:10 a.m. on the 1st.")
 _CHAIRMAN = ("박철수 부위원장은 3억 원이라고 했다.", "Vice Chairman Park Chul-soo put it at 300 million won.")
+_SPOKESWOMAN = ("김인애 통일부 대변인은 유감을 나타냈다.", "Spokeswoman Kim In-ae expressed regret.")
 PASSING = (
     StoryExample(("Vice Chairman Park put it at 300 million won.",), (_CHAIRMAN,)),
     StoryExample(("It was 300 million won, as Lee Young-ho had feared.",), (_CHAIRMAN,)),
+    StoryExample(("Vice Chairman Park and spokeswoman Kim In-ae spoke.",), (_CHAIRMAN, _SPOKESWOMAN)),
     StoryExample(("The North fired missiles shortly after 8 a.m.",), (_MISSILES,)),
     StoryExample(("The U.N. is concerned about seven refugees, which Choe Son Hui denied on March 15.",), _BEHIND),
     StoryExample(("Refugees are a concern, the U.N. said.",), _BEHIND),
@@ -59,6 +61,7 @@ FAILING = (
         "story.figure-added",
     ),
     StoryExample(("Lee Young-ho, a vice chairman, put it at 300 million won.",), (_CHAIRMAN,), "story.name"),
+    StoryExample(("Ministry spokesman Lee Jong-joo expressed regret.",), (_SPOKESWOMAN,), "story.name"),
     StoryExample(("The U.N. is concerned, but Choe Ryong Hae denied it.",), _BEHIND, "story.person"),
 )
 _FIGURES: Mapping[Severity, str] = {
@@ -69,8 +72,8 @@ _FIGURES: Mapping[Severity, str] = {
 
 
 _ROLES = re.compile(
-    r"\b(?:ambassador|chairman|chairwoman|chief|commander|director|envoy|governor|lawmaker|leader|mayor|minister"
-    r"|officer|premier|president|professor|representative|researcher|secretary|spokesman|spokeswoman)\b",
+    r"\b(ambassador|chair|chief|commander|director|envoy|governor|law|leader|mayor|minister|officer|premier"
+    r"|president|professor|representative|researcher|secretary|spokes)(?:m[ae]n|wom[ae]n|person|maker)?s?\b",
     re.IGNORECASE,
 )
 _NEAR = 40

@@ -101,3 +101,37 @@ def test_a_figure_that_is_wrong_in_a_translation_is_no_source() -> None:
         "“172” is in none of the Korean sentences behind this paragraph.",
     )
     assert faults("Of the 196 refugees this year, 173 were women.", sources=sources) == []
+
+
+MISSILES = (
+    Source("북한은 1일 오전 8시 10분께 미사일을 쐈다.", REPORT, translation="The North fired missiles at 8:10 a.m."),
+    Source("합참은 1일 오후 9시 정각에 발표했다.", REPORT, translation="The Joint Chiefs announced it at 9 p.m."),
+)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The North fired missiles at 8:10 a.m., and the Joint Chiefs announced it at 9 p.m.",
+        "North Korea fired missiles shortly after 8 a.m., Seoul said that night.",
+        "Seoul said at nine in the evening that missiles had been fired at ten past eight.",
+        "The missiles were fired at 8:10 a.m. KST (6:10 p.m. EST).",
+        "The missiles flew at 0810 on the 1st.",
+    ],
+)
+def test_a_time_of_day_may_be_rounded_left_out_or_told_for_another_zone(paragraph: str) -> None:
+    assert faults(paragraph, sources=MISSILES) == []
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "severity", "wrong"),
+    [
+        ("The North fired missiles at 9:30 p.m. on the 1st, Seoul said at 9 p.m.", "error", "9:30 p.m."),
+        ("The North fired missiles at 8:10 p.m. on the 1st.", "error", "8:10 p.m."),
+        ("The Joint Chiefs announced it at 9 a.m.", "error", "9 a.m."),
+        ("The launch was at 8:10 a.m., the announcement at 9 p.m. and a talk at 11 p.m.", "warning", "11 p.m."),
+    ],
+)
+def test_a_time_of_day_that_no_source_has_is_told(paragraph: str, severity: str, wrong: str) -> None:
+    found = faults(paragraph, sources=MISSILES)
+    assert [(each.severity, paragraph[slice(*each.span)]) for each in found] == [(severity, wrong)]
