@@ -304,7 +304,7 @@ DATA = {
 """Calls with texts that are templates, examples, patterns, help of the command line, or for
 programmers.
 """
-APART = {"COMMANDS", "RULES", "_BEHIND"}
+APART = {"COMMANDS", "RULES", "_BEHIND", "_SAID"}
 """Variables with texts for language models, with help of the command line, and with examples."""
 WORDS = re.compile(r"[A-Za-z’]{2,} [A-Za-z’]{2,}")
 ENDS = re.compile(r"[.?!:]”? ?\Z")

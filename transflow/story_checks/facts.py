@@ -29,21 +29,23 @@ _BEHIND = (
     ("유엔은 탈북민 7명의 송환을 우려했다.", "The U.N. voiced concern about the return of seven refugees."),
     ("최선희 외무상은 15일 이를 부인했다.", "Foreign Minister Choe Son Hui denied it on the 15th."),
 )
-_MISSILES = ("북한은 1일 오전 8시 10분께 미사일을 쐈다.", "The North fired missiles at 8:10 a.m. on the 1st.")
-_CHAIRMAN = ("박철수 부위원장은 3억 원이라고 했다.", "Vice Chairman Park Chul-soo put it at 300 million won.")
-_SPOKESWOMAN = ("김인애 통일부 대변인은 유감을 나타냈다.", "Spokeswoman Kim In-ae expressed regret.")
+_SAID = {
+    "missiles": ("북한은 1일 오전 8시 10분께 미사일을 쐈다.", "The North fired missiles at 8:10 a.m. on the 1st."),
+    "chairman": ("박철수 부위원장은 3억 원이라고 했다.", "Vice Chairman Park Chul-soo put it at 300 million won."),
+    "spokeswoman": ("김인애 통일부 대변인은 유감을 나타냈다.", "Spokeswoman Kim In-ae expressed regret."),
+}
 PASSING = (
-    StoryExample(("Vice Chairman Park put it at 300 million won.",), (_CHAIRMAN,)),
-    StoryExample(("It was 300 million won, as Lee Young-ho had feared.",), (_CHAIRMAN,)),
-    StoryExample(("Vice Chairman Park and spokeswoman Kim In-ae spoke.",), (_CHAIRMAN, _SPOKESWOMAN)),
-    StoryExample(("The North fired missiles shortly after 8 a.m.",), (_MISSILES,)),
+    StoryExample(("Vice Chairman Park put it at 300 million won.",), (_SAID["chairman"],)),
+    StoryExample(("It was 300 million won, as Lee Young-ho had feared.",), (_SAID["chairman"],)),
+    StoryExample(("Vice Chairman Park and spokeswoman Kim In-ae spoke.",), (_SAID["chairman"], _SAID["spokeswoman"])),
+    StoryExample(("The North fired missiles shortly after 8 a.m.",), (_SAID["missiles"],)),
     StoryExample(("The U.N. is concerned about seven refugees, which Choe Son Hui denied on March 15.",), _BEHIND),
     StoryExample(("Refugees are a concern, the U.N. said.",), _BEHIND),
 )
 FAILING = (
-    StoryExample(("The North fired missiles at 9:30 a.m. on the 1st.",), (_MISSILES,), "story.figure"),
-    StoryExample(("The North fired missiles at 8:10 p.m. on the 1st.",), (_MISSILES,), "story.figure"),
-    StoryExample(("Missiles flew at 8:10 a.m. and at 11 a.m.",), (_MISSILES,), "story.figure-added"),
+    StoryExample(("The North fired missiles at 9:30 a.m. on the 1st.",), (_SAID["missiles"],), "story.figure"),
+    StoryExample(("The North fired missiles at 8:10 p.m. on the 1st.",), (_SAID["missiles"],), "story.figure"),
+    StoryExample(("Missiles flew at 8:10 a.m. and at 11 a.m.",), (_SAID["missiles"],), "story.figure-added"),
     StoryExample(("The U.N. is concerned about seven refugees as of 9 a.m.",), _BEHIND, "story.figure-added"),
     StoryExample(
         ("Some 3,500 residents fled.",),
@@ -60,8 +62,8 @@ FAILING = (
         ),
         "story.figure-added",
     ),
-    StoryExample(("Lee Young-ho, a vice chairman, put it at 300 million won.",), (_CHAIRMAN,), "story.name"),
-    StoryExample(("Ministry spokesman Lee Jong-joo expressed regret.",), (_SPOKESWOMAN,), "story.name"),
+    StoryExample(("Lee Young-ho, a vice chairman, put it at 300 million won.",), (_SAID["chairman"],), "story.name"),
+    StoryExample(("Ministry spokesman Lee Jong-joo expressed regret.",), (_SAID["spokeswoman"],), "story.name"),
     StoryExample(("The U.N. is concerned, but Choe Ryong Hae denied it.",), _BEHIND, "story.person"),
 )
 _FIGURES: Mapping[Severity, str] = {
