@@ -32,7 +32,7 @@ import pytest
 
 from support.newsrooms import Clone, cloned, git, newsroom, quiet_git
 from transflow.actions import Actor
-from transflow.actions.reports import intake
+from transflow.actions.reports import current, intake
 from transflow.actions.stories import article, clearance, render
 from transflow.actions.units import regroup
 from transflow.actions.units import steps as units
@@ -287,7 +287,7 @@ class Newsroom:
 
     def bring_up(self, clone: Clone) -> None:
         for slug in SLUGS:
-            if not intake.is_current(clone.project, slug, "en"):
+            if not current.is_current(clone.project, slug, "en"):
                 intake.update(self.actor(clone), slug, "en")
 
     # A round

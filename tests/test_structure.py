@@ -98,6 +98,7 @@ DOORS = {
     "actions.parallel._start_working": "signal, threading",
     "actions.project.export._plural_forms": "babel",
     "actions.project.status._many_report_rows": "actions.project.known_counts",
+    "actions.reports.current.CurrentCatalogs.__init__": "actions.stamped",
     "actions.recording.sign": "actions.signatures",
     "actions.reports.intake._forget_answers": "actions.engines.response_cache",
     "actions.stories.page.fields": "renderers.formatting.markup",

@@ -17,7 +17,7 @@ from simulation.world import World
 from support.keys import computer, make_same_key
 from support.newsrooms import SETTINGS
 from transflow.actions.project import repair
-from transflow.actions.reports import intake
+from transflow.actions.reports import current, intake
 from transflow.actions.units import steps
 from transflow.errors import RefusedError, TransflowError
 from transflow.messages import Message
@@ -329,7 +329,7 @@ class Newsroom:
         for slug in at.project.report_slugs():
             if not at.project.exists(CatalogRef("en", "reports", slug)):
                 continue
-            if not intake.is_current(at.project, slug, "en"):
+            if not current.is_current(at.project, slug, "en"):
                 before = at.load(slug)
                 intake.update(at.actor(), slug, "en")
                 self.note(at, slug, before, at.load(slug), set())

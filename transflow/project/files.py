@@ -16,6 +16,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from io import FileIO
 from pathlib import Path
 from typing import Protocol
@@ -269,6 +270,7 @@ def write(root: Path, path: Path, data: bytes, check: Callable[[], None] | None 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove_leftovers(path)
+        temporary.unlink(missing_ok=True)  # of a killed process that had our id in another container
         _write_whole(temporary, data, _mode(path, mode))
         if check is not None:
             check()
@@ -286,15 +288,22 @@ def write(root: Path, path: Path, data: bytes, check: Callable[[], None] | None 
 def _remove_leftovers(path: Path) -> None:
     """Remove temporary files of this file that belong to no other living process.
 
-    They are from killed processes, also from one that had our process id: in containers, ids are
-    often the same in every run.
+    They are from killed processes. Those of processes that are killed after our first write to the
+    folder are left to the next process: a folder with thousands of files is listed only once.
     """
     prefix = f".{path.name}."
-    for name in [entry.name for entry in os.scandir(path.parent)]:
-        if name.startswith(prefix) and name.endswith(".tmp"):
+    for name in _temporary_names(path.parent):
+        if name.startswith(prefix):
             pid = name[len(prefix) : -len(".tmp")]
-            if pid.isdecimal() and (int(pid) == os.getpid() or not is_alive(int(pid))):
+            if pid.isdecimal() and not is_alive(int(pid)):
                 (path.parent / name).unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=256)
+def _temporary_names(folder: Path) -> tuple[str, ...]:
+    """Return the names of temporary files at the first write of this process to a folder."""
+    with os.scandir(folder) as entries:
+        return tuple(entry.name for entry in entries if entry.name.endswith(".tmp"))
 
 
 def remove(root: Path, path: Path) -> None:

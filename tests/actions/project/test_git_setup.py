@@ -11,7 +11,7 @@ from support.commands import done
 from support.newsrooms import BRIDGES, SLUG, Clone, assert_sound, cloned, git, newsroom
 from transflow.actions.project.git_merge import ATTRIBUTES, merge_files, set_up
 from transflow.actions.reports import intake
-from transflow.actions.reports.intake import is_current
+from transflow.actions.reports.current import is_current
 from transflow.actions.stories import article
 from transflow.actions.units import steps
 from transflow.integrity.repair import read_damaged

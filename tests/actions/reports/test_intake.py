@@ -11,7 +11,7 @@ import pytest
 
 from support.commands import REPORT, STAFF, TEXTS, contents, new_project, transflow
 from transflow.actions import Actor
-from transflow.actions.reports import intake
+from transflow.actions.reports import current, intake
 from transflow.actions.stories import article
 from transflow.actions.units import steps
 from transflow.errors import UnreadableError, UsageError
@@ -71,12 +71,12 @@ def test_nothing_is_added_twice_or_half(room: Path) -> None:
 
 def test_what_is_current_is_seen_without_reading_the_header(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("transflow.po.header.field")
-    assert intake.is_current(Project(room), "flood", "en")
+    assert current.is_current(Project(room), "flood", "en")
 
 
 def test_an_update_of_what_is_current_writes_nothing(room: Path) -> None:
     before = (room / FLOOD.path).stat()
-    assert intake.is_current(Project(room), "flood", "en")
+    assert current.is_current(Project(room), "flood", "en")
     updated = intake.update(actor(room), "flood", "en")
     assert not updated.changes
     after = (room / FLOOD.path).stat()
@@ -95,8 +95,8 @@ def test_a_new_version_reaches_every_language_and_names_the_paragraphs(tmp_path:
     assert [(each.place.slug, Project(folder).load(each.place).units[1].id == each.unit) for each in touched] == [
         ("cau", True)
     ]
-    assert intake.is_current(Project(folder), "flood", "en")
-    assert intake.is_current(Project(folder), "flood", "vi")
+    assert current.is_current(Project(folder), "flood", "en")
+    assert current.is_current(Project(folder), "flood", "vi")
 
 
 def test_where_one_catalog_cannot_be_read_a_new_version_changes_nothing(tmp_path: Path) -> None:
@@ -111,10 +111,10 @@ def test_where_one_catalog_cannot_be_read_a_new_version_changes_nothing(tmp_path
 def test_a_crash_between_the_report_and_its_catalogs_is_mended_by_the_next_update(room: Path) -> None:
     shutil.copy(room / "sources/flood.md", room / "sources/later.md")
     (room / "sources/flood.md").write_text(REPORT.replace("3곳이", "4곳이"), encoding="utf-8")
-    assert not intake.is_current(Project(room), "flood", "en")
+    assert not current.is_current(Project(room), "flood", "en")
     for slug in ("flood", "later"):
         intake.update(actor(room), slug, "en")
-        assert intake.is_current(Project(room), slug, "en")
+        assert current.is_current(Project(room), slug, "en")
 
 
 def test_a_date_that_an_older_reader_took_away_comes_back_with_the_next_update(room: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_date_that_an_older_reader_took_away_comes_back_with_the_next_update(r
     )
     catalog.write_text(stored, encoding="utf-8")
 
-    assert not intake.is_current(Project(room), "flood", "en")
+    assert not current.is_current(Project(room), "flood", "en")
     assert "behind" in transflow(room, "check", user="claire").out
     intake.update(actor(room), "flood", "en")
     unit = Project(room).load(FLOOD).units[1]
@@ -140,7 +140,7 @@ def test_a_date_that_an_older_reader_took_away_comes_back_with_the_next_update(r
         "The U.N. sent a letter.",
         True,
     )
-    assert intake.is_current(Project(room), "flood", "en")
+    assert current.is_current(Project(room), "flood", "en")
 
 
 # Assigning

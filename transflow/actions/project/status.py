@@ -96,8 +96,8 @@ def _many_report_rows(project: Project, now: str, places: list[CatalogRef]) -> I
     from transflow.actions.project.known_counts import KnownCounts
 
     known = KnownCounts(project, now)
-    stamps = list(map(known.stamp, places))
-    found = list(map(known.find, places, stamps))
+    stamps = list(map(known.stamp_of, places))
+    found = list(map(known.counts, stamps))
     known.save()
     unknown = [place for place, entry in zip(places, found, strict=True) if entry is None]
     counted = mapped(partial(_guarded, _report_row, project, now), unknown, MANY, 32)
@@ -107,7 +107,7 @@ def _many_report_rows(project: Project, now: str, places: list[CatalogRef]) -> I
             continue
         row = next(counted)
         if not row.error:
-            known.add(place, stamp, row.counts, is_behind=row.behind)
+            known.add_counts(stamp, row.counts, is_behind=row.behind)
         yield row
     known.save()
 

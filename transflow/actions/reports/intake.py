@@ -21,13 +21,10 @@ from transflow.model.references import reference
 from transflow.model.report import Block, FrontMatter, Report
 from transflow.model.settings import Settings
 from transflow.model.unit import Ref, Unit
-from transflow.po import header
 from transflow.po.catalog import new_header
 from transflow.project import CatalogRef, Project
 from transflow.project.places import report_path
-from transflow.project.torn import may_be_torn
 from transflow.readers import IncomingReport
-from transflow.report.encoding import digest
 from transflow.stories.compose import report_slugs
 from transflow.text import without_spaces
 from transflow.units import workflow
@@ -203,21 +200,6 @@ class Updated(NamedTuple):
     paragraphs: tuple[AffectedText, ...] = ()
     issues: tuple[Issue, ...] = ()
     """Issues of the report's reader that are not errors."""
-
-
-def is_current(project: Project, slug: str, locale: str) -> bool:
-    """Return whether the catalog is whole and its header has the digest of the current report.
-
-    Reads as little as possible, since it is called for every report.
-    """
-    place = CatalogRef(locale, "reports", slug)
-    try:
-        catalog = project.raw_bytes(place)
-    except UnreadableError:
-        if project.exists(place):
-            raise
-        return False
-    return header.report_digest(catalog) == digest(project.report_bytes(slug)) and not may_be_torn(catalog)
 
 
 def update(

@@ -10,6 +10,7 @@ import click
 from transflow.actions import Actor
 from transflow.actions.refs import unit_ref
 from transflow.actions.reports import intake
+from transflow.actions.reports.current import CurrentCatalogs
 from transflow.actions.reports.intake import Updated
 from transflow.cli import streams
 from transflow.cli.notices import notify, print_error, print_text
@@ -159,16 +160,18 @@ def _update_all(printer: _Printer, pairs: list[tuple[str, str]], dry_run: bool, 
     """Update catalogs, given as (slug, locale). Return the exit code."""
     actor = printer.actor
     current = code = 0
+    catalogs = CurrentCatalogs(actor.project, len(pairs))
     with streams.progress_bar(pairs, label=i18n.say(MESSAGES("updating")), hidden=len(pairs) < 20) as bar:
         for slug, locale in bar:
-            if intake.is_current(actor.project, slug, locale):
-                current += 1
-                continue
             try:
+                if catalogs.has(slug, locale):
+                    current += 1
+                    continue
                 printer.add(intake.update(actor, slug, locale, dry_run=dry_run, anew=anew))
             except (UnreadableError, TrackedFileMissingError) as error:  # the other catalogs are updated all the same
                 print_error(error.message)
                 code = max(code, error.exit_code)
+    catalogs.save()
     printer.say(MESSAGES("current", current=current, n=len(pairs)))
     return code
 

@@ -21,14 +21,15 @@ VERSION = 1
 """Version of the rules, part of a report's digest; one higher for a text that earlier rules may
 have split at other places (`may_split_otherwise`).
 """
-_NEWER = r"""[0-9]"
-    | [(\[<【]\s?(?: (?:사진|자료|그래픽|영상|출처|글)[^=:：\])>】\n]{0,12}[=:：] | [^()\[\]=\n]{0,20}자료\s?(?:사진|화면|영상) )
-    | [.!?。…] [*_~”’"')\]]* (?: [\xb2\xb3\xb9\u2020\u2021\u2070-\u2079] | </
+_NEWER = r"""["(\[<【.!?。…‥:;=](?:  # one set of first characters: the search jumps from one to the next
+    (?<=[0-9]")
+    | (?<=[(\[<【]) \s?(?: (?:사진|자료|그래픽|영상|출처|글)[^=:：\])>】\n]{0,12}[=:：] | [^()\[\]=\n]{0,20}자료\s?(?:사진|화면|영상) )
+    | (?<=[.!?。…]) [*_~”’"')\]]* (?: [\xb2\xb3\xb9\u2020\u2021\u2070-\u2079] | </
         | \s* [\u231a-\u27bf\u2b50\u2b55\U0001f000-\U0001faff]
         | \s+ (?: [:;=]['^o-]?[)(DPpO|\\\[\]] | \^ | [Tㅜㅠ][_.] | [-=]_ | [ㅋㅎㅠㅜㅇㄷQ] | <3 ) )
-    | […‥][)\]】〕]
-    | [:;=]['^o-]?[()\[\]]
-    | = [^=\n]{1,30} [)\]】〕] \s? (?![^=]{0,16}(?:기자|특파원|위원|통신원)) [가-힣 ·,]{2,16}="""
+    | (?<=[…‥]) [)\]】〕]
+    | (?<=[:;=]) ['^o-]?[()\[\]]
+    | (?<==) [^=\n]{1,30} [)\]】〕] \s? (?![^=]{0,16}(?:기자|특파원|위원|통신원)) [가-힣 ·,]{2,16}= )"""
 """Pattern, compiled when it is first used.
 
 Rules that came later, such as those for verbs without a full stop, are not in it: a catalog stays
