@@ -12,13 +12,13 @@ from transflow import digests
 from transflow.attribution import credits, stamps, tallies
 from transflow.attribution.authorship import is_attributed, is_machine
 from transflow.attribution.machines import engine_words, is_examined
+from transflow.attribution.shown_people import is_shown, shown_id
 from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue, Location, Severity
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.po.notes import KEYS
-from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.stories import compose, live, machine_share
 from transflow.stories.clearance import Clearance, blockers, is_cleared, printed_questions, read_clearance
 from transflow.stories.limits import unprintable

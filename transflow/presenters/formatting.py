@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from transflow.attribution.authorship import is_machine
 from transflow.attribution.clocks import on_clocks
+from transflow.attribution.shown_people import shown_id
 from transflow.messages import CommandRef
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
-from transflow.privacy.pseudonyms import shown_id
 from transflow.timezones import zone
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from transflow.attribution.authorship import is_machine
+from transflow.attribution.shown_people import DRAWN_ID, shown_id
 from transflow.digests import ALPHABET
 from transflow.errors import UnknownNameError, UsageError
 from transflow.messages import CommandRef, Messages
@@ -37,8 +38,6 @@ MESSAGES = Messages(
     },
 )
 _OPAQUE = re.compile(r"p-[0-9a-z]{4}")
-_DRAWN = re.compile(r"p-(?:[0-9a-z]{4}|(?=[a-z]*[0-9])[0-9a-z]{1,8})")
-"""Ids that count as drawn at random, including those that people draw by hand."""
 _NAMING = ("name", "emails", "aliases", "keys", "zone")
 """Keys of a `[[people]]` entry that identify the person."""
 
@@ -57,27 +56,10 @@ def is_opaque(person_id: str) -> bool:
     return bool(_OPAQUE.fullmatch(person_id))
 
 
-def is_shown(settings: Settings, person_id: str) -> bool:
-    """Return True if an id may appear in statistics and findings without identifying anybody.
-
-    An id that is not in transflow.toml may be the former id of a protected person, so it is shown
-    only in projects that protect nobody.
-    """
-    person = settings.person(person_id)
-    if person is None:
-        return not any(each.protected for each in settings.people)
-    return not person.protected or bool(_DRAWN.fullmatch(person_id))
-
-
 def is_identified(person: Person) -> bool:
     """Return True if transflow.toml identifies a protected person, as an edit by hand may cause."""
     named = bool(person.name or person.emails or set(person.aliases) - {pending_id(person)})
-    return person.protected and (named or not _DRAWN.fullmatch(person.id))
-
-
-def shown_id(settings: Settings, person_id: str) -> str:
-    """Return a person's id for statistics and findings, which CI prints publicly, or "somebody"."""
-    return person_id if is_shown(settings, person_id) else "somebody"
+    return person.protected and (named or not DRAWN_ID.fullmatch(person.id))
 
 
 def shown_unit(settings: Settings, unit: Unit) -> Unit:
@@ -96,7 +78,7 @@ def check_new(person: Person, taken: Container[str], number: int) -> None:
         return
     if person.name or person.emails or person.aliases:
         raise UsageError(MESSAGES("named", command=CommandRef("person protect ID")))
-    if not _DRAWN.fullmatch(person.id):
+    if not DRAWN_ID.fullmatch(person.id):
         raise UsageError(MESSAGES("id", example=opaque_id(number, taken)))
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from transflow.attribution.shown_people import shown_name
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
+from transflow.model.settings import Settings
 from transflow.model.unit import UNPRINTED, Unit
 from transflow.stories.compose import DraftSource, placement, why_stale
 from transflow.stories.printed import PrintContext, printed_units
@@ -31,15 +33,18 @@ _RUN = 8
 """Number of successive words of a sentence by which a text is recognised as holding it."""
 
 
-def why_limited(unit: Unit, ref: str = "") -> Message:
+def why_limited(unit: Unit, settings: Settings, ref: str = "") -> Message:
     """Return why a unit must not be printed by its own mark, or `NOTHING` if it may.
+
+    The reason names the person who said so, and no word of a report: it is shown of texts that are
+    withheld too.
 
     `ref` is the reference to a sentence behind a paragraph.
     """
     if unit.record is None or not unit.is_unprintable:
         return NOTHING
     how = "off" if unit.record.allowance == "off" else "hold"
-    return MESSAGES(f"{how}/behind" if ref else how, ref=ref, who=unit.record.who)
+    return MESSAGES(f"{how}/behind" if ref else how, ref=ref, who=shown_name(settings, unit.record.who))
 
 
 def unprintable(article: Catalog, context: PrintContext) -> list[tuple[Unit, Message]]:
@@ -57,9 +62,9 @@ def unprintable(article: Catalog, context: PrintContext) -> list[tuple[Unit, Mes
     found = []
     for unit in printed_units(article):
         report = next((ref.report for ref in unit.refs if ref.report in withheld_reports), "")
-        why = why_limited(unit)
+        why = why_limited(unit, context.settings)
         if not why and (sentence := _limited_behind(unit, behind[unit.id], limited, language)):
-            why = why_limited(sentence.unit, context.typed(sentence.ref))
+            why = why_limited(sentence.unit, context.settings, context.typed(sentence.ref))
         if report and not why:
             why = MESSAGES("off-the-record", report=report, allowance=context.fronts[report].record)
         found += [(unit, why)] if why else []

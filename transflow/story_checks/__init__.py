@@ -31,13 +31,21 @@ class SourceSentence(NamedTuple):
     """Sources of the preceding units, nearest last."""
 
 
+class UnnamedSentence(NamedTuple):
+    """Sentence of a report that a paragraph uses on background: nobody in it is named there."""
+
+    source: str
+    report: str = ""
+    """Headline of the report."""
+
+
 class CheckedParagraph(NamedTuple):
     """Printed paragraph, headline or deck with the units behind it; none for a writer's own."""
 
     unit: Unit
     behind: tuple[SourceSentence, ...] = ()
-    unnamed: tuple[str, ...] = ()
-    """Sentences of the reports that it uses on background: nobody in them is named here."""
+    unnamed: tuple[UnnamedSentence, ...] = ()
+    """All sentences of the reports that it uses on background."""
 
     @property
     def text(self) -> str:
@@ -101,7 +109,7 @@ class StoryExample(NamedTuple):
     def story(self) -> CheckedStory:
         behind = tuple(SourceSentence(source, target, self.written) for source, target in self.behind)
         kinds = (*self.kinds, *["paragraph"] * len(self.paragraphs))
-        unnamed = tuple(source for source, _ in self.behind) if self.on_background else ()
+        unnamed = tuple(UnnamedSentence(source, "Talks") for source, _ in self.behind) if self.on_background else ()
         units = (
             Unit(f"p{number:07}", text, text, kind=kinds[number])  # type: ignore[arg-type] # mypy takes "paragraph" for a text
             for number, text in enumerate(self.paragraphs)

@@ -19,7 +19,7 @@ IDS: Mapping[str, Severity] = {"story.background": "error"}
 MESSAGES = Messages(
     __name__,
     {
-        "story.background": "“{name}” is named in a report that this paragraph uses on background: write it without the "
+        "story.background": "“{name}” is named in “{report}”, which this paragraph uses on background: write it without the "
         "name.",
     },
 )
@@ -36,23 +36,23 @@ FAILING = (
 
 def check(story: CheckedStory) -> Iterator[Issue]:
     for paragraph in story.paragraphs:
-        found = sorted(_names(story, paragraph), key=lambda span: (span[0], -span[1]))
-        for start, end in found[:1]:
-            message = MESSAGES("story.background", name=paragraph.text[start:end])
+        found = sorted(_names(story, paragraph), key=lambda each: (each[0][0], -each[0][1]))
+        for (start, end), report in found[:1]:
+            message = MESSAGES("story.background", name=paragraph.text[start:end], report=report)
             severity = IDS["story.background"]
             yield Issue("story.background", severity, message, None, (start, end), location=paragraph.location)
 
 
-def _names(story: CheckedStory, paragraph: CheckedParagraph) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the names in a paragraph that its reports have too."""
-    for source in paragraph.unnamed:
+def _names(story: CheckedStory, paragraph: CheckedParagraph) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the spans of the names in a paragraph that a report has too, with its headline."""
+    for source, report in paragraph.unnamed:
         for spelling in _spellings(story, source):
             for match in re.finditer(rf"(?<![\w-]){re.escape(spelling)}(?![\w-])", paragraph.text):
-                yield match.span()
+                yield match.span(), report
         for name in korean_names(source):
             for spelled in spelled_names(paragraph.text):
                 if judge_spelling(name.text, spelled.text) == "same":
-                    yield spelled.span
+                    yield spelled.span, report
 
 
 def _spellings(story: CheckedStory, source: str) -> Iterator[str]:

@@ -645,7 +645,7 @@ class TestWhatIsOffTheRecord:
             done(room, "unit", "set", f"flood#{number}", text, user="claire")
         self.marked(room, 3, "hold")
         ran = transflow(room, "compose", "floods", "--from", "flood", user="claire")
-        said = "flood#3 is left out: it is on hold until its speaker consents, claire said."
+        said = "flood#3 is left out: it is on hold until its speaker consents, Claire Lee said."
         assert (ran.code, said in ran.err) == (0, True)
         assert TEXTS[2] not in (room / "locales/en/articles/floods.po").read_text(encoding="utf-8")
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from support.commands import TEXTS, done, new_project, refusal, transflow
+from support.stories import actor
+from transflow.actions.project.overview import overview
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
 
@@ -124,7 +126,7 @@ class TestALiveStory:
         done(live, "compose", "floods", user="eugene")
         done(live, "unit", "confirm", "floods", user="eugene")
         done(live, "ready", "floods", user="eugene")
-        done(live, "clear", "floods", user="mina")
+        assert "no longer live" in transflow(live, "clear", "floods", user="mina").err
         assert "X-Live" not in (live / "locales/en/articles/floods.po").read_text(encoding="utf-8")
         assert transflow(live, "check").code == 0
 
@@ -144,6 +146,16 @@ class TestALiveStory:
         assert "floods" in done(live, "queue", user="eugene")
 
 
+def test_composing_from_unfinished_reports_names_the_way_for_a_live_story(room: Path) -> None:
+    write(room, 1)
+    assert "compose floods --from flood --live` lets what is finished" in refusal(
+        room, "compose", "floods", "--from", "flood", user="eugene"
+    )
+    done(room, "compose", "floods", "--from", "flood", "--live", user="eugene")
+    done(room, "settle", "floods", user="eugene")
+    assert "compose floods --live` lets what is finished" in refusal(room, "compose", "floods", user="eugene")
+
+
 class TestAStoryThatPrintsNothing:
     """It is neither handed in nor cleared."""
 
@@ -151,6 +163,15 @@ class TestAStoryThatPrintsNothing:
         done(room, "compose", "floods", "--from", "flood", "--live", user="eugene")
         assert "prints nothing" in refusal(room, "ready", "floods", user="eugene")
         assert "call ready" not in done(room, "queue", user="eugene")
+
+    def test_because_nothing_is_finished_and_is_called_done_nowhere(self, room: Path) -> None:
+        done(room, "compose", "floods", "--from", "flood", "--live", user="eugene")
+        assert "100" not in done(room, "status", "floods")
+        (row,) = json.loads(done(room, "status", "floods", "--format", "json"))
+        assert set(row["percent"].values()) == {0.0}
+        shown = next(each for each in overview(actor(room, "eugene")) if each.place.slug == "floods")
+        assert (shown.done, shown.approved) == (0.0, 0.0)
+        assert "articles/floods" not in transflow(room, "check", "--all").out
 
     def test_because_everything_was_cut(self, room: Path) -> None:
         write(room, 1, 2, 3, 4, 5)

@@ -50,9 +50,9 @@ class TestTheLimitOfASentence:
 
     def test_is_made_looser_by_whoever_set_it_or_an_editor(self, room: Path) -> None:
         done(room, "unit", "record", "en:flood#3", "hold", user="claire")
-        assert "claire or an editor" in refusal(room, "unit", "record", "en:flood#3", "on", user="leejin")
+        assert "Claire Lee or an editor" in refusal(room, "unit", "record", "en:flood#3", "on", user="leejin")
         done(room, "unit", "record", "en:flood#3", "off", user="leejin")
-        assert "leejin or an editor" in refusal(room, "unit", "record", "vi:flood#3", "hold", user="claire")
+        assert "Leejin Jun or an editor" in refusal(room, "unit", "record", "vi:flood#3", "hold", user="claire")
         done(room, "unit", "record", "en:flood#3", "on", user="mina")
         assert allowances(room, "vi") == ["on"] * 5
 
@@ -62,7 +62,7 @@ class TestTheLimitOfASentence:
         stricter = Use("off", "mina", "2024-03-26T03:00:00Z")
         vi = project.load(place).units[2].id
         project.change(place, lambda catalog: catalog.map_unit(vi, lambda unit: unit.replace(record=stricter)))
-        assert "mina or an editor" in refusal(room, "unit", "record", "en:flood#3", "on", user="claire")
+        assert "Mina Park or an editor" in refusal(room, "unit", "record", "en:flood#3", "on", user="claire")
 
     def test_is_of_one_half_of_a_sentence_that_was_split(self, room: Path) -> None:
         done(room, "unit", "split", "en:flood#3", "--source-at", "없다", "--text-at", "hurt", user="claire")
@@ -99,7 +99,7 @@ class TestAStory:
         assert "is off the record" in refusal(story, "render", "floods", "--draft", user="eugene")
         assert "is off the record" in refusal(story, "ready", "floods", user="eugene")
         said = transflow(story, "compose", "floods", user="eugene")
-        assert "en:flood#3 is left out: it is off the record, claire said." in said.err
+        assert "en:flood#3 is left out: it is off the record, Claire Lee said." in said.err
         done(story, "unit", "confirm", "floods#2", user="eugene")
         assert [SECRET in unit.target for unit in units(story, slug="floods", folder="articles")] == [False] * 3
         done(story, "ready", "floods", user="eugene")
@@ -129,7 +129,7 @@ def test_background_clears_without_the_names_of_its_report_only(room: Path) -> N
     done(room, "compose", "no-talks", "--from", "en:talks", user="eugene")
     done(room, "unit", "confirm", "no-talks", user="eugene")
     done(room, "ready", "no-talks", user="eugene")
-    assert "“Choe Son Hui”" in refusal(room, "clear", "no-talks", user="mina")
+    assert "“Choe Son Hui” is named in “회담”" in refusal(room, "clear", "no-talks", user="mina")
     done(room, "unit", "set", "no-talks#2", "An official said that there are no talks.", user="eugene")
     done(room, "ready", "no-talks", user="eugene")
     done(room, "clear", "no-talks", user="mina")

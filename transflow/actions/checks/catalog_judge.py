@@ -275,7 +275,7 @@ class CatalogJudge:
     def _judge_progress(self, place: CatalogRef, counts: Counts) -> None:
         self.in_scope = (place.path,)
         share = counts.share(*_DONE_STATES[self.rules.require])
-        if share < self.rules.minimum:
+        if counts.total and share < self.rules.minimum:
             message = MESSAGES(
                 f"gate.incomplete/{self.rules.require}", share=f"{share:.1f}", minimum=f"{self.rules.minimum:g}"
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from shlex import quote
 from typing import NamedTuple
 
+from transflow.attribution.shown_people import shown_name
 from transflow.errors import UnreadableError
 from transflow.messages import CommandRef, Message, Messages
 from transflow.model.catalog import Catalog
@@ -13,7 +14,6 @@ from transflow.model.issue import Issue, Location
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.po.catalog import parse
-from transflow.privacy.pseudonyms import is_shown
 from transflow.project import CatalogRef, Project, git
 from transflow.project.places import FOLDERS
 from transflow.proof.authorship import attribution, attributions_of, recorded_by_others
@@ -67,7 +67,7 @@ AGAIN = Messages(
         "ready": "Ask {who} to say again that the story is ready.",
     },
 )
-NAMES = Messages(__name__, {"somebody": "somebody", "somebody-else": "somebody else"})
+NAMES = Messages(__name__, {"somebody-else": "somebody else"})
 
 
 class _File(NamedTuple):
@@ -149,7 +149,7 @@ class ProofChecker:
         """Yield issues of stories that were ready or cleared, deleted by somebody who may not."""
         for change, other in self._header_changes.items():
             if change.fault == "deleted" and (change.locale, change.story) not in self._stories:
-                owner = _name(self._project.settings, other, NAMES("somebody"))
+                owner = shown_name(self._project.settings, other)
                 message = MESSAGES("deleted", other=owner, path=quote(change.path))
                 yield Issue("record.taken-back", "warning", message, location=Location(change.path, label=change.path))
 
@@ -160,7 +160,7 @@ class ProofChecker:
         for change, other in self._header_changes.items():
             if (change.locale, change.story) != (place.locale, story_key(catalog.header)):
                 continue
-            who, owner = (_name(self._project.settings, each, NAMES("somebody")) for each in (change.who, other))
+            who, owner = (shown_name(self._project.settings, each) for each in (change.who, other))
             if change.fault == "withheld":
                 yield Issue("record.unproved", "error", MESSAGES("withheld", who=who, other=owner), location=Location())
             elif change.fault in ("killed", "revived"):
@@ -176,7 +176,7 @@ class ProofChecker:
     def _author_issues(self, unit: Unit, locale: str) -> Iterator[Issue]:
         for each in unit.by:
             if other := self._recorded_by.get(attribution(locale, each.who, each.time)):
-                names = (_name(self._project.settings, person, NAMES("somebody")) for person in (each.who, other))
+                names = (shown_name(self._project.settings, person) for person in (each.who, other))
                 message = MESSAGES("words", **dict(zip(("who", "other"), names, strict=True)))
                 yield Issue("record.other-author", "warning", message, location=Location(unit=unit.id))
 
@@ -195,17 +195,9 @@ def least_level(*levels: str | None) -> str:
 
 
 def _message(settings: Settings, claim: Claim, standing: Standing) -> Message:
-    who = _name(settings, claim.who, NAMES("somebody"))
-    other = _name(settings, standing.other, NAMES("somebody-else"))
+    who = shown_name(settings, claim.who)
+    other = shown_name(settings, standing.other, NAMES("somebody-else"))
     return MESSAGES(standing.fault, who=who, act=ACTS(claim.kind), other=other, again=AGAIN(claim.kind, who=who))
-
-
-def _name(settings: Settings, person_id: str, unnamed: str) -> str:
-    """Return the name of a person, of protected people the id that may be shown."""
-    person = settings.person(person_id)
-    if not person_id or not is_shown(settings, person_id):
-        return unnamed
-    return person.name if person and person.name and not person.protected else person_id
 
 
 def _live_claims(file: _File) -> Iterator[tuple[Claim, str]]:

@@ -111,6 +111,10 @@ class _Reports:
         zone = context.settings.timezone
         self._days = {slug: _day(front.date, zone) for slug, front in context.fronts.items()}
         self._on_background = {slug for slug, front in context.fronts.items() if front.record == "background"}
+        self._headlines = {
+            slug: next((unit.source for unit in report.units if unit.kind == "headline" and not unit.is_left_out), slug)
+            for slug, report in context.reports.items()
+        }
         self._sources = {slug: [unit.source for unit in report.units] for slug, report in context.reports.items()}
         self._numbers = {
             (slug, unit.id): number
@@ -122,14 +126,18 @@ class _Reports:
         """Return the sentences behind a paragraph that are used; no issue quotes others."""
         return tuple(self._source_sentence(each) for each in behind if not each.unit.is_left_out)
 
-    def unnamed(self, behind: Sequence[DraftSource]) -> tuple[str, ...]:
+    def unnamed(self, behind: Sequence[DraftSource]) -> tuple[story_checks.UnnamedSentence, ...]:
         """Return the sentences of the reports that a paragraph uses on background."""
         slugs = dict.fromkeys(
             each.report
             for each in behind
             if each.report in self._on_background or (each.unit.record and each.unit.record.allowance == "background")
         )
-        return tuple(source for slug in slugs for source in self._sources[slug])
+        return tuple(
+            story_checks.UnnamedSentence(source, self._headlines.get(slug, slug))
+            for slug in slugs
+            for source in self._sources[slug]
+        )
 
     def _source_sentence(self, each: DraftSource) -> story_checks.SourceSentence:
         number = self._numbers[each.report, each.unit.id]

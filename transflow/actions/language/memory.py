@@ -24,6 +24,7 @@ from transflow.actions import utc_now
 from transflow.actions.language.glossary import matcher
 from transflow.actions.language.imported_memories import imported_folder, imported_paths
 from transflow.actions.language.sharing import PREFIX, Sharing
+from transflow.attribution.shown_people import is_shown, shown_id
 from transflow.errors import TransflowError, UnreadableError
 from transflow.memory.concordance import concordance, concordance_among
 from transflow.memory.entries import CatalogEntries, entries
@@ -33,7 +34,6 @@ from transflow.memory.match import Match
 from transflow.memory.repair import repaired
 from transflow.memory.tmx import entries as tmx_entries
 from transflow.messages import Messages
-from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.project import CatalogRef, Project
 from transflow.project.cache import ensure_private_file
 from transflow.project.index_sync import (

@@ -53,11 +53,11 @@ class Counts(NamedTuple):
 def percent(part: int, whole: int) -> float:
     """Return a percentage rounded down to a tenth.
 
-    It is 100.0 only for all, and 0.0 only for none; nothing of nothing is all.
+    It is 100.0 only for all, and 0.0 only for none: where there is nothing, nothing is done.
     """
-    if part >= whole:
+    if part and part >= whole:
         return 100.0
-    return max(part * 1000 // whole, 1 if part else 0) / 10
+    return max(part * 1000 // whole, 1) / 10 if part else 0.0
 
 
 def count(text: str, path: str, now: str, data: bytes = b"") -> Counts:

@@ -18,13 +18,13 @@ from typing import NamedTuple
 from transflow import timezones
 from transflow.actions import Actor
 from transflow.attribution.authorship import is_machine
+from transflow.attribution.shown_people import is_shown
 from transflow.errors import UnreadableError, UsageError
 from transflow.messages import Messages
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.po.notes import read
 from transflow.po.scan import ScannedUnit, header_field, scan
-from transflow.privacy.pseudonyms import is_shown
 from transflow.project import CatalogRef, Project, git
 from transflow.units.effort import Effort, Version, efforts
 

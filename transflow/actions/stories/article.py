@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from transflow.actions import Actor, recording
 from transflow.actions.refs import parse_ref, unit_ref
+from transflow.actions.stories.composable import composable_reports
 from transflow.actions.stories.drafts import current_drafts
 from transflow.actions.stories.print_context import load_print_context, report_names
 from transflow.actions.stories.renamed_reports import with_new_names
@@ -17,11 +18,11 @@ from transflow.actions.units.seen import Seen, check_seen
 from transflow.actions.units.steps import StepResult
 from transflow.actions.units.texts import stored_text
 from transflow.attribution import stamps
-from transflow.errors import RefusedError, UsageError
+from transflow.errors import UsageError
 from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.references import reference
-from transflow.model.unit import UNPRINTED, Kind, Unit
+from transflow.model.unit import Kind, Unit
 from transflow.po import header
 from transflow.project import CatalogRef, Project, git
 from transflow.report import valid_slug
@@ -30,7 +31,6 @@ from transflow.stories.clearance import without_clearance
 from transflow.stories.limits import why_limited
 from transflow.stories.whole_text import moved_ids, own_paragraph
 from transflow.units import workflow
-from transflow.units.positions import format_positions
 
 MESSAGES = Messages(
     __name__,
@@ -38,15 +38,6 @@ MESSAGES = Messages(
         "no-slug": "“{slug}” cannot be its name: small letters, digits and hyphens, optionally under a year.",
         "is-report": "there is a report “{slug}”: give the story another name.",
         "new": "{place} is new: say from which reports, as in --from un-letter,rights-groups.",
-        "off-the-record": "no story is made of {slug}: its front matter says “record: {allowance}” (sources/{slug}.md).",
-        "translated/unfinished": (
-            "{refs} is not translated yet, and this project composes from such reports only (workflow.compose).",
-            "{refs} are not translated yet, and this project composes from such reports only (workflow.compose).",
-        ),
-        "approved/unfinished": (
-            "{refs} is not approved yet, and this project composes from such reports only (workflow.compose).",
-            "{refs} are not approved yet, and this project composes from such reports only (workflow.compose).",
-        ),
         "not-one": "{ref} is not one paragraph: name one, as in STORY#12.",
         "after-itself": "a paragraph cannot be put after itself.",
         "cut-why": "say why: what is left out needs a reason.",
@@ -123,7 +114,7 @@ def _made_from(
     """Return a new article, or one that is composed again, and the catalogs of its reports."""
     will_be_live = as_live or (article is not None and live.is_live(article))
     slugs = tuple(dict.fromkeys((*(compose.report_slugs(article) if article else ()), *reports)))
-    catalogs = _composable_reports(actor, place.locale, slugs, as_live=will_be_live)
+    catalogs = composable_reports(actor, place, slugs, as_live=will_be_live, added=reports)
     waiting = live.unfinished(catalogs, actor.project.settings.compose_requires) if will_be_live else ()
     if article is None:
         date = actor.project.front_matter(slugs[0]).date
@@ -151,7 +142,7 @@ def _limited(project: Project, locale: str, catalogs: Mapping[str, Catalog]) -> 
     """Yield the sentences that must not be printed, with the reasons."""
     for slug, catalog in catalogs.items():
         for number, unit in enumerate(catalog.units, 1):
-            if reason := why_limited(unit):
+            if reason := why_limited(unit, project.settings):
                 yield project.ref(CatalogRef(locale, "reports", slug), number), reason
 
 
@@ -201,44 +192,13 @@ def confirm_with_drafts(actor: Actor, ref: str, *, take_new: bool = False, seen:
     def composed(old: Catalog) -> Catalog:
         followed = with_new_names(actor, parsed.place, old)
         is_live = live.is_live(followed)
-        reports = _composable_reports(actor, parsed.place.locale, compose.report_slugs(followed), as_live=is_live)
+        reports = composable_reports(actor, parsed.place, compose.report_slugs(followed), as_live=is_live)
         keeping = () if take_new else parsed.ids(followed)
         waiting = live.unfinished(reports, actor.project.settings.compose_requires) if is_live else ()
         new = compose.recompose(followed, reports, actor.who, actor.now, keeping, waiting)
         return _without_void_clearance(new, followed)
 
     return steps.confirm(actor, ref, seen=seen, take_new=take_new, first=composed)
-
-
-def _composable_reports(actor: Actor, locale: str, slugs: Sequence[str], *, as_live: bool) -> dict[str, Catalog]:
-    """Return the catalogs of reports, by slug.
-
-    Raise RefusedError if one of them has not reached the state that the project requires for
-    composing; that of a live story need not.
-    """
-    catalogs = {each: actor.project.load(actor.project.find_catalog(f"{locale}:{each}", "reports")) for each in slugs}
-    for each in slugs:
-        place = CatalogRef(locale, "reports", each)
-        if not as_live:
-            _check_state(actor, place, catalogs[each])
-        _check_printable(actor, place)
-    return catalogs
-
-
-def _check_printable(actor: Actor, place: CatalogRef) -> None:
-    """Raise RefusedError if a report must not be printed in any story."""
-    if (allowance := actor.project.front_matter(place.slug).record) in UNPRINTED:
-        raise RefusedError(MESSAGES("off-the-record", slug=place.slug, allowance=allowance))
-
-
-def _check_state(actor: Actor, place: CatalogRef, catalog: Catalog) -> None:
-    required = actor.project.settings.compose_requires
-    unfinished = [
-        i for i, unit in enumerate(catalog.units, 1) if not (live.is_finished(unit, required) or unit.is_unprintable)
-    ]
-    if unfinished and required != "nothing":
-        refs = actor.project.ref(place, format_positions(unfinished))
-        raise RefusedError(MESSAGES(f"{required}/unfinished", refs=refs, n=len(unfinished)))
 
 
 def _without_void_clearance(new: Catalog, old: Catalog | None) -> Catalog:

@@ -17,11 +17,11 @@ from transflow.actions.refs import unit_ref
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
 from transflow.attribution.machines import engine_words, examinations, is_engine
+from transflow.attribution.shown_people import shown_id
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
-from transflow.privacy.pseudonyms import shown_id
 from transflow.project import CatalogRef, Project
 from transflow.stories import machine_share
 from transflow.stories.clearance import is_cleared, read_clearance

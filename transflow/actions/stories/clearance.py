@@ -57,6 +57,8 @@ class Statement(NamedTuple):
     """Reason why it is not signed; `NOTHING` if it is, or need not be."""
     is_cleared: bool = False
     """True if the story that was to be made ready is cleared as it reads; it is not changed."""
+    has_ended_live: bool = False
+    """True if the story was live and is no longer, because nothing is to come."""
 
 
 class Obstacle(NamedTuple):
@@ -136,8 +138,11 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
     """
     place = actor.project.find_catalog(name, "articles")
     issues_of = issue_finder(actor.project, place, actor.project.load(place))
+    was_live = False
 
     def change(article: Catalog) -> Catalog:
+        nonlocal was_live
+        was_live = live.is_live(article)
         context = load_print_context(actor.project, place.locale, article)
         check_story(place, article, context, seen)
         if obstacle := _obstacle_to_clear(actor, place, article, context, issues_of, alone):
@@ -159,7 +164,8 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
             header=article.header.replace(X_Cleared=statement + (f" alone {' '.join(alone.split())}" if alone else ""))
         )
 
-    return Statement(place, *_saved(actor, place, change, MESSAGES("second-read") if alone else ""))
+    statement = Statement(place, *_saved(actor, place, change, MESSAGES("second-read") if alone else ""))
+    return statement._replace(has_ended_live=was_live and not live.is_live(statement.article))
 
 
 def obstacle_to_clear(actor: Actor, place: CatalogRef) -> Obstacle | None:

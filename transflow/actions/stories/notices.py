@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from transflow.actions import Actor
 from transflow.actions.project.stats import month as month_named
-from transflow.privacy.pseudonyms import shown_id
+from transflow.attribution.shown_people import shown_id
 from transflow.project import CatalogRef
 from transflow.stories import register
 from transflow.stories.register import RegisterEntry

@@ -14,9 +14,11 @@ from transflow import phrases, renderers
 from transflow.actions import Actor
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
+from transflow.attribution.shown_people import shown_name
 from transflow.errors import RefusedError
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
+from transflow.model.settings import Settings
 from transflow.model.unit import Ref, Unit
 from transflow.po.scan import header_field
 from transflow.project import CatalogRef, Project
@@ -176,14 +178,14 @@ def _left_out(context: PrintContext) -> Iterator[tuple[compose.DraftSource, Mess
     """Yield the sentences that must not be printed, or that somebody left out, with the reasons."""
     for slug, catalog in context.reports.items():
         for unit in catalog.units:
-            if why := why_limited(unit) or _why_omitted(unit):
+            if why := why_limited(unit, context.settings) or _why_omitted(unit, context.settings):
                 yield compose.DraftSource(slug, unit), why
 
 
-def _why_omitted(unit: Unit) -> Message:
+def _why_omitted(unit: Unit, settings: Settings) -> Message:
     if unit.omitted is None:
         return NOTHING
-    return MESSAGES("omitted", who=unit.omitted.who, why=unit.omitted.reason)
+    return MESSAGES("omitted", who=shown_name(settings, unit.omitted.who), why=unit.omitted.reason)
 
 
 def _byline(article: Catalog, context: PrintContext, locale: str) -> str:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from transflow import renderers
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
+from transflow.attribution.shown_people import is_shown, shown_id
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.story import Story
-from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.templates import template_reader

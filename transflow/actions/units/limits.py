@@ -19,6 +19,7 @@ from transflow.actions.stories.affected import Dependents, counterparts
 from transflow.actions.stories.page import stories_from
 from transflow.actions.units import review
 from transflow.actions.units.steps import StepResult
+from transflow.attribution.shown_people import shown_name
 from transflow.errors import RefusedError
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
@@ -163,7 +164,7 @@ def _why_not_looser(actor: Actor, unit: Unit, allowance: Allowance) -> Message:
         return NOTHING
     if actor.user.has_role("editor", actor.now):
         return NOTHING
-    return MESSAGES("looser", who=record.who, allowance=record.allowance)
+    return MESSAGES("looser", who=shown_name(actor.project.settings, record.who), allowance=record.allowance)
 
 
 def _is_looser(new: str, old: str) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from transflow.attribution.shown_people import is_shown, shown_id
 from transflow.errors import UnreadableError, UsageError
 from transflow.messages import CommandRef, Messages
 from transflow.model.settings import Settings
 from transflow.model.unit import Act, Unit
 from transflow.po.catalog import parse
-from transflow.privacy.pseudonyms import is_shown, shown_id
 from transflow.project import CatalogRef, Project, git, git_objects
 from transflow.proof.commits import CommitObject, objects
 from transflow.proof.trust import has_address

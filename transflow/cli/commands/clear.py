@@ -10,13 +10,14 @@ from transflow.cli.actors import pass_actor
 from transflow.cli.notices import notify, print_text
 from transflow.cli.options import story_argument, story_seen_option
 from transflow.cli.story_judging import reading_story
-from transflow.messages import Messages
+from transflow.messages import CommandRef, Messages
 
 MESSAGES = Messages(
     __name__,
     {
         "cleared": "{place} is cleared by {who}.",
         "cleared/note": "{place} is cleared by {who} — {note}.",
+        "ended": "Nothing is to come: the story is no longer live. {command} makes it live again.",
     },
 )
 
@@ -32,6 +33,7 @@ def clear(actor: Actor, name: str, alone: str, seen: str | None) -> None:
     """Clear a story for publication (editors).
 
     The issues of the checks are listed. In a terminal, the page is shown, and you are asked once.
+    A live story is no longer live when nothing is to come.
 
     \b
     Examples:
@@ -43,5 +45,8 @@ def clear(actor: Actor, name: str, alone: str, seen: str | None) -> None:
         decision = clearance.clear(actor, name, alone, mark)
     key = "cleared/note" if decision.note else "cleared"
     print_text(MESSAGES(key, place=str(decision.place), who=actor.who, note=decision.note))
+    if decision.has_ended_live:
+        command = CommandRef(f"compose {actor.project.ref(decision.place)} --live")
+        notify(MESSAGES("ended", command=command))
     if decision.unsigned:
         notify(decision.unsigned)
