@@ -20,6 +20,7 @@ from transflow.language.quotations.english import read_english, unclosed_inside
 from transflow.language.quotations.explained import readings
 from transflow.language.quotations.korean import is_whole, read_korean
 from transflow.language.quotations.marks import UnpairedMark, words
+from transflow.language.quotations.speakers import compare_speakers
 from transflow.messages import Messages
 from transflow.model.explanation import Explanation
 from transflow.model.issue import Issue, Severity
@@ -30,6 +31,7 @@ IDS: Mapping[str, Severity] = {
     "quotations.missing": "warning",
     "quotations.added": "warning",
     "quotations.unbalanced": "warning",
+    "quotations.speaker": "warning",
     "quotations.open": "hint",
     "quotations.whole": "hint",
     "quotations.paraphrased": "hint",
@@ -49,7 +51,9 @@ MESSAGES = Messages(
         "quotations.unbalanced": "this quotation is not closed before it says who spoke.",
         "quotations.unbalanced/end": "this quotation is not closed.",
         "quotations.unbalanced/opened": "this quotation was never opened.",
-        "quotations.unbalanced/inside": "this quotation in a quotation is not closed.",
+        "quotations.unbalanced/inside": "this mark of a quotation in a quotation has no partner.",
+        "quotations.unbalanced/speaker": "the marks enclose who says it.",
+        "quotations.speaker": "“{korean}” says it; the English has “{english}”.",
         "quotations.unbalanced/other-end": "the Korean has its mark at the other end of the quotation.",
         "quotations.open": "this quotation mark has no partner, which is right only if the quotation continues in the next paragraph.",
     },
@@ -60,6 +64,7 @@ PASSING = (
     Example("그는 6'2\"의 장신이다.", "He is 6'2\" tall."),
     Example("“다 끝났다. 우리는 간다.", "“It is all over. We are going."),
     Example("그는 “늦었다”며 “돌아가자”고 했다.", "“It is late, let us go back,” he said."),
+    Example("한 간부는 “모른다”고 했다.", "“I do not know,” an official said."),
     Example("그는 이 제안이 공정하지 않다고 말했다.", "He said the proposal was “not fair.”"),
 )
 FAILING = (
@@ -67,6 +72,9 @@ FAILING = (
     Example("박 씨는 “나는 떠나지 않는다”고 말했다.", "Park said I am not leaving.", "", "quotations.missing"),
     Example("그는 “늦었다”며 “내일 떠나자”고 했다.", "“It is late,” he said. Let us leave tomorrow.",
         "Let us leave tomorrow.", "quotations.missing"),
+    Example("어머니는 “꼭 오라”고 했다.", "“You must come, her mother said.”", "“You must come, her mother said.”",
+        "quotations.unbalanced"),
+    Example("의사는 “약이 없다”고 했다.", "“There is no medicine,” the patient said.", "patient", "quotations.speaker"),
     Example("그는 곧 떠났다.", "“I am leaving this old place, and for good this time,” he said.",
         "“I am leaving this old place, and for good this time,”", "quotations.added"),
     Example("그는 곧 떠나겠다고 말했다.", "“I will leave soon,” he said.", "“I will leave soon,”", "quotations.added"),
@@ -87,6 +95,8 @@ _ATTRIBUTION_TO_END = re.compile(
     r"[,?!] (?:[\w.’'-]+ ){1,6}?(?:said|says|added|asked|told|wrote|explained|noted|recalled)\b[^“”\"]*$"
 )
 """Pattern for an attribution that reaches the end of the unit without another quotation mark."""
+_IN_ANGLES = re.compile("<([^<>]{1,40})>")
+"""Pattern for a title in ASCII brackets: 영화 <기생충>."""
 _MAX_TERM = 6
 """Maximum number of English words beside a marked term in a sentence."""
 
@@ -139,8 +149,9 @@ def _corresponds(unit: Unit, mark: UnpairedMark) -> bool:
     """
     quotations = read_korean(unit.source).quotations
     part = unit.target[mark.offset :] if mark.opens else unit.target[: mark.offset]
+    terms = [*(each.text for each in quotations), *_IN_ANGLES.findall(unit.source)]
     return any(each.is_speech for each in quotations) or (
-        bool(quotations) and words(part) <= _MAX_TERM + WORDS * max(words(each.text) for each in quotations)
+        bool(terms) and words(part) <= _MAX_TERM + WORDS * max(map(words, terms))
     )
 
 
@@ -168,6 +179,7 @@ def _is_inside(source: str, neighbours: tuple[str, ...]) -> bool:
 def _compared(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     difference = compare(unit.source, unit.target)
     if difference is None:
+        yield from _speaker(unit)
         return
     if difference.key == "quotations.whole" and context.neighbours:  # which leave no quotation open
         difference = difference._replace(key="quotations.added")
@@ -179,3 +191,12 @@ def _compared(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     else:
         message = MESSAGES(difference.key)
     yield Issue(check_id, IDS[check_id], message, difference.source_span, difference.target_span)
+
+
+def _speaker(unit: Unit) -> Iterator[Issue]:
+    """Yield an issue for a quotation that the English gives to somebody else."""
+    if not any(each.is_speech for each in read_korean(unit.source).quotations):
+        return
+    if other := compare_speakers(unit.source, unit.target):
+        message = MESSAGES("quotations.speaker", korean=other.korean, english=other.english)
+        yield Issue("quotations.speaker", IDS["quotations.speaker"], message, other.source_span, other.target_span)

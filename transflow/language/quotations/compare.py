@@ -7,9 +7,10 @@ below were set on published translations, of which many quote more freely than a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from transflow.language.quotations.direct import SAYING, first_person, is_direct, is_sentence, speaker_inside
 from transflow.language.quotations.english import EnglishQuotation, read_english
 from transflow.language.quotations.korean import KoreanQuotation, has_marks, read_korean
 from transflow.language.quotations.marks import Quotations, words
@@ -25,28 +26,24 @@ _LONGEST_RATIO, _LONGEST_EXTRA = 2.7, 2.5
 """English words for a Korean one in the most wordy quotations, and a margin for short ones."""
 _SYLLABLES = 3
 """Characters of a word in the South; the North puts fewer spaces."""
+_PAIR = 2
+"""Number of quotations that a translation may join without a sign of it."""
 _FEW = 3
 """Korean words of a quotation that one English word may translate: “Welcome.”"""
 _MIN_UNATTRIBUTED = 10
 """Minimum length of an unattributed quotation that counts as added, in words; shorter ones are
 terms.
 """
+_MIN_FRAGMENT, _MIN_LONG_FRAGMENT = 2, 6
+"""The same for a part of a sentence whose speaker only the English names."""
 _MIN_DIRECT = 4
 """The same for direct speech, where the Korean has marks for terms only."""
 _REPORTED_SPEECH = re.compile(
     "[다라자냐까요죠]고|[다라]며|[다라]는|말|밝[혔히]|전[했하]|묻|물[었으]|답|주장|강조|설명|지적|보도|발표|덧붙|경고|비난|촉구|인용"
 )
-_SAYING = (
-    r"(?:said|says|say|added|adds|asked|asks|told|tells|wrote|writes|explained|noted|recalled|testified|argued|warned|shouted"
-    r"|replied|answered|claimed|insisted|admitted|announced|ordered|reported|declared|stated|stressed|continued|demanded"
-    r"|lamented|complained|confessed|urged|cried|yelled|remarked|concluded|acknowledged|recounted|whispered|commented"
-    r"|confided|confides|revealed|observed|predicted|joked|sighed|screamed|maintained|contended|pleaded|begged|boasted|vowed"
-    r"|threatened|responded|protested|reflected|reasoned|point(?:ed|s)? out|suggested|pledged|promised|appealed)"
+_HEARSAY = re.compile(
+    "했|하셨|하더|더[라군]|[대래단란]요?$|[대래]요|[단란]다|[답랍]니다|들었|소문|그[러랬래]|[다라자냐] ?[하해]"
 )
-_ATTRIBUTION_AFTER = re.compile(
-    rf"\s*(?:(?!(?:and|but|who|which)\b)[\w.,’'-]+\s+){{0,6}}?{_SAYING}\b|\s*according to\b"
-)
-_ATTRIBUTION_BEFORE = re.compile(rf"\b{_SAYING}\b[^.?!“”\"]{{0,40}}[,:]\s*$")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d)|[Ww]e|[Ww]e['’](?:re|ve|ll|d)|[Mm]y|[Oo]ur)\b")
 _KOREAN_FIRST_PERSON = re.compile(
     r"(?<![가-힣])(?:나|내|저|제|우리|저희|난|전|본인|자신)(?![가-힣]{3})|기자의|본지|필자"
@@ -54,7 +51,7 @@ _KOREAN_FIRST_PERSON = re.compile(
 _SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bRep)(?<!\bSen)(?<!\bGen)[.?!][”\"’']*(?:\s+|$)")
 _KOREAN_STOP = re.compile(r"[.?!](?=\s)")
 _JOINS = re.compile(r"\b(?:and|but|so|because|though|although|while|since|as|when|if|n?or)\b|[;:—–]|[.?!] |, ")
-_REPORTS = re.compile(rf"\b{_SAYING}\b|\b(?:saying|adding|telling|asking|according|noting|explaining|that)\b")
+_REPORTS = re.compile(rf"\b{SAYING}\b|\b(?:saying|adding|telling|asking|according|noting|explaining|that)\b")
 
 
 class QuotationDifference(NamedTuple):
@@ -96,8 +93,10 @@ def compare(source: str, target: str) -> QuotationDifference | None:
     is_longer = sum(words(each.text) for each in quoted) > _LONGEST_RATIO * marked + _LONGEST_EXTRA
     if is_longer and target[quoted[0].start] not in "‘'`" and (invented := _longest_direct(pair)):
         return QuotationDifference("quotations.added/more", None, (invented.start, invented.end))
+    if len(quoted) > marked and len(quoted) > len(pair.korean.quotations) and re.match("[a-z]", quoted[-1].text):
+        return QuotationDifference("quotations.added/more", None, (quoted[-1].start, quoted[-1].end))
     if speeches:
-        return _lost(pair)
+        return _swallowed(pair) or _lost(pair)
     return None if _REPORTED_SPEECH.search(_korean_outside(pair)) else _direct(pair)
 
 
@@ -112,7 +111,8 @@ def _without_marks(pair: _Pair) -> QuotationDifference:
     is_short = english_words < 0.6 * whole or not _REPORTS.search(pair.target) or _is_report_empty(pair, quoted)
     if quoted > 1 and available < _MIN_SHARE * WORDS * quoted and is_short:
         return pair.lost("quotations.missing", first)
-    if _FIRST_PERSON.search(pair.target):
+    asks = "?" in pair.target and "?" not in _korean_outside(pair)
+    if asks or _FIRST_PERSON.search(pair.target):
         return pair.lost("quotations.missing/marks", first)
     return pair.lost("quotations.paraphrased", first)
 
@@ -127,7 +127,7 @@ def _words_outside(pair: _Pair) -> int:
 
 def _is_report_empty(pair: _Pair, said: int) -> bool:
     """True if hardly anything follows the verb of saying: The statement warned of limits."""
-    verb = re.search(rf"\b{_SAYING}\b", pair.target)
+    verb = re.search(rf"\b{SAYING}\b", pair.target)
     return (
         verb is not None
         and pair.target[: verb.start()].count(",") == 0
@@ -149,9 +149,11 @@ def _added(pair: _Pair) -> QuotationDifference | None:
     that.
     """
     is_reported = _REPORTED_SPEECH.search(pair.source) is not None
+    is_told = not is_reported and re.search(rf"\b{SAYING}\b", pair.target) is not None
     for each in pair.english.quotations:
         is_long = words(each.text) >= _MIN_UNATTRIBUTED and not is_reported
-        if is_long or (_is_direct(pair, each) and words(each.text) >= 2):
+        is_fragment = words(each.text) >= (_MIN_FRAGMENT if is_told else _MIN_LONG_FRAGMENT) and each.text[0].islower()
+        if is_long or is_fragment or (_is_direct(pair, each) and words(each.text) >= 2):
             is_all = not re.search(r"\w", pair.target[: each.start] + pair.target[each.end :])
             return QuotationDifference(
                 "quotations.whole" if is_all else "quotations.added", None, (each.start, each.end)
@@ -160,13 +162,7 @@ def _added(pair: _Pair) -> QuotationDifference | None:
 
 
 def _is_direct(pair: _Pair, each: EnglishQuotation) -> bool:
-    """True if a quotation is a whole utterance with its speaker: “I saw it,” he said."""
-    before, after = pair.target[: each.start], pair.target[each.end :]
-    if not re.match(r"[^\w]*[A-Z0-9]", each.text) or each.text.istitle() or re.search(r"[\w’]\s*$", before):
-        return False
-    if each.text[-1] in ",?!" and _ATTRIBUTION_AFTER.match(after):
-        return True
-    return each.text[-1] in ".?!" and words(each.text) >= 3 and _ATTRIBUTION_BEFORE.search(before) is not None
+    return is_direct(pair.target, each, has_colon=":" in pair.source)
 
 
 def _direct(pair: _Pair) -> QuotationDifference | None:
@@ -179,12 +175,16 @@ def _direct(pair: _Pair) -> QuotationDifference | None:
 
 def _longest_direct(pair: _Pair) -> EnglishQuotation | None:
     """Return the longest quotation that is a whole utterance, with a speaker somewhere."""
-    direct = [each for each in pair.english.quotations if _is_direct(pair, each) or _is_sentence(each)]
+    direct = [each for each in pair.english.quotations if _is_direct(pair, each) or is_sentence(each)]
     return max(direct, key=lambda each: words(each.text), default=None)
 
 
-def _is_sentence(each: EnglishQuotation) -> bool:
-    return bool(re.match("[A-Z]", each.text)) and each.text[-1] in ".?!," and words(each.text) >= 3
+def _swallowed(pair: _Pair) -> QuotationDifference | None:
+    """Return a quotation whose marks enclose who says it, unless the Korean quotes that too."""
+    if any(_REPORTED_SPEECH.search(each.text) or _HEARSAY.search(each.text) for each in pair.speeches):
+        return None
+    found = next((each for each in pair.english.quotations if speaker_inside(each)), None)
+    return QuotationDifference("quotations.unbalanced/speaker", None, (found.start, found.end)) if found else None
 
 
 def _lost(pair: _Pair) -> QuotationDifference | None:
@@ -195,8 +195,12 @@ def _lost(pair: _Pair) -> QuotationDifference | None:
     is_whole = len(quoted) == 1 and re.match("[A-Z]", quoted[0].text)
     if (len(quoted) < len(speeches) or is_whole) and _is_too_short(pair):
         return pair.lost("quotations.missing", speeches[-1])
-    is_joined = any(_JOINS.search(each.text) for each in quoted)
-    return QuotationDifference("quotations.count", counts=count) if count[1] < count[0] and not is_joined else None
+    is_joined = any(_JOINS.search(each.text.rstrip(".,?!")) for each in quoted)
+    if count[1] >= count[0] or is_joined:
+        return None
+    if count[0] > _PAIR and len(_REPORTS.findall(_english_outside(pair))) <= count[1]:
+        return pair.lost("quotations.missing", speeches[-1])
+    return QuotationDifference("quotations.count", counts=count)
 
 
 def _bare_sentence(pair: _Pair) -> Span | None:
@@ -207,7 +211,10 @@ def _bare_sentence(pair: _Pair) -> Span | None:
     """
     outside_korean = _korean_outside(pair)
     may_be_first = _KOREAN_FIRST_PERSON.search(outside_korean) is not None
-    is_one_sentence = len(_SENTENCE_END.findall(outside_korean.rstrip())) <= 1 and len(pair.speeches) > 1
+    if not may_be_first and (word := first_person(_english_outside(pair))):
+        return word
+    is_long = len(pair.speeches) > 1 or (_parts(pair.speeches) > 1 and not re.search("”\\s", outside_korean))
+    is_one_sentence = is_long and len(_SENTENCE_END.findall(outside_korean.rstrip())) <= 1
     for start, end in _sentences_outside(pair):
         sentence = pair.target[start:end]
         if not may_be_first and _FIRST_PERSON.search(sentence):
@@ -216,10 +223,23 @@ def _bare_sentence(pair: _Pair) -> Span | None:
             is_one_sentence
             and not _REPORTS.search(sentence)
             and words(sentence) > 2
-            and len(pair.english.quotations) < len(pair.speeches)
+            and len(pair.english.quotations) < _parts(pair.speeches)
         ):
             return start, end
     return None
+
+
+def _parts(speeches: Iterable[KoreanQuotation]) -> int:
+    """Return the number of sentences that are said."""
+    return sum(1 + len(_KOREAN_STOP.findall(each.text)) for each in speeches)
+
+
+def _english_outside(pair: _Pair) -> str:
+    """Return the English with “”” in place of each letter of its quotations: offsets stay."""
+    text = pair.target
+    for each in pair.english.quotations:
+        text = text[: each.start] + "”" * (each.end - each.start) + text[each.end :]
+    return text
 
 
 def _korean_outside(pair: _Pair) -> str:
@@ -249,7 +269,6 @@ def _is_too_short(pair: _Pair) -> bool:
     room = sum(words(each.text) for each in quoted) + max(
         0.0, pair.english.words_outside - WORDS * _words_outside(pair) - 1
     )
-    parts = sum(1 + len(_KOREAN_STOP.findall(each.text)) for each in speeches)
-    if parts > len(quoted) == 1 and not _JOINS.search(quoted[0].text.rstrip(".,?!")):
+    if _parts(speeches) > len(quoted) == 1 and not _JOINS.search(quoted[0].text.rstrip(".,?!")):
         return room < 1.5 * said
     return room < 0.6 * said

@@ -108,12 +108,13 @@ def _single_pairs(text: str) -> tuple[list[tuple[int, int]], list[UnpairedMark]]
 
 
 def unclosed_inside(text: str) -> Iterator[int]:
-    """Yield the offsets of single marks that open a quotation in a quotation and do not close
-    it.
-    """
+    """Yield the offsets of single marks of a quotation in a quotation that have no partner."""
     for quotation in read_english(text).quotations:
         if text[quotation.start] in "‘'`":
             continue
         for opener in re.finditer(r"(?<=[,:] )[‘'](?=[A-Z])|(?<=\s)‘(?=[A-Z])", quotation.text):
             if not _SINGLE_CLOSES.search(quotation.text, opener.end()):
                 yield quotation.start + 1 + opener.start()
+        closer = re.search(r"[.,?!]([’'])$", quotation.text)
+        if closer and not re.search(r"(?:^|\s|[“\"(—])[‘'’]\w", quotation.text):
+            yield quotation.start + 1 + closer.start(1)
