@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from transflow.checks import CheckContext, Example
 from transflow.gazetteer.alone import family_names_alone, other_family
-from transflow.gazetteer.anonymous import acronyms, unnamed
+from transflow.gazetteer.anonymous import acronyms, may_be_named, unnamed
 from transflow.gazetteer.compare import NameDifference, differences, known_koreans
 from transflow.gazetteer.entries import Kind
 from transflow.gazetteer.explained import readings
@@ -30,6 +30,7 @@ from transflow.gazetteer.koreans import (
     short_names,
     spelled_names,
     spells_another,
+    untitled_names,
 )
 from transflow.gazetteer.strangers import MAX_LENGTH, strangers
 from transflow.glossary.matching import Hit
@@ -139,7 +140,9 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
         *acronyms(source, target),
     ):
         yield _issue(_KINDS[difference.kind], difference)
-    if (nobody := unnamed(source)) and (stranger := _korean_stranger(unit)):
+    if untitled := _untitled(unit, named):
+        yield untitled
+    elif (nobody := unnamed(source)) and (stranger := _korean_stranger(unit)):
         yield _issue("names.added", NameDifference("person", *nobody, stranger.text, stranger.span))
 
 
@@ -286,6 +289,19 @@ def _korean_stranger(unit: Unit) -> KoreanName | None:
         ),
         None,
     )
+
+
+def _untitled(unit: Unit, named: _Named) -> Issue | None:
+    """Return the issue for a Korean person without a title, instead of whom the English has
+    another.
+    """
+    stranger = None if may_be_named(unit.source) else _korean_stranger(unit)
+    if stranger is None or (named.names and not named.certain):
+        return None
+    for name in untitled_names(unit.source):
+        if name.text not in named.names and not has_family_name(name.text, unit.target):
+            return _issue("names.other", NameDifference("person", name.text, name.span, stranger.text, stranger.span))
+    return None
 
 
 def _is_chinese(name: KoreanName, spelled: KoreanName, source: str) -> bool:

@@ -97,12 +97,14 @@ _ATTRIBUTION_TO_END = re.compile(
 """Pattern for an attribution that reaches the end of the unit without another quotation mark."""
 _IN_ANGLES = re.compile("<([^<>]{1,40})>")
 """Pattern for a title in ASCII brackets: 영화 <기생충>."""
+_MAX_MARKS = 5_000
+"""Maximum number of quotation marks of a text that is looked at: more stand in no report."""
 _MAX_TERM = 6
 """Maximum number of English words beside a marked term in a sentence."""
 
 
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
-    if not context.locale.startswith("en"):
+    if not context.locale.startswith("en") or sum(map(unit.target.count, '“”"')) > _MAX_MARKS:
         return
     unpaired = read_english(unit.target).unpaired
     if unpaired:

@@ -15,6 +15,7 @@ from transflow.language.romanisation.surnames import by_spelling, spellings
 _TITLES = (
     "대통령|총리|부총리|장관|차관|의원|대표|위원장|부위원장|비서|총비서|총장|회장|부회장|사장|교수|박사|감독|선수|기자|특파원|검사|판사|변호사|대변인|국장|차장|실장"
     "|수석|비서관|보좌관|대사|원장|소장|시장|지사|후보|총재|목사|신부|외무상|부상|주석|특사|부부장|사령관|국무위원장|국방위원장|작가|시인|연구원|연구위원|이사장|의장"
+    "|팀장|부장|과장|단장|청장|구청장|참모장|부대변인|상무|전무|이사|행장|서장|반장|이장|노인|할머니|할아버지|여인|여사|후보자|작곡가|기사|선장"
     "|대좌|상좌|중좌|소좌|대령|중령|소령|대장|중장|지배인|선교사|활동가"
 )
 _NO_NAMES = frozenset("당동구도시국공사본각부주두상소")
@@ -46,12 +47,16 @@ _ENGLISH_TITLED = re.compile(
     r"|Representative|Commissioner|Speaker|Leader|Manager|Counselor|Attorney|[Ss]urnamed|[Ss]urname|(?:family|last) name) ([A-Z][a-z]+)"
     r"(?![-\w]| [A-Z][a-z]*[-a-z])"
 )
-_ENGLISH_ALONE = re.compile(r"(?:^|(?<=[.?!] )|(?<=[,;] )|(?<=” )|(?<=\" ))([A-Z][a-z]+)(?='s\b|’s\b|,? [a-z])")
+_ENGLISH_ALONE = re.compile(
+    r"(?:^|(?<=[.?!] )|(?<=[,;] )|(?<=[”\"] )|(?<=[a-z] )|(?<=[a-z], ))(?<!the )(?<!The )([A-Z][a-z]+)(?![-\w]| (?:[A-Z]|[a-z]+-[A-Z]))"
+    r"(?=['’]s\b|[,.;:?!]| [a-z])"
+)
+"""Pattern for a capitalised word by itself."""
 _SURE_ALONE = frozenset(
     "kim lee park choi choe jung chung jeong kang cho yoon jang lim han shin kwon hwang ahn ryu hong moon yang bae baek heo nam noh roh "
     "kwak cha joo seo suh yoo oh pak ri jo paek hyon kwak jon jong rim".split()
 )
-"""Family names that are hardly any other word at the beginning of a sentence."""
+"""Family names that are hardly any other word."""
 
 
 def family_names_alone(source: str, target: str) -> Iterator[NameDifference]:

@@ -21,7 +21,12 @@ _ACRONYM = re.compile(r"[A-Z](?<![\w-].)[A-Z]{2,5}(?![\w-])")
 def unnamed(source: str) -> tuple[str, tuple[int, int]] | None:
     """Return the words for somebody without a name, if nobody else can be meant by a name."""
     match = _UNNAMED.search(source)
-    return None if match is None or _MAY_BE_NAMED.search(source) else (match[0][:-1], (match.start(), match.end() - 1))
+    return None if match is None or may_be_named(source) else (match[0][:-1], (match.start(), match.end() - 1))
+
+
+def may_be_named(source: str) -> bool:
+    """True if a Korean text speaks of somebody whom the English may call by his name."""
+    return _MAY_BE_NAMED.search(source) is not None
 
 
 def acronyms(source: str, target: str) -> Iterator[NameDifference]:

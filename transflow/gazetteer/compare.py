@@ -37,6 +37,7 @@ _FOREIGN_NAME = re.compile(
     r"(?! ?[가-힣]*(?:대학|재단|연구소|센터|상\b))"
 )
 """Pattern for two words of which the first may be a first name."""
+_COUNTRY = re.compile(r"\b(?:your|our|my|their|his|her) (?:own )?(?:country|nation|homeland)\b")
 _KIND_OF_PLACE = r"(?: (?:[Ii]slands?|[Pp]rovince|[Cc]ounty|[Cc]ity|[Pp]ort|[Rr]iver)\b)?"
 
 
@@ -98,20 +99,47 @@ def _other_name(entry: GazetteerEntry, korean: str, source: str, target: str) ->
     """Return the name that stands in the English instead of an entry's, which the Korean calls
     `korean`.
     """
-    others = [each for each in strangers(source, target) if each.kind == entry.kind]
-    if not others or _is_named(entry, target):
+    found = strangers(source, target)
+    others = [each for each in found if each.kind == entry.kind] or [each for each in found if _is_seat(entry, each)]
+    if not others or _is_named(entry, _without_people(found, target) if entry.kind == "person" else target):
         return None
     if entry.kind == "person" and sounds_named(korean, _without(others, target)):
         return None
     if entry.kind == "person":
         return others[0] if others else None
-    is_accounted_for = _has_related(entry, _without(others, target))
+    if entry.is_capital and not re.search(f"{korean}[은는이가]", source):
+        others = [each for each in others if not any(entry.is_country for entry in each.entries)]
+    is_accounted_for = _has_related(entry, _without(others, target)) or _is_part_named(entry, source, target)
     for other in others:
-        if entry.kind == "organisation" and not is_accounted_for:
+        if other.kind == "organisation" and not is_accounted_for:
             return other
-        if entry.kind == "place" and all(_is_instead(entry, each, is_accounted_for) for each in other.entries):
+        if other.kind == "place" and all(_is_instead(entry, each, is_accounted_for) for each in other.entries):
             return other
     return None
+
+
+def _is_part_named(entry: GazetteerEntry, source: str, target: str) -> bool:
+    """True if both texts name a place that belongs to an entry, or the English “your country”."""
+    if entry.is_country and _COUNTRY.search(target):
+        return True
+    return any(_is_part(hit.entry, entry) and _is_named(hit.entry, target) for hit in find_korean(source))
+
+
+def _is_seat(entry: GazetteerEntry, other: Stranger) -> bool:
+    """True if an organisation stands for another country: the Kremlin instead of the Vatican."""
+    return (
+        entry.is_country
+        and other.kind == "organisation"
+        and all(each.is_seat and each.related.isdisjoint(entry.related) for each in other.entries)
+    )
+
+
+def _without_people(others: Iterable[Stranger], target: str) -> str:
+    """Return an English text without the people that nothing in the Korean explains."""
+    for other in others:
+        if other.kind == "person":
+            target = target.replace(other.text, " ")
+    return target
 
 
 def _without(others: list[Stranger], target: str) -> str:
@@ -126,7 +154,9 @@ def _is_instead(entry: GazetteerEntry, other: GazetteerEntry, is_accounted_for: 
     """True if one place stands for another of its rank; if what it belongs to is named, only for
     one that belongs to the same.
     """
-    if entry.is_country != other.is_country or _is_part(entry, other) or _is_part(other, entry):
+    if entry.is_country != other.is_country and not (entry.is_capital and not is_accounted_for):
+        return False
+    if _is_part(entry, other) or _is_part(other, entry):
         return False
     if not is_accounted_for:
         return True
@@ -166,9 +196,12 @@ def _has_related(entry: GazetteerEntry, target: str) -> bool:
 
 
 def _has_word(word: str, text: str) -> bool:
+    """True if a text has a word, or its plural: German in “three Germans”."""
     index = text.find(word)
     while index >= 0:
-        if not text[index - 1 : index].isalnum() and not text[index + len(word) : index + len(word) + 1].isalnum():
+        end = index + len(word)
+        end += text[end : end + 1] == "s"
+        if not text[index - 1 : index].isalnum() and not text[end : end + 1].isalnum():
             return True
         index = text.find(word, index + 1)
     return False

@@ -27,6 +27,7 @@ _MIN_FAMILY_NAME = 4
 """Minimum number of letters of a family name that is recognised without the first name."""
 _DROPPED = "부성청처원국"
 """Last syllables of ministries and agencies, without which they are still understood: 국방장관."""
+_SEATS = frozenset(("Kremlin", "White House", "Blue House", "Cheong Wa Dae", "Downing Street", "Elysee", "Zhongnanhai"))
 _GENERIC = frozenset("유엔 국가 국제 세계 조선 한국 미국 북한 대한 중앙 인민 민주 자유 아시 최고 유럽 조국".split())
 """First syllables of so many organisations that they stand for none of them."""
 
@@ -49,6 +50,16 @@ class GazetteerEntry(NamedTuple):
     is_country: bool
     is_korean_person: bool
     """True for a person of either Korea, whose name has rules of its own."""
+
+    @property
+    def is_capital(self) -> bool:
+        """True for a capital, which may stand for its country: Tokyo."""
+        return self.kind == "place" and not self.is_country and self.spellings[0].lower() in demonyms()
+
+    @property
+    def is_seat(self) -> bool:
+        """True for the seat of a government, which may stand for its country: the Kremlin."""
+        return self.kind == "organisation" and self.spellings[0] in _SEATS
 
     @property
     def acronyms(self) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ _TITLED = re.compile(
     r"|[가-힣]{1,6}(?:대통령|총리|장관|차관|위원장|대변인|대사|총장))(?![가-힣]*학)"
 )
 """Pattern for a title right after a name, or after one word in between."""
+_UNTITLED = re.compile(rf"([{_FREQUENT}](?<![가-힣].)[{_GIVEN}]{{2}})(?:은|는|이|가|의|도|와|과|에게)(?![가-힣])")
 _ADJACENT = re.compile(rf" (?:{_TITLES})(?=[은는이가을를의도과와에로께]|[^가-힣]|$)")
 _NO_NAME_ENDS = frozenset("위협부처교대당회청족측팀론적들의은는이가을를도와과로및전각")
 """Last syllables of words before a title that are not given names: 고려대 교수, 민주당 대표."""
@@ -71,6 +72,10 @@ _ADJECTIVES = frozenset(
     "유명 이상 조용 주요 남다 이러 유력 원만 정당 선량 고요 지루 지나 위중 위독 현명 용감 순수".split()
 )
 """Stems of adjectives that begin like a name: 유명한 가수."""
+_DESCRIPTIONS = frozenset(
+    "현직 전직 고참 신참 이임 선임 명예 유력 차기 역대 신임 조연 신예 유망 전설 전담 전속 현역 노장 원내 원외 정무 민정 강성 황제".split()
+)
+"""Words before a title that look like a family name and a given name: 현직 검사."""
 _RUN = re.compile(r"[A-Z][A-Za-z’']*(?:-[A-Za-z]+)*(?: [A-Z][A-Za-z’']*(?:-[A-Za-z]+)*)+")
 
 
@@ -98,7 +103,19 @@ def korean_names(source: str) -> list[KoreanName]:
 def short_names(source: str) -> Iterator[KoreanName]:
     """Yield names with a given name of one syllable right before a title: 허준 기자."""
     for match in _SHORT.finditer(source):
-        if match[1] not in nouns() and match[1][1] in _SYLLABLES and match[1][0] in surnames.spellings():
+        if (
+            match[1] not in nouns()
+            and match[1] not in _DESCRIPTIONS
+            and match[1][1] in _SYLLABLES
+            and match[1][0] in surnames.spellings()
+        ):
+            yield KoreanName(match[1], match.span(1))
+
+
+def untitled_names(source: str) -> Iterator[KoreanName]:
+    """Yield the words that could be a whole name as topic or subject: 류현진은."""
+    for match in _UNTITLED.finditer(source):
+        if match[1][-1] not in _NO_NAME_ENDS and _is_name(match[1]) and match[1][:2] not in nouns():
             yield KoreanName(match[1], match.span(1))
 
 

@@ -67,14 +67,12 @@ def _people(source: str, target: str, hits: tuple[EnglishHit, ...]) -> Iterator[
     folded = fold(target)
     if first_names().isdisjoint(_CAPITALISED.findall(folded)):
         return
-    for match in _PERSON.finditer(folded):
-        name = match[0]
-        if (
-            match[1].split("-")[0] not in first_names()
-            or _NO_PERSON.search(name)
-            or _NO_PERSON.match(folded, match.end())
-        ):
+    end = 0
+    for word in _CAPITALISED.finditer(folded):
+        match = _PERSON.match(folded, word.start()) if word.start() >= end and word[0] in first_names() else None
+        if match is None or _NO_PERSON.search(match[0]) or _NO_PERSON.match(folded, match.end()):
             continue
+        name, end = match[0], match.end()
         if any(hit.start < match.end() and match.start() < hit.end for hit in hits):
             continue
         if not any(_sounds_alike(word, name) for word in _HANGUL_WORD.findall(source)):
