@@ -5,6 +5,6 @@ Invariant: quotations are in order and do not overlap; a mark inside a quotation
     korean    marks of all kinds, and whether a quotation is what somebody said
     english   double marks, single marks as British papers use them, and quotations in quotations
     direct    whole utterances with their speakers
-    speakers  who says what is quoted, by role
+    speakers  people who say what is quoted, by role
     compare   what differs
 """

@@ -1,4 +1,4 @@
-"""Who says what is quoted: a resident, the doctor, his mother.
+"""Speakers of quotations: a resident, the doctor, his mother.
 
 Invariant: a speaker differs only if the Korean names one by a role that the English does not have,
 and the English one by a role that no Korean can stand for; quotations themselves do not count.
