@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+Span = tuple[int, int]
+
 
 class Opposition(NamedTuple):
-    source: tuple[int, int]
-    target: tuple[int, int]
+    source: Span
+    target: Span
 
 
 class _Word(NamedTuple):
@@ -53,7 +55,7 @@ _WORDS = (
     _Word(
         "(?<!맞)반대(?!로|편|쪽|말|급|방향|의견서)",
         "oppos|against|object|reject|contra|disagree|dissent|revers|resist|protest|anti|critic|no\\b|disappr|other",
-        "support|favou?r|back(?:ed|s|ing)?\\b|endors|approv",
+        "support|favou?r|back(?:ed|s|ing)?\\b|endors|approv|(?:was|were|is|are|voted) for\\b",
     ),
     _Word(
         "찬성|지지(?=[했하한할])",
@@ -125,6 +127,43 @@ _WORDS = (
         "indifferen|apath|lack|no\\b|disinterest|not|unconcern|uninterest|disregard|neglect|ignor|little",
         "interest",
     ),
+    _Word(
+        "다르다|달랐다|다릅니다",
+        "differ|unlike|other|vary|varie|not|distinct|another|contra",
+        "same\\b|alike|identical|like\\b|similar",
+    ),
+    _Word("안전(?=[한하했])", "saf|secur|well|protect", "unsafe|dangerous|insecure|risky"),
+    _Word(
+        "중단(?=[했하해할됐되된될])|멈췄|그만[뒀두]",
+        "stop|suspend|halt|end|ceas|discontinu|interrupt|paus|cancel|quit|abandon|shut|drop|no\\b|cut",
+        "resumed?|continued?|restarted",
+    ),
+    _Word(
+        "제외(?=[했하해할됐되된될])",
+        "exclu|except|left|leav|drop|remov|without|omit|apart|other|take|took|off\\b|not|but\\b|bar",
+        "includ\\w+",
+    ),
+    _Word(
+        "불응", "refus|not|declin|defi|defy|ignor|disobe|resist|without|reject|fail", "compl(?:y|ied)|obey\\w*|agreed"
+    ),
+    _Word(
+        "무단",
+        "without|unauthor|illegal|not|un|no\\b|illicit|trespass|truant",
+        "authori[sz]ed|permitted|with permission",
+    ),
+    _Word("불공정|불공평", "unfair|not|bias|unjust|unequal", "fair\\b|fairly|just\\b"),
+    _Word("부정확", "inaccur|incorr|wrong|not|impreci|inexact", "accurate|correct|exact|precise"),
+    _Word("불필요", "unnec|need|not|superflu|redundan", "necessary|needed|essential"),
+    _Word("부적절", "inappropri|improper|not|unsuit|unfit|inadequ", "appropriate|proper\\b|suitable"),
+    _Word("비정상", "abnorm|irreg|unusu|not|anomal", "normal|regular|usual"),
+    _Word("불편(?=[한하했해])", "uncomf|inconv|difficult|not|troubl|hard|disab|awkward", "comfortable|convenient|easy"),
+    _Word("불행(?=[한하했])", "unhapp|misfort|unfort|miser|trag|sad|not|unluck", "happy|fortunate|lucky"),
+    _Word("불평등", "inequal|unequal|dispar|not|unfair", "equality|equal\\b"),
+    _Word("(?<!불)공정(?=[한하했])|(?<!불)공평(?=[한하했])", "fair|just|equit|impart|even", "unfair|unjust|biased"),
+    _Word(
+        "(?<!부)정확(?=[한하했히])", "accur|exact|correct|precis|right|just|actual", "inaccurate|incorrect|imprecise"
+    ),
+    _Word("(?<!불)행복(?=[한하했])", "happ|glad|joy|bliss|pleas|delight|content", "unhappy|miserable|sad\\b"),
     _Word("부재", "absen|lack|without|vacuum|missing|vacan|no\\b|away|void|gone", "presence|present"),
     _Word(
         "불참|결석|불출석",
@@ -222,12 +261,31 @@ _NOT = re.compile(
     r"|less|little|few|den\w+|if|whether|instead|rather|despite|but|anti\w*|end\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_NOT_OPPOSED = re.compile(
-    r"\b(?:did|does|do|would|will|has|have|had|is|are|was|were)(?: not|n['’]t)(?: \w+)? "
-    r"(?:oppos|reject|refus|den[yi]|fail|ban|prohibit|forbid|violat|br[eo][ak]|support|accept|agree|admit|approv|withdr|cancel|succe)\w*",
-    re.IGNORECASE,
+_NOT_OPPOSED = tuple(
+    (
+        re.compile(korean),
+        re.compile(
+            r"\b(?:did|does|do|would|will|has|have|had|is|are|was|were)(?: not|n['’]t)(?: \w+)? "
+            rf"(?:{english})\w*",
+            re.IGNORECASE,
+        ),
+    )
+    for korean, english in (
+        ("반대", "oppos|object"),
+        ("거부|거절", "reject|refus"),
+        ("부인", "den[yi]"),
+        ("실패", "fail"),
+        ("금지", "ban|prohibit|forb"),
+        ("위반|어겼", "violat|br[eo][ak]"),
+        ("지지|찬성", "support|back"),
+        ("수용|동의|승인", "accept|agree|approv"),
+        ("인정|시인", "admit|acknowledg"),
+        ("철회|취소", "withdr|cancel"),
+        ("성공", "succe"),
+    )
 )
-_ASSERTED = re.compile("반대|거부|거절|부인|실패|금지|위반|어겼|지지|찬성|수용|동의|인정|시인|승인|철회|취소|성공")
+"""Words with the English that denies them: 반대 and “did not oppose”."""
+_ASSERTED = re.compile("|".join(korean.pattern for korean, _ in _NOT_OPPOSED))
 _TURNED = re.compile("않|없|못|아니|말라|안 ")
 
 
@@ -239,7 +297,12 @@ def opposite(source: str, target: str) -> Opposition | None:
         return None
     for korean, right, opposed in _PATTERNS:
         ours = korean.search(source)
-        if ours and not right.search(target) and not _NOT.search(target) and (theirs := opposed.search(target)):
-            return Opposition(ours.span(), theirs.span())
-    asserted, denied = _ASSERTED.search(source), _NOT_OPPOSED.search(target)
-    return Opposition(asserted.span(), denied.span()) if asserted and denied else None
+        theirs = opposed.search(target) if ours and not right.search(target) else None
+        if ours and theirs and not _NOT.search(target[: theirs.start()] + target[theirs.end() :]):
+            is_explained = any(right.match(theirs[0]) and other.search(source) for other, right, _ in _PATTERNS)
+            if not is_explained:
+                return Opposition(ours.span(), theirs.span())
+    for korean, denied in _NOT_OPPOSED:
+        if (asserted := korean.search(source)) and (found := denied.search(target)):
+            return Opposition(asserted.span(), found.span())
+    return None
