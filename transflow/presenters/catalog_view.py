@@ -34,6 +34,9 @@ class CatalogView:
         self.filter = Filter()
         self._checked: dict[str, list[tuple[Unit, Sequence[Issue]]]] = {}
         """Unit id -> issues for each of the texts that were checked last."""
+        self._progress: tuple[int, int, int] | None = None
+        self._unchecked: dict[str, Unit] = {}
+        """Id -> unit, in order, for the units whose saved text was not checked yet."""
         self.catalog = catalog
         self._index_units(catalog)
         self.visible = list(range(len(catalog.units)))
@@ -53,6 +56,8 @@ class CatalogView:
             i for i, unit in enumerate(catalog.units) if unit.assigned is not None and unit.assigned.who == self.who
         )
         """Indexes of the units that are assigned to the person."""
+        self._find_unchecked()
+        self._progress = None
         self._has_spaces = catalog.header.get("X-Source-Language").replace("-", "_").split("_")[0] not in ("zh", "ja")
 
     def _drop_saved_drafts(self) -> None:
@@ -157,6 +162,7 @@ class CatalogView:
         on.
         """
         self._checked.clear()
+        self._find_unchecked()
 
     def store_issues(self, unit: Unit, issues: Sequence[Issue]) -> bool:
         """Store the issues of a unit, typed or saved. Return whether they are new."""
@@ -164,6 +170,11 @@ class CatalogView:
             return False
         others = [each for each in self._checked.get(unit.id, ()) if not _same_texts(each[0], unit)]
         self._checked[unit.id] = [*others[1 - _TEXTS_KEPT :], (unit, issues)]
+        saved = self._live_unit(unit.id)
+        if saved is not None and saved.target and self._cached_issues(saved) is None:  # no longer kept
+            self._unchecked[unit.id] = saved
+        else:
+            self._unchecked.pop(unit.id, None)
         return True
 
     def has_texts(self, unit: Unit) -> bool:
@@ -171,15 +182,20 @@ class CatalogView:
         found = self.find(unit.id)
         return found is not None and (_same_texts(found, unit) or _same_texts(self.with_draft(found), unit))
 
+    def _find_unchecked(self) -> None:
+        self._unchecked = {unit.id: unit for unit in self.units if unit.target and self._cached_issues(unit) is None}
+
     def unchecked(self) -> list[Unit]:
         """Return the units whose text, saved or as shown, was not checked yet."""
-        units = [unit for unit in self.units if unit.target and self._cached_issues(unit) is None]
         drafted = (
             self.with_draft(unit)
             for each in self._journal.drafts_of(self.place.path)
             if (unit := self._live_unit(each))
         )
-        return units + [unit for unit in drafted if unit.target and self._cached_issues(unit) is None]
+        return [
+            *self._unchecked.values(),
+            *(unit for unit in drafted if unit.target and self._cached_issues(unit) is None),
+        ]
 
     def _live_unit(self, unit_id: str) -> Unit | None:
         return self.units[self.places[unit_id]] if unit_id in self.places else None
@@ -241,8 +257,10 @@ class CatalogView:
 
     def progress(self) -> tuple[int, int, int]:
         """Return units done, all units, and words of the source left."""
-        left = [unit for unit, state in zip(self.units, self.states, strict=True) if state not in DONE]
-        return len(self.units) - len(left), len(self.units), sum(map(self.words, left))
+        if self._progress is None:  # it is shown every second
+            left = [unit for unit, state in zip(self.units, self.states, strict=True) if state not in DONE]
+            self._progress = len(self.units) - len(left), len(self.units), sum(map(self.words, left))
+        return self._progress
 
 
 def _same_texts(first: Unit, second: Unit) -> bool:

@@ -122,6 +122,19 @@ def test_a_text_that_stands_there_already_is_not_laid_out() -> None:
             assert not app.line._layout_required
             assert not app.line._repaint_required
             app.line.set_text(Text("one"))
-            assert app.line._layout_required, "it is no longer bold"
+            needs = (app.line._repaint_required, app.line._layout_required)
+            assert needs == (True, False), "it is no longer bold, and has as many lines"
+
+    played(play())
+
+
+def test_a_text_with_more_lines_is_laid_out() -> None:
+    async def play() -> None:
+        app = Parts()
+        async with app.run_test(size=(40, 20)) as pilot:
+            app.line.set_text(Text("one"))
+            await settled(pilot)
+            app.line.set_text(Text("one\ntwo"))
+            assert app.line._layout_required
 
     played(play())

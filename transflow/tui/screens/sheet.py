@@ -16,6 +16,7 @@ from transflow.presenters.i18n import _, count, say
 from transflow.presenters.list_rows import ListRow
 from transflow.presenters.mode_rules import MESSAGES, ModeRules, also_open, next_unit
 from transflow.presenters.unit_lines import unit_row
+from transflow.project.languages import source_of
 from transflow.tui.screens.mode import Mode
 from transflow.tui.widgets.line_list import LineList
 
@@ -34,6 +35,8 @@ class Sheet:
         """Puts the text of a unit into the editor."""
         self.current = ""
         """Id of the unit that is displayed."""
+        self.source_language = source_of(screen.app.project, view.place)
+        """Language of the sources, as it is on the disk."""
         self.is_open = True
         """False once another catalog is open."""
         self._forward = 1
@@ -245,6 +248,7 @@ class Sheet:
         units_before, visible_before, row = view.units, list(view.visible), lines.cursor
         marked = {units_before[visible_before[each]].id for each in lines.marked if each < len(visible_before)}
         view.replace_catalog(catalog)
+        self.source_language = source_of(self.screen.app.project, view.place)
         if found := view.find(self.current):
             row = view.row(found.id)
         if view.visible == visible_before and len(units_before) == len(catalog.units):

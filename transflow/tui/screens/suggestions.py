@@ -27,7 +27,6 @@ from transflow.presenters.dialogues.engines import ask_about_engine
 from transflow.presenters.dialogues.requests import Dialogue, choose
 from transflow.presenters.i18n import _, say
 from transflow.presenters.text_tools import completions, insertable
-from transflow.project.languages import source_of
 from transflow.text import one_line
 from transflow.tui import keymap
 from transflow.tui.screens.editing import Editing
@@ -75,7 +74,7 @@ class UnitSuggestions:
             self._pause.then(partial(self._look_up, unit, self._context(unit)))
 
     def _context(self, unit: Unit) -> UnitContext:
-        return unit_context(self._sheet.view, unit, source_of(self._screen.app.project, self._sheet.view.place))
+        return unit_context(self._sheet.view, unit, self._sheet.source_language)
 
     def _look_up(self, unit: Unit, context: UnitContext) -> None:
         helpers = self._screen.app.assistants

@@ -14,7 +14,6 @@ from transflow.model.unit import Unit
 from transflow.presenters.assistants import is_about_spelling, unit_context
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.unit_notes import warning_line
-from transflow.project.languages import source_of
 from transflow.tui.screens.pause import Pause
 from transflow.tui.screens.sheet import Sheet
 from transflow.tui.screens.suggestions import helper_failure
@@ -74,8 +73,7 @@ class UnitChecks:
         checker = self._screen.app.assistants.checker
         if checker is None or not units:
             return
-        language = source_of(self._screen.app.project, self._sheet.view.place)
-        contexts = [unit_context(self._sheet.view, unit, language) for unit in units]
+        contexts = [unit_context(self._sheet.view, unit, self._sheet.source_language) for unit in units]
 
         def check() -> Checked | Exception:
             try:

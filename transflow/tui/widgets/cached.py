@@ -20,7 +20,7 @@ from transflow.tui.controls import visible_text
 class CachedStatic(Static):
     """Static text that skips updates with the same text.
 
-    With `one_line`, no update lays out the screen.
+    The screen is laid out only if the height changes; with `one_line`, never.
     """
 
     def __init__(self, *, one_line: bool = False, id: str | None = None, classes: str | None = None) -> None:
@@ -33,7 +33,16 @@ class CachedStatic(Static):
         text = visible_text(text)
         if self._shown is None or (text, text.style) != (self._shown, self._shown.style):
             self._shown = text
-            self.update(text, layout=not self._one_line)
+            self.update(text, layout=False)
+            if not (self._one_line or self._has_room()):
+                self.refresh(layout=True)
+
+    def _has_room(self) -> bool:
+        """True if the text has the height that the widget was given in the last layout."""
+        width, height = self.content_size
+        if not width or self.styles.is_auto_width:
+            return False
+        return self.get_content_height(self.size, self.app.viewport_size, width) == height
 
 
 class LineCache:
