@@ -164,7 +164,7 @@ def measure() -> Iterator[Figure]:
     for name, folder in (("seen", DESKS), ("unseen", UNSEEN_DESKS)):
         wanted, kept, wrong = desk_outcome(folder)
         yield Figure(f"other desks, {name}: keep their Korean", kept / wanted, 0.95, at_least=True, note=f"of {wanted}")
-        yield Figure(f"other desks, {name}: wrong ones", wrong, 0, unit="")
+        yield Figure(f"other desks, {name}: wrong ones", float(wrong), 0)
     rewrites = Rewrites()
     for level in LEVELS:
         for change in CHANGES:
