@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from bench.rewrites import CHANGES, LEVELS, Change, Rewrites, shares
+from bench.rewrites import CHANGES, DESKS, LEVELS, UNSEEN_DESKS, Change, Rewrites, desk_outcome, shares, story_units
 from transflow.attribution.authorship import with_target
 from transflow.errors import UsageError
 from transflow.model.catalog import Catalog
@@ -16,6 +17,7 @@ from transflow.model.unit import Unit
 from transflow.po.catalog import new_header
 from transflow.stories.compose import compose
 from transflow.stories.whole_text import Edited, edit, export, state_line
+from transflow.stories.whole_text.alignment import align_texts
 from transflow.text import words
 
 T1, T2 = "2024-03-26T03:00:00Z", "2024-03-26T04:00:00Z"
@@ -51,6 +53,42 @@ def test_nearly_every_paragraph_keeps_its_sentences(level: str, change: Change) 
     kept, wrong = shares(rewrites(), level, change, seeds=4)
     assert kept >= 0.95
     assert wrong <= 0.02
+
+
+@pytest.mark.parametrize("folder", [DESKS, UNSEEN_DESKS], ids=["seen", "unseen"])
+def test_what_another_desk_wrote_keeps_its_sentences_and_gets_no_others(folder: Path) -> None:
+    wanted, kept, wrong = desk_outcome(folder)
+    assert wanted > 100
+    assert kept / wanted >= 0.95
+    assert wrong == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # A new text in the place of one that is gone, with the same person in it.
+        ("The other, Bae So-yeon, lives in Canada.", "Bae So-yeon wrote to us at three in the morning."),
+        # The same speaker, but other words.
+        (
+            "“We did not get what we wanted for the crane drivers,” Choi Gil-su, head of the union, said.",
+            "“Nobody slept well before the final vote on Thursday,” Choi Gil-su, head of the union, said.",
+        ),
+        # A word that each story has.
+        ("The farmers want to be paid for the damage.", "Somebody pays for everything."),
+    ],
+)
+def test_what_is_new_between_the_same_neighbours_is_nobody_elses(old: str, new: str) -> None:
+    around = [unit.source for unit in rewrites().units[1:5]]
+    units = story_units(["Headline of the day", *around[:2], old, *around[2:]])
+    (item,) = [each for each in align_texts([*around[:2], new, *around[2:]], units, {}, "en") if each.texts == [new]]
+    assert (item.ids, item.split_off_from) == ((), "")
+
+
+def test_a_first_line_that_is_like_a_paragraph_is_the_headline_still() -> None:
+    around = [unit.source for unit in rewrites().units[1:5]]
+    units = story_units(["Three bridges are closed", *around, "Under “smell” are eleven entries for horses."])
+    items = align_texts(["Eleven entries for the smell of horses", *around], units, {}, "en")
+    assert items[0].ids == (units[0].id,)
 
 
 def test_the_text_as_it_is_means_no_edits() -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from math import log
 from typing import NamedTuple
 
 from transflow.model.unit import Unit
+from transflow.stories.whole_text.evidence import TextEvidence, weight_of
 from transflow.stories.whole_text.layout import HeadedText, paragraph_text, parsed_back, shown_text
-from transflow.text import words
 from transflow.units.regroup import separator
 from transflow.update.align import gaps
 
@@ -26,9 +26,11 @@ _MIN_COVERAGE = 0.4
 """The part of a text that comes from one paragraph, where texts were split or joined."""
 _MIN_COVERAGE_BESIDE = 0.2
 """The same for neighbours."""
+_MIN_LIKENESS_OF_LINE = 0.6
+"""Likeness from which a line is a paragraph without its full stop, and no headline."""
+_MIN_PIECES = 2
+"""Number of names, figures and words that are evidence of one event; one may be chance."""
 _PLACE_BONUS = 0.1
-_STEM = 6
-"""Number of letters that identify a word: endings differ."""
 _KEPT_KINDS = frozenset({"headline", "deck", "caption", "table cell"})
 """Kinds of paragraphs that a text may lack without meaning that they are to be cut."""
 
@@ -61,6 +63,8 @@ class _Likeness(NamedTuple):
     of_text: float
     """Common words, of those of the text."""
     of_paragraph: float
+    pieces: int
+    """Number of common names, figures and words."""
 
 
 class _Alignment:
@@ -68,15 +72,19 @@ class _Alignment:
         self, texts: Sequence[str], units: Sequence[Unit], behind: Mapping[str, Sequence[str]], language: str
     ) -> None:
         self._texts, self._units, self._language = texts, units, language
-        self._is_unspaced = not separator(language)
-        self._news = [self._bag(text) for text in texts]
-        self._olds = [[self._bag(each) for each in _texts_of(unit, behind)] for unit in units]
+        is_spaced = bool(separator(language))
+        self._new_evidence = [TextEvidence(text, is_spaced=is_spaced) for text in texts]
+        self._old_evidence = [
+            [TextEvidence(each, is_spaced=is_spaced) for each in _texts_of(unit, behind)] for unit in units
+        ]
+        self._news = [each.bag for each in self._new_evidence]
+        self._olds = [[each.bag for each in evidence] for evidence in self._old_evidence]
         self._weights = self._word_weights()
         self._ids: dict[int, list[int]] = {}
         """Index of a text -> indexes of its paragraphs, the first of which it is."""
         self._origins: dict[int, int] = {}
         """Index of a text -> index of the paragraph that it is split off."""
-        self._likeness = [[self._compared(old, new) for new in self._news] for old in self._olds]
+        self._likeness = [[self._compared(old, new) for new in self._new_evidence] for old in self._old_evidence]
         self._pair_equal()
         self._pair_headline()
         self._pair_best()
@@ -89,12 +97,6 @@ class _Alignment:
 
     # Words
 
-    def _bag(self, text: str) -> Counter[str]:
-        found = [word.removesuffix("'s").removesuffix("’s") for word in words(text.lower())]
-        if self._is_unspaced:
-            return Counter(first + second for first, second in pairwise(found))
-        return Counter(word if word[:1].isdigit() else word[:_STEM] for word in found)
-
     def _word_weights(self) -> dict[str, float]:
         """Return the weight of each word: rare ones, such as names and figures, tell most."""
         bags = [*(bags[0] for bags in self._olds), *self._news]
@@ -102,15 +104,18 @@ class _Alignment:
         return {word: log(len(bags) / number) + 0.1 for word, number in counts.items()}
 
     def _weight(self, bag: Counter[str]) -> float:
-        return sum(self._weights.get(word, 1.0) * number for word, number in bag.items())
+        return weight_of(bag, self._weights)
 
-    def _compared(self, old: Sequence[Counter[str]], new: Counter[str]) -> _Likeness:
-        new_weight = self._weight(new)
-        found = [(self._weight(bag & new), self._weight(bag)) for bag in old]
+    def _compared(self, old: Sequence[TextEvidence], new: TextEvidence) -> _Likeness:
+        if all(each.quotes_other_words(new, self._weights) for each in old):
+            return _Likeness(0.0, 0.0, 0.0, 0)
+        new_weight = self._weight(new.bag)
+        found = [(self._weight(each.bag & new.bag), self._weight(each.bag)) for each in old]
         both = max((2 * common / (weight + new_weight) for common, weight in found if weight + new_weight), default=0.0)
         of_text = max((common / new_weight for common, _ in found if new_weight), default=0.0)
         common, weight = found[0]
-        return _Likeness(both, of_text, common / weight if weight else 0.0)
+        pieces = max(each.pieces_in(new) for each in old)
+        return _Likeness(both, of_text, common / weight if weight else 0.0, pieces)
 
     # Pairs
 
@@ -130,10 +135,14 @@ class _Alignment:
         headline = next((i for i, unit in enumerate(self._units) if unit.kind == "headline" and not unit.cut), None)
         if headline is None or headline in self._paired or not self._texts or 0 in self._ids:
             return
-        is_line = self._texts[0][-1:] not in '.!?”"。'
-        best_body = max((row[0].both for i, row in enumerate(self._likeness) if i != headline), default=0.0)
-        if is_line and best_body < _MIN_LIKENESS + self._likeness[headline][0].both:
+        is_line = not _ends(self._texts[0])
+        rivals = (row[0].both for i, row in enumerate(self._likeness) if i != headline and self._may_rival(i, row[0]))
+        if is_line and max(rivals, default=0.0) < _MIN_LIKENESS + self._likeness[headline][0].both:
             self._ids[0] = [headline]
+
+    def _may_rival(self, old: int, likeness: _Likeness) -> bool:
+        """Return whether a line may be a paragraph: one that ends with a full stop hardly is."""
+        return likeness.both >= _MIN_LIKENESS_OF_LINE or not _ends(shown_text(self._units[old]))
 
     def _pair_best(self) -> None:
         ranked = sorted(
@@ -141,7 +150,7 @@ class _Alignment:
                 (likeness.both + _PLACE_BONUS * (1 - abs(old / len(self._olds) - new / len(self._news))), -old, -new)
                 for old, row in enumerate(self._likeness)
                 for new, likeness in enumerate(row)
-                if likeness.both >= _MIN_LIKENESS and self._may_be(old, new)
+                if likeness.both >= _MIN_LIKENESS and likeness.pieces >= _MIN_PIECES and self._may_be(old, new)
             ),
             reverse=True,
         )
@@ -167,12 +176,33 @@ class _Alignment:
         open_texts = [new for new in range(len(self._news)) if new not in self._ids]
         for olds, news in gaps(pairs, free, open_texts):
             ranked = sorted(
-                ((self._likeness[old][new].both, -old, -new) for old in olds for new in news if self._may_be(old, new)),
+                (
+                    (self._likeness[old][new].both, -old, -new)
+                    for old in olds
+                    for new in news
+                    if self._likeness[old][new].pieces >= _MIN_PIECES and self._may_be(old, new)
+                ),
                 reverse=True,
             )
             for score, old, new in ranked:
-                if score >= _MIN_LIKENESS_IN_PLACE and -old not in self._paired and -new not in self._ids:
+                if (
+                    score >= _MIN_LIKENESS_IN_PLACE
+                    and -old not in self._paired
+                    and -new not in self._ids
+                    and self._fits_best(-old, -new)
+                ):
                     self._ids[-new] = [-old]
+
+    def _fits_best(self, old: int, new: int) -> bool:
+        """Return whether no text contains the paragraph better, and no paragraph the text."""
+        likeness = self._likeness[old][new]
+        return not any(
+            self._likeness[old][other].of_paragraph > likeness.of_paragraph and not self._is_taken(old, other)
+            for other in self._ids
+        ) and not any(
+            self._likeness[other][new].of_text > likeness.of_text and not self._is_explained(other, new)
+            for other in self._paired
+        )
 
     # Splits and joins
 
@@ -187,7 +217,12 @@ class _Alignment:
             ]
             beside = {olds[0] for near in (new - 1, new + 1) for olds in [self._ids.get(near)] if olds}
             beside |= {self._origins[new - 1]} if new - 1 in self._origins else set()
-            fit = [each for each in found if each[0] >= self._least(-each[1] in beside)]
+            fit = [
+                each
+                for each in found
+                if each[0] >= self._least(-each[1] in beside)
+                and (-each[1] in beside or self._likeness[-each[1]][new].pieces >= _MIN_PIECES)
+            ]
             if fit:
                 self._origins[new] = -max(fit)[1]
 
@@ -214,6 +249,7 @@ class _Alignment:
                 each
                 for each in found
                 if each[0] >= self._least(any(abs(old - other) == 1 for other in self._ids[-each[1]]))
+                and self._likeness[old][-each[1]].pieces >= _MIN_PIECES
             ]
             if fit:
                 self._ids[-max(fit)[1]].append(old)
@@ -253,6 +289,10 @@ class _Alignment:
         indexes = {unit_id: i for i, item in enumerate(found) for unit_id in item.ids}
         before = (indexes[unit.id] for unit in reversed(self._units[:old]) if unit.id in indexes)
         return next(before, -1) + 1
+
+
+def _ends(text: str) -> bool:
+    return text[-1:] in tuple('.!?”"。')
 
 
 def _texts_of(unit: Unit, behind: Mapping[str, Sequence[str]]) -> list[str]:
