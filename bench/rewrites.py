@@ -168,7 +168,11 @@ def measure() -> Iterator[Figure]:
     rewrites = Rewrites()
     for level in LEVELS:
         for change in CHANGES:
-            kept, wrong = shares(rewrites, level, change)
+            share, wrong_share = shares(rewrites, level, change)
             yield Figure(
-                f"{level}, {change.name}: keep their Korean", kept, 0.95, at_least=True, note=f"wrong: {wrong:.3f}"
+                f"{level}, {change.name}: keep their Korean",
+                share,
+                0.95,
+                at_least=True,
+                note=f"wrong: {wrong_share:.3f}",
             )
