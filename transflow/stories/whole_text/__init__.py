@@ -7,7 +7,7 @@ one without heads, such as a text from elsewhere, is aligned to the paragraphs.
     layout         export of the text, and parsing
     recognition    matching of texts to paragraphs
     alignment      matching of a text without heads, such as one from elsewhere
-    evidence       what two texts have in common that tells of one event
+    evidence       names, figures and rare words that two texts have in common
     likeness       similarity of two texts, word by word
     editing        application of the parsed text to the article
     moved_words    attribution of words moved between paragraphs

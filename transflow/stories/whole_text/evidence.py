@@ -1,4 +1,4 @@
-"""What two texts have in common that tells of one event: names, figures, rare words and quotations.
+"""Evidence that two texts tell of one event: common names, figures, rare words and quotations.
 
 Invariant: words that every text has (“the”, “said”) are no evidence, and a name is one piece of
 evidence, however many words it has.
