@@ -16,10 +16,11 @@ from transflow.language.quantities.compare import QuantityDifference, compare_fi
 from transflow.language.quantities.compare_dates import DateDifference, date_differences, omitted
 from transflow.language.quantities.english_dates import MONTH_NAMES, WEEKDAY_NAMES
 from transflow.language.quantities.explained import is_quantity, readings
-from transflow.language.quantities.issues import contradiction, contradiction_message, one_sided
+from transflow.language.quantities.issues import contradiction, contradiction_message, one_sided, swapped
 from transflow.language.quantities.korean_dates import implied_years
 from transflow.language.quantities.phrasing import format_day_of_month, format_figure
 from transflow.language.quantities.quantity import Quantity
+from transflow.language.quantities.swaps import DATES, swaps
 from transflow.language.quantities.years_ago import wrong_years_ago
 from transflow.messages import Messages
 from transflow.model.explanation import Explanation
@@ -34,6 +35,7 @@ IDS: Mapping[str, Severity] = {
     "dates.year": "error",
     "dates.ampm": "error",
     "dates.time": "error",
+    "dates.swapped": "warning",
     "dates.word": "warning",
     "dates.year-missing": "warning",
     "dates.year-added": "warning",
@@ -73,6 +75,7 @@ FAILING = (
     Example("영화가 개봉했다.", "The film opened in 2005.", "2005", "dates.year-added"),
     Example("3월 11일 공개했다.", "It was released on March.", "on March", "dates.day-missing"),
     Example("3월 11일 공개했다.", "It was released.", "", "dates.omitted"),
+    Example("3월에 체포돼 5월에 풀려났다.", "She was arrested in May and freed in March.", "May", "dates.swapped"),
     Example("정오에 만났다.", "They met at midnight.", "midnight", "dates.word"),
     Example("전날 떠났다.", "They had left two days earlier.", "two days earlier", "dates.word"),
     Example("워싱턴에서 29일(현지시간) 열렸다.", "It opened on July 28.", "28", "dates.local"),
@@ -95,6 +98,8 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
     yield from _years(unit, read_day(context.date))
+    for swap in swaps(unit.source, unit.target, DATES):
+        yield swapped(unit, "dates.swapped", IDS["dates.swapped"], swap)
     for found in word_contradictions(unit.source, unit.target):
         yield _wrong_word(unit, found)
     differences = date_differences(unit.source, unit.target)

@@ -20,8 +20,10 @@ from transflow.language.quantities.issues import (
     has_own_check,
     missing,
     one_sided,
+    swapped,
 )
 from transflow.language.quantities.scores import Score, wrong_score
+from transflow.language.quantities.swaps import QUANTITIES, swaps
 from transflow.language.quantities.years_ago import is_year_of_source
 from transflow.model.explanation import Explanation
 from transflow.model.issue import Issue, Severity
@@ -37,6 +39,7 @@ IDS: Mapping[str, Severity] = {
     "numbers.points": "warning",
     "numbers.few": "warning",
     "numbers.score": "warning",
+    "numbers.swapped": "warning",
     "numbers.small": "hint",
 }
 PASSING = (
@@ -60,6 +63,10 @@ FAILING = (
     Example("지지율이 3%포인트 올랐다.", "Support rose by 3 percent.", "3 percent", "numbers.points"),
     Example("세 차례 만났다.", "They met five times.", "five times", "numbers.few"),
     Example("3대1로 이겼다.", "They won 3-2.", "3-2", "numbers.score"),
+    Example(
+        "군인 14명과 민간인 41명이 다쳤다.", "Forty-one soldiers and 14 civilians were hurt.", "Forty-one",
+        "numbers.swapped",
+    ),
     Example("사흘 동안 비가 왔다.", "It rained for days.", "", "numbers.small"),
 )  # fmt: skip
 
@@ -70,6 +77,8 @@ def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     score = wrong_score(unit.source, unit.target)
     if score:
         yield _score(unit, *score)
+    for swap in swaps(unit.source, unit.target, QUANTITIES):
+        yield swapped(unit, "numbers.swapped", IDS["numbers.swapped"], swap)
     comparison, written = compare_figures(unit.source, unit.target), read_day(context.date)
     for difference in comparison.differences:
         target = difference.target

@@ -42,7 +42,7 @@ def comparable(left: Quantity, right: Quantity) -> bool:
         return (first.kind, second.kind) in _COMPATIBLE_KINDS and _have_compatible_units(first, second)
     if left.kind == "money":
         return units.is_same_currency(left.unit, right.unit)
-    if left.kind == "ordinal":
+    if left.kind in ("ordinal", "vague"):
         return left.unit == right.unit or not left.unit or not right.unit
     if left.kind == "measure":
         return not left.unit or not right.unit or left.unit == right.unit or _is_loose(left.unit, right.unit)
@@ -123,6 +123,8 @@ def _is_covered_by_vague(left: Quantity, right: Quantity) -> bool:
     999,999.
     """
     if left.kind == right.kind == "vague":
+        if not comparable(left, right):
+            return False
         return left.value == right.value or {left.value, right.value} == {10.0, 12.0}
     vague, exact = (left, right) if left.kind == "vague" else (right, left)
     if exact.kind in DATE_PARTS or exact.kind == "year":
@@ -165,7 +167,7 @@ def _is_conversion(left: Quantity, right: Quantity) -> bool:
     if {left.unit, right.unit} & {"degreeC", "degreeF"}:
         return any(abs(a - b) <= 3 for a, b in converted_pairs)
     main, *others = converted_pairs
-    margin = 0.06 if max(left.value, right.value) >= 10 else 0.25
+    margin = max(0.06 if max(left.value, right.value) >= 10 else 0.25, left.tolerance, right.tolerance)
     return _is_within(margin, *main) or any(_is_within(0.06, a, b) for a, b in others)
 
 

@@ -29,6 +29,8 @@ from transflow.language.quantities.pairing import (
     shares,
     vague,
     vague_among_others,
+    wrong_first,
+    wrong_several,
     wrong_things,
 )
 from transflow.language.quantities.quantity import DATE_PARTS, Kind, Quantity, same
@@ -99,7 +101,7 @@ def compare_figures(source: str, target: str) -> Comparison:
     if "연속" in source or "거푸" in source or "내리" in source:
         source_figures = as_ordinals(source_figures, source, target_figures, target)
     all_differences = [
-        *differences(source_figures, target_figures),
+        *differences(source_figures, target_figures, (source, target)),
         *_wrong_types(source, target, source_figures, target_figures),
     ]
     if "도" in source or "℃" in source or "°" in source:
@@ -118,6 +120,12 @@ def _wrong_signs(
     ours, theirs = (
         [each for each in figures if each.unit.startswith("degree")] for figures in (source_figures, target_figures)
     )
+    if len(ours) > 1 and any(each.others for each in ours) and theirs and not _COLD_IN_ENGLISH.search(target):
+        cold = next(each for each in ours if each.others)
+        yield from (QuantityDifference("sign", cold, each) for each in theirs if each.value == cold.value)
+        return
+    if len(ours) == 1 and not theirs:
+        theirs = [each for each in target_figures if each.kind == "count" and not each.unit]
     if len(ours) != 1 or not theirs or len(theirs) > 2:
         return
     is_cold, is_cold_in_english = bool(ours[0].others), bool(_COLD_IN_ENGLISH.search(target))
@@ -164,7 +172,9 @@ def _types(text: str, figures: Sequence[Quantity]) -> dict[tuple[str, str], Quan
     return types | {("G", each[1]): name_parts[each.start(1)]._replace(end=each.end()) for each in generations}
 
 
-def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
+def differences(
+    source: Sequence[Quantity], target: Sequence[Quantity], texts: tuple[str, str]
+) -> list[QuantityDifference]:
     """Return differences in quantities and years; parts of dates only contribute their values."""
     result = [
         *_wrong_points(source, target),
@@ -177,7 +187,10 @@ def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[
         result.append(QuantityDifference(fault, source_figure, target_figure, _is_certain(source_figure)))
         source_left.remove(source_figure)
         target_left.remove(target_figure)
+    several = wrong_several(texts[0], target_left) if target_left else []
+    first = wrong_first(*texts, source, target) if "첫" in texts[0] or "최초" in texts[0] else []
     unequal = [*few(source, target, source_left, target_left), *shares(source, target)] if source else []
+    unequal += [*several, *first]
     for source_figure, target_figure, fault in unequal:
         result.append(QuantityDifference(fault, source_figure, target_figure))
         source_left, target_left = _without(source_left, [source_figure]), _without(target_left, [target_figure])
@@ -273,8 +286,8 @@ def _has_exactly(figures: Sequence[Quantity], amount: Quantity) -> bool:
     return any(each.unit == amount.unit and same(each.value, amount.value) for each in figures)
 
 
-_MAX_GAP = 8
-"""Longest distance from an amount to its conversion: “ (about ”."""
+_MAX_GAP = 18
+"""Longest distance from an amount to its conversion: “ per hour (about ”."""
 
 
 def _wrong_units(

@@ -62,6 +62,7 @@ def date_differences(source: str, target: str) -> list[DateDifference]:
     return [
         *_months(texts, source_figures, target_figures),
         *_days(source_figures, target_figures, texts),
+        *_swapped_days(source_figures, target_figures),
         *_weekdays(source_figures, target_figures, texts),
         *clock_differences(source_figures, target_figures, texts),
     ]
@@ -141,10 +142,32 @@ def _days(
     source_month, target_month = _month_of(source_day, source_figures), _month_of(target_day, target_figures)
     is_only_date = (
         _count(source_figures, "day") == _count(target_figures, "day")
-        and max(_count(source_figures, "month"), _count(target_figures, "month")) <= 1
+        and max(len(_values(source_figures, "month")), len(_values(target_figures, "month"))) <= 1
     )
     if (source_month is not None and source_month == target_month) or is_only_date:
         yield DateDifference("day", source_day, target_day)
+
+
+def _swapped_days(source_figures: Sequence[Quantity], target_figures: Sequence[Quantity]) -> Iterator[DateDifference]:
+    """Yield a day that has the month of another: from June 4 to July 3."""
+    ours, theirs = (_month_and_day(each) for each in (source_figures, target_figures))
+    if len(ours) != len(theirs) or len(ours) < 2 or {month for month, _ in ours} != {month for month, _ in theirs}:
+        return
+    if {day for _, day in ours} == {day for _, day in theirs} and ours.keys() != theirs.keys():
+        month, day = next(key for key in ours if key not in theirs)
+        wrong = next((figure for key, figure in theirs.items() if key[0] == month and key not in ours), None)
+        if wrong:
+            yield DateDifference("day", ours[month, day], wrong)
+
+
+def _month_and_day(figures: Sequence[Quantity]) -> dict[tuple[float, float], Quantity]:
+    """Return the days by month and day; empty if a day has no month of its own."""
+    parts = [each for each in figures if each.kind in ("month", "day") and each.weight == "strong"]
+    pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    if len(parts) % 2 or any({a.kind, b.kind} != {"month", "day"} or b.start - a.end > 3 for a, b in pairs):
+        return {}
+    months_first = [(a, b) if a.kind == "month" else (b, a) for a, b in pairs]
+    return {(month.value, day.value): day for month, day in months_first}
 
 
 def _is_shifted(day: float, other_day: float, shift: int) -> bool:
@@ -207,9 +230,9 @@ def clock_differences(
         ):
             yield DateDifference("ampm", half, target_halves[0])
     if len(source_times) == len(target_times) <= _MAX_TIMES:
-        missing = _without_equal([clock for clock, _ in source_times], [clock for clock, _ in target_times])
-        extra = _without_equal([clock for clock, _ in target_times], [clock for clock, _ in source_times])
-        is_single = len(missing) == len(extra) == 1 and len(day_shifts(*texts)) == 1
+        ours, theirs = ([clock for clock, _ in side] for side in (source_times, target_times))
+        missing, extra = (_surplus(ours, theirs), _surplus(theirs, ours)) if len(ours) > 1 else _unequal(ours, theirs)
+        is_single = len(missing) == len(extra) == 1 and (len(ours) > 1 or len(day_shifts(*texts)) == 1)
         if is_single and set(missing[0].values).isdisjoint(
             _day_values(target_figures) - {value for clock, _ in target_times for value in clock.values}
         ):
@@ -218,6 +241,10 @@ def clock_differences(
 
 _MAX_TIMES = 4
 """Largest number of times of day that are compared."""
+
+
+def _unequal(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    return _without_equal(ours, theirs), _without_equal(theirs, ours)
 
 
 def _without_equal(times: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
@@ -250,7 +277,9 @@ def contradictions(source: str, target: str, written: date, anchor: date | None 
     if not ours:
         return []
     theirs = [each for each in english_dates(target, compare_figures(source, target).target, written) if each.is_known]
-    return disagreements(ours, theirs, day_shifts(source, target))
+    found = disagreements(ours, theirs, day_shifts(source, target))
+    weekdays = _values(compare_figures(source, target).source, "weekday")
+    return [each for each in found if each.part != "weekday" or each.target.weekday not in weekdays]
 
 
 def disagreements(

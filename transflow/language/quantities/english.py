@@ -11,11 +11,17 @@ import re
 from transflow.language.quantities import units
 from transflow.language.quantities.brackets_and_digits import bracketed, plain_digits, within
 from transflow.language.quantities.english_dates import (
+    BEGIN_TIMES,
+    HOURS_IN_WORDS,
     MONTHS,
     WEEKDAYS,
+    ParsedDate,
     clock_at,
     date_at,
+    day_in_words,
+    is_day_of_month,
     is_weekday,
+    time_in_words,
     time_with_full_stop,
 )
 from transflow.language.quantities.english_line import tokenise
@@ -63,6 +69,7 @@ _ABOUT = frozenset(
 _QUARTERS_OF_AN_HOUR = re.compile(
     r"(?:(?:a|one) )?quarter(?:[ -]of an)?[ -]hour|three[ -]quarters of an hour", re.IGNORECASE
 )
+_LONG_PERIODS = {"century": 100.0, "decade": 10.0}
 _BEFORE_HOUR = frozenset({"a", "one", "quarter", "three"})
 _HEIGHT = re.compile(r"(?<![0-9.,])([2-8])(?:-foot-|['’′] ?(?=[0-9]{1,2}(?:[\"”″]|''|’’)))(1[01]|[0-9])(?![0-9/])")
 _BEFORE_RANK = frozenset("no number article section chapter clause paragraph".split())
@@ -87,6 +94,7 @@ class _Reader:
         200”.
         """
         self.has_quarters = "uarter" in text
+        self.has_hours = HOURS_IN_WORDS.search(text) is not None
         self.hidden = [match.span() for match in ADDRESS.finditer(text)] if IN_ADDRESS.search(text) else []
 
     def read(self) -> list[Quantity]:
@@ -122,16 +130,22 @@ class _Reader:
             if is_weekday(self.line, i):
                 self.figures.append(Quantity("weekday", float(WEEKDAYS[word]), start, end))
             return i + 1
-        if digit or word in MONTHS:
-            date = date_at(self.line, i) or (clock_at(self.line, i) if digit else None)
-            if date:
-                self.figures += date.figures
-                return date.after
+        date = self._date(i, word, digit)
+        if date:
+            self.figures += date.figures
+            return date.after
         if word in MONTHS:
             return i + 1
         if word in ORDINALS and (word != "second" or is_in_order(self.line, i)):
             return self._ordinal(i, i + 1, ORDINALS[word])
         return self._quantity(i)
+
+    def _date(self, i: int, word: str, digit: bool) -> ParsedDate | None:
+        if digit or word in MONTHS:
+            return date_at(self.line, i) or (time_in_words(self.line, i) or clock_at(self.line, i) if digit else None)
+        if word in ORDINALS:
+            return day_in_words(self.line, i, ORDINALS[word])
+        return time_in_words(self.line, i) if self.has_hours and word in BEGIN_TIMES else None
 
     def _roman(self, i: int) -> int:
         _, start, end = self.tokens[i]
@@ -155,13 +169,19 @@ class _Reader:
             if number:
                 return self._add_numeral(i, number)
         unit = units.ENGLISH_MEASURES.get(following, "")
-        if unit and [word(i + 2), word(i + 3), word(i + 4)] == ["and", "a", "half"]:
-            self._add_weak("measure", 1.5, i, unit, (1.0,), i + 5)
+        if [word(i + 2), word(i + 3), word(i + 4)] == ["and", "a", "half"] and (unit or following in _LONG_PERIODS):
+            self._add_one_and_a_half(i, unit, following)
             return i + 5
         if unit and self.tokens[i].text in ("a", "an"):
             self._add_weak("measure", 1.0, i, unit, (), i + 2)
             return i + 2
         return i + 1
+
+    def _add_one_and_a_half(self, i: int, unit: str, period: str) -> None:
+        value, unit = (1.5, unit) if unit else (1.5 * _LONG_PERIODS[period], "year")
+        weight: Weight = "small" if units.dimension(unit) == "time" else "weak"
+        span = self.tokens[i].start, self.tokens[i + 4].end
+        self.figures.append(Quantity("measure", value, *span, unit, weight, (value / 1.5,)))
 
     def _ordinal(self, i: int, after: int, value: float) -> int:
         next_word = self.line.word(after)
@@ -249,6 +269,9 @@ class _Reader:
         unit = unit_after(self.line, number.after)
         if unit is not NO_UNIT:
             return unit
+        if number.kind == "vague" and self.line.word(number.after) == "of":
+            amount = unit_after(self.line, number.after + 1)
+            return amount._replace(after=number.after) if amount.kind in ("money", "measure") else unit
         if common:
             return common._replace(after=number.after)
         if number.scale == 1.0 and length == 4 and 1800 <= value <= 2100 and not value % 1:
@@ -306,6 +329,11 @@ class _Reader:
                 return self._ordinal(i, after + 1, value + ordinal_value)
             return 0
         if following in ORDINAL_ENDINGS and self.line.is_glued(after):
+            if is_day_of_month(self.line, i, after + 1, value):
+                self.figures.append(
+                    Quantity("day", value, self.tokens[i].start, self.tokens[after].end, weight="small")
+                )
+                return after + 1
             return self._ordinal(i, after + 1, value)
         if following == "s" and len(self.line.gap(after)) <= 1:
             return self._decade(i, after, value)

@@ -30,7 +30,14 @@ _BEFORE_MONTH = frozenset(
     "in of since by until till last next this early late mid during from to through on and between every around before after "
     "previous following".split()
 )
-_HALF = re.compile(r" ?(?:([ap])\.? ?m\b\.?)", re.IGNORECASE)
+_HALF = re.compile(
+    r" ?(?:(?P<half>[ap])\.? ?m\b\.?)"
+    r"|(?: o['’]clock)? (?:(?P<am>in the morning)|(?P<pm>in the (?:afternoon|evening)|at night))\b",
+    re.IGNORECASE,
+)
+"""Text after an hour: p.m., in the morning, o'clock at night."""
+_UNTIL_HOUR = re.compile(r" ?(?:to|[-–—]|and|until|till|or) ?[0-9]{1,2}(?::[0-5][0-9])? ?[ap]\.?m\b", re.IGNORECASE)
+"""Text after the first hour of a span: 2 to 5 p.m."""
 _O_CLOCK = re.compile(r" ?o['’]clock", re.IGNORECASE)
 _NUMERIC_DATE = re.compile(r"(?<![0-9/])(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])(?:/((?:19|20)?[0-9]{2}))?(?![0-9/])")
 _FRACTION_END = re.compile(r"(?:st|nd|rd|th)s?\b|(?: of| the| as)\b")
@@ -163,13 +170,23 @@ def _past_suffix(line: TokenLine, i: int) -> int:
     return i + 1 if line.is_glued(i) and line.tokens[i].text in ("st", "nd", "rd", "th") else i
 
 
+_MOST_DAYS = 4
+"""Largest number of days before a month: the 3rd, 5th and 8th of June."""
+
+
 def _day_first(line: TokenLine, i: int) -> ParsedDate | None:
     """Read 11 March, 11th of March, 24-26 July."""
     days = [i] if _day(line, i) else []
     after = _past_suffix(line, i + 1)
-    if days and after < len(line.tokens) and line.gap(after) in ("-", "–") and _day(line, after):
-        days.append(after)
-        after = _past_suffix(line, after + 1)
+    while days and after < len(line.tokens) and len(days) < _MOST_DAYS:
+        joined = line.tokens[after].text in ("and", "to", "or", "through")
+        following = after + 1 if joined else after
+        if not joined and line.gap(after).strip() not in ("-", "–", ","):
+            break
+        if not _day(line, following) or line.gap(following).strip() not in ("", "-", "–", ","):
+            break
+        days.append(following)
+        after = _past_suffix(line, following + 1)
     if not days or after >= len(line.tokens):
         return None
     if line.tokens[after].text == "of" and after + 1 < len(line.tokens):
@@ -207,7 +224,7 @@ def clock_at(line: TokenLine, i: int) -> ParsedDate | None:
         end, after = tokens[after].end, after + 1
     half = _HALF.match(text, end)
     o_clock = _O_CLOCK.match(text, end)
-    if not half and minute is None and not o_clock:
+    if not half and minute is None and not o_clock and not _UNTIL_HOUR.match(text, end):
         return None
     time = Quantity(
         "clock", float(hour % 12 * 60 + (minute or 0)), start, end, others=(float(hour), float(minute or 0))
@@ -216,10 +233,89 @@ def clock_at(line: TokenLine, i: int) -> ParsedDate | None:
     while suffix and after < len(tokens) and tokens[after].start < suffix.end():
         after += 1
     if half:
-        return ParsedDate((time, Quantity("half", float(half[1] in "pP"), half.start(1), half.end())), after)
+        return ParsedDate((time, _half_of_day(half, hour)), after)
     return ParsedDate((time, Quantity("half", 1.0, start, end, weight="weak")) if hour > 12 else (time,), after)
 
 
+def _half_of_day(match: re.Match[str], hour: int) -> Quantity:
+    """Return a.m. or p.m.; neither is certain of 12 and 1 at night."""
+    is_night = bool(match["pm"]) and "night" in match["pm"].lower() and (hour >= 12 or hour < 6)
+    group = match.lastgroup or ""
+    is_later = match[group].lower() == "p" or group == "pm"
+    return Quantity("half", float(is_later), match.start(group), match.end(), weight="weak" if is_night else "strong")
+
+
+_WORD_HOUR = {
+    word: i for i, word in enumerate("twelve one two three four five six seven eight nine ten eleven".split())
+}
+_WORD_TIME = re.compile(
+    rf"(?:(?P<minutes>half|(?:a )?quarter|(?:five|ten|twenty|[1-5]?[0-9])(?= minutes? ))(?: minutes?)? (?P<way>past|to|before|after) )?"
+    rf"(?P<hour>{'|'.join(_WORD_HOUR)}|1[0-2]|[1-9])(?![\w:.,]*[0-9])(?P<end> o['’]clock|(?= [ap]\.?m\b)"
+    rf"|(?= in the (?:morning|afternoon|evening)| at night))?",
+    re.IGNORECASE,
+)
+_MINUTES = {"half": 30, "quarter": 15, "a quarter": 15, "five": 5, "ten": 10, "twenty": 20}
+
+
+def time_in_words(line: TokenLine, i: int) -> ParsedDate | None:
+    """Return the time of day of “half past six”, “five minutes to 7 a.m.”, “four in the
+    afternoon”.
+    """
+    text, tokens = line
+    match = _WORD_TIME.match(text, tokens[i].start)
+    if not match or not (match["end"] is not None or match["minutes"] in _SURE_MINUTES):
+        return None
+    hour = _WORD_HOUR.get(match["hour"].lower()) if match["hour"].isalpha() else int(match["hour"]) % 12
+    minutes = (match["minutes"] or "0").lower()
+    minute = _MINUTES[minutes] if minutes in _MINUTES else int(minutes)
+    if hour is None or (match["minutes"] and match["minutes"][0].isdigit() and match["end"] is None):
+        return None
+    value = hour * 60 + (minute if match["way"] in (None, "past", "after") else -minute)
+    half = _HALF.match(text, match.end())
+    end = half.end() if half else match.end()
+    after = i + 1
+    while after < len(tokens) and tokens[after].start < end:
+        after += 1
+    value %= 720
+    time = Quantity("clock", float(value), *match.span(), others=(float(value // 60 or 12), float(minute)))
+    return ParsedDate((time, _half_of_day(half, hour)) if half else (time,), after)
+
+
+HOURS_IN_WORDS = re.compile(r" (?:past|to) [a-z0-9]|o['’]clock|in the (?:morning|afternoon|evening)|at night")
+"""Signs of a time of day without a.m. or p.m."""
+BEGIN_TIMES = frozenset({*_WORD_HOUR, "half", "a", "quarter", "twenty"})
+
+
+def day_in_words(line: TokenLine, i: int, number: float) -> ParsedDate | None:
+    """Return the date of “the third of June”."""
+    tokens = line.tokens
+    if number > 31 or i + 2 >= len(tokens) or tokens[i + 1].text != "of" or tokens[i + 2].text not in MONTHS:
+        return None
+    if not is_month(line, i + 2):
+        return None
+    month = Quantity("month", float(MONTHS[tokens[i + 2].text]), *tokens[i + 2][1:])
+    return ParsedDate((Quantity("day", number, *tokens[i][1:]), month), i + 3)
+
+
+_BEFORE_DAY = frozenset("on from to until till since through by between before after and of".split())
+_AFTER_DAY = re.compile(
+    r"[.,;:)]|$| (?:and|or|to|through|until|till|at|in|of (?:that|each|every)|for|from|after|before|he|she|they|it|the)\b"
+)
+
+
+def is_day_of_month(line: TokenLine, i: int, after: int, number: float) -> bool:
+    """True if a number with its ending, as in “on the 6th,” is a day: after a preposition, with no
+    noun behind it.
+    """
+    if number > 31 or i < 2 or line.tokens[i - 1].text != "the":
+        return False
+    return (
+        line.tokens[i - 2].text in _BEFORE_DAY and _AFTER_DAY.match(line.text, line.tokens[after - 1].end) is not None
+    )
+
+
+_SURE_MINUTES = frozenset({"half"})
+"""Minutes that nothing but an hour follows: half past six."""
 _RACE = re.compile(
     r"(?<![0-9:.])(?:(?P<hour>[0-9]{1,2}):)?(?P<minute>[0-5]?[0-9]):(?P<second>[0-5][0-9](?:\.[0-9]{1,3})?)(?![0-9:])"
 )

@@ -45,6 +45,8 @@ def unit_after(line: TokenLine, j: int) -> UnitWord:
     word = line.word(j)
     if not word:
         return NO_UNIT
+    if word in _SCALES and line.is_capital(j) and line.text[end : line.tokens[j].start] in ("", " "):
+        return UnitWord("measure", _SCALES[word], j + 1)
     if word in _BETWEEN:
         return unit_after(line, j + 1) if line.word(j + 1) not in _BETWEEN else NO_UNIT
     following = line.word(j + 1)

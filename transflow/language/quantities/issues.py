@@ -10,6 +10,7 @@ from transflow.language.quantities import units
 from transflow.language.quantities.compare import QuantityDifference
 from transflow.language.quantities.phrasing import format_figure
 from transflow.language.quantities.quantity import Quantity
+from transflow.language.quantities.swaps import Swap
 from transflow.messages import Message, Messages
 from transflow.model.issue import Issue, Severity
 from transflow.model.unit import Unit
@@ -20,6 +21,7 @@ MESSAGES = Messages(
         "contradiction": "“{korean}” is {figure}; the English says “{english}”.",
         "missing": "“{korean}” ({figure}) is not in the English.",
         "added": "“{english}” is not in the Korean.",
+        "swapped": "figures have changed places: the English has “{english}” where the Korean has “{korean}”.",
     },
 )
 
@@ -52,6 +54,13 @@ def contradiction_message(unit: Unit, source_figure: Quantity, target_figure: Qu
 def figures_contradict(korean: str, meaning: str, english: str) -> Message:
     """Return the message that a Korean figure means another than the English has."""
     return MESSAGES("contradiction", korean=korean, figure=meaning, english=english)
+
+
+def swapped(unit: Unit, check_id: str, severity: Severity, swap: Swap) -> Issue:
+    """Return an issue of figures that changed places."""
+    korean, english = unit.source[slice(*swap.source.span)], unit.target[slice(*swap.target.span)]
+    message = MESSAGES("swapped", korean=korean, english=english)
+    return Issue(check_id, severity, message, swap.source.span, swap.target.span)
 
 
 def missing(unit: Unit, check_id: str, severity: Severity, figure: Quantity) -> Issue:

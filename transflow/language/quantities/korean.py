@@ -72,8 +72,9 @@ _WORD = re.compile(
     rf"|(?P<v>[수몇] ?(?P<m>{alternatives(MAGNITUDES)}))(?= ?(?:여 ?)?(?:{COUNTERS}|의|km|㎞|명)|여)"
     rf"|(?P<p>{SPAN})(?= ?(?:{COUNTERS}))"
     rf"|(?<![을를] )(?P<c>{SPACED_NATIVE})(?= (?:{COUNTERS})|{GLUED}|[인의에을은과,.)]|이[다었며고라 ]|$)"
-    rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))|(?P<n>{NATIVE_ALONE})(?=[이인의에을은과,.)]|으로|$)"
-    rf"|(?<=[가-힣] )(?P<after>{alternatives(COUNTED_ALONE)})(?=[이을은의과도](?![가-힣]))"
+    rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))|(?P<n>{NATIVE_ALONE}|쉰(?=[이을] (?:넘|훌|훨"
+    rf"|안|되|된|가까)|에 |줄|[,.]))(?=[이인의에을은과,.)줄]|으로|$)"
+    rf"|(?<=[가-힣] )(?P<after>{alternatives(COUNTED_ALONE)})(?=[이을은의과도](?![가-힣])|이[다었라며고]|뿐)"
     rf"|(?P<f>(?![0-9]){FRACTION})|(?P<h>{SINO})(?= (?:여 ?)?(?:{COUNTERS})|여? ?(?:{GLUED}))"
     rf"|(?P<u>[{SINO_DIGITS}]{{2,8}})(?= (?:{_PEOPLE}))|(?P<s>[이삼사오육칠팔구])(?= (?:{_ALONE}))"
     rf"|(?P<half>절반)|(?P<l>{alternatives(HALVES)})|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$)"
@@ -196,7 +197,8 @@ def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, e
             return Quantity("fraction", 0.5, start, end, weight="small")
         case "l":
             value, unit = HALVES[word_match["l"]]
-            return Quantity("measure", value, start, end, unit, "weak")
+            is_long = word_match["l"] in ("반년", "반세기")
+            return Quantity("measure", value, start, end, unit, "small" if is_long else "weak")
         case "twice":
             return Quantity("times", 2.0, start, end, weight="small")
         case "noon":
@@ -331,11 +333,18 @@ def _with_half(text: str, figure: Quantity) -> Quantity:
     return figure._replace(value=figure.value + extra, end=half.end(), others=others, weight=weight)
 
 
+_MINUTES_BEFORE = re.compile(" ?전(?=[에이,.]|$|까지|부터|쯤)")
+
+
 def _time(text: str, hour: Quantity, after: RawNumeral | None) -> list[Quantity]:
     """Return the time of an hour, with the minutes after it."""
     value, minute, end = (hour.others[0], 30, hour.end) if hour.others else (hour.value, 0, hour.end)
     if after and after.word == "분" and after.start - hour.end <= 1:
         minute, end = int(min(after.value, 59)), after.stop
+        before = _MINUTES_BEFORE.match(text, end)
+        if before:
+            value, minute = (value * 60 - minute) // 60 % 24, (60 - minute) % 60
+            end = before.end()
     return clock(text, int(value), minute, hour.start, end)
 
 

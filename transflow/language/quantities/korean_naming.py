@@ -80,14 +80,14 @@ def classify(text: str, raw: RawNumeral, before: Quantity | None, stop: int = 0)
         return _figure(text, kind, raw._replace(value=raw.value / 100), "")
     if text[raw.stop : raw.stop + 1] == "대" and raw.value % 10 == 0 and (unit == "degree" or kind == "percent"):
         return _band(raw, kind)
-    if unit == "degree":
-        return _temperature(text, raw)
+    if unit.startswith("degree"):
+        return _temperature(text, raw, unit)
     if raw.word == "분":
         if raw.native:
             kind, unit = "count", "person"
         elif before is not None and before.kind == "clock" and raw.start - before.end <= 1:
             return Quantity("clock", raw.value, raw.start, raw.stop, weight="weak")
-    return _figure(text, kind, raw, unit)
+    return _figure(text, kind, raw, unit, _at_another_pace(text, raw) if unit in ("m", "km") else ())
 
 
 def _is_year_of_games(text: str, raw: RawNumeral) -> bool:
@@ -110,14 +110,28 @@ def _band(raw: RawNumeral, kind: Kind) -> Quantity:
     return Quantity("decade", raw.value, raw.start, raw.stop + 1, others=(1900 + raw.value,))
 
 
-def _temperature(text: str, raw: RawNumeral) -> Quantity:
+_SPEED = re.compile("(?:(?P<second>초속|초당)|시속|시간당) ?(?:약|최대|최고)? ?$")
+
+
+def _at_another_pace(text: str, raw: RawNumeral) -> tuple[float, ...]:
+    """Return the speed of 초속 40m as the way of an hour, and that of 시속 144km as that of a
+    second.
+    """
+    speed = _SPEED.search(text, max(0, raw.start - 8), raw.start)
+    if not speed:
+        return ()
+    return (raw.value * 3600,) if speed["second"] else (raw.value / 3600,)
+
+
+def _temperature(text: str, raw: RawNumeral, unit: str) -> Quantity:
     """Return a temperature: 영하 20도 is in degrees Celsius, and negative.
 
     도 alone may be of an angle, or of a fever.
     """
     scale = _TEMPERATURE.search(text, max(0, raw.start - 7), raw.start)
     is_below_zero = bool(scale and _BELOW_ZERO.search(scale[0]))
-    unit = "degree" if not scale else "degreeF" if "화씨" in scale[0] else "degreeC"
+    if unit == "degree" and scale:
+        unit = "degreeF" if "화씨" in scale[0] else "degreeC"
     return _figure(text, "measure", raw, unit, (-raw.value,) if is_below_zero else ())
 
 
@@ -166,7 +180,7 @@ def _year(text: str, raw: RawNumeral, after: int) -> Quantity:
         span = _SPAN_OF_YEARS.match(text, after)
         if not span or (value >= 1900 and span[0].strip() not in ("간", "동안", "여")):
             return Quantity("year", value, raw.start, raw.stop)
-    if text[max(0, raw.start - 2) : raw.start] == "주체":
+    if text[max(0, raw.start - 3) : raw.start].rstrip()[-2:] == "주체":
         return Quantity("year", value + 1911, raw.start, raw.stop, others=(value,))
     if (
         raw.native

@@ -39,12 +39,18 @@ _JUCHE = re.compile(r"주체 ?([0-9]{2,3}) ?\(((?:19|20)[0-9]{2})\) ?년")
 _BATTING = re.compile(r"([0-9])할(?: ?([0-9])푼)?(?: ?([0-9])리)?(?![가-힣]?인)")
 _EVENTS = frozenset(
     "2.8 2.13 2.16 3.1 4.3 4.15 4.19 4.25 4.27 5.16 5.18 6.10 6.15 6.25 6.29 7.4 7.27 8.3 8.15 9.9 9.11 9.19 10.4 10.10 12.12 "
-    "12.24".split()
+    "12.24 5.24 10.26 12.3".split()
 )
 """Days after which an event is named, written with a full stop like decimals."""
+_YEARS_OF_EVENTS: dict[str, tuple[float, ...]] = {
+    "3.1": (1919,), "4.3": (1948,), "4.19": (1960,), "4.27": (2018,), "5.16": (1961,), "5.18": (1980,), "6.10": (1987, 1926),
+    "6.15": (2000,), "6.25": (1950,), "6.29": (1987,), "7.4": (1972,), "7.27": (1953,), "8.15": (1945,), "9.11": (2001,),
+    "9.19": (2018, 2005), "10.4": (2007,), "10.26": (1979,), "12.3": (2024,), "12.12": (1979,),
+}  # fmt: skip
+"""Years that English may add to the day of an event."""
 _OF_AN_EVENT = re.compile(
     " ?(?:절|혁명|운동|항쟁|사태|사건|합의|선언|공동|군사|남북|테러|참사|전쟁|쿠데타|비상계엄|계엄"
-    "|민주화|기념|총선|대선|지방선거|국제|조치|봉기)"
+    "|민주화|기념|광복|경축|판문점|해방|광명성|태양|학살|참변|의거|항일|총선|대선|지방선거|국제|조치|봉기)"
 )
 """Text after the day of an event, which no other pair of numbers has."""
 _CLOCK = re.compile(r"(?<![0-9:])([01]?[0-9]|2[0-4]):([0-5][0-9])(?![0-9:])")
@@ -158,8 +164,13 @@ def _events(text: str, figures: list[Quantity], taken: _Spans) -> _Spans:
             figures.append(Quantity("ordinal", 38.0, *match.span(), weight="weak"))
             spans.append(match.span())
             continue
-        if match[2] != "." or (match[0] in _EVENTS and not counter_after(text, match.end())[0]):
-            weight: Weight = "small" if _OF_AN_EVENT.match(text, match.end()) else "weak"
+        key = f"{match[1]}.{match[3]}"
+        if match[2] != "." or (key in _EVENTS and not counter_after(text, match.end())[0]):
+            is_event = (match[2] != "." and key in _EVENTS) or _OF_AN_EVENT.match(text, match.end())
+            weight: Weight = "small" if is_event else "weak"
+            if key in _YEARS_OF_EVENTS:
+                years = _YEARS_OF_EVENTS[key]
+                figures.append(Quantity("year", years[0], *match.span(), weight="weak", others=years[1:]))
             figures.append(Quantity("month", float(match[1]), *match.span(1), weight=weight))
             figures.append(Quantity("day", float(match[3]), *match.span(3), weight=weight))
             if match[2] == "." and weight == "weak":

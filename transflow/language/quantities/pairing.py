@@ -6,12 +6,13 @@ a figure that does not say what it counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
 from transflow.language.quantities import units
 from transflow.language.quantities.accounting import can_mean_same
-from transflow.language.quantities.quantity import Quantity, digits_and_power, same
+from transflow.language.quantities.quantity import DATE_PARTS, Quantity, digits_and_power, same
 
 Fault = Literal[
     "magnitude",
@@ -132,6 +133,39 @@ def _odd_ordinals(figures: Sequence[Quantity], beside: Sequence[Quantity]) -> li
     ]
 
 
+_FIRST = re.compile("(?<![가-힣])(?:첫(?: (?=[가-힣])|째(?![가-힣])|번째)|(?:사상|역대) 최초)")
+_FIRST_IN_ENGLISH = re.compile(
+    r"\b(?:first|1st|new|maiden|initial\w*|opening|only|debut\w*|earliest|inaugural|unprecedented|pioneer\w*"
+    r"|never before|start\w*|beg[aiu]n\w*|one|oldest"
+    r"|eldest)\b",
+    re.IGNORECASE,
+)
+
+
+def wrong_first(source: str, target: str, ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> Pairs:
+    """Return “second” for 첫, if no other number of the source is an ordinal."""
+    first = _FIRST.search(source)
+    if not first or any(each.kind == "ordinal" for each in ours) or _FIRST_IN_ENGLISH.search(target):
+        return []
+    values = {value for each in ours for value in each.values}
+    wrong = [each for each in theirs if each.kind == "ordinal" and not each.unit and values.isdisjoint(each.values)]
+    if len(wrong) != 1 or not 1 < wrong[0].value < 10:
+        return []
+    return [(Quantity("ordinal", 1.0, *first.span()), wrong[0], "few")]
+
+
+_SEVERAL = re.compile(
+    "(?<![가-힣])(?:여러|몇(?:몇)?|수) ?(?:명|사람|차례|번|개(?![월국])|곳|건|마리|대(?=[의가를])|가지|나라)(?![가-힣]*[십백천만])"
+)
+
+
+def wrong_several(source: str, target_left: Sequence[Quantity]) -> Pairs:
+    """Return “dozens” for 여러 명, if the source has no other number of that kind."""
+    several = _SEVERAL.search(source)
+    wrong = [each for each in target_left if each.kind == "vague" and each.unit != "year"]
+    return [(Quantity("vague", 1.0, *several.span()), wrong[0], "few")] if several and len(wrong) == 1 else []
+
+
 def vague_among_others(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
     """Return the only vague number that differs, of several: “tens of thousands” for one of two
     수천.
@@ -231,6 +265,9 @@ def few(
     target_left: Sequence[Quantity],
 ) -> Pairs:
     """Return wrong numbers below ten: “five times” for 세 차례, “two or three” for 예닐곱."""
+    repeated = _repeated(source, target, source_left, target_left)
+    if repeated:
+        return [repeated]
     if len(target_left) > _MOST_FEW or len(source_left) > _MOST_FEW:
         return []
     spans = [each for each in source if _is_span(each) and not any(can_mean_same(each, other) for other in target)]
@@ -240,16 +277,49 @@ def few(
     if len(ours) != 1 or len(theirs) != 1 or len(source_left) > len(ours[0]) or len(target_left) > len(theirs[0]):
         return []
     source_figure, target_figure = ours[0][0], theirs[0][0]
-    if (source_figure.kind == "measure") != (target_figure.kind == "measure"):
+    if _is_time(source_figure) != _is_time(target_figure):
         return []
     if source_figure.weight == "paired" and target_figure.kind != "count":
         return []
     is_plain = (
         len(ours[0]) == len(theirs[0]) == 1
         and source_figure.kind == target_figure.kind
+        and source_figure.unit == target_figure.unit
         and source_figure.weight != "paired"
     )
     return [] if is_plain or not _same_class(source_figure, target_figure) else [(source_figure, target_figure, "few")]
+
+
+def _repeated(
+    source: Sequence[Quantity],
+    target: Sequence[Quantity],
+    source_left: Sequence[Quantity],
+    target_left: Sequence[Quantity],
+) -> tuple[Quantity, Quantity, Fault] | None:
+    """Return a wrong number that equals another, which hides it: “two goals and two assists” for
+    3골 2도움.
+    """
+    if len(source_left) + len(target_left) != 1 or not _is_few((*source_left, *target_left)[0]):
+        return None
+    ours, theirs = ([each for each in side if _is_few(each) or each.is_missed] for side in (source, target))
+    if len(ours) != len(theirs) or len(ours) < _MOST_FEW or any(each.kind in DATE_PARTS for each in (*ours, *theirs)):
+        return None
+    surplus, extra = (_without_partner(ours, theirs), _without_partner(theirs, ours))
+    if len(surplus) != 1 or len(extra) != 1 or not (_is_few(surplus[0]) and _is_few(extra[0])):
+        return None
+    return (surplus[0], extra[0], "few") if _same_class(surplus[0], extra[0]) else None
+
+
+def _without_partner(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
+    """Return the figures that have no equal of their own."""
+    left = [each.value for each in theirs]
+    result = []
+    for each in ours:
+        if each.value in left:
+            left.remove(each.value)
+        else:
+            result.append(each)
+    return result
 
 
 _MOST_FEW = 2
@@ -268,8 +338,12 @@ def _bare_left(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[Q
     return [each for each in bare if not any(can_mean_same(each, other) for other in target)]
 
 
+def _is_time(figure: Quantity) -> bool:
+    return figure.kind in ("measure", "age")
+
+
 def _is_few(figure: Quantity) -> bool:
-    return figure.kind in ("count", "times", "measure") and figure.weight == "small"
+    return figure.kind in ("count", "times", "measure", "age") and figure.weight == "small"
 
 
 def _is_span(figure: Quantity) -> bool:

@@ -130,6 +130,7 @@ ENGLISH_POWERS: dict[tuple[str, str], str] = {
     ("cubic", "meter"): "m3", ("cubic", "metre"): "m3", ("cubic", "foot"): "ft3", ("cubic", "feet"): "ft3",
     ("nautical", "mile"): "nmi", ("light", "year"): "ly", ("metric", "ton"): "ton", ("kilowatt", "hour"): "kWh",
     ("degree", "celsius"): "degreeC", ("degree", "fahrenheit"): "degreeF", ("degree", "centigrade"): "degreeC",
+    ("degree", "c"): "degreeC", ("degree", "f"): "degreeF",
 }  # fmt: skip
 
 KOREAN_MONEY: dict[str, str] = {

@@ -1,0 +1,207 @@
+"""Words of the calendar in both languages, by kind: parts of a month, seasons, holidays, weeks.
+
+Invariant: each word has one meaning, the name of its group; a word that may be another word is in
+none of the kinds.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transflow.language.quantities.english_dates import MONTH_NAMES, WEEKDAY_NAMES
+
+
+class Vocabulary(NamedTuple):
+    """Patterns of a kind of words in both languages. The name of a group is a meaning."""
+
+    korean: re.Pattern[str]
+    english: re.Pattern[str]
+    signs: tuple[str, ...]
+    """Parts of its English words, one of which is in every text that has any of them."""
+
+
+_MONTHS = "|".join((*MONTH_NAMES, "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec"))
+_PERIOD = (
+    rf"(?:{_MONTHS}|[12][0-9]{{3}}|['’]?[0-9]0s|[0-9]{{1,2}}(?:st|nd|rd|th)[- ]century|century|year|month|decade"
+    "|spring|summer|fall|autumn|winter|teens|twenties|thirties|forties|fifties|sixties|seventies)"
+)
+_WHICH = r"(?:(?:in|this|last|next|of|the|each|every|her|his|their)[ -])*"
+_OF_PERIOD = "(?:[0-9]월|[0-9]{2,4}년대?|[0-9]0대|세기|올해|지난 ?해|작년|내년|이달|지난 ?달|다음 ?달|내달|이번 ?달|(?<![가-힣])[연월])"
+_AFTER = "(?=[에께쯤경까부인이의 ,.)]|$)"
+_PARTS = Vocabulary(
+    re.compile(
+        rf"(?P<early>[초상]순|{_OF_PERIOD} ?(?:초반|초{_AFTER}))|(?P<mid>중순|{_OF_PERIOD} ?중[반엽])"
+        rf"|(?P<late>하순|{_OF_PERIOD} ?(?:후반|말엽|말{_AFTER}))"
+    ),
+    re.compile(
+        rf"\b(?:(?P<early>early[ -]{_WHICH}{_PERIOD}|(?:beginning|start) of {_WHICH}{_PERIOD})"
+        rf"|(?P<mid>mid[ -]{_WHICH}{_PERIOD}|middle of {_WHICH}{_PERIOD})"
+        rf"|(?P<late>late[ -]{_WHICH}{_PERIOD}|(?:end|close) of {_WHICH}{_PERIOD}|year[ -]end))"
+    ),
+    ("early", "beginning of", "start of", "mid", "late", "end of", "close of", "year-end", "year end"),
+)
+_NOON = Vocabulary(
+    re.compile(
+        "(?P<noon>정오(?![가-힣]{3})|낮 ?12시(?! ?[0-9]|간))"
+        "|(?P<midnight>자정(?! ?(?:능력|작용|노력|기능|운동|결의))|밤 ?12시(?! ?[0-9]|간)|(?<![0-9])0시(?! ?[0-9]|간))"
+    ),
+    re.compile(
+        r"\b(?:(?P<noon>noon|midday|12(?::00)? ?p\.?m\b)|(?P<midnight>midnight|12(?::00)? ?a\.?m\b))", re.IGNORECASE
+    ),
+    ("noon", "Noon", "midday", "idnight", "12"),
+)
+HALVES = Vocabulary(
+    re.compile(
+        "(?P<morning>오전|아침에|새벽|(?:어제|오늘|내일|전날|이날) ?아침)|(?P<afternoon>오후|저녁에|(?:어제|오늘|내일|전날|이날) ?저녁)"
+    ),
+    re.compile(
+        r"\b(?:(?P<morning>morning|dawn|daybreak|a\.m\b|am\b)|(?P<afternoon>afternoon|evening|tonight|p\.m\b|pm\b))",
+        re.IGNORECASE,
+    ),
+    ("orning", "dawn", "daybreak", ".m.", "am", "pm", "fternoon", "vening", "onight"),
+)
+_SEASONS = Vocabulary(
+    re.compile(
+        "(?:(?:올|지난|지난해|작년|재작년|내년|이번|오는|매년|해마다|년|[늦초한]|다음 해|이듬해) ?"
+        "(?:(?P<spring>봄)|(?P<summer>여름)|(?P<fall>가을)|(?P<winter>겨울)))"
+        "|(?P<spring2>(?<![가-힣])봄(?:철|비|학기|방학|농사|가뭄|갈이))"
+        "|(?P<summer2>(?<![가-힣])여름(?:철|휴가|방학|을|에|이|의| 장마| 더위|내|마다))"
+        "|(?P<fall2>(?<![가-힣])가을(?:철|걷이|학기|을|에|이|의|마다|추수))"
+        "|(?P<winter2>(?<![가-힣])겨울(?:철|방학|을|에|이|의|나기|마다|용| 추위))"
+    ),
+    re.compile(
+        r"\b(?:(?P<spring>spring(?! up| water))|(?P<summer>summer)|(?P<winter>winter)"
+        r"|(?P<fall>autumn|(?:the|in|last|next|this|every|each|late|early|of) fall\b(?! (?:in|of (?!20|19)|from|to"
+        r"|below))|fall (?:harvest|semester|20|19)))"
+        r"(?![a-z])"
+    ),
+    ("spring", "summer", "fall", "autumn", "winter"),
+)
+_WEEKDAYS = "|".join(WEEKDAY_NAMES)
+_COUNTED = r"(?: full)? (?:week|{_WEEKDAYS})\b".replace("{_WEEKDAYS}", _WEEKDAYS)
+_WEEKS = Vocabulary(
+    re.compile(
+        "|".join(
+            f"(?P<{name}>{word} ?(?:주(?![가-힣])|주[에는의까부]|[월화수목금토일]요일))"
+            for name, word in (
+                ("first", "첫(?:째|번째)?"), ("second", "(?:둘|두 ?번)째"), ("third", "(?:셋|세 ?번)째"),
+                ("fourth", "(?:넷|네 ?번)째"), ("fifth", "다섯 ?(?:번)?째"), ("last", "마지막"),
+            )
+        )
+    ),
+    re.compile(
+        rf"\b(?:(?P<first>first{_COUNTED})|(?P<second>second{_COUNTED})|(?P<third>third{_COUNTED})|(?P<fourth>fourth{_COUNTED})"
+        rf"|(?P<fifth>fifth{_COUNTED})|(?P<last>(?:last|final){_COUNTED}(?= of| in )))"
+    ),
+    ("irst ", "econd ", "hird ", "ourth ", "ifth ", "ast ", "inal "),
+)  # fmt: skip
+_RELATIVE_WEEKS = Vocabulary(
+    re.compile(
+        "(?<![가-힣])(?:(?P<lastweek>(?:지난|저번) ?주(?!말? ?(?:간|동안))(?![가-힣]*년))|(?P<thisweek>이번 ?주|금주)"
+        "|(?P<nextweek>다음 ?주|내주(?=[ 에의부])))"
+    ),
+    re.compile(
+        r"\b(?:(?P<lastweek>(?:last|past|previous|preceding) week(?:end)?)|(?P<thisweek>this (?:coming |past )?week(?:end)?)"
+        r"|(?P<nextweek>(?:next|following|coming) week(?:end)?))\b",
+        re.IGNORECASE,
+    ),
+    ("week",),
+)
+_WEEKEND = Vocabulary(
+    re.compile("(?P<weekend>주말(?!농장))|(?P<weekday>(?<![가-힣])(?:평일|주중(?=에))|[월화수목]요일)"),
+    re.compile(
+        r"\b(?:(?P<weekend>weekends?|Saturdays?|Sundays?|Fridays?|holidays?)"
+        r"|(?P<weekday>weekdays?|during the week\b|midweek|(?:Mon|Tues|Wednes|Thurs)days?))\b"
+    ),
+    ("week", "day"),
+)
+_AGO_OR_LATER = Vocabulary(
+    re.compile(
+        "(?P<past>(?:[0-9]|[일한두세네석넉몇수] ?)(?:일|주|주일|달|개월|년|시간|해) ?전(?=[ 에부인의,.]))"
+        "|(?P<future>(?:[0-9]|[일한두세네석넉몇수] ?)(?:일|주|주일|달|개월|년|시간|해) ?[뒤후](?=[ 에의인,.]))"
+    ),
+    re.compile(
+        r"\b(?:(?P<past>(?:day|week|month|year|decade|hour)s? (?:ago|earlier|before|prior))"
+        r"|(?P<future>(?:day|week|month|year|decade|hour)s? (?:later|from now)"
+        r"|(?:with)?in (?:a|an|the next|[0-9]+|two|three|four|five|six|seven|eight|nine|ten) (?:day|week|month|year|decade|hour)s?\b))"
+    ),
+    ("ago", "earlier", "before", "prior"),
+)
+"""Compared only where the English looks back: “later” may be counted from another event."""
+_FEW_PERIODS = Vocabulary(
+    re.compile(
+        "(?<![가-힣])(?:(?P<days>며칠|수일)|(?P<weeks>[몇수] ?주(?=[ 간에째전후뒤동]))|(?P<months>[몇] ?달|수 ?개월|몇 ?개월)"
+        "|(?P<years>몇 ?년|수년|몇 ?해|여러 ?해)|(?P<hours>[몇수] ?시간))"
+    ),
+    re.compile(
+        r"\b(?:(?:a|the past|the last) (?:few|couple of) |several |for |many |some |over |with)?(?:in )?(?<=(?:few"
+        r"|ral|for|any|ome|ver| of|.in) )"
+        r"(?:(?P<days>days)|(?P<weeks>weeks)|(?P<months>months)|(?P<years>years)|(?P<decades>decades)|(?P<hours>hours))\b"
+    ),
+    ("days", "weeks", "months", "years", "decades", "hours"),
+)
+_ONE_PERIOD = Vocabulary(
+    re.compile(
+        "(?<![가-힣0-9])(?:(?P<day>하루)|(?P<week>일주일|1주일|한 주)|(?P<month>한 ?달|1개월|일개월)|(?P<year>(?:일|1|한) ?[년해]))"
+        " ?(?:전|뒤|후|만에|동안|간|째|넘게|가량|내내)(?=[ 에의,.]|$)"
+    ),
+    re.compile(
+        r"\b(?:(?:for|in|over|within|after|about|nearly|almost|some|only|just) )?(?:a|one) "
+        r"(?:(?P<day>day)|(?P<week>week)|(?P<month>month)|(?P<year>year))(?= (?:ago|later|earlier|after|before|long)\b|[.,]|$)"
+    ),
+    ("day", "week", "month", "year"),
+)
+_DAWN = Vocabulary(
+    re.compile(
+        "(?P<dawn>(?<![가-힣])(?:동틀|동트|동이 트|해 ?뜰|해 ?뜨|해돋이|일출|여명))|(?P<dusk>(?<![가-힣])(?:해 ?질"
+        "|해가 지|황혼|일몰|땅거미|해거름))"
+        "|(?P<night>(?<![가-힣])한밤(?:중)?(?=[에의 ]))|(?P<midday>(?<![가-힣])(?:대낮|한낮))"
+    ),
+    re.compile(
+        r"\b(?:(?P<dawn>dawn|daybreak|sunrise|first light)|(?P<dusk>dusk|sunset|nightfall|twilight|sundown)"
+        r"|(?P<night>(?:middle|dead|dark) of (?:the )?night|midnight|late at night|by night|overnight)"
+        r"|(?P<midday>middle of the day|midday|broad daylight|noon|daytime))\b"
+    ),
+    ("dawn", "daybreak", "sun", "light", "dusk", "night", "day", "noon"),
+)
+_HOLIDAYS = Vocabulary(
+    re.compile(
+        "(?<![가-힣])(?:(?P<seollal>설날|설(?= (?:연휴|명절))|음력설|구정)|(?P<chuseok>추석|한가위)"
+        "|(?P<liberation>광복절)|(?P<foundation>개천절)"
+        "|(?P<constitution>제헌절)|(?P<christmas>성탄절|크리스마스)|(?P<easter>부활절)|(?P<hangul>한글날)|(?P<memorial>현충일)"
+        "|(?P<children>어린이날)|(?P<parents>어버이날)|(?P<teachers>스승의 ?날)|(?P<sun>태양절)|(?P<star>광명성절)"
+        "|(?P<women>국제부녀절|여성의 ?날)"
+        "|(?P<army>국군의 ?날)|(?P<newyear>신정|새해 첫날))"
+    ),
+    re.compile(
+        r"\b(?:(?P<seollal>Lunar New Year|Seollal)|(?P<chuseok>Chuseok)|(?P<liberation>(?:National )?Liberation Day)"
+        r"|(?P<foundation>(?:National )?Foundation Day)|(?P<constitution>Constitution Day)|(?P<christmas>Christmas)|(?P<easter>Easter)"
+        r"|(?P<hangul>Hangul Day)|(?P<memorial>Memorial Day)|(?P<children>Children['’]s Day)|(?P<parents>Parents['’]? Day)"
+        r"|(?P<teachers>Teachers['’]? Day)|(?P<sun>Day of the Sun)|(?P<star>Day of the Shining Star)|(?P<women>Women['’]s Day)"
+        r"|(?P<army>Armed Forces Day)|(?P<newyear>New Year['’]s Day))"
+    ),
+    (" Day", "New Year", "Seollal", "Chuseok", "Christmas", "Easter", "Day of"),
+)
+_FIRST_OR_LAST_DAY = Vocabulary(
+    re.compile("(?P<firstday>첫 ?날(?![가-힣]{2})|첫째 ?날)|(?P<lastday>마지막 ?날(?![가-힣]{2}))"),
+    re.compile(
+        r"\b(?:(?P<firstday>(?:first|opening) (?:full )?day)|(?P<lastday>(?:last|final|closing) day))\b", re.IGNORECASE
+    ),
+    ("irst ", "pening", "ast ", "inal", "losing"),
+)
+MEANINGS = {
+    "lastweek": "last week", "thisweek": "this week", "nextweek": "next week", "past": "ago", "future": "later",
+    "days": "a few days", "weeks": "a few weeks", "months": "a few months", "years": "a few years", "hours": "a few hours",
+    "day": "a day", "week": "a week", "month": "a month", "year": "a year", "firstday": "the first day", "lastday": "the last day",
+    "seollal": "Lunar New Year", "chuseok": "Chuseok", "liberation": "Liberation Day", "foundation": "Foundation Day",
+    "constitution": "Constitution Day", "christmas": "Christmas", "easter": "Easter", "hangul": "Hangul Day",
+    "memorial": "Memorial Day", "children": "Children’s Day", "parents": "Parents’ Day", "teachers": "Teachers’ Day",
+    "sun": "the Day of the Sun", "star": "the Day of the Shining Star", "women": "Women’s Day", "army": "Armed Forces Day",
+    "newyear": "New Year’s Day",
+}  # fmt: skip
+"""Meanings that are not the name of their group."""
+VOCABULARIES = (
+    _PARTS, _NOON, _SEASONS, _WEEKS, _RELATIVE_WEEKS, _WEEKEND, _AGO_OR_LATER, _FEW_PERIODS, _ONE_PERIOD, _DAWN, _HOLIDAYS,
+    _FIRST_OR_LAST_DAY,
+)  # fmt: skip
