@@ -67,7 +67,7 @@ class Story:
     version_kind: str = ""
     """Kind of the version, as `transflow.stories.publications.VERSIONS` has it."""
     withdrawn: bool = False
-    """True if the story was published, and is nowhere now."""
+    """True if the story was published and is nowhere now, or was killed."""
     label: str = ""
     """The desk's label of a story with a machine's words; empty if none is asked for."""
     origin: Literal["", "mixed", "machine"] = ""

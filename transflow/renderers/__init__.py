@@ -46,6 +46,11 @@ registry = Registry(__name__, __path__, "output format", Renderer)
 names, load = registry.names, registry.load
 
 
+def prints_cancellations(name: str) -> bool:
+    """Return whether a format has a form of its own for a story that was withdrawn (`CANCELS`)."""
+    return bool(getattr(load(name), "CANCELS", False))
+
+
 MESSAGES = Messages(
     __name__,
     {

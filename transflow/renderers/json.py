@@ -19,6 +19,8 @@ from transflow.renderers.formatting import digital_source, markup
 from transflow.renderers.formatting.environment import context, stamp
 
 SUFFIX = ".json"
+CANCELS = True
+"""An item that was withdrawn, or killed, is canceled."""
 
 SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 
@@ -26,7 +28,7 @@ SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 def render(story: Story, environment: Environment) -> str:
     """Return the news item. Both bodies are complete: with stamp, dateline, credit line and label.
 
-    An item that was withdrawn everywhere is canceled, and has no text.
+    An item that was killed, or withdrawn everywhere, is canceled, and has no text.
     """
     item = _item(story) if story.withdrawn and not story.draft else _item(story) | _text(story, environment)
     return json.dumps(_filled(item), ensure_ascii=False, indent=2) + "\n"

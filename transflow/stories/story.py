@@ -177,6 +177,38 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
     )
 
 
+def cancellation(article: Catalog, context: PrintContext) -> Story | None:
+    """Return a story that was killed or withdrawn as its receivers need it: without any text.
+
+    None for other stories. It is given whatever else speaks against printing.
+    """
+    killed, settings = publication.kill_record(article), context.settings
+    if not (killed or publication.is_withdrawn(article)):
+        return None
+    times = [page.time for page in publication.publications(article)]
+    return Story(
+        slug=article.header.get("X-Article"),
+        locale=article.header.get("Language"),
+        headline="",
+        deck="",
+        byline="",
+        reporters=(),
+        dateline="",
+        paragraphs=(),
+        credits=(),
+        credit_line="",
+        basis=(),
+        date=local_time(first_published(article), settings.timezone),
+        modified=local_time(max([*times, killed.time if killed else ""]), settings.timezone),
+        version=max(1, publication.newest_version(article)),
+        version_kind="withdrawn",
+        withdrawn=True,
+        publisher=settings.name,
+        publisher_url=settings.url,
+        id=publication.story_id(article),
+    )
+
+
 def _secret(article: Catalog, context: PrintContext) -> list[str]:
     """Return the used reports that no output names."""
     return [slug for slug in used_reports(article) if _is_secret(slug, context)]

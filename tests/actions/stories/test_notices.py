@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support.commands import done, refusal
+from support.commands import done, refusal, transflow
 from support.stories import PAGES, actor, river
 from transflow.actions.stories import clearance, correct, publish
 from transflow.actions.units import steps
@@ -160,6 +160,21 @@ class TestThePageOfCorrections:
         done(newsroom, "redact", "-", "--with", "[time]", "--yes", user="mina", stdin="two months")
         files = (newsroom / "build/en").glob("corrections.*")
         assert not any("two months" in path.read_text(encoding="utf-8") for path in files)
+
+    def test_has_a_note_as_soon_as_a_page_with_it_is_recorded(self, newsroom: Path) -> None:
+        begun(newsroom)
+        page(newsroom)
+        said = transflow(newsroom, "published", "en:river", "--url", PAGES["en"], user="mina").err
+        assert "build/en/corrections.html: rendered anew" in said
+        assert "two months" in (newsroom / "build/en/corrections.html").read_text(encoding="utf-8")
+        assert "corrections" not in transflow(newsroom, "published", "en:river", "--url", PAGES["en"], user="mina").err
+        done(newsroom, "published", "en:river", "--url", PAGES["en"], "--gone", user="mina")
+        assert "two months" not in (newsroom / "build/en/corrections.html").read_text(encoding="utf-8")
+
+    def test_is_not_made_where_the_desk_has_none(self, newsroom: Path) -> None:
+        begun(newsroom)
+        out(newsroom)
+        assert not list((newsroom / "build/en").glob("corrections.*"))
 
     def test_is_refused_where_a_story_has_its_name(self, newsroom: Path) -> None:
         done(newsroom, "mv", "en:river", "corrections", user="mina")

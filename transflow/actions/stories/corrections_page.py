@@ -48,22 +48,25 @@ def write(actor: Actor, locale: str = "") -> list[Path]:
 
 
 def renew(project: Project, locale: str, now: str) -> list[Path]:
-    """Write the page again if it is there, and return the paths."""
+    """Write the page again if it is there, and return the paths of the files that changed."""
     is_there = any(path.is_file() and not path.is_symlink() for path in _paths(project, locale).values())
     if not is_there or project.exists(CatalogRef(locale, "articles", SLUG)):
         return []
-    return _write(project, locale, now)
+    return _write(project, locale, now, only_changed=True)
 
 
-def _write(project: Project, locale: str, now: str) -> list[Path]:
+def _write(project: Project, locale: str, now: str, *, only_changed: bool = False) -> list[Path]:
     page = CorrectionsPage(
         locale, project.settings.name, project.settings.url, tuple(public_notes(project, locale, now))
     )
     texts = corrections_files(page, template_reader(project))
     paths = _paths(project, locale)
-    for suffix, text in texts.items():
-        disk.write(project.root, paths[suffix], text.encode("utf-8"))
-    return list(paths.values())
+    wanted = {path: texts[suffix].encode("utf-8") for suffix, path in paths.items()}
+    if only_changed:
+        wanted = {path: data for path, data in wanted.items() if not path.is_file() or disk.read(path, path.name) != data}
+    for path, data in wanted.items():
+        disk.write(project.root, path, data)
+    return list(wanted)
 
 
 def _paths(project: Project, locale: str) -> dict[str, Path]:

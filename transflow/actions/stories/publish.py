@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from transflow.actions import Actor, recording
 from transflow.actions.refs import unit_ref
-from transflow.actions.stories import reprint
+from transflow.actions.stories import corrections_page, reprint
+from transflow.actions.stories.changed_figures import ChangedFigure, changed_figures
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
 from transflow.errors import RefusedError, UnknownNameError, UsageError
@@ -70,10 +71,14 @@ class PublishedStory(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """A story, and those of the addresses that were recorded before with the same content."""
+    """A story after a page was recorded, and what follows from it."""
 
     article: Catalog
     unchanged: tuple[str, ...]
+    """Addresses that were recorded before with the same content."""
+    output: reprint.RenewedOutput = reprint.RenewedOutput()
+    figures: tuple[ChangedFigure, ...] = ()
+    """Figures that readers saw and that an update changed."""
 
 
 def record_publication(actor: Actor, name: str, addresses: Sequence[str], at: str = "", kind: str = "") -> Recorded:
@@ -85,12 +90,14 @@ def record_publication(actor: Actor, name: str, addresses: Sequence[str], at: st
     place = actor.project.find_catalog(name, "articles")
     time = _past_time(actor, at) if at else actor.now
     already: list[str] = []
+    before, is_update = Catalog(), False
 
     def change(article: Catalog) -> Catalog:
+        nonlocal before, is_update
         context = load_print_context(actor.project, place.locale, article)
         _check_may_be_published(place, article, context, actor.now)
         printed = printed_digest(article, context)
-        before, noted = article, corrections.newest_notes(article)
+        before, is_update, noted = article, False, corrections.newest_notes(article)
         if kind in publications.NOTED and kind not in noted and printed not in publications.versions(article):
             raise RefusedError(MESSAGES(f"no-note/{kind}", place=str(place), command=CommandRef(_BEGIN[kind])))
         already.clear()
@@ -98,10 +105,15 @@ def record_publication(actor: Actor, name: str, addresses: Sequence[str], at: st
             version = kind or publications.default_kind(before, checked_address(each), printed, noted)
             new = publications.with_publications(article, [Publication(time, each, printed, version)])
             already.extend([each] if new is article else [])
+            is_update = is_update or (new is not article and version == "update")
             article = new
         return article
 
-    return Recorded(recording.change(actor, place, change).catalog, tuple(already))
+    article = recording.change(actor, place, change).catalog
+    paths = corrections_page.renew(actor.project, place.locale, actor.now)
+    renewed = reprint.RenewedOutput(tuple(path.relative_to(actor.project.root).as_posix() for path in paths))
+    figures = changed_figures(actor, place, before, article) if is_update else ()
+    return Recorded(article, tuple(already), renewed, figures)
 
 
 def check_publishable(actor: Actor, place: CatalogRef) -> None:
@@ -179,7 +191,8 @@ def record_removal(actor: Actor, name: str, addresses: Sequence[str], cause: str
             article = publications.with_withdrawal(article, each, actor.now)
         return publications.with_notice(article, notice) if notice and len(already) < len(addresses) else article
 
-    return Recorded(recording.change(actor, place, change).catalog, tuple(sorted(already)))
+    article = recording.change(actor, place, change).catalog
+    return Recorded(article, tuple(sorted(already)), reprint.renew(actor.project, [place], actor.now))
 
 
 # Killed stories

@@ -10,6 +10,7 @@ from transflow import renderers
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
 from transflow.attribution.shown_people import is_shown, shown_id
+from transflow.errors import RefusedError
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.story import Story
@@ -111,14 +112,32 @@ def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str
     """Write `build/<locale>/<slug>.*` in each format, and return the paths.
 
     A draft under embargo has a name of its own, `<slug>.draft.*`, so that no script publishes it.
-    Raise RefusedError if the story must not print.
+    A story that was killed or withdrawn is written in the formats that have a form for that, and
+    in others if it may print. Raise RefusedError if nothing of it must print.
     """
-    page = printed_story(project, place, now, as_draft=as_draft)
-    texts = rendered_texts(project, page, formats)
-    paths = {name: output_path(project, place, name, is_embargoed=bool(page.embargo)) for name in texts}
+    canceled = {} if as_draft else rendered_cancellation(project, place, formats)
+    paths = {name: output_path(project, place, name) for name in canceled}
+    texts = dict(canceled)
+    if others := [name for name in formats if name not in canceled]:
+        try:
+            page = printed_story(project, place, now, as_draft=as_draft)
+        except RefusedError:
+            if not canceled:
+                raise
+        else:
+            texts |= rendered_texts(project, page, others)
+            paths |= {name: output_path(project, place, name, is_embargoed=bool(page.embargo)) for name in others}
     for name, path in paths.items():
         disk.write(project.root, path, texts[name])
     return list(paths.values())
+
+
+def rendered_cancellation(project: Project, place: CatalogRef, formats: Sequence[str]) -> dict[str, bytes]:
+    """Return a killed or withdrawn story in those formats that have a form for it; else nothing."""
+    wanted = [name for name in formats if renderers.prints_cancellations(name)]
+    article = project.load(place)
+    page = story.cancellation(article, load_print_context(project, place.locale, article)) if wanted else None
+    return rendered_texts(project, page, wanted) if page else {}
 
 
 def printed_story(project: Project, place: CatalogRef, now: str, *, as_draft: bool) -> Story:

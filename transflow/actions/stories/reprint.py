@@ -1,6 +1,6 @@
 """Renewal of rendered output after a change.
 
-Invariant: after `renew` the build folder has no output of a story that must not print; what cannot
+Invariant: after `renew` the build folder has no text of a story that must not print; what cannot
 be rendered again is removed. A page without the draft stamp never becomes a draft, and what is
 under embargo has no file but that of drafts under embargo.
 """
@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from transflow import phrases, renderers
 from transflow.actions.stories import corrections_page
-from transflow.actions.stories.render import BUILD, output_path, printed_story, rendered_texts
+from transflow.actions.stories.render import BUILD, output_path, printed_story, rendered_cancellation, rendered_texts
 from transflow.errors import TransflowError
 from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
@@ -101,6 +101,8 @@ def _rendered(project: Project, wanted: Output, now: str) -> bytes | None:
     None if it must not print, its embargo asks for another file, or a template is broken.
     """
     try:
+        if wanted.kind == "page" and (canceled := rendered_cancellation(project, wanted.place, [wanted.form])):
+            return canceled[wanted.form]
         page = printed_story(project, wanted.place, now, as_draft=wanted.kind != "page")
         if bool(page.embargo) != (wanted.kind == "embargoed"):
             return None

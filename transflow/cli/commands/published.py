@@ -16,6 +16,7 @@ from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify, print_text
 from transflow.cli.options import cause_option, complete_people, format_option, story_argument, told_option
 from transflow.cli.session import find_project, now
+from transflow.cli.story_output import MESSAGES as RENEWED
 from transflow.cli.streams import write_json
 from transflow.errors import UsageError
 from transflow.messages import NOTHING, CommandRef, Messages
@@ -37,11 +38,21 @@ MESSAGES = Messages(
         "at": "The time of its first publication is set without --url: {command}.",
         "recorded": "{address}: nothing to do, this is recorded already.",
         "page": "{time}  {address}  version {number}, {kind}",
+        "figure": "{ref} said “{before}” on the page until now, and says “{after}”. If that was wrong, and not news, readers get a "
+        "correction: {command}",
+        "figures": (
+            "{n} more paragraph has another figure than its page had.",
+            "{n} more paragraphs have other figures than their page had.",
+        ),
         "nowhere": "{name} is recorded on no page.",
         "notice": "{time}  {kind} by {who}, cause: {cause}",
         "notice/told": "{time}  {kind} by {who}, cause: {cause}; told: {told}",
     },
 )
+
+
+_MOST_FIGURES = 3
+"""Number of changed figures that are told one by one."""
 
 
 @click.command()
@@ -207,9 +218,16 @@ def _take(ctx: click.Context, name: str, options: _Options) -> int:
 
 
 def _reported(recorded: publish.Recorded) -> Catalog:
-    """Return the story, after naming the addresses that were recorded before."""
+    """Return the story, after naming what was recorded before, and what follows from the record."""
     for address in recorded.unchanged:
         notify(MESSAGES("recorded", address=address))
+    for path in (*recorded.output.rendered, *recorded.output.removed):
+        notify(RENEWED("rendered" if path in recorded.output.rendered else "removed", path=path))
+    for each in recorded.figures[:_MOST_FIGURES]:
+        command = CommandRef(f"correct {each.ref} --old {shlex.quote(each.published)}")
+        notify(MESSAGES("figure", ref=each.ref, before=each.before, after=each.after, command=command))
+    if more := len(recorded.figures[_MOST_FIGURES:]):
+        notify(MESSAGES("figures", n=more))
     return recorded.article
 
 

@@ -73,6 +73,9 @@ def render(
 
     Sentences behind a story that have errors now are named on stderr, if the story prints them.
 
+    In the format json (ninjs), a story that was killed, or withdrawn from all pages, is a canceled
+    item without text.
+
     The fields of --field are those of the format fragment: body is the story as HTML without the
     frame of a page, for the form of a CMS.
 
@@ -114,6 +117,8 @@ def _format_of(output: str, chosen: Sequence[str]) -> str:
 
 def _rendered(project: Project, name: str, form: str, *, draft: bool) -> str:
     place = project.find_catalog(name, "articles")
+    if not draft and (canceled := rendering.rendered_cancellation(project, place, [form])):
+        return canceled[form].decode("utf-8")
     page = rendering.printed_story(project, place, now(), as_draft=draft)
     _notify_of_errors(project, place)
     return rendering.rendered_texts(project, page, [form])[form].decode("utf-8")
