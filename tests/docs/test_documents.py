@@ -21,6 +21,8 @@ from transflow.cli import cli
 from transflow.cli.commands import COMMANDS
 from transflow.findings import formats
 from transflow.language import style
+from transflow.po import notes
+from transflow.stories import publications
 
 ROOT = paths.ROOT
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -92,6 +94,20 @@ def test_the_map_names_every_module_of_the_package() -> None:
     }
     unnamed = sorted(name for name in names if not re.search(rf"\b{name}\b", text))
     assert unnamed == []
+
+
+def test_the_page_of_the_files_names_every_field_and_note_of_the_record() -> None:
+    text = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
+    rooms = ("po", "model", "stories", "units", "update", "integrity", "merge", "project", "actions", "proof")
+    sources = [path.read_text(encoding="utf-8") for room in rooms for path in (ROOT / "transflow" / room).rglob("*.py")]
+    elsewhere = {"X-Generator"}  # of files for other programs
+    fields = {
+        name for source in sources for name in re.findall(r"\bX[-_][A-Z][a-z]+(?:[-_][A-Z][a-z]+)*", source)
+    } - elsewhere
+    unnamed = {name.replace("_", "-") for name in fields if f"`{name.replace('_', '-')}" not in text}
+    unnamed |= {f"@{key}" for key in notes.KEYS if f"`# @{key}" not in text}
+    assert unnamed == set()
+    assert all(f"`{kind}`" in text for kind in (*publications.VERSIONS, *publications.CAUSES))
 
 
 def test_the_glossary_of_terms_names_what_the_code_has() -> None:

@@ -140,3 +140,26 @@ def test_the_direction_of_a_locale(locale: str, expected: str) -> None:
 )
 def test_open_graph_wants_a_territory(locale: str, expected: str) -> None:
     assert phrases.territory_locale(locale) == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "timezone", "shown"),
+    [
+        ("2026-03-08T18:00:00+09:00", "Asia/Seoul", "March 8, 2026, 18:00 KST"),
+        ("2026-03-08T01:59:59-05:00", "America/New_York", "March 8, 2026, 01:59 EST"),
+        ("2026-03-08T03:00:00-04:00", "America/New_York", "March 8, 2026, 03:00 EDT"),
+        ("2026-11-01T01:30:00-04:00", "America/New_York", "November 1, 2026, 01:30 EDT"),
+        ("2026-11-01T01:30:00-05:00", "America/New_York", "November 1, 2026, 01:30 EST"),
+        ("2026-03-08T09:00:00+00:00", "UTC", "March 8, 2026, 09:00 UTC"),
+        ("2026-03-08T18:00:00+07:00", "Asia/Ho_Chi_Minh", "March 8, 2026, 18:00 UTC+07:00"),
+        ("2026-03-08T18:00:00+09:00", "America/New_York", "March 8, 2026, 18:00 UTC+09:00"),
+        ("2026-03-08T18:00:00+09:00", "", "March 8, 2026, 18:00 UTC+09:00"),
+        ("2026-03-08T18:00:00", "Asia/Seoul", "March 8, 2026, 18:00"),
+    ],
+)
+def test_a_time_has_the_name_of_its_zone_as_at_that_time_of_the_year(moment: str, timezone: str, shown: str) -> None:
+    assert phrases.long_time(moment, "en", timezone) == shown
+
+
+def test_a_time_in_korean_has_the_name_of_the_zone_too() -> None:
+    assert phrases.long_time("2026-03-08T18:00:00+09:00", "ko", "Asia/Seoul") == "2026년 3월 8일, 18:00 KST"

@@ -51,6 +51,8 @@ class Story:
     none.
     """
     basis: tuple[Basis, ...]
+    timezone: str = ""
+    """IANA name of the zone in which its times are; empty if only their offsets are known."""
     publisher: str = ""
     publisher_url: str = ""
     url: str = ""

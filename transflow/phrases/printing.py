@@ -14,6 +14,8 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.pofile import read_po
 
+from transflow.timezones import zone
+
 LOCALES = ("en", "ko", "vi", "zh_Hans")
 """Locales that have a catalog."""
 
@@ -123,17 +125,27 @@ def long_date(moment: str, locale: str) -> str:
     return format_date(day, "long", locale=negotiated(locale))
 
 
-def long_time(moment: str, locale: str) -> str:
-    """Format an ISO 8601 time with its offset ("April 1, 2024, 09:00 UTC+09:00").
+def long_time(moment: str, locale: str, timezone: str = "") -> str:
+    """Format an ISO 8601 time with its zone ("April 1, 2024, 09:00 KST").
 
-    Anything else is returned unchanged.
+    `timezone` is the zone of its clock. The offset stands for a zone that has no abbreviation, and
+    for one whose clock shows another time then. Anything else is returned unchanged.
     """
     try:
         time = datetime.fromisoformat(moment)
     except ValueError:
         return moment
-    offset = time.isoformat()[-6:] if time.tzinfo else ""
-    return f"{long_date(moment, locale)}, {time:%H:%M}" + (f" UTC{offset}" if offset else "")
+    return " ".join(filter(None, (f"{long_date(moment, locale)}, {time:%H:%M}", _zone_label(time, timezone))))
+
+
+def _zone_label(time: datetime, timezone: str) -> str:
+    """Return the abbreviation of a zone as at that time of the year, or the offset of the time."""
+    if time.tzinfo is None:
+        return ""
+    there = time.astimezone(zone(timezone)) if timezone else time
+    name = there.tzname() or ""
+    is_named = bool(timezone) and name.isalpha() and there.utcoffset() == time.utcoffset()
+    return name if is_named else f"UTC{time.isoformat()[-6:]}"
 
 
 def direction(locale: str) -> str:

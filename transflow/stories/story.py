@@ -164,6 +164,7 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         credit_line=credits.credit_line(groups, locale),
         basis=tuple(_basis(slug, context) for slug in used_reports(article) if slug not in secret),
         has_secret_basis=bool(secret),
+        timezone=settings.timezone,
         publisher=settings.name,
         publisher_url=settings.url,
         url=first_url(article),

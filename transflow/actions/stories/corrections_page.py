@@ -63,7 +63,9 @@ def _write(project: Project, locale: str, now: str, *, only_changed: bool = Fals
     paths = _paths(project, locale)
     wanted = {path: texts[suffix].encode("utf-8") for suffix, path in paths.items()}
     if only_changed:
-        wanted = {path: data for path, data in wanted.items() if not path.is_file() or disk.read(path, path.name) != data}
+        wanted = {
+            path: data for path, data in wanted.items() if not path.is_file() or disk.read(path, path.name) != data
+        }
     for path, data in wanted.items():
         disk.write(project.root, path, data)
     return list(wanted)

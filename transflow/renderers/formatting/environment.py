@@ -164,7 +164,7 @@ def update_time(story: Story) -> str:
     """Return the day of the present version; with the time if it is the day of publication."""
     day = phrases.long_date(story.modified, story.locale)
     is_same_day = day == phrases.long_date(story.date, story.locale) and len(story.modified) > len("2024-03-26")
-    return phrases.long_time(story.modified, story.locale) if is_same_day else day
+    return phrases.long_time(story.modified, story.locale, story.timezone) if is_same_day else day
 
 
 def version_label(story: Story) -> str:
@@ -181,7 +181,7 @@ def stamp(story: Story) -> str:
     draft = _("DRAFT — not for publication")
     if not story.embargo:
         return draft
-    until = _("Under embargo until {time}").format(time=phrases.long_time(story.embargo, story.locale))
+    until = _("Under embargo until {time}").format(time=phrases.long_time(story.embargo, story.locale, story.timezone))
     return _("{draft} · {embargo}").format(draft=draft, embargo=until)
 
 
