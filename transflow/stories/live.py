@@ -70,6 +70,11 @@ def to_come(article: Catalog, reports: Reports) -> tuple[DraftSource, ...]:
     return not_placed(article, reports) if is_live(article) else ()
 
 
+def finished(article: Catalog, reports: Reports, required: Required) -> tuple[DraftSource, ...]:
+    """Return the sentences to come that a live story can take in now."""
+    return tuple(each for each in to_come(article, reports) if is_finished(each.unit, required))
+
+
 def with_end(article: Catalog, reports: Reports, titles: Iterable[str]) -> Catalog:
     """Return a live story settled if nothing is to come.
 

@@ -54,7 +54,7 @@ def test_a_story_is_handed_over_from_its_first_draft_to_its_page(room: Path) -> 
     done(room, "unit", "answer", "flood#1", "Riverside.", user="jeong")
     assert items(room) == []
     done(room, "compose", "floods", "--from", "flood", user="eugene")
-    assert items(room) == [("en:floods#1-3", "write", None)]
+    assert items(room) == [("en:floods#1-3", "write", "eugene")]
     done(room, "unit", "confirm", "floods", user="eugene")
     assert items(room) == [("en:floods", "ready", "eugene")]
     done(room, "ready", "floods", user="eugene")
@@ -63,6 +63,45 @@ def test_a_story_is_handed_over_from_its_first_draft_to_its_page(room: Path) -> 
     done(room, "clear", "floods", user="mina")
     assert items(room) == []
     assert "Nothing is open" in transflow(room, "handover", user="mina").err
+
+
+def test_a_story_that_nobody_has_touched_is_of_whoever_made_it_live_or_of_the_only_writer(room: Path) -> None:
+    done(room, "unit", "answer", "flood#1", "Riverside.", user="jeong")
+    for number, text in enumerate(TEXTS, 1):
+        done(room, "unit", "set", f"flood#{number}", text, user="claire")
+    done(room, "compose", "floods", "--from", "flood", user="mina")
+    assert items(room) == [("en:floods#1-3", "write", "eugene")]
+    done(room, "person", "edit", "juno", "--role", "editor,writer", user="mina")
+    assert items(room) == [("en:floods#1-3", "write", None)]
+    done(room, "handover", "--to", "juno", user="mina")
+    assert items(room) == [("en:floods#1-3", "write", "juno")]
+
+
+def test_the_finished_sentences_of_a_live_story_are_to_be_brought_in(room: Path) -> None:
+    done(room, "unit", "answer", "flood#1", "Riverside.", user="jeong")
+    for number, text in enumerate(TEXTS[:2], 1):
+        done(room, "unit", "set", f"flood#{number}", text, user="claire")
+    done(room, "compose", "floods", "--from", "flood", "--live", "--ready", user="claire")
+    done(room, "clear", "floods", user="mina")
+    done(room, "published", "floods", "--url", "https://news.example.org/floods", user="mina")
+    rest = [("en:flood#3-5", "translate", "leejin")]
+    done(room, "assign", "flood", "--to", "leejin", "--units", "3-5", user="mina")
+    assert items(room) == rest
+    done(room, "unit", "set", "flood#3", TEXTS[2], user="leejin")
+    assert items(room) == [("en:floods", "compose", "claire"), ("en:flood#4-5", "translate", "leejin")]
+    done(room, "compose", "floods", user="claire")
+    assert [each[1] for each in items(room)].count("compose") == 0
+
+
+def test_everything_of_a_story_without_a_printed_paragraph_has_an_owner_too(room: Path) -> None:
+    done(room, "unit", "answer", "flood#1", "Riverside.", user="jeong")
+    for number, text in enumerate(TEXTS, 1):
+        done(room, "unit", "set", f"flood#{number}", text, user="claire")
+    done(room, "compose", "floods", "--from", "flood", user="eugene")
+    done(room, "article", "cut", "floods#1-3", "not our story", user="eugene")
+    done(room, "person", "edit", "juno", "--role", "editor,writer", user="mina")
+    done(room, "handover", "--to", "juno", user="mina")
+    assert items(room) == [("en:floods", "write", "juno")]
 
 
 def test_no_words_are_touched(room: Path) -> None:

@@ -23,7 +23,7 @@ from transflow.stories.page_state import page_state
 from transflow.stories.printed import outdated_publications, printed_units
 from transflow.units import workflow
 
-TASKS = ("question", "translate", "look", "approve", "write", "ready", "clear", "correct", "update")
+TASKS = ("question", "translate", "look", "approve", "write", "compose", "ready", "clear", "correct", "update")
 """Tasks that an item can be open for."""
 
 
@@ -59,7 +59,7 @@ def _items(actor: Actor, place: CatalogRef) -> Iterator[OpenItem]:
     catalog = actor.project.load(place)
     settings = actor.project.settings
     needs_approval = "approved" in (settings.gate_require, settings.compose_requires)
-    writer = _writer(catalog) if place.folder == "articles" else ""
+    writer = _writer(actor, place, catalog) if place.folder == "articles" else ""
     groups: dict[tuple[str, str], list[tuple[int, Unit]]] = {}
     for number, unit in enumerate(catalog.units, 1):
         if task := _task(unit, is_story=place.folder == "articles", needs_approval=needs_approval):
@@ -67,7 +67,7 @@ def _items(actor: Actor, place: CatalogRef) -> Iterator[OpenItem]:
     if place.folder == "articles":
         if _is_over(actor, place, catalog):
             groups.clear()
-        elif not groups and (task := _story_task(actor, place, catalog)):
+        elif task := _story_task(actor, place, catalog, is_begun=not groups):
             yield OpenItem(place, task, (), _story_owner(catalog) or (writer if task != "clear" else ""))
     for (task, owner), units in groups.items():
         due = min((unit.assigned.due for _, unit in units if unit.assigned and unit.assigned.due), default="")
@@ -103,9 +103,16 @@ def _is_over(actor: Actor, place: CatalogRef, article: Catalog) -> bool:
     return is_out and not outdated_publications(article, context)
 
 
-def _story_task(actor: Actor, place: CatalogRef, article: Catalog) -> str:
-    """Return what has to be done about a whole story; empty if nothing has."""
+def _story_task(actor: Actor, place: CatalogRef, article: Catalog, *, is_begun: bool) -> str:
+    """Return what has to be done about a whole story; empty if nothing has.
+
+    Nothing but composing has, unless `is_begun`: its paragraphs come first.
+    """
     context = load_print_context(actor.project, place.locale, article)
+    if live.finished(article, context.reports, context.settings.compose_requires):
+        return "compose"
+    if not is_begun:
+        return ""
     state = article_state(article, context)
     if state == "published" and (pages := page_state(article, context)) in ("wrong", "newer"):
         return "correct" if pages == "wrong" else "update"
@@ -122,14 +129,28 @@ def _story_task(actor: Actor, place: CatalogRef, article: Catalog) -> str:
 
 def _story_owner(article: Catalog) -> str:
     """Return who has a whole story: whoever all of its assigned paragraphs are assigned to."""
-    owners = {unit.assigned.who for unit in printed_units(article) if unit.assigned}
+    owners = {unit.assigned.who for unit in printed_units(article) or article.units if unit.assigned}
     return owners.pop() if len(owners) == 1 else ""
 
 
-def _writer(article: Catalog) -> str:
-    """Return who wrote or confirmed the newest text of a story; empty if no person did."""
+def _writer(actor: Actor, place: CatalogRef, article: Catalog) -> str:
+    """Return who writes a story; empty for nobody in particular.
+
+    That is who wrote or confirmed its newest text; of one that nobody has touched, who made it
+    live, or the only writer of its language.
+    """
     touched = [each for unit in printed_units(article) for each in unit.by if not is_machine(each.who)]
-    return max(touched, key=lambda each: each.time).who if touched else ""
+    if touched:
+        return max(touched, key=lambda each: each.time).who
+    if live.is_live(article):
+        return article.header.get(live.FIELD).split(" ")[0]
+    people = actor.project.settings.people
+    writers = [
+        each.id
+        for each in people
+        if each.has_role("writer", actor.now) and place.locale in (each.locales or (place.locale,))
+    ]
+    return writers[0] if len(writers) == 1 else ""
 
 
 def for_person(actor: Actor, items: Sequence[OpenItem], to: str) -> list[OpenItem]:
@@ -155,10 +176,8 @@ def hand_over(actor: Actor, items: Sequence[OpenItem], to: str) -> list[OpenItem
 def _assigned(catalog: Catalog, item: OpenItem, to: str) -> Catalog:
     """Return a catalog with the units of an item, or all printed ones of a story, assigned."""
     numbers = set(item.numbers)
-    is_named = [
-        (number in numbers) if numbers else not (unit.cut or unit.omitted)
-        for number, unit in enumerate(catalog.units, 1)
-    ]
+    printed = set(printed_units(catalog)) or set(catalog.units)
+    is_named = [(number in numbers) if numbers else unit in printed for number, unit in enumerate(catalog.units, 1)]
     return catalog.replace(
         units=tuple(
             workflow.assign(unit, to, unit.assigned.due if unit.assigned else "") if named else unit

@@ -201,8 +201,7 @@ def _story_entries(actor: Actor, place: CatalogRef, article: Catalog, *, is_done
 def _of_live_story(actor: Actor, place: CatalogRef, article: Catalog, *, is_done: bool) -> Iterator[Waiting]:
     """Yield a live story that can take sentences, be made ready or cleared, or be updated."""
     context = load_print_context(actor.project, place.locale, article)
-    waiting = live.unfinished(context.reports, context.settings.compose_requires)
-    has_new = any(each.ref not in waiting for each in live.to_come(article, context.reports))
+    has_new = bool(live.finished(article, context.reports, context.settings.compose_requires))
     if _is_writer(actor, article):
         if has_new:
             yield Waiting(place, "compose", ())

@@ -133,7 +133,7 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
         unplaced=_unplaced(actor.project, article, context, place.locale),
         is_live=live.is_live(article),
         to_come=named(to_come),
-        finished=_finished(context, to_come),
+        finished=len(live.finished(article, context.reports, context.settings.compose_requires)),
         left_out=tuple(zip(named(each for each, _why in left_out), (why for _each, why in left_out), strict=True)),
         embargo=story.embargo(article, context) if story.is_embargoed(article, context, actor.now) else "",
         confidential=story.is_confidential(article, context),
@@ -142,12 +142,6 @@ def page(actor: Actor, place: CatalogRef, article: Catalog | None = None) -> Pag
         article=article,
         mark=clearance_digest(article, context, ""),
     )
-
-
-def _finished(context: PrintContext, to_come: Iterable[compose.DraftSource]) -> int:
-    """Return the number of these sentences that the story can take in now."""
-    waiting = live.unfinished(context.reports, context.settings.compose_requires)
-    return sum(each.ref not in waiting for each in to_come)
 
 
 def _cleared_by(article: Catalog, context: PrintContext) -> str:

@@ -27,6 +27,7 @@ MESSAGES = Messages(
         "look": "to look again",
         "approve": "to approve",
         "write": "to write",
+        "compose": "to bring in finished sentences",
         "ready": "to call ready",
         "clear": "to read and clear",
         "correct": "to correct",
