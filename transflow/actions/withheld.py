@@ -1,4 +1,4 @@
-"""Catalogs whose texts are for the people of the project alone: confidential, or under embargo.
+"""Texts that are for the people of the project alone: confidential, under embargo, or limited.
 
 Invariant: a story is withheld as long as any of its reports is, also one that its header does not
 name; a report whose file is missing is withheld, since nothing says that it may leave.
@@ -6,10 +6,13 @@ name; a report whose file is missing is withheld, since nothing says that it may
 
 from __future__ import annotations
 
+from transflow.actions.refs import ParsedRef
+from transflow.actions.stories.print_context import load_print_context
 from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef, Project
 from transflow.project.index_sync import may_leave
 from transflow.stories.compose import source_slugs
+from transflow.stories.limits import unprintable
 
 
 def is_withheld(project: Project, place: CatalogRef, now: str, catalog: Catalog | None = None) -> bool:
@@ -19,3 +22,18 @@ def is_withheld(project: Project, place: CatalogRef, now: str, catalog: Catalog 
     """
     slugs = (place.slug,) if place.folder == "reports" else source_slugs(catalog or project.load(place))
     return not all(may_leave(project, slug, now) for slug in slugs)
+
+
+def limited_in(project: Project, ref: ParsedRef) -> list[int]:
+    """Return the positions of the named units that are off the record or on hold.
+
+    Those of a story hold words of such sentences.
+    """
+    catalog = project.load(ref.place)
+    ids = set(ref.ids(catalog))
+    if ref.place.folder == "articles":
+        context = load_print_context(project, ref.place.locale, catalog)
+        ids &= {unit.id for unit, _ in unprintable(catalog, context)}
+    else:
+        ids = {unit.id for unit in catalog.units if unit.is_unprintable and unit.id in ids}
+    return [number for number, unit in enumerate(catalog.units, 1) if unit.id in ids]

@@ -31,7 +31,7 @@ MESSAGES = Messages(
         "stranger": " (by a commit of nobody in transflow.toml)",
         "uncommitted": "not committed",
         "nobody": "somebody (not recorded)",
-        "hidden": "(not told: it was redacted)",
+        "hidden": "(not told: it was redacted, or is off the record)",
         "unknown": "  nobody is known: the history does not show this text",
         "unapproved": "  not approved",
         "now": "  changed since it was published; now: {text}",

@@ -23,6 +23,12 @@ MESSAGES = Messages(
     {
         "withheld": "{place} is confidential or under embargo, and others read the log of CI. Where they may read its texts: "
         "transflow --withheld …",
+        "limited": (
+            "{refs} is off the record or on hold, and others read the log of CI. Name the others, or, where they may read "
+            "its texts: transflow --withheld …",
+            "{refs} are off the record or on hold, and others read the log of CI. Name the others, or, where they may read "
+            "their texts: transflow --withheld …",
+        ),
     },
 )
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
@@ -183,15 +189,19 @@ def keep_from_log(ctx: click.Context, ref: str) -> None:
     if not is_ci() or (ctx.find_root().obj or {}).get("withheld"):
         return
     from transflow.actions.refs import parse_ref
-    from transflow.actions.withheld import is_withheld
+    from transflow.actions.withheld import is_withheld, limited_in
+    from transflow.units.positions import format_positions
 
     project = find_project(ctx)
     try:
-        place = parse_ref(project, ref).place
+        parsed = parse_ref(project, ref)
+        place = parsed.place
     except (UnknownNameError, UsageError):  # the command itself says so, or makes a new one
         return
     if is_withheld(project, place, now()):
         raise RefusedError(MESSAGES("withheld", place=str(place)))
+    if limited := limited_in(project, parsed):
+        raise RefusedError(MESSAGES("limited", refs=project.ref(place, format_positions(limited)), n=len(limited)))
 
 
 story_argument = shown_argument("name", metavar="STORY", shell_complete=complete_articles)

@@ -15,7 +15,7 @@ from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.settings import Settings
 from transflow.model.unit import UNPRINTED, Unit
-from transflow.stories.compose import DraftSource, placement, why_stale
+from transflow.stories.compose import DraftSource, Reports, placement, why_stale
 from transflow.stories.printed import PrintContext, printed_units
 from transflow.text import words
 
@@ -47,15 +47,20 @@ def why_limited(unit: Unit, settings: Settings, ref: str = "") -> Message:
     return MESSAGES(f"{how}/behind" if ref else how, ref=ref, who=shown_name(settings, unit.record.who))
 
 
-def unprintable(article: Catalog, context: PrintContext) -> list[tuple[Unit, Message]]:
-    """Return (unit, reason) for printed paragraphs that must not be printed, even in a draft."""
-    withheld_reports = {slug for slug, front in context.fronts.items() if front.record in UNPRINTED}
-    limited = [
+def limited_sentences(reports: Reports) -> list[DraftSource]:
+    """Return the sentences of reports that must not be printed, also those that are gone."""
+    return [
         DraftSource(slug, unit)
-        for slug, catalog in context.reports.items()
+        for slug, catalog in reports.items()
         for unit in (*catalog.units, *catalog.obsolete)
         if unit.is_unprintable
     ]
+
+
+def unprintable(article: Catalog, context: PrintContext) -> list[tuple[Unit, Message]]:
+    """Return (unit, reason) for printed paragraphs that must not be printed, even in a draft."""
+    withheld_reports = {slug for slug, front in context.fronts.items() if front.record in UNPRINTED}
+    limited = limited_sentences(context.reports)
     if not (limited or withheld_reports or any(unit.is_unprintable for unit in article.units)):
         return []
     language, behind = article.header.get("Language"), placement(article, context.reports)
@@ -81,14 +86,14 @@ def _limited_behind(
     """
     is_unsettled = paragraph.fuzzy or bool(why_stale(paragraph, behind, language))
     for each in limited:
-        if (is_unsettled and each in behind) or _holds(paragraph, each.unit):
+        if (is_unsettled and each in behind) or holds(paragraph.target or paragraph.source, each.unit):
             return each
     return None
 
 
-def _holds(paragraph: Unit, sentence: Unit) -> bool:
-    """Return True if a paragraph has a run of words of the sentence, or all of a shorter one."""
-    printed = _letters(words(paragraph.target or paragraph.source))
+def holds(paragraph: str, sentence: Unit) -> bool:
+    """Return True if a text has a run of words of the sentence, or all of a shorter one."""
+    printed = _letters(words(paragraph))
     return any(run in printed for text in (sentence.source, sentence.target) for run in _runs(text))
 
 

@@ -121,7 +121,10 @@ def _numbered(catalog: Catalog, ids: Sequence[str]) -> list[tuple[int, Unit]]:
 def _reports(
     project: Project, story: CatalogRef, paragraphs: Sequence[Unit]
 ) -> dict[str, tuple[CatalogRef, dict[str, tuple[int, Unit]]]]:
-    """Return report -> place and sentences behind the paragraphs; without unreadable reports."""
+    """Return report -> place and sentences behind the paragraphs.
+
+    Without unreadable reports, and sentences that must not be printed.
+    """
     found: dict[str, tuple[CatalogRef, dict[str, tuple[int, Unit]]]] = {}
     wanted = {ref for unit in paragraphs for ref in unit.refs}
     for slug in dict.fromkeys(ref.report for unit in paragraphs for ref in unit.refs):
@@ -131,5 +134,12 @@ def _reports(
         except UnreadableError:
             continue
         ids = {ref.unit for ref in wanted if ref.report == slug}
-        found[slug] = place, {unit.id: (number, unit) for number, unit in enumerate(units, 1) if unit.id in ids}
+        found[slug] = (
+            place,
+            {
+                unit.id: (number, unit)
+                for number, unit in enumerate(units, 1)
+                if unit.id in ids and not unit.is_unprintable
+            },
+        )
     return found

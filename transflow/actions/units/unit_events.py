@@ -1,6 +1,7 @@
 """Steps of people on units, as the git history of their catalogs shows it.
 
-Invariant: an old text of a unit that was redacted is not told; people are named as findings name
+Invariant: an old text of a unit that was redacted, or that holds words which must not be printed
+any more, is not told; people are named as findings name
 them. What is not committed yet is an event without a commit.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from transflow.actions.units.limited_history import LimitedSentences, limited_behind
 from transflow.attribution.shown_people import is_shown, shown_id
 from transflow.errors import UnreadableError, UsageError
 from transflow.messages import CommandRef, Messages
@@ -92,9 +94,20 @@ def lineage(
     for key, unsaved in _uncommitted(project, present, head).items():
         changes[key].insert(0, unsaved)
     commits = dict(objects(root, {each.commit for found in changes.values() for each in found if each.commit}))
-    settings = project.settings
+    limited = limited_behind(project, present)
     return Lineage(
-        {key: tuple(_events(found, commits, settings, present[key].unit)) for key, found in changes.items()},
+        {
+            key: tuple(
+                _events(
+                    found,
+                    commits,
+                    project.settings,
+                    present[key].unit,
+                    limited.get(present[key].path, LimitedSentences()),
+                )
+            )
+            for key, found in changes.items()
+        },
         git.is_shallow(root),
     )
 
@@ -138,22 +151,30 @@ def _units(data: bytes, path: str) -> Collection[Unit]:
 
 
 def _events(
-    changes: Iterable[UnitChange], commits: Mapping[str, CommitObject], settings: Settings, now: Unit
+    changes: Iterable[UnitChange],
+    commits: Mapping[str, CommitObject],
+    settings: Settings,
+    now: Unit,
+    limited: LimitedSentences,
 ) -> Iterator[UnitEvent]:
     """Yield the events of a unit, newest first."""
     for change in changes:
         commit = commits.get(change.commit)
         owner = _owner(settings, commit.author) if commit else ""
         for event in reversed([*_steps(change.before, change.after)]):
-            hidden = now.redacted is not None and event.kind in ("wrote", "changed", "removed-text", "source")
-            texts = {"old": "", "new": ""} if hidden else {}
+            is_text = event.kind in ("wrote", "changed", "removed-text", "source")
+            hidden = {
+                name
+                for name, text in (("old", event.old), ("new", event.new))
+                if (now.redacted is not None and is_text) or limited.hide(text, change, now)
+            }
             yield event._replace(
                 who=event.who and shown_id(settings, event.who),
                 time=event.time or (commit.time if commit else ""),
                 commit=change.commit,
                 by_stranger=commit is not None and not owner and _has_addresses(settings, event.who),
                 recorded_by=shown_id(settings, owner) if owner and event.who and owner != event.who else "",
-                **texts,
+                **dict.fromkeys(hidden, ""),
             )
 
 
