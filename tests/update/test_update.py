@@ -185,6 +185,21 @@ class TestChangedSentence:
         again, _ = updated(paragraphs(f"그대로다. {self.NEW}"), catalog)
         assert [unit.omitted for unit in again.units] == [omitted, None]
 
+    @pytest.mark.parametrize("headline", ["[2보] 지진", "[종합] 지진", "지진", "지진(종합2보)"])
+    def test_a_headline_of_which_only_the_tag_changed_keeps_its_translation(self, headline: str) -> None:
+        old, _ = updated([Block("headline", "[속보] 지진")], Catalog())
+        old = old.replace(units=tuple(map(approved, old.units)))
+        (unit,) = updated([Block("headline", headline)], old)[0].units
+        assert (unit.source, unit.target, unit.fuzzy, unit.previous) == (headline, old.units[0].target, False, "")
+        assert unit.approved is None
+
+    @pytest.mark.parametrize("headline", ["[2보] 큰 지진", "[정정] 지진", "[전문취소] 지진", "[서울] 지진"])
+    def test_any_other_change_of_a_headline_is_one(self, headline: str) -> None:
+        old, _ = updated([Block("headline", "[속보] 지진")], Catalog())
+        old = old.replace(units=tuple(map(approved, old.units)))
+        (unit,) = updated([Block("headline", headline)], old)[0].units
+        assert (unit.fuzzy, unit.previous) == (True, "[속보] 지진")
+
     def test_a_headline_is_the_headline_however_it_is_worded(self) -> None:
         catalog, _ = updated([Block("headline", "쌀값 올라"), *paragraphs("그대로다.")], Catalog())
         again, changes = updated([Block("headline", "전혀 다른 제목"), *paragraphs("그대로다.")], catalog)

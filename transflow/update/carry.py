@@ -2,7 +2,8 @@
 
 Invariant: id, target and history stay. A text that nobody confirmed against the present source
 never counts as finished: changing a source sets fuzzy and removes the approval, and only the return
-of the old source clears fuzzy.
+of the old source clears fuzzy. The tag of a headline that says how far the news is ([속보], [2보])
+is no part of the text: where only that changes, the translation stays, without its approval.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from transflow.model.unit import Unit
+from transflow.report.title_tags import title_tag
 from transflow.similarity import partial_ratio
 from transflow.text import without_spaces
 from transflow.units.regroup import strictest
@@ -27,7 +29,15 @@ def carried_unit(unit: Unit, sentence: NewSentence) -> Unit:
         return unit
     if without_spaces(unit.previous) == sentence.letters:
         return _restored(unit)
+    if unit.kind == "headline" and _without_tag(unit.source) == _without_tag(sentence.source):
+        return unit.replace(source=sentence.source, approved=None)
     return _reworded(unit, sentence.source)
+
+
+def _without_tag(headline: str) -> str:
+    """Return the letters of a headline without the tag that says how far the news is."""
+    tag = title_tag(headline)
+    return without_spaces(tag.bare if tag and tag.kind in ("flash", "later") else headline)
 
 
 def with_strictest_record(unit: Unit, marked: Sequence[Unit]) -> Unit:

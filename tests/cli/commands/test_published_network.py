@@ -1,4 +1,4 @@
-"""`published --look` and `check --look` on real connections: doors, limits, proxies, Ctrl+C, progress."""
+"""`published --look` and `check --look` on real connections: doors, proxies, limits, Ctrl+C."""
 
 from __future__ import annotations
 
