@@ -13,6 +13,7 @@ from transflow.project import CatalogRef, Project
 from transflow.project.index_sync import may_leave
 from transflow.stories.compose import source_slugs
 from transflow.stories.limits import unprintable
+from transflow.units.positions import format_positions
 
 
 def is_withheld(project: Project, place: CatalogRef, now: str, catalog: Catalog | None = None) -> bool:
@@ -24,8 +25,8 @@ def is_withheld(project: Project, place: CatalogRef, now: str, catalog: Catalog 
     return not all(may_leave(project, slug, now) for slug in slugs)
 
 
-def limited_in(project: Project, ref: ParsedRef) -> list[int]:
-    """Return the positions of the named units that are off the record or on hold.
+def limited_in(project: Project, ref: ParsedRef) -> tuple[str, int]:
+    """Return a reference to the named units that are off the record or on hold, and their number.
 
     Those of a story hold words of such sentences.
     """
@@ -36,4 +37,5 @@ def limited_in(project: Project, ref: ParsedRef) -> list[int]:
         ids &= {unit.id for unit, _ in unprintable(catalog, context)}
     else:
         ids = {unit.id for unit in catalog.units if unit.is_unprintable and unit.id in ids}
-    return [number for number, unit in enumerate(catalog.units, 1) if unit.id in ids]
+    positions = [number for number, unit in enumerate(catalog.units, 1) if unit.id in ids]
+    return project.ref(ref.place, format_positions(positions)), len(positions)

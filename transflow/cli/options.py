@@ -190,7 +190,6 @@ def keep_from_log(ctx: click.Context, ref: str) -> None:
         return
     from transflow.actions.refs import parse_ref
     from transflow.actions.withheld import is_withheld, limited_in
-    from transflow.units.positions import format_positions
 
     project = find_project(ctx)
     try:
@@ -200,8 +199,9 @@ def keep_from_log(ctx: click.Context, ref: str) -> None:
         return
     if is_withheld(project, place, now()):
         raise RefusedError(MESSAGES("withheld", place=str(place)))
-    if limited := limited_in(project, parsed):
-        raise RefusedError(MESSAGES("limited", refs=project.ref(place, format_positions(limited)), n=len(limited)))
+    limited, number = limited_in(project, parsed)
+    if number:
+        raise RefusedError(MESSAGES("limited", refs=limited, n=number))
 
 
 story_argument = shown_argument("name", metavar="STORY", shell_complete=complete_articles)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from transflow import phrases
@@ -137,7 +138,7 @@ def _check_may_print(article: Catalog, context: PrintContext, now: str, as_draft
 
 def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool = False) -> Story:
     """Return the story as printed. Raise RefusedError if it may not be printed."""
-    slug, locale, settings = article.header.get("X-Article"), article.header.get("Language"), context.settings
+    locale, timezone = article.header.get("Language"), context.settings.timezone
     _check_may_print(article, context, now, as_draft)
     units = [unit.replace(target=unit.target or unit.source) if as_draft else unit for unit in printed_units(article)]
     heads = {kind: next((unit.target for unit in units if unit.kind == kind), "") for kind in HEADS}
@@ -146,33 +147,27 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
     groups, names = _credits(article, context, cleared_by), printed_reporters(article, context)
     body = sorted((unit for unit in units if unit.kind not in HEADS), key=lambda unit: unit.is_note)
     published, until, secret = first_published(article), _embargo_now(article, context, now), _secret(article, context)
-    return Story(
-        slug=slug,
-        locale=locale,
+    return replace(
+        _nameplate(article, context),
         headline=heads["headline"],
         deck=heads["deck"],
         byline=phrases.byline(names, locale) if names else "",
         reporters=names,
         dateline=dateline(article, context),
-        date=local_time(published, settings.timezone),
-        modified=local_time(_modified(article, context, body, published), settings.timezone),
+        modified=local_time(_modified(article, context, body, published), timezone),
         version=version,
         version_kind=kind,
         withdrawn=publication.is_withdrawn(article),
-        paragraphs=tuple(_paragraph(unit, locale, settings.timezone) for unit in body),
+        paragraphs=tuple(_paragraph(unit, locale, timezone) for unit in body),
         credits=groups,
         credit_line=credits.credit_line(groups, locale),
         basis=tuple(_basis(slug, context) for slug in used_reports(article) if slug not in secret),
         has_secret_basis=bool(secret),
-        timezone=settings.timezone,
-        publisher=settings.name,
-        publisher_url=settings.url,
         url=first_url(article),
         tags=cleared_tags(article, context),
         draft=as_draft and (current is None or bool(until)),
-        embargo=local_time(until, settings.timezone),
+        embargo=local_time(until, timezone),
         cites=tuple(dict.fromkeys(cite for unit in units for cite in unit.cites)),
-        id=publication.story_id(article),
         label=machine_share.label(article, context, cleared_by),
         origin=machine_share.origin(article, context),
     )
@@ -183,10 +178,22 @@ def cancellation(article: Catalog, context: PrintContext) -> Story | None:
 
     None for other stories. It is given whatever else speaks against printing.
     """
-    killed, settings = publication.kill_record(article), context.settings
+    killed = publication.kill_record(article)
     if not (killed or publication.is_withdrawn(article)):
         return None
     times = [page.time for page in publication.publications(article)]
+    return replace(
+        _nameplate(article, context),
+        modified=local_time(max([*times, killed.time if killed else ""]), context.settings.timezone),
+        version=max(1, publication.newest_version(article)),
+        version_kind="withdrawn",
+        withdrawn=True,
+    )
+
+
+def _nameplate(article: Catalog, context: PrintContext) -> Story:
+    """Return a story without text: which one it is, by whom and when it was published."""
+    settings = context.settings
     return Story(
         slug=article.header.get("X-Article"),
         locale=article.header.get("Language"),
@@ -195,15 +202,13 @@ def cancellation(article: Catalog, context: PrintContext) -> Story | None:
         byline="",
         reporters=(),
         dateline="",
+        date=local_time(first_published(article), settings.timezone),
+        modified="",
         paragraphs=(),
         credits=(),
         credit_line="",
         basis=(),
-        date=local_time(first_published(article), settings.timezone),
-        modified=local_time(max([*times, killed.time if killed else ""]), settings.timezone),
-        version=max(1, publication.newest_version(article)),
-        version_kind="withdrawn",
-        withdrawn=True,
+        timezone=settings.timezone,
         publisher=settings.name,
         publisher_url=settings.url,
         id=publication.story_id(article),

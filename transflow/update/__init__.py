@@ -20,7 +20,7 @@ from transflow.model.unit import Unit
 from transflow.text import without_spaces
 from transflow.update.align import longest_rising
 from transflow.update.boundaries import Split
-from transflow.update.carry import carried_unit, with_strictest_record
+from transflow.update.carry import carried_unit, is_only_tag, with_strictest_record
 from transflow.update.pairing import (
     BlockRun,
     NewSentence,
@@ -40,6 +40,8 @@ class Changed(NamedTuple):
     id: str
     old: str
     new: str
+    is_tag: bool = False
+    """True if only the tag of a headline changed: its translation stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def _changed(olds: Mapping[int, Unit], units: Sequence[Unit]) -> Iterator[Change
     for index, unit in enumerate(units):
         old = olds.get(index, unit)
         if old.source != unit.source and not _restored(old, unit):
-            yield Changed(unit.id, old.source, unit.source)
+            yield Changed(unit.id, old.source, unit.source, is_tag=is_only_tag(old, unit.source))
 
 
 def _restored(old_unit: Unit, new_unit: Unit) -> bool:

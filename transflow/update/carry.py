@@ -29,9 +29,14 @@ def carried_unit(unit: Unit, sentence: NewSentence) -> Unit:
         return unit
     if without_spaces(unit.previous) == sentence.letters:
         return _restored(unit)
-    if unit.kind == "headline" and _without_tag(unit.source) == _without_tag(sentence.source):
+    if is_only_tag(unit, sentence.source):
         return unit.replace(source=sentence.source, approved=None)
     return _reworded(unit, sentence.source)
+
+
+def is_only_tag(unit: Unit, source: str) -> bool:
+    """Return whether a new source of a unit differs in the tag of a headline only."""
+    return unit.kind == "headline" and _without_tag(unit.source) == _without_tag(source)
 
 
 def _without_tag(headline: str) -> str:

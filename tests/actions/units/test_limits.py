@@ -183,6 +183,15 @@ def test_in_ci_a_story_that_still_has_the_words_is_not_shown_nor_what_it_had_bef
     assert TEXTS[3] in done(room, "history", "en:floods")
 
 
+def test_an_update_tells_no_words_of_a_limited_sentence(room: Path) -> None:
+    done(room, "unit", "record", "en:flood#3", "off", user="claire")
+    path = room / "sources/flood.md"
+    path.write_text(path.read_text(encoding="utf-8").replace(KOREAN, "크게 다친 사람은 없다"), encoding="utf-8")
+    told = done(room, "update", "--dry-run", "--format", "json") + done(room, "update", user="claire")
+    assert "flood#3 changed" in told
+    assert not any(each in told for each in (KOREAN, SECRET, "bị thương"))
+
+
 def steps(room: Path, chosen: random.Random) -> str:
     """Change the report and its sentences by chance, and return its name."""
     slug = "flood"

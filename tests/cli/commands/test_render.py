@@ -76,7 +76,7 @@ def test_under_embargo_there_is_a_stamped_proof_and_no_page_and_no_publication(b
     for name in built(bridges):
         text = (bridges / "build" / name).read_text(encoding="utf-8")
         assert ".draft." in name
-        assert "DRAFT — not for publication · Under embargo until March 26, 2098, 18:00 UTC+09:00" in text
+        assert "DRAFT — not for publication · Under embargo until March 26, 2098, 18:00 KST" in text
     item = json.loads((bridges / "build/en/bridges.draft.json").read_text(encoding="utf-8"))
     assert (item["pubStatus"], "DRAFT" in item["edNote"]) == ("withheld", True)
 

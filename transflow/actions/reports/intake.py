@@ -248,7 +248,9 @@ def _blocks(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _affected_texts(project: Project, locale: str, slug: str, changes: Changes) -> Iterator[AffectedText]:
-    refs = {Ref(slug, each.id) for each in changes.changed} | {Ref(slug, unit_id) for unit_id in changes.removed}
+    refs = {Ref(slug, each.id) for each in changes.changed if not each.is_tag} | {
+        Ref(slug, unit_id) for unit_id in changes.removed
+    }
     for place in project.catalogs(locale, "articles"):
         article = project.load(place)
         if slug in report_slugs(article):

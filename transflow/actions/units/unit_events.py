@@ -94,22 +94,12 @@ def lineage(
     for key, unsaved in _uncommitted(project, present, head).items():
         changes[key].insert(0, unsaved)
     commits = dict(objects(root, {each.commit for found in changes.values() for each in found if each.commit}))
-    limited = limited_behind(project, present)
-    return Lineage(
-        {
-            key: tuple(
-                _events(
-                    found,
-                    commits,
-                    project.settings,
-                    present[key].unit,
-                    limited.get(present[key].path, LimitedSentences()),
-                )
-            )
-            for key, found in changes.items()
-        },
-        git.is_shallow(root),
-    )
+    limited, events = limited_behind(project, present), {}
+    for key, found in changes.items():
+        unit, path = present[key].unit, present[key].path
+        hiding = limited.get(path, LimitedSentences())
+        events[key] = tuple(_events(found, commits, project.settings, unit, hiding))
+    return Lineage(events, git.is_shallow(root))
 
 
 def present_units(place: CatalogRef, units: Iterable[Unit]) -> dict[UnitKey, CommittedUnit]:

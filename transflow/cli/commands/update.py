@@ -42,6 +42,7 @@ MESSAGES = Messages(
         "none-changed": "no sentence changed",
         "summary": "{place}: {changes}, {n} unchanged",
         "sentence/changed": "  {ref} changed{credit}",
+        "sentence/tag": "  {ref}: only the tag of the headline changed; its translation stays",
         "sentence/new": "  {ref} new",
         "sentence/removed": "  {ref} removed{credit}",
         "redacted": "    Something was redacted here: look whether the new wording brings it back.",
@@ -136,17 +137,22 @@ def _values(updated: Updated, actor: Actor) -> dict[str, Any]:
         return [
             {
                 "ref": unit_ref(actor.project, catalog, updated.place, each),
-                "source": units[each].source,
-                "target": units[each].target,
+                "source": told(each, units[each].source),
+                "target": told(each, units[each].target),
             }
             for each in unit_ids
         ]
+
+    def told(unit_id: str, text: str) -> str:
+        return "" if _is_limited(unit_id, updated) else text
 
     changed = described([each.id for each in changes.changed], after)
     return {
         "place": str(updated.place),
         "new": described(changes.added, after),
-        "changed": [values | {"old": each.old} for values, each in zip(changed, changes.changed, strict=True)],
+        "changed": [
+            values | {"old": told(each.id, each.old)} for values, each in zip(changed, changes.changed, strict=True)
+        ],
         "moved": described(changes.moved, after),
         "removed": described(changes.removed, before),
         "revived": described(changes.revived, after),
@@ -200,20 +206,30 @@ def _print_sentences(updated: Updated, actor: Actor) -> None:
     for changed in updated.changes.changed:
         old = before.get(changed.id)
         ref = unit_ref(actor.project, updated.after, place, changed.id)
-        print_text(MESSAGES("sentence/changed", ref=ref, credit=_credit(old, actor)))
-        click.echo(f"    - {changed.old}\n    + {changed.new}{_translation(old)}")
+        print_text(
+            MESSAGES("sentence/tag" if changed.is_tag else "sentence/changed", ref=ref, credit=_credit(old, actor))
+        )
+        if not _is_limited(changed.id, updated):
+            click.echo(f"    - {changed.old}\n    + {changed.new}{'' if changed.is_tag else _translation(old)}")
         if old and old.redacted:
             print_text(MESSAGES("redacted"))
     for unit_id in updated.changes.added:
         print_text(MESSAGES("sentence/new", ref=unit_ref(actor.project, updated.after, place, unit_id)))
-        click.echo(f"    + {_source(updated.after, unit_id)}")
+        if not _is_limited(unit_id, updated):
+            click.echo(f"    + {_source(updated.after, unit_id)}")
     if updated.changes.added:
         print_text(MESSAGES("waits", command=CommandRef(f"assign {actor.project.ref(place, '…')} --to ID")))
     for unit_id in updated.changes.removed:
         old = before.get(unit_id)
         ref = unit_ref(actor.project, updated.before, place, unit_id)
         print_text(MESSAGES("sentence/removed", ref=ref, credit=_credit(old, actor)))
-        click.echo(f"    - {_source(updated.before, unit_id)}{_translation(old)}")
+        if not _is_limited(unit_id, updated):
+            click.echo(f"    - {_source(updated.before, unit_id)}{_translation(old)}")
+
+
+def _is_limited(unit_id: str, updated: Updated) -> bool:
+    """Return whether the texts of a sentence are not told: it is off the record or on hold."""
+    return any(unit.is_unprintable for each in (updated.before, updated.after) if (unit := each.find(unit_id)))
 
 
 def _source(catalog: Catalog, unit_id: str) -> str:
@@ -240,7 +256,7 @@ def _print_paragraphs(updated: Updated, actor: Actor) -> None:
     """Print the paragraphs of stories that are made of changed and removed sentences."""
     for ref, unit in _paragraphs(updated, actor):
         print_text(MESSAGES("touches/cut" if unit and unit.cut else "touches", ref=ref))
-    if any(updated.changes.changed):
+    if any(not each.is_tag for each in updated.changes.changed):
         print_text(MESSAGES("still-right", command=CommandRef(f"unit confirm {actor.project.ref(updated.place, '…')}")))
 
 
