@@ -133,7 +133,9 @@ ROUNDS = {
     "msgcat --sort-output": Round({ORDER}, {"gone", "moved"}),
     "msgattrib --no-obsolete": Round({"record.dropped"}, {"gone"}),
     "msgattrib --clear-fuzzy": Round(
-        {"record.stale-text", "record.unconfirmed"}, {"gone", "fuzzy"}, {"record.unconfirmed"}
+        {"record.stale-text", "record.unconfirmed", "record.unexamined"},
+        {"gone", "fuzzy"},
+        {"record.unconfirmed", "record.unexamined"},
     ),
     "msgmerge": Round({RESHAPED, ORDER, VOID}, {*MERGED, "fuzzy", "previous"}),
     "msgmerge --previous --no-wrap": Round({RESHAPED, ORDER, VOID}, MERGED),

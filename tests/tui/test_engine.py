@@ -13,7 +13,7 @@ from support.screens import painted, played, press, running, said, unit_of, unti
 from support.terminals import Terminal
 from transflow.actions import Actor
 from transflow.actions.units import steps
-from transflow.actions.units.steps import MachineDraft
+from transflow.actions.units.remembered import MachineDraft
 from transflow.presenters.assistants import Assistants, EngineAsker
 from transflow.project import Project
 

@@ -13,6 +13,8 @@ from transflow.model.unit import Sighting, Unit
 from transflow.text import words
 
 _MEMORY = "mt:memory/"
+MEMORY = f"{_MEMORY}project"
+"""Author name of the project's memory."""
 
 
 def is_engine(who: str) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from transflow.attribution.authorship import is_machine
 from transflow.attribution.credits import main_author
+from transflow.attribution.machines import is_engine, is_unconfirmed
 from transflow.memory.grams import key, normalised
 from transflow.model.catalog import Catalog
 from transflow.model.unit import State, Unit
@@ -30,6 +31,7 @@ class MemoryEntry(NamedTuple):
     target: str
     state: State
     who: str
+    """The person or machine with the most words."""
     time: str
     before: int | None = None
     after: int | None = None
@@ -58,12 +60,20 @@ def _entries(units: Sequence[Unit], keys: Sequence[int]) -> Iterator[MemoryEntry
                 source,
                 unit.target,
                 state(unit),
-                main_author(unit),
+                _author(unit),
                 max((each.time for each in unit.by), default=""),
                 keys[index - 1],
                 keys[index + 1],
             )
 
 
+def _author(unit: Unit) -> str:
+    """Return the person with the most words, or the machine that has more."""
+    machine = max((each for each in unit.by if is_engine(each.who)), key=lambda each: each.words, default=None)
+    person = main_author(unit)
+    count = sum(each.words for each in unit.by if each.who == person)
+    return machine.who if machine and machine.words > count else person
+
+
 def _is_unconfirmed_draft(unit: Unit) -> bool:
-    return unit.fuzzy and bool(unit.by) and all(is_machine(each.who) for each in unit.by)
+    return unit.fuzzy and bool(unit.by) and (all(is_machine(each.who) for each in unit.by) or is_unconfirmed(unit))

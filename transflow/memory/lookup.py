@@ -8,6 +8,7 @@ returned twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from transflow.memory.entries import RANKS, TEXT_EDGE, MemoryEntry
@@ -63,13 +64,27 @@ def best_matches(query: Query, scored: Sequence[tuple[int, IndexedEntry]]) -> li
     found: dict[tuple[str, str], Match] = {}
     for pair in sorted(scored, key=rank, reverse=True):
         catalog, entry = pair[1]
-        if query.excluded != (catalog, entry.unit):
-            found.setdefault(
-                (normalised(entry.source), entry.target), match(rank(pair)[0], catalog, entry, query.source)
-            )
-        if len(found) >= query.limit:
-            break
+        text = normalised(entry.source), entry.target
+        if query.excluded == (catalog, entry.unit):
+            continue
+        if text in found:
+            found[text] = _of_this_project(found[text], _origin(catalog, entry))
+        elif len(found) < query.limit:
+            found[text] = match(rank(pair)[0], catalog, entry, query.source)
     return list(found.values())
+
+
+def _of_this_project(best: Match, other: Origin) -> Match:
+    """Return a match with another origin of the same texts, if that says more.
+
+    A catalog of the project knows who wrote which words; another memory has a copy of them.
+    """
+    is_copy = "/" in best.origin.catalog and "/" not in other.catalog
+    return replace(best, origin=other) if is_copy else best
+
+
+def _origin(catalog: str, entry: MemoryEntry) -> Origin:
+    return Origin(catalog, entry.unit, entry.state, entry.who, entry.time)
 
 
 def match(value: int, catalog: str, entry: MemoryEntry, source: str) -> Match:
@@ -77,7 +92,7 @@ def match(value: int, catalog: str, entry: MemoryEntry, source: str) -> Match:
         entry.source,
         entry.target,
         value,
-        Origin(catalog, entry.unit, entry.state, entry.who, entry.time),
+        _origin(catalog, entry),
         differences(entry.source, source) if value < 100 else (),
     )
 
@@ -87,7 +102,8 @@ def merge_matches(lists: Iterable[Sequence[Match]], limit: int) -> list[Match]:
     rank: Callable[[Match], tuple[int, int]] = lambda each: (each.score, RANKS.get(each.origin.state, 0))  # noqa: E731
     found: dict[tuple[str, str], Match] = {}
     for each in sorted((each for matches in lists for each in matches), key=rank, reverse=True):
-        found.setdefault((normalised(each.source), each.target), each)
+        text = normalised(each.source), each.target
+        found[text] = _of_this_project(found.get(text, each), each.origin)
     return list(found.values())[:limit]
 
 

@@ -22,7 +22,7 @@ class Origin(NamedTuple):
     """Id, or the number of a unit in an imported memory."""
     state: State
     who: str
-    """The main author; empty if unknown."""
+    """The person or machine with the most words; empty if unknown."""
     time: str
     """Time of the last change; empty if unknown."""
 

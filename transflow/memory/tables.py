@@ -12,7 +12,7 @@ Invariant: an index of another version is recreated, so that no code meets unkno
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 SCHEMA = """
 CREATE TABLE catalog (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL);
 CREATE TABLE source (id INTEGER PRIMARY KEY, key INTEGER NOT NULL, text TEXT NOT NULL);

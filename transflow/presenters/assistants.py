@@ -16,6 +16,8 @@ from transflow.actions.checks.cached import LiveChecker
 from transflow.actions.engines.draft import draft
 from transflow.actions.language.glossary import add, matcher
 from transflow.actions.language.memory import Memory
+from transflow.actions.units.remembered import MachineDraft
+from transflow.attribution.machines import MEMORY
 from transflow.errors import TransflowError, UnreadableError
 from transflow.messages import NOTHING, Message, Messages, joined
 from transflow.model.catalog import Catalog
@@ -28,6 +30,7 @@ from transflow.project import CatalogRef, Project
 if TYPE_CHECKING:
     from transflow.actions.language.memory import Memory
     from transflow.memory.match import Match as Known
+    from transflow.memory.match import Origin
 
 
 MESSAGES = Messages(
@@ -73,6 +76,13 @@ class Suggestion(NamedTuple):
     """Origin as shown to people: a report's name and the people, or an engine."""
     machine: str = ""
     """Name of the machine as in `@by`; empty for translations of people."""
+    known: Origin | None = None
+    """Sentence that a match of the memory comes from."""
+
+    def draft(self) -> MachineDraft | None:
+        """Return the text as a draft to edit, of which everybody keeps their words."""
+        who = self.machine or (MEMORY if self.known else "")
+        return MachineDraft(who, self.target, self.known) if who and self.target else None
 
 
 class TermHint(NamedTuple):
@@ -203,7 +213,7 @@ class MemorySuggester:
         differing = [f"{match.source[slice(*each.old)]}≠{source[slice(*each.new)]}" for each in match.differences]
         exchanged = [f"{each.original}→{match.target[slice(*each.span)]}" for each in match.repairs]
         about = ", ".join(filter(None, (origin.catalog, who, *differing[:_DIFFERENCES], *exchanged)))
-        return Suggestion(match.score, match.source, match.target, about)
+        return Suggestion(match.score, match.source, match.target, about, known=origin)
 
 
 class EngineAsker:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from transflow import phrases
-from transflow.attribution import credits
-from transflow.attribution.machines import engine_words, engines, examinations
+from transflow.attribution.authorship import draft_shares
+from transflow.attribution.machines import engine_words, engines, examinations, is_engine
 from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.settings import EDITOR_FIELD, MachineRule
@@ -68,11 +68,35 @@ class MachineShare(NamedTuple):
 NO_SHARE = MachineShare()
 
 
-def machine_share(article: Catalog, context: PrintContext) -> MachineShare:
+def printed_paragraphs(article: Catalog, *, as_draft: bool = False) -> tuple[Unit, ...]:
+    """Return the units whose words readers see, correction notes included.
+
+    With `as_draft`, paragraphs without a text are those too: they print their draft.
+    """
+    units = (unit for unit in article.units if not (unit.cut or unit.omitted))
+    return tuple(unit for unit in units if unit.target.strip() or as_draft)
+
+
+def words_of_engines(unit: Unit, behind: Sequence[DraftSource]) -> int:
+    """Return the number of words of a paragraph that engines wrote.
+
+    The sentences behind it may name a machine that they did not name when it took their words:
+    somebody recorded only then that the text was pasted. All words that it has of them may be the
+    machine's.
+    """
+    if not unit.target:
+        return sum(share.words for share in draft_shares([each.unit for each in behind]) if is_engine(share.who))
+    known, taken = {share.who for share in unit.translated}, sum(share.words for share in unit.translated)
+    late = {who for each in behind if not each.unit.is_left_out for who in engines(each.unit)} - known
+    drafted = sum(engine_words(each.unit) for each in behind if late.intersection(engines(each.unit)))
+    return min(len(words(unit.target)), engine_words(unit) + min(taken, drafted))
+
+
+def machine_share(article: Catalog, context: PrintContext, *, as_draft: bool = False) -> MachineShare:
     """Return what machines have in the story as it prints."""
     behind = placement(article, context.reports)
-    printed = credits.printed_units(article)
-    counts = [(len(words(unit.target)), engine_words(unit)) for unit in printed]
+    printed = printed_paragraphs(article, as_draft=as_draft)
+    counts = [(len(words(unit.target or unit.source)), words_of_engines(unit, behind[unit.id])) for unit in printed]
     return MachineShare(
         sum(whole for whole, _ in counts),
         sum(machine for _, machine in counts),
@@ -92,22 +116,22 @@ def rule_of(article: Catalog, context: PrintContext) -> MachineRule:
     return context.settings.machine_rule(article.header.get("Language"))
 
 
-def origin(article: Catalog, context: PrintContext) -> Origin:
+def origin(article: Catalog, context: PrintContext, *, as_draft: bool = False) -> Origin:
     """Return whose words a story prints if the desk's rule asks for its label; else ""."""
-    share = machine_share(article, context)
+    share = machine_share(article, context, as_draft=as_draft)
     if not share.asks_for_label(rule_of(article, context)):
         return ""
     return "machine" if 0 < share.words == share.machine_words else "mixed"
 
 
-def label(article: Catalog, context: PrintContext, cleared_by: str = "") -> str:
+def label(article: Catalog, context: PrintContext, cleared_by: str = "", *, as_draft: bool = False) -> str:
     """Return the label that the story prints, in its language; empty for none.
 
     `cleared_by` is the editor who cleared it. One who is protected or withheld, or has no name, is
     "an editor", as long as nobody has cleared it too.
     """
     text = rule_of(article, context).label
-    if not text or not origin(article, context):
+    if not text or not origin(article, context, as_draft=as_draft):
         return ""
     locale = article.header.get("Language")
     _ = phrases.translate(locale)
@@ -150,7 +174,9 @@ def unexamined(article: Catalog, context: PrintContext) -> list[Unit]:
     """Return the printed paragraphs with words of a machine that nobody examined."""
     behind = placement(article, context.reports)
     return [
-        unit for unit in credits.printed_units(article) if engine_words(unit) and not examiners(unit, behind[unit.id])
+        unit
+        for unit in printed_paragraphs(article)
+        if words_of_engines(unit, behind[unit.id]) and not examiners(unit, behind[unit.id])
     ]
 
 
@@ -158,8 +184,8 @@ def refusals(article: Catalog, context: PrintContext) -> list[tuple[Unit, Messag
     """Return (paragraph, reason) for words of machines that the desk's rule forbids to print."""
     rule = rule_of(article, context)
     if rule.use != "draft":
-        why = MESSAGES(f"never/{rule.use}")
-        return [(unit, why) for unit in credits.printed_units(article) if engine_words(unit)]
+        why, behind = MESSAGES(f"never/{rule.use}"), placement(article, context.reports)
+        return [(unit, why) for unit in printed_paragraphs(article) if words_of_engines(unit, behind[unit.id])]
     if not rule.one_by_one:
         return []
     return [(unit, MESSAGES("unexamined")) for unit in unexamined(article, context)]

@@ -168,8 +168,8 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         draft=as_draft and (current is None or bool(until)),
         embargo=local_time(until, timezone),
         cites=tuple(dict.fromkeys(cite for unit in units for cite in unit.cites)),
-        label=machine_share.label(article, context, cleared_by),
-        origin=machine_share.origin(article, context),
+        label=machine_share.label(article, context, cleared_by, as_draft=as_draft),
+        origin=machine_share.origin(article, context, as_draft=as_draft),
     )
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from transflow.attribution.authorship import is_machine
+from transflow.attribution.authorship import is_machine, newest_authorship, surviving_words
+from transflow.attribution.machines import is_engine, is_unconfirmed
 from transflow.model.unit import Authorship, State, Unit
 from transflow.text import words
 from transflow.units.workflow import why_unconfirmed
@@ -126,29 +127,35 @@ def _confirmed(first: Version, versions: Sequence[Version]) -> Confirmed:
     for share in unit.translated:
         if not is_machine(share.who):
             words_by_person[share.who] = words_by_person.get(share.who, 0) + share.words
-    engine, drafted = _draft(versions, first)
-    survived = next((each.words for each in unit.by if each.who == engine), 0)
+    engine, drafted, survived = _draft(versions, first)
     return Confirmed(
         last.who, last.time, len(words(unit.target)), words_by_person, _began(versions, last), engine, drafted, survived
     )
 
 
-def _draft(versions: Sequence[Version], first: Version) -> tuple[str, int]:
-    """Return the machine that drafted a target, and the number of words of its draft.
+def _draft(versions: Sequence[Version], first: Version) -> tuple[str, int, int]:
+    """Return the machine that drafted a target, and the numbers of words of its draft, and of those
+    that are left.
 
     They are those of the version before anybody changed it; if there is none, those of the
-    confirmed target, whose length is similar.
+    confirmed target, whose length is similar. Words of the memory are counted in the texts, because
+    they stay with their authors.
     """
-    drafts = [
-        each.unit.by[0]
-        for each in versions
-        if each.unit.target and len(each.unit.by) == 1 and is_machine(each.unit.by[0].who)
-    ]
-    if drafts:
-        last = max(drafts, key=lambda each: each.time)
-        return last.who, last.words
-    machine = next((each.who for each in first.unit.by if is_machine(each.who)), "")
-    return machine, len(words(first.unit.target)) if machine else 0
+    drafts = [each.unit for each in versions if each.unit.target and _is_bare_draft(each.unit)]
+    last = max(drafts, key=lambda unit: newest_authorship(unit).time, default=None)
+    unit, whole = first.unit, len(words(first.unit.target))
+    machine = newest_authorship(last).who if last else next((each.who for each in unit.by if is_machine(each.who)), "")
+    left = sum(each.words for each in unit.by if each.who == machine)
+    if machine and not is_engine(machine):
+        draft = words(last.target) if last else words(unit.target)
+        left = max(left, sum(surviving_words(draft, words(unit.target))))
+    return machine, len(words(last.target)) if last else whole if machine else 0, left
+
+
+def _is_bare_draft(unit: Unit) -> bool:
+    """True if nobody has changed a machine's draft, or a text of the memory."""
+    is_alone = len(unit.by) == 1 and is_machine(unit.by[0].who)
+    return is_alone or (is_unconfirmed(unit) and not is_engine(newest_authorship(unit).who))
 
 
 def _began(versions: Sequence[Version], last: Authorship) -> str:

@@ -20,7 +20,7 @@ from transflow.attribution.authorship import (
     with_target,
 )
 from transflow.attribution.credits import authors, main_author
-from transflow.attribution.machines import is_unconfirmed
+from transflow.attribution.machines import is_engine, is_unconfirmed
 from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.model.issue import Issue
 from transflow.model.settings import Person
@@ -29,6 +29,7 @@ from transflow.model.unit import (
     Answer,
     Approval,
     Assignment,
+    Conflict,
     Question,
     Share,
     Sighting,
@@ -175,9 +176,14 @@ def confirm_again(unit: Unit, who: str, now: str) -> Unit:
     return with_confirmation(unit, who, now).replace(approved=None)
 
 
-def draft(unit: Unit, target: str, who: str, now: str, shares: Sequence[Share] = ()) -> Unit:
-    """Return the unit with a fuzzy target: unfinished, or a machine's."""
-    changed = with_target(unit, target, who, now, shares) if target != unit.target else unit
+def draft(
+    unit: Unit, target: str, who: str, now: str, shares: Sequence[Share] = (), others: Sequence[Conflict] = ()
+) -> Unit:
+    """Return the unit with a fuzzy target: unfinished, or a machine's.
+
+    `others` are texts that it was taken from: their words stay with their authors.
+    """
+    changed = with_target(unit, target, who, now, shares, others) if target != unit.target else unit
     return changed.replace(fuzzy=bool(target), previous=unit.previous if target else "", approved=None)
 
 
@@ -285,11 +291,24 @@ def claim(unit: Unit, who: str, now: str, before: str | None, draft: Sequence[Sh
     """Return the unit with a target that was changed outside attributed to `who`.
 
     `before` is the target that `@by` describes, if it is known: then its authors keep the words
-    that survive. Otherwise all words are `who`'s, except those from the draft.
+    that survive. Otherwise all words are `who`'s, except those from the draft, and as many as
+    machines had: nothing says that these were changed.
     """
     described = before or ""
     old = unit.replace(target=described, text=digests.digest(described) if described else "")
-    return with_target(old, unit.target, who, now, draft).replace(approved=None)
+    claimed = with_target(old, unit.target, who, now, draft).replace(approved=None)
+    return claimed if before is not None else _with_machines(claimed, unit, who)
+
+
+def _with_machines(claimed: Unit, before: Unit, who: str) -> Unit:
+    """Return a claimed unit whose claimer has left machines as many words as they had."""
+    by = {each.who: each for each in claimed.by}
+    for each in before.by:
+        if is_engine(each.who) and each.who != who:
+            count = min(each.words, by[who].words)
+            by[each.who] = by[each.who]._replace(words=by[each.who].words + count)
+            by[who] = by[who]._replace(words=by[who].words - count)
+    return claimed.replace(by=tuple(by.values()))
 
 
 def resolve(unit: Unit, target: str, who: str, now: str, draft: Sequence[Share] = ()) -> Unit:

@@ -511,7 +511,7 @@ class TestTheMemory:
         assert (ran.code, ran.out) == (0, "en:again: 1 sentence drafted; it needs another look.\n")
         drafted = next(unit for unit in flood(room, "again") if unit.target)
         assert drafted.target == TEXTS[3]
-        assert [each.who for each in drafted.by] == ["mt:memory/project"]
+        assert [(each.who, each.words) for each in drafted.by] == [("claire", 7), ("mt:memory/project", 0)]
         assert drafted.fuzzy
         assert "nothing like it was translated before" in ran.err
 

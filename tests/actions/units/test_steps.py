@@ -11,6 +11,7 @@ from support.machines import set_rule
 from transflow.actions import Actor
 from transflow.actions.stories import article, clearance
 from transflow.actions.units import steps
+from transflow.actions.units.remembered import MachineDraft
 from transflow.actions.units.seen import ChangedMeanwhileError
 from transflow.errors import RefusedError, UsageError
 from transflow.model.unit import Unit
@@ -73,7 +74,7 @@ def test_both_of_two_texts_are_kept_once_and_people_decide(room: Path) -> None:
 
 def test_a_text_that_is_kept_beside_anothers_leaves_them_the_words_that_both_have(room: Path) -> None:
     steps.confirm(actor(room, "leejin"), "flood#1", "Floods cut off two towns")
-    drafted = steps.MachineDraft("mt:deepl/v2", "Floods cut two towns off")
+    drafted = MachineDraft("mt:deepl/v2", "Floods cut two towns off")
     steps.keep_both(actor(room, now=LATER), "flood#1", "Floods cut off three towns on Monday", drafted)
     shares = {share.who: share.words for share in unit(room).conflicts[0].shares}
     assert sum(shares.values()) == 7
@@ -157,7 +158,7 @@ class TestWhoSawAMachinesText:
 
     def test_a_suggestion_that_was_written_on_from_was_seen_too(self, room: Path) -> None:
         read = unit(room)
-        given = steps.MachineDraft("mt:deepl/m", "Three bridges out")
+        given = MachineDraft("mt:deepl/m", "Three bridges out")
         steps.confirm(actor(room), "flood#1", "Three bridges out now", (state_digest(read),), given)
         shown = read.replace(target="Three bridges out")
         assert [each.digest for each in unit(room).seen] == [text_digest(shown), text_digest(unit(room))]

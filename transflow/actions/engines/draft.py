@@ -13,7 +13,7 @@ from transflow.actions.engines.permissions import is_local_only
 from transflow.actions.engines.response_cache import is_private, privacy_reason
 from transflow.actions.engines.suggest import Suggestions, check_allowed, engine_name
 from transflow.actions.engines.untranslated import SentenceToDraft, neighbours
-from transflow.actions.units.steps import MachineDraft
+from transflow.actions.units.remembered import MachineDraft
 from transflow.engines.setup import settings
 from transflow.engines.setup.ready import ready_engine
 from transflow.errors import RefusedError, UnknownNameError

@@ -13,6 +13,7 @@ from transflow.actions.language.glossary import matcher
 from transflow.actions.language.memory import Memory, MemoryFailedError
 from transflow.engines import EngineItem, PromptExample, PromptTerm
 from transflow.engines.setup.ready import ReadyEngine
+from transflow.memory.match import Origin
 from transflow.project import CatalogRef, Project
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class PromptContexts:
         self._is_memory = ready.setup.engine == "memory"
         self._reads_examples = bool(ready.engine.PROMPT) or self._is_memory
         self._memories: dict[str, Memory] = {}
+        self.origins: dict[str, Origin] = {}
+        """Id of an item -> origin of its first example, for the memory."""
         self._lock = threading.Lock()
 
     def item(self, item_id: str, sentence: _Asked) -> EngineItem:
@@ -66,7 +69,7 @@ class PromptContexts:
 
         They are looked up when the item is sent, in the thread that sends it.
         """
-        return item._replace(examples=self._examples(sentence)) if self._reads_examples else item
+        return item._replace(examples=self._examples(item.id, sentence)) if self._reads_examples else item
 
     def close(self) -> None:
         for memory in self._memories.values():
@@ -78,7 +81,7 @@ class PromptContexts:
             PromptTerm(term.source, term.target, term.forbidden) for term in found if term.target and not term.open
         )
 
-    def _examples(self, sentence: _Asked) -> tuple[PromptExample, ...]:
+    def _examples(self, item_id: str, sentence: _Asked) -> tuple[PromptExample, ...]:
         place, unit = sentence.place, sentence.unit
         with self._lock:
             if place.locale not in self._memories:
@@ -98,6 +101,7 @@ class PromptContexts:
             if self._is_memory:
                 raise
             return ()
-        return tuple(
-            PromptExample(each.source, each.target, each.score) for each in matches if each.origin.state != "needs-work"
-        )
+        usable = [each for each in matches if each.origin.state != "needs-work"]
+        if self._is_memory and usable:
+            self.origins[item_id] = usable[0].origin
+        return tuple(PromptExample(each.source, each.target, each.score) for each in usable)

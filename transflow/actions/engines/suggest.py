@@ -20,6 +20,7 @@ from transflow.actions.engines.prompt_context import PromptContexts
 from transflow.actions.engines.response_cache import is_private, open_cache, privacy_reason
 from transflow.actions.engines.untranslated import SentenceToDraft, untranslated
 from transflow.actions.refs import parse_ref
+from transflow.actions.units.remembered import remembered, why_not_again
 from transflow.attribution import stamps
 from transflow.engines import EngineAnswer, EngineItem
 from transflow.engines.running.answers import cache_key
@@ -32,7 +33,7 @@ from transflow.engines.setup.spending import Ledger, ledger_folder
 from transflow.errors import RefusedError, TransflowError, UnreadableError
 from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
-from transflow.model.unit import Unit
+from transflow.model.unit import Conflict, Unit
 from transflow.network.hosts import host_of
 from transflow.project import CatalogRef, Project
 from transflow.project.languages import source_of
@@ -74,6 +75,10 @@ class Plan(NamedTuple):
     """Reports that must not go to this engine, with the reason: "en:un-letter is confidential"."""
     passed_over: tuple[str, ...]
     """Reports in another language than the newsroom's."""
+
+
+_FoundText = tuple[str, str, tuple[Conflict, ...]]
+"""A source, its text, and the texts that this was taken from."""
 
 
 class FailedDraft(NamedTuple):
@@ -284,33 +289,35 @@ class Suggestions:
 
     def _write_drafts(self, outcomes: Sequence[TextOutcome]) -> int:
         """Write the drafts, and return the number of completed sentences."""
-        texts: defaultdict[CatalogRef, dict[str, tuple[str, str]]] = defaultdict(dict)
+        texts: defaultdict[CatalogRef, dict[str, _FoundText]] = defaultdict(dict)
         done = 0
         for outcome in outcomes:
             text, reason = self._text_or_reason(outcome)
             for sentence in self._sentences_of[outcome.item.id]:
                 done += 1
-                if text:
-                    texts[sentence.place][sentence.unit.id] = sentence.unit.source, text
+                origin, place = self._contexts.origins.get(outcome.item.id), sentence.place
+                others = remembered(self.actor.project, place.locale, origin, text)
+                if why := reason if not text else why_not_again(self.actor.project, place.locale, others):
+                    self.failures.append(FailedDraft(sentence, why, outcome.failed))
                 else:
-                    self.failures.append(FailedDraft(sentence, reason, outcome.failed))
+                    texts[place][sentence.unit.id] = sentence.unit.source, text, others
         for place, texts_by_id in texts.items():
             self.written[place] = self.written.get(place, 0) + self._write_catalog(place, texts_by_id)
         return done
 
-    def _write_catalog(self, place: CatalogRef, texts: dict[str, tuple[str, str]]) -> int:
+    def _write_catalog(self, place: CatalogRef, texts: dict[str, _FoundText]) -> int:
         """Write drafts to units that are still untranslated, and return their number."""
         drafted, author = set[str](), self.ready.author
 
         def change(unit: Unit) -> Unit:
-            source, text = texts.get(unit.id, ("", ""))
+            source, text, others = texts.get(unit.id, ("", "", ()))
             if not text or unit.source != source or workflow.state(unit) != "untranslated":
                 return unit
             # A stamp in the future blocks edits of the unit until it is repaired.
             if stamps.newest_stamp(unit).time > stamps.latest_time(self.actor.now):
                 return unit
             drafted.add(unit.id)
-            return workflow.draft(unit, text, author, self.actor.now)
+            return workflow.draft(unit, text, author, self.actor.now, others=others)
 
         def all_units(catalog: Catalog) -> Catalog:
             drafted.clear()

@@ -15,6 +15,7 @@ from transflow import __version__
 from transflow.actions.language.imported_memories import imported_folder, imported_paths
 from transflow.actions.language.memory import Memory
 from transflow.actions.project.export import hidden_anywhere, hidden_people, spellings
+from transflow.attribution.machines import is_engine
 from transflow.errors import RefusedError, UsageError
 from transflow.language_tags import agree, named
 from transflow.memory import foreign, pairs, tmx
@@ -148,7 +149,8 @@ def _project_entries(memory: Memory) -> Iterator[IndexedEntry]:
             continue
         if entry.catalog not in hidden:
             hidden[entry.catalog] = hidden_people(project, place)
-        who = entry.entry.who if entry.entry.who in known_ids - hidden[entry.catalog] else ""
+        who = entry.entry.who
+        who = who if who in known_ids - hidden[entry.catalog] or is_engine(who) else ""
         yield entry._replace(entry=entry.entry._replace(who=who))
 
 

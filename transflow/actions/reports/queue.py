@@ -9,6 +9,7 @@ from typing import NamedTuple
 from transflow.actions import Actor
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution.credits import main_author
+from transflow.attribution.machines import is_unconfirmed
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import State, Unit
@@ -131,7 +132,8 @@ def _is_editor_of(actor: Actor, locale: str) -> bool:
 def _needs_assignment(actor: Actor, unit: Unit, state: State) -> bool:
     """Return whether an unassigned sentence needs a translator, as machine drafts do too."""
     people = actor.project.settings
-    return state == "untranslated" or (state == "needs-work" and people.person(main_author(unit)) is None)
+    is_draft = is_unconfirmed(unit) or people.person(main_author(unit)) is None
+    return state == "untranslated" or (state == "needs-work" and is_draft)
 
 
 class _StoryReasons:

@@ -15,7 +15,6 @@ from transflow.actions.checks import story_context
 from transflow.actions.checks.cached import CachedChecker
 from transflow.actions.refs import unit_ref
 from transflow.actions.stories.print_context import load_print_context
-from transflow.attribution import credits
 from transflow.attribution.machines import engine_words, examinations, is_engine
 from transflow.attribution.shown_people import shown_id
 from transflow.model.catalog import Catalog
@@ -114,7 +113,7 @@ def _units(project: Project, place: CatalogRef, article: Catalog, context: Print
     of_sentences = {
         slug: _sentence_warnings(project, place.locale, slug, each) for slug, each in context.reports.items()
     }
-    for unit in credits.printed_units(article):
+    for unit in machine_share.printed_paragraphs(article):
         ref = unit_ref(project, article, place, unit.id)
         yield _unit(project.settings, "paragraph", ref, ref, unit, of_paragraphs.get(unit.id, ()))
         for each in placed[unit.id]:

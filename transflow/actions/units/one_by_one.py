@@ -14,7 +14,6 @@ from transflow.actions import Actor
 from transflow.actions.refs import parse_ref
 from transflow.actions.stories.drafts import ParagraphDraft
 from transflow.actions.units.seen import Seen
-from transflow.actions.units.texts import stored_text
 from transflow.attribution.machines import engine_words, is_engine, is_examined
 from transflow.errors import RefusedError
 from transflow.messages import NOTHING, CommandRef, Message, Messages
@@ -123,12 +122,3 @@ def held_back(
     doubtful = {unit.id for unit in changed if is_unexamined(unit, current.get(unit.id))}
     units = tuple(unit.replace(fuzzy=True, approved=None) if unit.id in doubtful else unit for unit in after.units)
     return after.replace(units=units)
-
-
-def with_machine_text(unit: Unit, who: str, text: str, now: str) -> Unit:
-    """Return the unit with a machine's text, if that is not empty.
-
-    What a person then changes in it is attributed to the person, and the rest to the machine.
-    """
-    new_text = stored_text(text)
-    return workflow.draft(unit, new_text, who, now) if new_text else unit

@@ -8,8 +8,10 @@ from transflow.actions import Actor
 from transflow.actions.refs import at_unit, parse_ref, unit_ref
 from transflow.actions.units import steps
 from transflow.actions.units.one_by_one import Judgement
+from transflow.actions.units.remembered import MachineDraft
 from transflow.actions.units.seen import Seen
 from transflow.actions.units.steps import StepResult
+from transflow.actions.units.texts import stored_text
 from transflow.attribution import stamps
 from transflow.attribution.authorship import is_attributed
 from transflow.attribution.machines import is_engine, machine_author
@@ -36,6 +38,16 @@ def machine_name(name: str) -> str:
     if not _NAME.fullmatch(name.strip().removeprefix("mt:")) or not is_engine(author) or engine.lower() == "source":
         raise UsageError(MESSAGES("no-name", name=name))
     return author
+
+
+def write(actor: Actor, ref: str, text: str, name: str, seen: Seen = (), *, needs_look: bool = False) -> StepResult:
+    """Write a text that was pasted from a machine; one that stands there is recorded as its."""
+    draft, parsed = MachineDraft(machine_name(name), text), parse_ref(actor.project, ref)
+    catalog = actor.project.load(parsed.place)
+    standing = {unit.id for unit in catalog.units if unit.target == stored_text(text)}
+    if not needs_look and standing.issuperset(parsed.ids(catalog)):
+        return confirm(actor, ref, name, seen)
+    return (steps.draft if needs_look else steps.confirm)(actor, ref, text, seen, draft)
 
 
 def confirm(actor: Actor, ref: str, name: str, seen: Seen = ()) -> StepResult:

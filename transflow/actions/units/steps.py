@@ -14,8 +14,9 @@ from transflow.actions import Actor, recording
 from transflow.actions.checks.cached import all_check_ids, issue_finder
 from transflow.actions.refs import ParsedRef, at_unit, not_one, parse_ref, unit_ref
 from transflow.actions.stories.drafts import NO_DRAFT, Drafts, current_drafts, first_text, with_new_draft
-from transflow.actions.units.one_by_one import Judgement, with_machine_text
+from transflow.actions.units.one_by_one import Judgement
 from transflow.actions.units.own_work import why_not_approve
+from transflow.actions.units.remembered import MachineDraft, with_machine_text
 from transflow.actions.units.seen import Seen, check_seen
 from transflow.actions.units.texts import required_text, stored_text
 from transflow.attribution.authorship import as_conflict, is_attributed, with_target
@@ -133,13 +134,6 @@ def _refuse_if(reason: Message) -> None:
         raise RefusedError(reason)
 
 
-class MachineDraft(NamedTuple):
-    """A machine's text from which a person made theirs; `who` is the machine as in `@by`."""
-
-    who: str
-    text: str
-
-
 def confirm(
     actor: Actor,
     ref: str,
@@ -166,7 +160,7 @@ def confirm(
         draft = drafts.get(unit.id, NO_DRAFT)
         new_text = stored_text(text) if text is not None else unit.target or first_text(unit, draft)
         _refuse_if(workflow.why_not_confirm(unit, new_text))
-        before = _with_machine_draft(drafted, unit, actor)
+        before = with_machine_text(actor, place.locale, unit, drafted)
         if take_new:
             before = with_new_draft(actor, place, before, draft, only_new=not is_one)
             new_text = before.target or new_text
@@ -189,26 +183,21 @@ def _is_one_paragraph(actor: Actor, ref: str) -> bool:
     return len(parsed.ids(actor.project.load(parsed.place))) == 1
 
 
-def _with_machine_draft(drafted: MachineDraft | None, unit: Unit, actor: Actor) -> Unit:
-    """Return the unit with the machine's draft as its text, if there is one."""
-    return with_machine_text(unit, drafted.who, drafted.text, actor.now) if drafted else unit
-
-
 def draft(actor: Actor, ref: str, text: str, seen: Seen = (), drafted: MachineDraft | None = None) -> StepResult:
     """Save a text that needs another look (fuzzy). `drafted` is as in `confirm`."""
-    new_text = stored_text(text)
+    new_text, place = stored_text(text), parse_ref(actor.project, ref).place
     Judgement.of(actor, ref).check_use(drafted.who if drafted else "")
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse_if(workflow.why_not_write(unit))
-        before = _with_machine_draft(drafted, unit, actor)
+        before = with_machine_text(actor, place.locale, unit, drafted)
         return workflow.draft(before, new_text, actor.who, actor.now, drafts.get(unit.id, NO_DRAFT).shares)
 
     return _step(actor, ref, change, single=True, drafts=True, texts=True, seen=seen, text_only=True)
 
 
 def fix(actor: Actor, ref: str, text: str, seen: Seen, issues_of: Callable[[Unit], list[Issue]]) -> StepResult:
-    """Save a text that a check corrected.
+    """Save a text that a check corrected; nobody had it on the screen.
 
     If the unit is approved, the same step approves the new text, or refuses. If it is fuzzy, it
     stays fuzzy. `issues_of` returns the issues of a unit.
@@ -219,7 +208,7 @@ def fix(actor: Actor, ref: str, text: str, seen: Seen, issues_of: Callable[[Unit
         write = workflow.draft if unit.fuzzy else workflow.confirm
         draft = drafts.get(unit.id, NO_DRAFT)
         new = write(unit, text, actor.who, actor.now, draft.shares)
-        new = judgement.judged(unit, unit, new, seen, "confirm", draft)
+        new = judgement.judged(unit, unit, new, (), "confirm", draft)
         if not workflow.is_approved(unit):
             return new
         refusal = workflow.why_not_approve(new, actor.user, actor.now, issues_of(new))
@@ -236,16 +225,16 @@ def keep_both(actor: Actor, ref: str, text: str, drafted: MachineDraft | None = 
     People resolve it later. Words that both texts have keep their attribution. `drafted` is as in
     `confirm`.
     """
-    new_text = stored_text(text)
+    new_text, place = stored_text(text), parse_ref(actor.project, ref).place
+    Judgement.of(actor, ref).check_use(drafted.who if drafted else "")
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse_if(NOTHING if unit.target and new_text else MESSAGES("no-two-texts"))
         if new_text == unit.target or any(each.text == new_text for each in unit.conflicts):
             return unit
         shares = drafts.get(unit.id, NO_DRAFT).shares
-        conflict = as_conflict(
-            with_target(_with_machine_draft(drafted, unit, actor), new_text, actor.who, actor.now, shares)
-        )
+        base = with_machine_text(actor, place.locale, unit, drafted)
+        conflict = as_conflict(with_target(base, new_text, actor.who, actor.now, shares))
         return unit.replace(conflicts=(*unit.conflicts, conflict), fuzzy=True, approved=None)
 
     return _step(actor, ref, change, single=True, drafts=True, texts=True)

@@ -148,9 +148,9 @@ def show(ctx: click.Context, ref: str, states: tuple[str, ...], form: str) -> No
 @ref_argument
 @click.argument("text")
 @click.option("--needs-look", is_flag=True, help="The text is unfinished: it needs another look.")
-@click.option("--with", "machine", default="", metavar="NAME", help="The text is pasted from this machine.")
+@click.option("--with", "machine", default=None, metavar="NAME", help="The text is pasted from this machine.")
 @judging()
-def set_text(actor: Actor, ref: str, text: str, needs_look: bool, machine: str, seen: Seen) -> None:
+def set_text(actor: Actor, ref: str, text: str, needs_look: bool, machine: str | None, seen: Seen) -> None:
     """Write the text of one unit ("-" reads standard input).
 
     Errors and warnings of the new text are printed.
@@ -166,9 +166,10 @@ def set_text(actor: Actor, ref: str, text: str, needs_look: bool, machine: str, 
     if not written.strip():
         send_back, omit = CommandRef(f"unit return {ref} COMMENT"), CommandRef(f"unit omit {ref} REASON")
         raise UsageError(MESSAGES("empty", send_back=send_back, omit=omit, cut=CommandRef("article cut")))
-    drafted = steps.MachineDraft(pasted.machine_name(machine), written) if machine else None
-    write = steps.draft if needs_look else steps.confirm
-    done = write(actor, ref, written, seen, drafted)
+    if machine is not None:
+        done = pasted.write(actor, ref, written, machine, seen, needs_look=needs_look)
+    else:
+        done = (steps.draft if needs_look else steps.confirm)(actor, ref, written, seen)
     _print_result(actor.project, done, MESSAGES("needs another look" if needs_look else "written"))
     print_issues_of(actor.project, done.place, done.catalog, done.changed)
 
@@ -176,9 +177,9 @@ def set_text(actor: Actor, ref: str, text: str, needs_look: bool, machine: str, 
 @unit.command()
 @ref_argument
 @click.option("--take-new", is_flag=True, help="If the draft of a paragraph changed, make the new draft its text.")
-@click.option("--with", "machine", default="", metavar="NAME", help="Your words there are pasted from this machine.")
+@click.option("--with", "machine", default=None, metavar="NAME", help="Your words there are pasted from this machine.")
 @judging("confirm")
-def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool, machine: str) -> None:
+def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool, machine: str | None) -> None:
     """Confirm the present text of units.
 
     A translation is still right although its source changed; or a paragraph takes its draft
@@ -198,7 +199,7 @@ def confirm(actor: Actor, ref: str, seen: Seen, take_new: bool, machine: str) ->
     """
     done = (
         pasted.confirm(actor, ref, machine, seen)
-        if machine
+        if machine is not None
         else steps.confirm(actor, ref, seen=seen, take_new=take_new)
     )
     _print_result(actor.project, done, MESSAGES("confirmed"))

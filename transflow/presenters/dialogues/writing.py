@@ -14,8 +14,9 @@ from rich.text import Text
 
 from transflow.actions import Actor
 from transflow.actions.units import steps
+from transflow.actions.units.remembered import MachineDraft
 from transflow.actions.units.seen import ChangedMeanwhileError
-from transflow.actions.units.steps import MachineDraft, StepResult
+from transflow.actions.units.steps import StepResult
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from transflow.actions.units.steps import MachineDraft, StepResult
+from transflow.actions.units.remembered import MachineDraft
+from transflow.actions.units.steps import StepResult
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from transflow.actions.engines.permissions import UndecidedError
 from transflow.actions.units import steps
-from transflow.actions.units.steps import MachineDraft
+from transflow.actions.units.remembered import MachineDraft
 from transflow.model.unit import Unit
 from transflow.presenters import mode_rules
 from transflow.presenters.assistants import MAX_SUGGESTIONS, MESSAGES, Suggestion, pending_message, with_answer
@@ -172,8 +172,8 @@ class TranslatePrompts(CatalogPrompts):
             self.session.refuse(MESSAGES("no-suggestion"))
             return
         match = self._matches[wanted - 1]
-        if self.prefill_line(match.target) and match.target and match.machine:
-            self._machine_text = MachineDraft(match.machine, match.target)
+        if self.prefill_line(match.target):
+            self._machine_text = match.draft()
 
     def _add_term(self, pair: str) -> None:
         terms = self.session.assistants.terms

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from functools import partial
 
 from transflow.actions.units import steps
-from transflow.actions.units.steps import MachineDraft, StepResult
+from transflow.actions.units.remembered import MachineDraft
+from transflow.actions.units.steps import StepResult
 from transflow.model.unit import Unit
 from transflow.presenters.dialogues.writing import Continued, Step, Writing, save, show_orphaned
 from transflow.presenters.i18n import _, say
@@ -65,11 +66,11 @@ class Editing:
         """Display the text of a unit."""
         self.editor.show_unit(unit.id, self._sheet.view.text(unit))
 
-    def put(self, text: str, machine: str = "") -> None:
-        """Replace the text; `machine` is the machine that made it, empty if people wrote it."""
+    def put(self, text: str, draft: MachineDraft | None = None) -> None:
+        """Replace the text; `draft` says whose it is, if it is not the user's."""
         self.editor.replace_text(text)
-        if machine:
-            self._machine_texts[self.editor.unit_id] = MachineDraft(machine, text)
+        if draft:
+            self._machine_texts[self.editor.unit_id] = draft
         else:
             self._machine_texts.pop(self.editor.unit_id, None)
 

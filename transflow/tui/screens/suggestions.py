@@ -116,7 +116,7 @@ class UnitSuggestions:
     def _take(self, number: int) -> None:
         if number < len(self.matches):
             match = self.matches[number]
-            self._editing.put(match.target, match.machine)
+            self._editing.put(match.target, match.draft())
             self._editing.editor.focus()
         else:
             self._screen.say(say(MESSAGES("no-suggestion")))
