@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -217,7 +218,7 @@ def test_a_sentence_that_is_recorded_as_pasted_after_the_story_took_it_counts_th
         ({"label": ""}, False),
     ],
 )
-def test_the_label_follows_the_desks_rule(river: Path, rule: dict[str, object], is_labelled: bool) -> None:
+def test_the_label_follows_the_desks_rule(river: Path, rule: dict[str, Any], is_labelled: bool) -> None:
     set_rule(river, **rule)
     assert bool(label(river)) == is_labelled
 

@@ -77,6 +77,7 @@ MESSAGES = Messages(
         "unplaced": "{ref} is neither in the story nor left out on purpose: {command} adds it.",
         "unsettled": "{why}.",
         "machine": "{why}.",
+        "drafted": "{share}",
         "unexamined": "it was confirmed, and nobody examined the machine's words in it by themselves: read it, and confirm "
         "it with its mark ({command}).",
         "question": "{why} Answer with {command}.",
@@ -251,6 +252,8 @@ def ready_findings(article: Catalog, context: PrintContext) -> Iterator[Issue]:
         yield _finding(MESSAGES("to-come", n=len(waiting)), severity="hint")
     for each in compose.unplaced(article, context.reports):
         yield _finding(MESSAGES("unplaced", ref=context.typed(each.ref), command=CommandRef("compose")))
+    if (share := machine_share.machine_share(article, context)).began:
+        yield _finding(MESSAGES("drafted", share=share.message), severity="hint")
     for unit, why in machine_share.refusals(article, context):
         yield _finding(MESSAGES("machine", why=why), unit.id)
     unprintable_ids = {unit.id for unit, _ in unprintable(article, context)}

@@ -15,7 +15,7 @@ from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.formatting import Formats
-from transflow.presenters.i18n import _, count
+from transflow.presenters.i18n import _, count, say
 from transflow.presenters.list_rows import PageRow
 from transflow.presenters.live_notes import page_mark
 from transflow.presenters.page_lines import paragraph, with_surroundings
@@ -85,7 +85,9 @@ class StoryView:
         return next((row for row, unit in enumerate(units) if unit.kind not in ("headline", "deck")), -1)
 
     def _credits(self) -> str:
-        return self.page.credit_line or (_("Nobody is credited yet.") if self.page.is_read else "…")
+        nobody = self.page.share.complaint(self.page.label)
+        nobody_yet = say(nobody) if nobody else _("Nobody is credited yet.")
+        return self.page.credit_line or (nobody_yet if self.page.is_read else "…")
 
     def _byline(self) -> list[str]:
         parts = (self.page.byline, self.page.dateline, self.page.date and self._formats.time(self.page.date))

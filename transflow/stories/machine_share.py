@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from transflow import phrases
 from transflow.attribution.authorship import draft_shares
 from transflow.attribution.machines import engine_words, engines, examinations, is_engine
-from transflow.messages import Message, Messages
+from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.settings import EDITOR_FIELD, MachineRule
 from transflow.model.unit import Sighting, Unit
@@ -30,10 +30,13 @@ MESSAGES = Messages(
         "never/never": "words in it are a machine's, and [machine] in transflow.toml allows none: rewrite it",
         "never/memory": "words in it are a machine's, and [machine] in transflow.toml allows texts of the memory only: "
         "rewrite it",
+        "all": "Every word is a machine's.",
+        "all/unlabelled": "Every word is a machine's. Label it or have it rewritten.",
         "share": (
-            "{began} of {n} paragraph began as a machine draft, {unchanged} unchanged.",
-            "{began} of {n} paragraphs began as machine drafts, {unchanged} are unchanged.",
+            "{began} of {n} paragraph began as a machine draft, {unchanged}.",
+            "{began} of {n} paragraphs began as machine drafts, {unchanged}.",
         ),
+        "unchanged": ("{n} is unchanged", "{n} are unchanged"),
     },
 )
 
@@ -62,7 +65,14 @@ class MachineShare(NamedTuple):
     @property
     def message(self) -> Message:
         """The share as a sentence, to be shown where there is any."""
-        return MESSAGES("share", n=self.paragraphs, began=self.began, unchanged=self.unchanged)
+        unchanged = MESSAGES("unchanged", n=self.unchanged)
+        return MESSAGES("share", n=self.paragraphs, began=self.began, unchanged=unchanged)
+
+    def complaint(self, label: str) -> Message:
+        """Return that no word is a person's, or `NOTHING`; `label` is the label that prints."""
+        if not self.words or self.words != self.machine_words:
+            return NOTHING
+        return MESSAGES("all" if label else "all/unlabelled")
 
 
 NO_SHARE = MachineShare()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import in_terminal, program, refusal, transflow
+from support.commands import done, in_terminal, program, refusal, transflow
 from support.engine_servers import raw_server, resets
+from support.machines import set_rule
 from support.screens import played, press, running, said, until, with_work_left
 from support.terminals import Terminal
 from transflow.engines.setup import settings
@@ -194,3 +195,63 @@ class TestTheQuestion:
 
         played(play())
         assert not config_path().exists()
+
+
+ENGINES_TOML, PROJECTS_TOML = "engines.toml", "projects.toml"
+DECISIONS = [
+    # the user's files, [machine] use, --engine, [engines] default, and what happens
+    ("", "draft", "", "memory", "memory"),
+    ("", "draft", "deepl", "memory", "asked"),
+    ("", "draft", "", "deepl", "you have not allowed it"),
+    ("", "draft", "memory", "deepl", "memory"),
+    ("", "memory", "", "memory", "memory"),
+    ("", "memory", "deepl", "memory", 'use = "memory"'),
+    ("", "memory", "", "deepl", 'use = "memory"'),
+    ("", "never", "", "memory", 'use = "never"'),
+    ("", "never", "deepl", "deepl", 'use = "never"'),
+    ('allowed = ["deepl"]', "draft", "", "deepl", "asked"),
+    ('allowed = ["deepl"]', "memory", "deepl", "deepl", 'use = "memory"'),
+    ('allowed = ["deepl"]', "never", "deepl", "deepl", 'use = "never"'),
+    ('default = "deepl"', "draft", "", "memory", "asked"),
+    ('default = "deepl"', "draft", "memory", "memory", "memory"),
+    ('default = "deepl"', "memory", "", "memory", 'use = "memory"'),
+    ("allowed = []", "draft", "deepl", "deepl", ENGINES_TOML),
+    ("local_only = true", "draft", "deepl", "deepl", ENGINES_TOML),
+    ("local_only = true", "draft", "", "memory", "memory"),
+    ("refused", "draft", "deepl", "deepl", PROJECTS_TOML),
+    ("refused", "never", "deepl", "deepl", "Nothing was sent."),
+    ('local_only = true\nallowed = ["deepl"]', "memory", "deepl", "deepl", "Nothing was sent."),
+]
+
+
+@pytest.mark.parametrize(("user", "use", "named", "default", "outcome"), DECISIONS)
+def test_what_is_asked_is_decided_by_the_user_the_desks_rule_the_command_and_the_project_in_this_order(
+    room: Path, heard: list[bytes], user: str, use: str, named: str, default: str, outcome: str
+) -> None:
+    set_rule(room, use=use)
+    if default == "deepl":
+        project_says(room)
+    if user == "refused":
+        user_says_of(room, refused=("deepl",))
+    elif user:
+        user_says(user)
+    ran = transflow(room, "suggest", "flood", *(["--engine", named] if named else []))
+    assert bool(heard) == (outcome == "asked"), ran
+    if outcome == "memory":
+        assert (ran.code, "nothing like it was translated before" in ran.err) == (0, True), ran
+    elif outcome != "asked":
+        assert (ran.code, outcome in ran.err) == (1, True), ran
+
+
+@pytest.mark.parametrize("strict", ["user", "project of the user", "project", "report"])
+def test_the_strictest_word_about_local_engines_holds(room: Path, heard: list[bytes], strict: str) -> None:
+    user_says(f'allowed = ["deepl"]\nlocal_only = {str(strict == "user").lower()}')
+    if strict == "project of the user":
+        user_says_of(room, local_only=True, engines=("deepl",))
+    path = {"project": room / "transflow.toml", "report": room / "sources/flood.md"}.get(strict)
+    if path is not None:
+        text = path.read_text("utf-8").replace("local_only = false", "local_only = true")
+        path.write_text(text.replace("---\n", "---\nconfidential: true\n", 1), "utf-8")
+        done(room, "update", user="claire")
+    refusal(room, "suggest", "flood", "--engine", "deepl")
+    assert heard == []

@@ -71,6 +71,8 @@ class AuditedUnit(NamedTuple):
     drafts: tuple[AuditedDraft, ...]
     examined: tuple[DatedAct, ...]
     """People who had exactly this text on their screen by itself, and judged it."""
+    unexamined: bool
+    """True if it has words of a machine that nobody examined, here or in the sentence behind it."""
     approved: DatedAct | None
     warnings: tuple[str, ...]
     """Checks that stand against it, without waived ones."""
@@ -114,14 +116,20 @@ def _units(project: Project, place: CatalogRef, article: Catalog, context: Print
         slug: _sentence_warnings(project, place.locale, slug, each) for slug, each in context.reports.items()
     }
     for unit in machine_share.printed_paragraphs(article):
-        ref = unit_ref(project, article, place, unit.id)
-        yield _unit(project.settings, "paragraph", ref, ref, unit, of_paragraphs.get(unit.id, ()))
-        for each in placed[unit.id]:
+        ref, behind = unit_ref(project, article, place, unit.id), placed[unit.id]
+        count = machine_share.words_of_engines(unit, behind)
+        paragraph = _Evidence(
+            "paragraph", ref, ref, unit, count, is_examined=bool(machine_share.examiners(unit, behind))
+        )
+        yield _unit(project.settings, paragraph, of_paragraphs.get(unit.id, ()))
+        for each in behind:
             report = CatalogRef(place.locale, "reports", each.report)
-            sentence = unit_ref(project, context.reports[each.report], report, each.unit.id)
+            named = unit_ref(project, context.reports[each.report], report, each.unit.id)
             if not each.unit.is_left_out:
-                found = of_sentences[each.report].get(each.unit.id, ())
-                yield _unit(project.settings, "sentence", sentence, ref, each.unit, found)
+                found, count = of_sentences[each.report].get(each.unit.id, ()), engine_words(each.unit)
+                is_examined = bool(examinations(each.unit))
+                sentence = _Evidence("sentence", named, ref, each.unit, count, is_examined=is_examined)
+                yield _unit(project.settings, sentence, found)
 
 
 def _sentence_warnings(project: Project, locale: str, slug: str, report: Catalog) -> dict[str, tuple[str, ...]]:
@@ -141,23 +149,29 @@ def _by_unit(issues: Sequence[Issue]) -> dict[str, tuple[str, ...]]:
     return {unit_id: tuple(each) for unit_id, each in checks.items()}
 
 
-def _unit(
-    settings: Settings,
-    kind: Literal["paragraph", "sentence"],
-    ref: str,
-    paragraph: str,
-    unit: Unit,
-    warnings: tuple[str, ...],
-) -> AuditedUnit:
+class _Evidence(NamedTuple):
+    """A unit, and what is counted of it."""
+
+    kind: Literal["paragraph", "sentence"]
+    ref: str
+    paragraph: str
+    unit: Unit
+    machine_words: int
+    is_examined: bool
+
+
+def _unit(settings: Settings, found: _Evidence, warnings: tuple[str, ...]) -> AuditedUnit:
+    unit = found.unit
     approved = unit.approved if is_approved(unit) else None
     return AuditedUnit(
-        kind,
-        ref,
-        paragraph,
+        found.kind,
+        found.ref,
+        found.paragraph,
         len(words(unit.target)),
-        engine_words(unit),
+        found.machine_words,
         tuple(_drafts(unit)),
         tuple(DatedAct(shown_id(settings, each.who), each.time) for each in examinations(unit)),
+        bool(found.machine_words) and not found.is_examined,
         DatedAct(shown_id(settings, approved.who), approved.time) if approved else None,
         warnings,
         tuple(

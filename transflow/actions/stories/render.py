@@ -18,8 +18,9 @@ from transflow.project import CatalogRef, Project
 from transflow.project import files as disk
 from transflow.project.templates import template_reader
 from transflow.stories import story
-from transflow.stories.clearance import read_clearance
+from transflow.stories.clearance import is_cleared, read_clearance
 from transflow.stories.machine_share import MachineShare
+from transflow.stories.machine_share import label as label_of
 from transflow.stories.machine_share import machine_share as share_of
 from transflow.stories.publications import withheld_people
 
@@ -68,6 +69,15 @@ def machine_share(project: Project, name: str) -> MachineShare:
     place = project.find_catalog(name, "articles")
     article = project.load(place)
     return share_of(article, load_print_context(project, place.locale, article))
+
+
+def label(project: Project, name: str) -> str:
+    """Return the label as it would print now; empty for none."""
+    place = project.find_catalog(name, "articles")
+    article = project.load(place)
+    context = load_print_context(project, place.locale, article)
+    clearance = read_clearance(article) if is_cleared(article, context) else None
+    return label_of(article, context, clearance.who if clearance else "")
 
 
 def explain_credits(project: Project, name: str) -> Iterator[CreditExplanation]:

@@ -11,7 +11,7 @@ from transflow.actions.stories.audit import Audit, AuditedUnit, DatedAct
 from transflow.actions.stories.audit import audit as collect
 from transflow.cli.formatting import local_time
 from transflow.cli.notices import print_text
-from transflow.cli.options import RenamedOption, pass_anonymous_actor, story_argument
+from transflow.cli.options import RenamedOption, complete_articles, pass_anonymous_actor, shown_argument
 from transflow.cli.streams import machine_stream, write_json
 from transflow.csv_text import quoted
 from transflow.messages import Message, Messages, joined
@@ -31,6 +31,7 @@ MESSAGES = Messages(
         "draft/time": "{engine}, {time}, {count} left",
         "examined": "examined by {who}, {time}",
         "unexamined": "examined by nobody",
+        "sentences": "examined in its sentences",
         "approved": "approved by {who}, {time}",
         "warnings": "warnings: {checks}",
         "waived": "{check} waived by {who}: {reason}",
@@ -48,6 +49,7 @@ FIELDS = (
     "prompts",
     "drafted",
     "examined",
+    "unexamined",
     "approved",
     "warnings",
     "waivers",
@@ -56,7 +58,7 @@ FIELDS = (
 
 
 @click.command()
-@story_argument
+@shown_argument("story", metavar="STORY", shell_complete=complete_articles)
 @click.option(
     "--format",
     "form",
@@ -67,12 +69,13 @@ FIELDS = (
     show_default=True,
 )
 @pass_anonymous_actor
-def audit(actor: Actor, name: str, form: str) -> None:
+def audit(actor: Actor, story: str, form: str) -> None:
     """Print the evidence about machine drafts in a story.
 
     For each printed paragraph, and each sentence behind it: engine, model and prompt version of the
     draft, its time, the words that are left of it, who examined exactly this text on their screen
-    and when, who approved it, the warnings that stand, and the waivers. No text is printed.
+    and when, who approved it, the warnings that stand, and the waivers. No text is printed; in
+    CI nothing of a story that is confidential or under embargo.
 
     \b
     Examples:
@@ -80,7 +83,7 @@ def audit(actor: Actor, name: str, form: str) -> None:
       transflow audit un-story --format csv > un-story.csv
       transflow audit un-story --format json
     """
-    found = collect(actor, name)
+    found = collect(actor, story)
     if form == "json":
         write_json(_values(found))
     elif form == "csv":
@@ -130,6 +133,7 @@ def _write_csv(found: Audit) -> None:
             "; ".join(draft.prompt for draft in each.drafts),
             "; ".join(draft.time for draft in each.drafts),
             "; ".join(acts),
+            "yes" if each.unexamined else "no",
             " ".join(each.approved or ()),
             "; ".join(each.warnings),
             "; ".join(f"{waiver.check} {waiver.who} {waiver.time} {waiver.reason}" for waiver in each.waivers),
@@ -160,8 +164,10 @@ def _parts(actor: Actor, each: AuditedUnit) -> list[Message]:
     key = "unit/drafted" if drafts else "unit"
     parts = [MESSAGES(key, ref=each.ref, words=each.words, drafts=joined(drafts, "; "))]
     parts += [_act(actor, "examined", act) for act in each.examined]
-    if each.machine_words and not each.examined:
+    if each.unexamined:
         parts.append(MESSAGES("unexamined"))
+    elif each.kind == "paragraph" and each.machine_words and not each.examined:
+        parts.append(MESSAGES("sentences"))
     if each.approved:
         parts.append(_act(actor, "approved", each.approved))
     if each.warnings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from transflow.actions.stories.render import credit_line
+from transflow.actions.stories.render import credit_line, label
 from transflow.actions.stories.render import explain_credits as explain_credits
 from transflow.actions.stories.render import machine_share as share
 from transflow.cli.formatting import pluralize
@@ -22,6 +22,7 @@ MESSAGES = Messages(
         "person": "  {name}",
         "work": "{person}, {role}: {words} in {paragraphs}",
         "machine": "  {share}",
+        "label": "Label: {label}",
         "withheld": "{person}  (not printed: {why})",
     },
 )
@@ -57,3 +58,8 @@ def credits(ctx: click.Context, name: str, explain: bool, form: str) -> None:
             print_text(MESSAGES("withheld", person=line, why=person.why_not) if person.why_not else line)
         if (found := share(project, name)).began:
             print_text(MESSAGES("machine", share=found.message))
+            printed = label(project, name)
+            if complaint := found.complaint(printed):
+                print_text(MESSAGES("machine", share=complaint))
+            if printed:
+                print_text(MESSAGES("machine", share=MESSAGES("label", label=printed)))

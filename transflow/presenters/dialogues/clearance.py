@@ -266,10 +266,8 @@ def machine_lines(page: Page) -> list[Text]:
     """Return how much of a story began as machine drafts, and that nothing in it is a person's."""
     if not page.share.began:
         return []
-    lines = [Text(say(page.share.message))]
-    if page.share.words == page.share.machine_words:
-        lines.append(Text(_("Every word is a machine's. Label it or have it rewritten."), "bold"))
-    return lines
+    complaint = page.share.complaint(page.label)
+    return [Text(say(page.share.message)), *([Text(say(complaint), "bold")] if complaint else [])]
 
 
 def _printed_fields(unit: Unit) -> tuple[str, str, str]:
