@@ -14,6 +14,7 @@ import pytest
 from support.engine_servers import Server, answering
 from transflow import engines
 from transflow.engines import EngineItem
+from transflow.engines.prompting import asking
 from transflow.engines.setup import keys, settings, spending
 from transflow.engines.setup.ready import machine_author, ready_engine
 from transflow.engines.setup.settings import EngineSection, EngineSettings, parse
@@ -131,7 +132,7 @@ class TestAReadyEngine:
         made = ready_engine("openai", "ko", "en", parse(FILE, "engines.toml"), tmp_path, spending=tmp_path)
         made.close()
         assert (made.is_local, made.price, made.account) == (True, FREE, None)
-        assert made.author == "mt:openai/qwen3:32b"
+        assert made.author == f"mt:openai/qwen3:32b@{asking.PROMPT[:8]}"
 
     @pytest.mark.parametrize("name", [each for each in engines.names() if engines.load(each).URL])
     def test_of_a_vendor_is_not_local(self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

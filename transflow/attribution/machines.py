@@ -15,6 +15,8 @@ from transflow.text import words
 _MEMORY = "mt:memory/"
 MEMORY = f"{_MEMORY}project"
 """Author name of the project's memory."""
+_PROMPT = 8
+"""Number of characters of a prompt's digest in an author name."""
 
 
 def is_engine(who: str) -> bool:
@@ -22,10 +24,18 @@ def is_engine(who: str) -> bool:
     return is_machine(who) and who != SOURCE and not who.startswith(_MEMORY)
 
 
-def machine_author(engine: str, model: str) -> str:
-    """Return the author name of an engine and model; characters not allowed in `@by` become `-`."""
+def machine_author(engine: str, model: str, prompt: str = "") -> str:
+    """Return the author name of an engine and model; characters not allowed in `@by` become `-`.
+
+    `prompt` is the digest of the prompt of a language model, which is recorded with it.
+    """
     kept = "".join(each if each.isascii() and (each.isalnum() or each in "._:/-") else "-" for each in model)
-    return f"mt:{engine}/{kept or 'default'}"
+    return f"mt:{engine}/{kept or 'default'}" + (f"@{prompt[:_PROMPT]}" if prompt else "")
+
+
+def machine_label(who: str) -> str:
+    """Return engine and model of a machine's author name, as people read them."""
+    return who.removeprefix("mt:").partition("@")[0]
 
 
 def engine_words(unit: Unit) -> int:

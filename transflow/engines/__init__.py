@@ -5,13 +5,13 @@ it sends goes through `network.sending`, the only module that opens a socket. Th
 output: a suggestion, never trusted.
 
     running     many texts: batches, threads, a cache of answers
-    prompting   prompts for language models, and validation of their answers
+    prompting   drafts of whole reports by language models
     setup       an engine ready for use: the user's settings, keys, prices and the cap
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -24,6 +24,8 @@ class PromptTerm(NamedTuple):
     source: str
     target: str
     forbidden: tuple[str, ...] = ()
+    short: str = ""
+    """Spelling of a name after its first mention."""
 
 
 class PromptExample(NamedTuple):
@@ -48,6 +50,10 @@ class EngineItem(NamedTuple):
     """Best first."""
     group: str = ""
     """Items of different groups never share a request: a confidential report is its own group."""
+    kind: str = ""
+    """Kind of the block, such as `headline`; empty for a paragraph."""
+    continued: bool = False
+    """True if the text is in the same paragraph as the item before it in the report."""
 
 
 class Limits(NamedTuple):
@@ -67,6 +73,36 @@ class EngineAnswer(NamedTuple):
     """Index in `texts` -> reason why it is empty."""
     tokens: tuple[int, int] | None = None
     """Input and output tokens, if the language model reports them."""
+    missing: frozenset[int] = frozenset()
+    """Indexes in `texts` that the engine did not answer: another try may help."""
+
+
+class Prompt(NamedTuple):
+    """A conversation with a language model, which is to answer in JSON."""
+
+    rules: str
+    """Fixed instructions: no text from outside is part of them."""
+    turns: tuple[str, ...]
+    """Messages of the user and answers of the model in turns; the first and the last are the
+    user's.
+    """
+    schema: Mapping[str, Any]
+    """JSON schema of the answer."""
+    characters: int
+    """Characters of the texts that are to be translated or judged; the rest is only read."""
+
+    @property
+    def read(self) -> int:
+        """Characters that are only read, without the rules."""
+        return max(0, sum(map(len, self.turns)) - self.characters)
+
+
+class Reply(NamedTuple):
+    """What a language model answers, not yet parsed."""
+
+    text: str
+    tokens: tuple[int, int] | None = None
+    """Input and output tokens, if the model reports them."""
 
 
 class Poster(Protocol):
@@ -81,6 +117,7 @@ class Poster(Protocol):
         characters: int,
         private: bool,
         tries: int = 4,
+        read: int = 0,
     ) -> Any:
         """Return the decoded JSON of the response. Raise `network.errors.EngineError` on
         failure.
@@ -112,6 +149,13 @@ class Setup:
         characters = sum(len(item.text) for item in items)
         url = self.url.rstrip("/") + path
         return self.wire.post(url, headers, body, characters=characters, private=self.private, tries=tries)
+
+    def post_prompt(
+        self, path: str, headers: Mapping[str, str], body: object, prompt: Prompt, *, tries: int = 4
+    ) -> Any:
+        """Send the request that a language model gets for a prompt."""
+        url, counts = self.url.rstrip("/") + path, {"characters": prompt.characters, "read": prompt.read}
+        return self.wire.post(url, headers, body, **counts, private=self.private, tries=tries)
 
     def language(self, side: str, codes: Mapping[str, str]) -> str:
         """Return the engine's code for the `source` or `target` language.
@@ -149,6 +193,11 @@ class Engine(Protocol):
     PROMPT: str = ""
     """Digest of the prompt, as part of the cache key; empty for engines that are not language
     models.
+    """
+
+    complete: Callable[[Prompt, Setup], Reply] | None = None
+    """Answers a prompt, for language models: they draft whole reports. Raise
+    `network.errors.EngineError` on failure. None for engines of single sentences.
     """
 
     @staticmethod

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
-from transflow.engines.prompting import asking
+from transflow.engines import EngineAnswer, EngineItem, Limits, Prompt, Reply, Setup
+from transflow.engines.prompting import asking, drafting
 from transflow.messages import Messages
 from transflow.network.answers import texts_at, value_at
 from transflow.network.errors import MismatchError
@@ -33,18 +33,23 @@ PROMPT = asking.PROMPT
 
 
 def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
+    return drafting.translate(items, setup, complete)
+
+
+def complete(prompt: Prompt, setup: Setup) -> Reply:
+    roles = ("user", "assistant")
     body = {
         "model": setup.model,
         "max_tokens": _max_tokens(setup),
-        "system": asking.RULES,
-        "messages": [{"role": "user", "content": asking.user_message(items, setup)}],
-        "output_config": {"format": {"type": "json_schema", "schema": asking.SCHEMA}},
+        "system": prompt.rules,
+        "messages": [{"role": roles[place % 2], "content": text} for place, text in enumerate(prompt.turns)],
+        "output_config": {"format": {"type": "json_schema", "schema": prompt.schema}},
     }
     headers = {
         "x-api-key": setup.keys["key"],
         "anthropic-version": setup.options.get("version", VERSION),
     }
-    answer = setup.post(f"/{setup.options.get('api', API)}/messages", headers, body, items)
+    answer = setup.post_prompt(f"/{setup.options.get('api', API)}/messages", headers, body, prompt)
     if value_at(answer, ["stop_reason"], setup.engine) != "end_turn":
         raise MismatchError(setup.engine, MESSAGES("unfinished"))
     blocks = value_at(answer, ["content"], setup.engine)
@@ -54,7 +59,7 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
         else []
     )
     content = "".join(texts_at({"blocks": text_blocks}, ["blocks"], ["text"], setup.engine))
-    return asking.parse_answer(content, items, _tokens(answer), setup.engine)
+    return Reply(content, _tokens(answer))
 
 
 def _max_tokens(setup: Setup) -> int:

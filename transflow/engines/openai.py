@@ -14,8 +14,8 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from transflow.engines import EngineAnswer, EngineItem, Limits, Setup
-from transflow.engines.prompting import asking
+from transflow.engines import EngineAnswer, EngineItem, Limits, Prompt, Reply, Setup
+from transflow.engines.prompting import asking, drafting
 from transflow.messages import Messages
 from transflow.network.answers import text_at, value_at
 from transflow.network.errors import EngineError, EngineUnavailableError, MismatchError, RejectedError
@@ -27,32 +27,31 @@ KEYS = {"key?": "OPENAI_API_KEY"}
 LIMITS = Limits(20, characters=6_000)
 PRICE = None
 PROMPT = asking.PROMPT
-_SCHEMA = {"name": "translations", "strict": True, "schema": asking.SCHEMA}
-FORMATS: dict[str, Any] = {
-    "json_schema": {"type": "json_schema", "json_schema": _SCHEMA},
-    "json_object": {"type": "json_object"},
-    "": None,
-}
-"""In the order in which they are tried."""
+FORMATS = ("json_schema", "json_object", "")
+"""Formats of an answer, in the order in which they are tried; the last is none."""
 _UNKNOWN_FORMAT = frozenset({400, 404, 415, 422, 500, 501})
 _probe_lock = threading.Lock()
 
 
 def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
+    return drafting.translate(items, setup, complete)
+
+
+def complete(prompt: Prompt, setup: Setup) -> Reply:
     if (response_format := setup.memo.get("format")) is not None:
-        return _request(items, setup, response_format)
+        return _request(prompt, setup, response_format)
     with _probe_lock:  # other threads wait for the result of the first probe
         if (response_format := setup.memo.get("format")) is not None:
-            return _request(items, setup, response_format)
-        return _probe(items, setup)
+            return _request(prompt, setup, response_format)
+        return _probe(prompt, setup)
 
 
-def _probe(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
+def _probe(prompt: Prompt, setup: Setup) -> Reply:
     """Return the first answer, in the best response format that the server supports."""
     for name in FORMATS:
         is_last = not name
         try:
-            answer = _request(items, setup, name, tries=4 if is_last else 1)
+            reply = _request(prompt, setup, name, tries=4 if is_last else 1)
         except (RejectedError, EngineUnavailableError) as error:
             if is_last or not _is_about_format(error):
                 raise
@@ -62,7 +61,7 @@ def _probe(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
             raise
         else:
             setup.memo["format"] = name
-            return answer
+            return reply
     raise AssertionError("the last format returns or raises")
 
 
@@ -70,22 +69,24 @@ def _is_about_format(error: EngineError) -> bool:
     return error.status in _UNKNOWN_FORMAT
 
 
-def _request(items: Sequence[EngineItem], setup: Setup, response_format: str, *, tries: int = 4) -> EngineAnswer:
-    body: dict[str, Any] = {
-        "model": setup.model,
-        "messages": [
-            {"role": "system", "content": asking.RULES},
-            {"role": "user", "content": asking.user_message(items, setup)},
-        ],
-    }
+def _request(prompt: Prompt, setup: Setup, response_format: str, *, tries: int = 4) -> Reply:
+    roles = ("user", "assistant")
+    turns = [{"role": roles[place % 2], "content": text} for place, text in enumerate(prompt.turns)]
+    body: dict[str, Any] = {"model": setup.model, "messages": [{"role": "system", "content": prompt.rules}, *turns]}
     if response_format:
-        body["response_format"] = FORMATS[response_format]
+        body["response_format"] = _format(response_format, prompt)
     headers = {"Authorization": f"Bearer {setup.keys['key']}"} if setup.keys.get("key") else {}
-    answer = setup.post("/chat/completions", headers, body, items, tries=tries)
+    answer = setup.post_prompt("/chat/completions", headers, body, prompt, tries=tries)
     if value_at(answer, ["choices", 0, "finish_reason"], setup.engine) not in ("stop", None):
         raise MismatchError(setup.engine, MESSAGES("unfinished"))
     content = text_at(answer, ["choices", 0, "message", "content"], setup.engine)
-    return asking.parse_answer(content, items, _tokens(answer), setup.engine)
+    return Reply(content, _tokens(answer))
+
+
+def _format(name: str, prompt: Prompt) -> dict[str, Any]:
+    if name != "json_schema":
+        return {"type": name}
+    return {"type": name, "json_schema": {"name": "answer", "strict": True, "schema": prompt.schema}}
 
 
 def _tokens(answer: object) -> tuple[int, int] | None:

@@ -72,13 +72,16 @@ class Network(NamedTuple):
 
 
 class Meter(Protocol):
-    """Counter of sent characters, called before each request."""
+    """Counter of sent characters, called before each request.
 
-    def sent(self, characters: int) -> None:
+    `read` are characters that are only read: context and instructions.
+    """
+
+    def sent(self, characters: int, read: int = 0) -> None:
         """Count characters about to be sent. Raise CapReachedError if they would exceed the cap."""
         ...
 
-    def unbilled(self, characters: int) -> None:
+    def unbilled(self, characters: int, read: int = 0) -> None:
         """Take back characters that were counted but not translated."""
         ...
 
@@ -86,9 +89,9 @@ class Meter(Protocol):
 class Unmetered:
     """Meter of engines that cost nothing."""
 
-    def sent(self, characters: int) -> None: ...
+    def sent(self, characters: int, read: int = 0) -> None: ...
 
-    def unbilled(self, characters: int) -> None: ...
+    def unbilled(self, characters: int, read: int = 0) -> None: ...
 
 
 class Connection:
@@ -126,6 +129,7 @@ class Connection:
         characters: int,
         private: bool,
         tries: int = TRIES,
+        read: int = 0,
     ) -> Any:
         """Send JSON, and return the JSON of the response.
 
@@ -138,8 +142,8 @@ class Connection:
         def attempt() -> Any:
             wait = max(self._requests.wait_for(1), self._characters.wait_for(characters))
             sleep(wait, self._clock, self.cancel, self.engine)
-            self._meter.sent(characters)
-            return self._send(url, headers, data, characters, private=private)
+            self._meter.sent(characters, read)
+            return self._send(url, headers, data, characters, read, private=private)
 
         return self._retrier.run(attempt, tries, self._requests.pause)
 
@@ -150,26 +154,28 @@ class Connection:
         if not all(value.isascii() and value.isprintable() for value in headers.values()):
             raise KeyRefusedError(self.engine, MESSAGES("bad-key"))
 
-    def _send(self, url: str, headers: Mapping[str, str], data: bytes, characters: int, *, private: bool) -> Any:
+    def _send(
+        self, url: str, headers: Mapping[str, str], data: bytes, characters: int, read: int, *, private: bool
+    ) -> Any:
         try:
             status, response_headers, content = self._exchange_in_time(url, headers, data, private=private)
         except requests.exceptions.SSLError:
-            self._meter.unbilled(characters)
+            self._meter.unbilled(characters, read)
             raise UntrustedServerError(self.engine, MESSAGES("certificate", host=host_of(url))) from None
         except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError):
-            self._meter.unbilled(characters)
+            self._meter.unbilled(characters, read)
             raise TransientError(self.engine, MESSAGES("unreachable", host=host_of(url))) from None
         except (requests.exceptions.Timeout, ReadTimeoutError):
             raise TransientError(self.engine, MESSAGES("late", host=host_of(url))) from None
         # HTTPError occurs while a body is read
         except (requests.exceptions.RequestException, HTTPError) as error:
             if _never_connected(error):
-                self._meter.unbilled(characters)
+                self._meter.unbilled(characters, read)
                 raise TransientError(self.engine, MESSAGES("unreachable", host=host_of(url))) from None
             problem = MESSAGES("connection", host=host_of(url), kind=_kind(error))
             raise TransientError(self.engine, problem) from None
         if not 200 <= status < 300:
-            self._meter.unbilled(characters)
+            self._meter.unbilled(characters, read)
         return self._decode(status, response_headers, content, url)
 
     def _exchange_in_time(

@@ -17,7 +17,7 @@ from transflow.actions.engines.draft import draft
 from transflow.actions.language.glossary import add, matcher
 from transflow.actions.language.memory import Memory
 from transflow.actions.units.remembered import MachineDraft
-from transflow.attribution.machines import MEMORY
+from transflow.attribution.machines import MEMORY, machine_label
 from transflow.errors import TransflowError, UnreadableError
 from transflow.messages import NOTHING, Message, Messages, joined
 from transflow.model.catalog import Catalog
@@ -221,7 +221,7 @@ class EngineAsker:
 
     def ask(self, actor: Actor, unit: Unit, context: UnitContext) -> Suggestion:
         answer = draft(actor, CatalogRef(context.locale, "reports", context.report), unit.id)
-        return Suggestion(0, unit.source, answer.text, answer.who.removeprefix("mt:"), answer.who)
+        return Suggestion(0, unit.source, answer.text, machine_label(answer.who), answer.who)
 
 
 class Assistants(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from rich.text import Text
 
 from transflow.attribution.authorship import is_machine
+from transflow.attribution.machines import machine_label
 from transflow.messages import CommandRef
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
@@ -102,7 +103,7 @@ def _shares_lines(unit: Unit, person: FormatPerson) -> list[str]:
     people = [share.who for share in unit.translated if not is_machine(share.who)]
     if machines and people and not any(share.words for share in unit.translated if share.who in people):
         phrase, who = _("Machine draft ({machine}), accepted unchanged by {who}."), ", ".join(map(person, people))
-        return [phrase.format(machine=machine.removeprefix("mt:"), who=who) for machine in machines]
+        return [phrase.format(machine=machine_label(machine), who=who) for machine in machines]
     return [_("words of {who}: {n}").format(who=person(share.who), n=share.words) for share in unit.translated]
 
 

@@ -124,10 +124,11 @@ class TestOneSpoiledAnswer:
             ran = transflow(room, "suggest", "flood", "--engine", engine)
             assert ran.code in (0, 3), ran
             assert {unit.target for unit in flood(room)[1:]} == {"A short text."}
-            assert len(server.got) == 1
+            requests = len(server.got)
+            assert requests == 1 or (engine == "openai" and requests == 2), "one turn to repair it"
             texts = [unit.target for unit in flood(room)]
             transflow(room, "suggest", "flood", "--engine", engine)
-            assert len(server.got) == 1, "it was paid for"
+            assert len(server.got) == requests, "it was paid for"
             assert [unit.target for unit in flood(room)] == texts
 
     def test_that_cannot_be_judged_costs_only_itself(
@@ -144,9 +145,10 @@ class TestOneSpoiledAnswer:
             ran = transflow(room, "suggest", "flood", "--engine", engine)
             assert "en:flood#1: no draft: what it answers cannot be judged." in ran.err
             assert [unit.target for unit in flood(room)] == ["", *["A short text."] * 4]
+            requests = len(server.got)
             monkeypatch.setattr(judging, "clean", lambda text: text)
             transflow(room, "suggest", "flood", "--engine", engine)
-            assert len(server.got) == 1, "it was kept before it was judged"
+            assert len(server.got) == requests, "it was kept before it was judged"
             assert flood(room)[0].target == "half"
 
     @pytest.mark.parametrize("body", [b"[" * 200_000, b'{"a":' * 200_000, b'{"translations": ' + b"9" * 10_000 + b"}"])
@@ -542,9 +544,7 @@ class TestALanguageModel:
         with served(monkeypatch, tmp_path, answer, "openai") as server:
             yield server
 
-    def test_gets_the_terms_that_occur_and_like_sentences_and_what_stands_around(
-        self, room: Path, model: Server
-    ) -> None:
+    def test_gets_the_terms_that_occur_and_like_sentences_and_the_whole_report(self, room: Path, model: Server) -> None:
         for number, text in enumerate(TEXTS, 1):
             done(room, "unit", "set", f"flood#{number}", text, user="claire")
         done(room, "glossary", "add", "복구", "repairs", "--locale", "en")
@@ -555,7 +555,8 @@ class TestALanguageModel:
         told = json.loads(got.body["messages"][1]["content"])
         assert told["terms"] == [{"source": "복구", "target": "repairs"}]
         assert told["examples"][0]["target"].startswith("The city began repairs")
-        assert told["around"] == ["소식"]
+        assert told["report"] == [["소식"], ["시는 9일 복구를 시작했다."]]
+        assert told["date"] == "2024-03-26"
         assert [each["text"] for each in told["units"]] == ["시는 9일 복구를 시작했다."]
 
     def test_gets_nothing_of_a_confidential_report_with_another(self, room: Path, model: Server) -> None:
@@ -566,7 +567,7 @@ class TestALanguageModel:
         for got in model.got:
             told = got.body["messages"][1]["content"]
             assert ("다리" in told) + ("몰래 들어" in told) <= 1
-            assert "secret" not in told
+            assert "secret" not in told or "몰래 복구" in told, "in its own report only"
             assert "다리" not in told or "몰래" not in told
 
     @pytest.mark.usefixtures("judged")
@@ -581,7 +582,7 @@ class TestALanguageModel:
         with served(monkeypatch, tmp_path, answer, "openai") as server:
             first = transflow(room, "suggest", "flood", "--engine", "openai")
             again = transflow(room, "suggest", "flood", "--engine", "openai")
-            assert len(server.got) == 1
+            assert len(server.got) == 2, "and it was asked once to repair it"
         assert (first.code, first.out) == (0, "")
         assert "en:flood#1-5: no draft: it leaves Korean in the text." in first.err
         assert "--again asks anew" in again.err

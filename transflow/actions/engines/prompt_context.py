@@ -62,6 +62,8 @@ class PromptContexts:
             sentence.after,
             self._found_terms(place.locale, text) if self._reads_terms else (),
             group=place.slug if sentence.private else "",
+            kind="" if sentence.unit.kind == "paragraph" else sentence.unit.kind,
+            continued=sentence.unit.continued,
         )
 
     def with_examples(self, item: EngineItem, sentence: _Asked) -> EngineItem:
@@ -71,14 +73,20 @@ class PromptContexts:
         """
         return item._replace(examples=self._examples(item.id, sentence)) if self._reads_examples else item
 
+    def names(self, locale: str, text: str) -> tuple[PromptTerm, ...]:
+        """Return the approved spellings of the people, places and organisations in a text."""
+        return self._found_terms(locale, text, names_only=True)
+
     def close(self) -> None:
         for memory in self._memories.values():
             memory.close()
 
-    def _found_terms(self, locale: str, text: str) -> tuple[PromptTerm, ...]:
+    def _found_terms(self, locale: str, text: str, *, names_only: bool = False) -> tuple[PromptTerm, ...]:
         found = dict.fromkeys(hit.term for hit in matcher(self._project, locale).find(text) if hit.certain)
         return tuple(
-            PromptTerm(term.source, term.target, term.forbidden) for term in found if term.target and not term.open
+            PromptTerm(term.source, term.target, term.forbidden, term.short)
+            for term in found
+            if term.target and not term.open and not (names_only and term.kind == "term")
         )
 
     def _examples(self, item_id: str, sentence: _Asked) -> tuple[PromptExample, ...]:

@@ -17,15 +17,13 @@ from typing import NamedTuple
 from transflow.actions import Actor
 from transflow.actions.engines.permissions import check_engine, check_rule, is_local_only
 from transflow.actions.engines.prompt_context import PromptContexts
+from transflow.actions.engines.report_requests import ReportRequests
+from transflow.actions.engines.requests import Requests, SentenceRequests
 from transflow.actions.engines.response_cache import is_private, open_cache, privacy_reason
 from transflow.actions.engines.untranslated import SentenceToDraft, untranslated
 from transflow.actions.refs import parse_ref
 from transflow.actions.units.remembered import remembered, why_not_again
 from transflow.attribution import stamps
-from transflow.engines import EngineAnswer, EngineItem
-from transflow.engines.running.answers import cache_key
-from transflow.engines.running.batches import batches, group_identical, is_too_long
-from transflow.engines.running.judging import accept_or_refuse
 from transflow.engines.running.run import EngineRun, TextOutcome
 from transflow.engines.setup import settings
 from transflow.engines.setup.ready import ReadyEngine, ready_engine
@@ -67,6 +65,8 @@ class Plan(NamedTuple):
     characters: int
     """Characters of the texts to send."""
     cost: float
+    most_cost: float
+    """Cost if every answer of a language model has to be repaired."""
     spent: float
     """Spent this month, in all projects of the user."""
     cap: float
@@ -87,6 +87,13 @@ class FailedDraft(NamedTuple):
     sentence: SentenceToDraft
     why: str
     failed: bool
+
+
+class WarnedDraft(NamedTuple):
+    """A draft in which checks still find an error after the repair, or an omission."""
+
+    sentence: SentenceToDraft
+    checks: tuple[str, ...]
 
 
 def engine_name(project: Project, user_settings: settings.EngineSettings, named: str = "") -> str:
@@ -130,48 +137,38 @@ class Suggestions:
     """Reports in another language than the newsroom's, which are drafted when they are named."""
     written: dict[CatalogRef, int] = field(default_factory=dict)
     failures: list[FailedDraft] = field(default_factory=list)
+    warned: list[WarnedDraft] = field(default_factory=list)
     error: Exception | None = None
     """The error that ended the run early."""
 
     def __post_init__(self) -> None:
-        self._sentences_of: dict[str, list[SentenceToDraft]] = {}
-        self._cache_keys: dict[str, bytes] = {}
         self._in_flight: list[TextOutcome] = []
         self._answers = None if self.ready.engine.IN_PROCESS else open_cache(self.actor.project, self.actor.now)
         self._contexts = PromptContexts(self.actor.project, self.ready, self.actor.now)
-        self._items = self._prepare()
+        self._requests = self._make_requests()
+        self.failures += [FailedDraft(each, MESSAGES("too-long"), failed=False) for each in self._requests.too_long]
+        self._cache_keys = {item.id: self._requests.key(item) for item in self._requests.items}
         self._cached = self._answers_in_cache()
-        self._batches = list(batches([item for item in self._items if item.id not in self._cached], self.ready.limits))
+        self._batches = self._requests.batches([each for each in self._requests.items if each.id not in self._cached])
 
     # Preparation
 
-    def _prepare(self) -> list[EngineItem]:
-        """Return an item for each distinct text; texts that are too long go into `failures`."""
-        all_items = [self._contexts.item(str(index), each) for index, each in enumerate(self.sentences)]
-        items = []
-        for duplicates in group_identical(all_items).values():
-            sentences = [self.sentences[int(item.id)] for item in duplicates]
-            if is_too_long(duplicates[0], self.ready.limits):
-                self.failures += [FailedDraft(each, MESSAGES("too-long"), failed=False) for each in sentences]
-                continue
-            items.append(duplicates[0])
-            self._sentences_of[duplicates[0].id] = sentences
-            self._cache_keys[duplicates[0].id] = cache_key(self.ready.setup, self.ready.engine.PROMPT, duplicates[0])
-        return items
+    def _make_requests(self) -> Requests:
+        if self.ready.drafts_reports:
+            return ReportRequests(self.actor.project, self.ready, self._contexts, self.sentences)
+        return SentenceRequests(self.ready, self._contexts, self.sentences)
 
     def _answers_in_cache(self) -> dict[str, str]:
         """Return item id -> answer from the cache."""
-        if self._answers is None:
-            return {}
-        if self.again:
+        if self._answers is None or self.again:
             return {}
         found = self._answers.get_many(list(self._cache_keys.values()))
-        return {item.id: found[self._cache_keys[item.id]] for item in self._items if self._cache_keys[item.id] in found}
+        return {item_id: found[key] for item_id, key in self._cache_keys.items() if key in found}
 
     def plan(self) -> Plan:
         """Return the requests of this run and their cost, without sending anything."""
-        sent = [item for batch in self._batches for item in batch]
-        characters = sum(len(item.text) for item in sent)
+        characters = sum(len(item.text) for batch in self._batches for item in batch)
+        read = sum(map(self._requests.characters_read, self._batches))
         ledger = Ledger(
             ledger_folder(), project_mark(self.actor.project.root), self.user_settings.cap, self.user_settings.currency
         )
@@ -179,16 +176,23 @@ class Suggestions:
             self.ready.author,
             host_of(self.ready.setup.url),
             len(self.sentences),
-            sum(len(self._sentences_of[each]) for each in self._cached),
+            sum(len(self._requests.sentences_of[each]) for each in self._cached),
             0 if self.ready.engine.IN_PROCESS else len(self._batches),
             characters,
-            self.ready.price.of_characters(characters, len(self._batches)),
+            self.ready.price.of_characters(characters, len(self._batches), read),
+            self._most_cost(characters, read),
             ledger.spent(),
             self.user_settings.cap,
             self.user_settings.currency,
             tuple(privacy_reason(self.actor.project, each, self.actor.now) for each in self.withheld),
             tuple(map(str, self.passed_over)),
         )
+
+    def _most_cost(self, characters: int, read: int) -> float:
+        """Return the cost if every request has a second turn, which reads all of the first."""
+        price, requests = self.ready.price, len(self._batches)
+        first = price.of_characters(characters, requests, read)
+        return first + price.of_characters(characters, requests, read + characters) * self.ready.drafts_reports
 
     # Execution
 
@@ -218,7 +222,7 @@ class Suggestions:
             self.failures += [
                 FailedDraft(each, self._text_or_reason(outcome)[1], outcome.failed)
                 for outcome in outcomes
-                for each in self._sentences_of[outcome.item.id]
+                for each in self._requests.sentences_of[outcome.item.id]
             ]
             yield from filter(None, (self._text_or_reason(outcome)[0] for outcome in outcomes))
 
@@ -229,13 +233,13 @@ class Suggestions:
         paid for.
         """
         if self._cached:
-            items = {item.id: item for item in self._items}
+            items = {item.id: item for item in self._requests.items}
             reason = MESSAGES("known-to-have-none")
             yield [TextOutcome(items[each], text, "" if text else reason) for each, text in self._cached.items()]
         run = EngineRun(
             self.ready.setup.engine,
             self._batches,
-            self._ask,
+            self._requests.ask,
             threads=self.ready.threads,
             cancel=self.ready.cancel or threading.Event(),
         )
@@ -249,12 +253,6 @@ class Suggestions:
             raise
         self.error = run.error
 
-    def _ask(self, batch: Sequence[EngineItem]) -> EngineAnswer:
-        """Send a batch; called by the threads of a run."""
-        first = {item.id: self._sentences_of[item.id][0] for item in batch}
-        items = [self._contexts.with_examples(item, first[item.id]) for item in batch]
-        return self.ready.translate(items, private=any(sentence.private for sentence in first.values()))
-
     def close(self) -> None:
         self.ready.close()
         self._contexts.close()
@@ -266,7 +264,7 @@ class Suggestions:
             self._answers.store(
                 (self._cache_keys[outcome.item.id], sentence.place.slug, outcome.text)
                 for outcome in outcomes
-                for sentence in self._sentences_of[outcome.item.id][:1]
+                for sentence in self._requests.sentences_of[outcome.item.id][:1]
                 if not outcome.failed and not sentence.private
             )
 
@@ -279,13 +277,10 @@ class Suggestions:
         if not outcome.text:
             return "", outcome.reason or MESSAGES("nothing")
         try:
-            text, reason = self._accepted(outcome.item, outcome.text)
+            text, reason = self._requests.accepted(outcome.item, outcome.text)
         except Exception:  # noqa: BLE001 - an answer can be anything
             text, reason = "", MESSAGES("not-judged")
         return text, MESSAGES("cached", reason=reason) if reason and outcome.item.id in self._cached else reason
-
-    def _accepted(self, item: EngineItem, text: str) -> tuple[str, Message]:
-        return accept_or_refuse(item, text, self.ready.setup.source, self.ready.setup.target)
 
     def _write_drafts(self, outcomes: Sequence[TextOutcome]) -> int:
         """Write the drafts, and return the number of completed sentences."""
@@ -293,7 +288,7 @@ class Suggestions:
         done = 0
         for outcome in outcomes:
             text, reason = self._text_or_reason(outcome)
-            for sentence in self._sentences_of[outcome.item.id]:
+            for sentence in self._requests.sentences_of[outcome.item.id]:
                 done += 1
                 origin, place = self._contexts.origins.get(outcome.item.id), sentence.place
                 others = remembered(self.actor.project, place.locale, origin, text)
@@ -301,9 +296,14 @@ class Suggestions:
                     self.failures.append(FailedDraft(sentence, why, outcome.failed))
                 else:
                     texts[place][sentence.unit.id] = sentence.unit.source, text, others
+                    self._note_checks(sentence, outcome)
         for place, texts_by_id in texts.items():
             self.written[place] = self.written.get(place, 0) + self._write_catalog(place, texts_by_id)
         return done
+
+    def _note_checks(self, sentence: SentenceToDraft, outcome: TextOutcome) -> None:
+        if found := self._requests.standing_checks(outcome.item, outcome.text):
+            self.warned.append(WarnedDraft(sentence, found))
 
     def _write_catalog(self, place: CatalogRef, texts: dict[str, _FoundText]) -> int:
         """Write drafts to units that are still untranslated, and return their number."""

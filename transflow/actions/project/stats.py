@@ -18,6 +18,7 @@ from typing import NamedTuple
 from transflow import timezones
 from transflow.actions import Actor
 from transflow.attribution.authorship import is_machine
+from transflow.attribution.machines import machine_label
 from transflow.attribution.shown_people import is_shown
 from transflow.errors import UnreadableError, UsageError
 from transflow.messages import Messages
@@ -324,8 +325,8 @@ def by_engine(actor: Actor, period: Month, locale: str = "") -> list[EngineRow]:
                 and (not only_person or confirmed.who == only_person)
             ):
                 for at, value in enumerate((1, confirmed.drafted, min(confirmed.survived, confirmed.drafted))):
-                    sums[confirmed.engine][at] += value
-    return [_engine_row(name.removeprefix("mt:"), *counts) for name, counts in sorted(sums.items())]
+                    sums[machine_label(confirmed.engine)][at] += value
+    return [_engine_row(name, *counts) for name, counts in sorted(sums.items())]
 
 
 def _engine_row(name: str, sentences: int, drafted: int, survived: int) -> EngineRow:

@@ -11,8 +11,9 @@ import click
 from transflow import engines
 from transflow.actions import Actor
 from transflow.actions.engines import suggest as suggestions
-from transflow.actions.engines.suggest import FailedDraft, Plan, Suggestions
+from transflow.actions.engines.suggest import FailedDraft, Plan, Suggestions, WarnedDraft
 from transflow.actions.engines.untranslated import SentenceToDraft
+from transflow.attribution.machines import machine_label
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_error, print_text
@@ -34,9 +35,10 @@ MESSAGES = Messages(
         "asking": "Asking",
         "without-text": "{engine}: {sentences} without a text.",
         "cached": "{n} of them were answered before.",
-        "request": "{requests} with {characters} to {host}: {cost} {currency}; {spent} of {cap} are spent this month.",
-        "about": "about {cost}",
-        "under": "under 0.01",
+        "request": "{requests} with {characters} to {host}: {cost}; {spent} of {cap} are spent this month.",
+        "about": "about {cost} {currency}",
+        "about/most": "about {cost} {currency}, at most {most} with repairs",
+        "under": "under 0.01 {currency}",
         "nothing-to-send": "Nothing to send.",
         "withheld": "{why} and is not sent.",
         "passed-over": "{report} is in another language than the newsroom's, and is passed over: {command} drafts it.",
@@ -44,6 +46,7 @@ MESSAGES = Messages(
             "{place}: {n} sentence drafted; it needs another look.",
             "{place}: {n} sentences drafted; they need another look.",
         ),
+        "warned": "{sentences}: look closely: {check} still finds an error in the draft.",
         "no-draft": "{sentences}: no draft: {why}",
         "more": "… and {n} more without a draft.",
         "nothing-to-do": "Nothing to do: every sentence has a text.",
@@ -142,7 +145,7 @@ def _ask_engine(prepared: Suggestions) -> None:
 
 
 def _print_plan(plan: Plan, *, err: bool) -> None:
-    engine, sentences = plan.author.removeprefix("mt:"), pluralize(plan.sentences, "sentence")
+    engine, sentences = machine_label(plan.author), pluralize(plan.sentences, "sentence")
     parts = [MESSAGES("without-text", engine=engine, sentences=sentences)]
     if plan.cached:
         parts.append(MESSAGES("cached", n=plan.cached))
@@ -163,23 +166,31 @@ def _result_values(prepared: Suggestions) -> dict[str, Any]:
     return {
         "drafted": {str(place): count for place, count in prepared.written.items() if count},
         "failed": [{"ref": _refs([each.sentence]), "why": str(each.why)} for each in prepared.failures],
+        "warned": [{"ref": _refs([each.sentence]), "checks": list(each.checks)} for each in prepared.warned],
         "unreadable": [str(each) for each in prepared.unreadable],
     }
 
 
 def _requests(plan: Plan) -> Message:
     """Return what is sent to whom, and what it costs."""
-    is_little = 0 < plan.cost < 0.01
     return MESSAGES(
         "request",
         requests=pluralize(plan.requests, "request"),
         characters=pluralize(plan.characters, "character"),
         host=plan.host,
-        cost=MESSAGES("under") if is_little else MESSAGES("about", cost=f"{plan.cost:.2f}"),
-        currency=plan.currency,
+        cost=_cost(plan),
         spent=f"{plan.spent:.2f}",
         cap=f"{plan.cap:.2f}",
     )
+
+
+def _cost(plan: Plan) -> Message:
+    cost, most = f"{plan.cost:.2f}", f"{plan.most_cost:.2f}"
+    if 0 < plan.most_cost < 0.01:
+        return MESSAGES("under", currency=plan.currency)
+    if plan.most_cost > plan.cost:
+        return MESSAGES("about/most", cost=cost, most=most, currency=plan.currency)
+    return MESSAGES("about", cost=cost, currency=plan.currency)
 
 
 def _print_result(prepared: Suggestions) -> None:
@@ -188,9 +199,20 @@ def _print_result(prepared: Suggestions) -> None:
     for place, count in prepared.written.items():
         if count:
             print_text(MESSAGES("drafted", place=str(place), n=count))
+    _print_warnings(prepared.warned)
     _print_failures(prepared.failures)
     if not prepared.sentences:
         notify(MESSAGES("nothing-to-do"))
+
+
+def _print_warnings(warned: Sequence[WarnedDraft]) -> None:
+    """Print which drafts have an error that the repair left: one line for each check."""
+    same: dict[str, list[SentenceToDraft]] = {}
+    for each in warned:
+        for check in each.checks:
+            same.setdefault(check, []).append(each.sentence)
+    for check, sentences in list(same.items())[:_MAX_LISTED]:
+        notify(MESSAGES("warned", sentences=_refs(sentences), check=check))
 
 
 def _print_failures(failures: Sequence[FailedDraft]) -> None:

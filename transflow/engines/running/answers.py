@@ -23,14 +23,14 @@ CREATE TABLE IF NOT EXISTS answers (
 _PARAMETERS = 500
 
 
-def cache_key(setup: Setup, prompt: str, item: EngineItem) -> bytes:
+def cache_key(setup: Setup, prompt: str, item: EngineItem, *context: str) -> bytes:
     """Return the cache key of an answer: a digest of engine, model, languages, prompt, terms and
-    text.
+    text, and of the `context` that the engine reads with it.
     """
     terms = "\x01".join("\x02".join((term.source, term.target, *term.forbidden)) for term in item.terms)
     parts = (setup.engine, setup.model, setup.source, setup.target, prompt, terms, item.text)
     options = "\x01".join(f"{name}={value}" for name, value in sorted(setup.options.items()))
-    return sha256("\0".join((*parts, options)).encode("utf-8", "surrogatepass")).digest()
+    return sha256("\0".join((*parts, options, *context)).encode("utf-8", "surrogatepass")).digest()
 
 
 class AnswerCache:

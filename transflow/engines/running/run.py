@@ -124,7 +124,12 @@ class EngineRun:
             reason = error.problem if isinstance(error, EngineError) else error.message
             return [TextOutcome(item, "", reason, failed=True) for item in batch]
         return [
-            TextOutcome(item, text, answer.refused.get(index, NOTHING if text.strip() else MESSAGES("nothing")))
+            TextOutcome(
+                item,
+                text,
+                answer.refused.get(index, NOTHING if text.strip() else MESSAGES("nothing")),
+                failed=index in answer.missing,
+            )
             for index, (item, text) in enumerate(zip(batch, answer.texts, strict=True))
         ]
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from transflow import engines
 from transflow.attribution.machines import machine_author as machine_author
-from transflow.engines import Engine, EngineAnswer, EngineItem, Limits, Setup
+from transflow.engines import Engine, EngineAnswer, EngineItem, Limits, Prompt, Reply, Setup
 from transflow.engines.setup import keys
 from transflow.engines.setup.settings import EngineSection, EngineSettings
 from transflow.engines.setup.spending import FREE, Account, Ledger, Price, ledger_folder, price
@@ -61,8 +61,16 @@ class ReadyEngine:
 
     @property
     def author(self) -> str:
-        """Name of the machine in `@by`: `mt:deepl/quality_optimized`."""
-        return machine_author(self.setup.engine, self.setup.model)
+        """Name of the machine in `@by`: `mt:deepl/quality_optimized`.
+
+        A language model's has the version of its prompt: `mt:openai/gpt-5-mini@3f9a04c1`.
+        """
+        return machine_author(self.setup.engine, self.setup.model, self.engine.PROMPT)
+
+    @property
+    def drafts_reports(self) -> bool:
+        """True if it is a language model, which is asked about windows of a report."""
+        return self.engine.complete is not None
 
     def translate(self, items: Sequence[EngineItem], *, private: bool) -> EngineAnswer:
         """Translate a batch and settle its cost.
@@ -73,6 +81,14 @@ class ReadyEngine:
         if self.account:
             self.account.settle(sum(len(item.text) for item in items), answer.tokens)
         return answer
+
+    def complete(self, prompt: Prompt, *, private: bool) -> Reply:
+        """Ask a language model, and settle the cost. Raise as `translate` does."""
+        assert self.engine.complete
+        reply = self.engine.complete(prompt, replace(self.setup, private=private))
+        if self.account:
+            self.account.settle(prompt.characters, reply.tokens, prompt.read)
+        return reply
 
 
 def ready_engine(

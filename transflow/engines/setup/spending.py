@@ -52,9 +52,12 @@ class Price(NamedTuple):
     def is_known(self) -> bool:
         return self.characters is not None
 
-    def of_characters(self, characters: int, requests: int) -> float:
-        """Return the estimated cost of so many characters in so many requests."""
-        tokens_in = characters * TOKENS_IN + requests * PROMPT_TOKENS
+    def of_characters(self, characters: int, requests: int, read: int = 0) -> float:
+        """Return the estimated cost of so many characters in so many requests.
+
+        `read` are characters that a language model only reads.
+        """
+        tokens_in = (characters + read) * TOKENS_IN + requests * PROMPT_TOKENS
         tokens = tokens_in * self.tokens_in + characters * TOKENS_OUT * self.tokens_out
         return (characters * (self.characters or 0.0) + tokens) / 1e6
 
@@ -198,15 +201,15 @@ class Account:
     def __init__(self, ledger: Ledger, engine: str, price: Price) -> None:
         self._ledger, self._engine, self._price = ledger, engine, price
 
-    def sent(self, characters: int) -> None:
-        self._ledger.book(self._engine, self._price.of_characters(characters, 1), characters)
+    def sent(self, characters: int, read: int = 0) -> None:
+        self._ledger.book(self._engine, self._price.of_characters(characters, 1, read), characters)
 
-    def unbilled(self, characters: int) -> None:
-        self._ledger.correct(self._engine, -self._price.of_characters(characters, 1), -characters)
+    def unbilled(self, characters: int, read: int = 0) -> None:
+        self._ledger.correct(self._engine, -self._price.of_characters(characters, 1, read), -characters)
 
-    def settle(self, characters: int, tokens: tuple[int, int] | None) -> None:
+    def settle(self, characters: int, tokens: tuple[int, int] | None, read: int = 0) -> None:
         """Replace the estimate by the cost of the tokens that a language model reports."""
         if tokens is not None:
-            estimate = self._price.of_characters(characters, 1)
+            estimate = self._price.of_characters(characters, 1, read)
             by_characters = characters * (self._price.characters or 0.0) / 1e6
             self._ledger.correct(self._engine, self._price.of_tokens(tokens) + by_characters - estimate)
