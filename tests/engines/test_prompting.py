@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from transflow.engines import EngineAnswer, EngineItem, Prompt, PromptExample, PromptTerm, Reply, Setup
 from transflow.engines.prompting import asking, drafting
-from transflow.engines.prompting.drafting import Fault
+from transflow.engines.prompting.drafting import DraftFault
 from transflow.engines.running import judging
 from transflow.engines.running.judging import accept_or_refuse, plain_numbers, storable
 from transflow.network.errors import CapReachedError, MismatchError, TransientError
@@ -185,8 +185,10 @@ class TestAWindow:
             said = {"translations": [{"id": each, "text": text} for each, text in dict(answer).items()]}  # type: ignore[call-overload]
             return Reply(json.dumps(said, ensure_ascii=False))
 
-        def wrong_magnitude(_item: EngineItem, text: str) -> list[Fault]:
-            return [Fault("“3만5천” is 35,000; the English says “3,500”.", "numbers.magnitude")] * ("3,500" in text)
+        def wrong_magnitude(_item: EngineItem, text: str) -> list[DraftFault]:
+            return [DraftFault("“3만5천” is 35,000; the English says “3,500”.", "numbers.magnitude")] * (
+                "3,500" in text
+            )
 
         window = asking.Window(self.ITEMS)
         return drafting.draft(window, SETUP, complete, judge or wrong_magnitude, lambda: goes_on), asked

@@ -277,7 +277,7 @@ class TestARun:
         def answer(message: dict[str, Any], turn: int) -> Any:
             if message["units"][0]["text"] == SOURCES[3]:
                 begun.set()
-                ended.wait(20)
+                ended.wait(90)
             return by_source(TRANSLATIONS)(message, turn)
 
         with ModelServer(answer) as server:
@@ -290,10 +290,10 @@ class TestARun:
                 env=dict(os.environ),
                 text=True,
             )
-            assert begun.wait(20)
+            assert begun.wait(90)
             time.sleep(0.2)  # the answers that arrived before are being written
             process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=30)
+            out, err = process.communicate(timeout=90)
             ended.set()
             assert (process.returncode, "Traceback" in err) == (130, False)
             assert "en:flood: 3 sentences drafted" in out

@@ -24,7 +24,7 @@ from transflow.actions.engines.untranslated import SentenceToDraft
 from transflow.checks import family
 from transflow.engines import EngineAnswer, EngineItem
 from transflow.engines.prompting.asking import Window, first_prompt
-from transflow.engines.prompting.drafting import Fault, draft
+from transflow.engines.prompting.drafting import DraftFault, draft
 from transflow.engines.running import judging
 from transflow.engines.running.answers import cache_key
 from transflow.engines.running.batches import is_too_long
@@ -139,22 +139,22 @@ class ReportRequests:
             unit.source, text, others
         )
 
-    def _faults(self, item_id: str, text: str) -> list[Fault]:
+    def _faults(self, item_id: str, text: str) -> list[DraftFault]:
         """Return the faults of a text: why it is refused, or what the checks find in it."""
         try:
             return self._judged(item_id, judging.storable(text))
         except Exception:  # noqa: BLE001 - an answer can be anything
-            return [Fault(MESSAGES("not-judged"), is_fatal=True)]
+            return [DraftFault(MESSAGES("not-judged"), is_fatal=True)]
 
-    def _judged(self, item_id: str, stored: str) -> list[Fault]:
+    def _judged(self, item_id: str, stored: str) -> list[DraftFault]:
         unit, report = self._unit(item_id), self._window_of[item_id].report
         if reason := self._why_refused(item_id, stored):
-            return [Fault(reason, is_fatal=True)]
+            return [DraftFault(reason, is_fatal=True)]
         issues = self._checker.issues(
             unit.replace(target=stored), report.place.locale, report.place.slug, report.catalog
         )
         return [
-            Fault(issue.message, issue.check)
+            DraftFault(issue.message, issue.check)
             for issue in issues
             if issue.severity == "error" or family(issue.check) == OMISSION
         ]

@@ -92,7 +92,7 @@ class Window(NamedTuple):
     style: tuple[StyleExample, ...] = ()
 
 
-class Repair(NamedTuple):
+class RepairRequest(NamedTuple):
     """A translation that is to be mended; an empty text if there was none."""
 
     id: str
@@ -107,7 +107,7 @@ def first_prompt(window: Window, setup: Setup) -> Prompt:
     return Prompt(RULES, (user_message(window, setup),), SCHEMA, characters)
 
 
-def repair_prompt(prompt: Prompt, answer: str, repairs: Sequence[Repair]) -> Prompt:
+def repair_prompt(prompt: Prompt, answer: str, repairs: Sequence[RepairRequest]) -> Prompt:
     """Return the next turn after an answer, which asks to mend some translations."""
     entries = [{"id": each.id, "translation": each.text, "problems": each.problems} for each in repairs]
     message = json.dumps({"repair": entries}, ensure_ascii=False)

@@ -11,14 +11,14 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from transflow.engines import EngineAnswer, EngineItem, Prompt, Reply, Setup
-from transflow.engines.prompting.asking import Repair, Window, first_prompt, read_answer, repair_prompt
+from transflow.engines.prompting.asking import RepairRequest, Window, first_prompt, read_answer, repair_prompt
 from transflow.errors import TransflowError
 from transflow.messages import Messages
 
 MESSAGES = Messages(__name__, {"missing": "there is no translation for it, or there are two."})
 
 
-class Fault(NamedTuple):
+class DraftFault(NamedTuple):
     """What is wrong with a translation; `check` is the id of the check that found it, if one
     did.
     """
@@ -29,7 +29,7 @@ class Fault(NamedTuple):
     """True if the text cannot even be a draft."""
 
 
-Judge = Callable[[EngineItem, str], Sequence[Fault]]
+Judge = Callable[[EngineItem, str], Sequence[DraftFault]]
 """Returns the faults of a text."""
 
 
@@ -52,7 +52,7 @@ def draft(
     texts = read_answer(reply.text, [item.id for item in window.items], setup.engine)
     faults = {item.id: _faults(item, texts, judge) for item in window.items}
     repairs = [
-        Repair(item_id, texts.get(item_id, ""), tuple(str(each.words) for each in found))
+        RepairRequest(item_id, texts.get(item_id, ""), tuple(str(each.words) for each in found))
         for item_id, found in faults.items()
         if found
     ]
@@ -68,13 +68,13 @@ def draft(
     return _answer(window.items, texts, was_told=was_told)
 
 
-def _faults(item: EngineItem, texts: Mapping[str, str], judge: Judge) -> Sequence[Fault]:
+def _faults(item: EngineItem, texts: Mapping[str, str], judge: Judge) -> Sequence[DraftFault]:
     if item.id not in texts:
-        return [Fault(MESSAGES("missing"), is_fatal=True)]
+        return [DraftFault(MESSAGES("missing"), is_fatal=True)]
     return judge(item, texts[item.id])
 
 
-def _weight(faults: Sequence[Fault]) -> tuple[int, int]:
+def _weight(faults: Sequence[DraftFault]) -> tuple[int, int]:
     return sum(each.is_fatal for each in faults), len(faults)
 
 
