@@ -31,6 +31,7 @@ NAMES = Messages(
         name: name
         for name in (
             "address of the story",
+            "agent",
             "check",
             "database role",
             "engine",
@@ -46,8 +47,10 @@ NAMES = Messages(
             "story",
             "paragraph",
             "sentence",
+            "session",
             "term",
             "theme",
+            "tool",
         )
     },
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from transflow.attribution.machines import is_agent
 from transflow.model.settings import Person
 from transflow.project import Project
 
@@ -30,3 +31,8 @@ class Actor(NamedTuple):
     @property
     def who(self) -> str:
         return self.user.id
+
+    @property
+    def is_agent(self) -> bool:
+        """True for a program that works at the desk, which may draft and ask (`actions.agents`)."""
+        return is_agent(self.who)

@@ -17,11 +17,22 @@ MEMORY = f"{_MEMORY}project"
 """Author name of the project's memory."""
 _PROMPT = 8
 """Number of characters of a prompt's digest in an author name."""
+_AGENT = "mt:agent/"
 
 
 def is_engine(who: str) -> bool:
     """True for the author name of an engine that drafts texts, which the memory is not."""
     return is_machine(who) and who != SOURCE and not who.startswith(_MEMORY)
+
+
+def is_agent(who: str) -> bool:
+    """True for the author name of an agent, a program that works at the desk."""
+    return who.startswith(_AGENT)
+
+
+def agent_author(name: str) -> str:
+    """Return the author name of an agent; of one that gives no name, `mt:agent/unnamed`."""
+    return machine_author(_AGENT.removeprefix("mt:").rstrip("/"), name.strip().lower()[:60] or "unnamed")
 
 
 def machine_author(engine: str, model: str, prompt: str = "") -> str:

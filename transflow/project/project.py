@@ -127,6 +127,11 @@ class Project(CatalogNames):
             for folder in ("reports", "articles"):
                 yield from self.catalogs(locale, folder)
 
+    def check_person(self) -> None:
+        """Raise RefusedError if whoever works on the project may not write files beside catalogs,
+        or print, rename and remove what is there. People may.
+        """
+
     # Reports
 
     def report_bytes(self, slug: str) -> bytes:

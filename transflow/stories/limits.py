@@ -86,15 +86,15 @@ def _limited_behind(
     """
     is_unsettled = paragraph.fuzzy or bool(why_stale(paragraph, behind, language))
     for each in limited:
-        if (is_unsettled and each in behind) or holds(paragraph.target or paragraph.source, each.unit):
+        if (is_unsettled and each in behind) or has_words_of(paragraph.target or paragraph.source, each.unit):
             return each
     return None
 
 
-def holds(paragraph: str, sentence: Unit) -> bool:
-    """Return True if a text has a run of words of the sentence, or all of a shorter one."""
-    printed = _letters(words(paragraph))
-    return any(run in printed for text in (sentence.source, sentence.target) for run in _runs(text))
+def has_words_of(text: str, sentence: Unit) -> bool:
+    """Return True if a text has a run of words of a sentence, or all of a shorter one."""
+    printed = _letters(words(text))
+    return any(run in printed for each in (sentence.source, sentence.target) for run in _runs(each))
 
 
 def _runs(text: str) -> Iterator[str]:

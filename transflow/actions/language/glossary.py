@@ -215,7 +215,7 @@ def _parsed(data: bytes, name: str, source_language: str, locale: str) -> Iterat
 def export(project: Project, locale: str, name: str, known: Iterable[Term] | None = None) -> bytes:
     """Return the glossary as a CSV or TBX file, by the extension of `name`."""
     exported = tuple(terms(project, locale) if known is None else known)
-    exported = tuple(_without_hidden(project, locale, exported))
+    exported = tuple(exportable(project, locale, exported))
     match _format(name):
         case "tbx":
             return write_tbx(exported, project.settings.source, locale)
@@ -223,7 +223,7 @@ def export(project: Project, locale: str, name: str, known: Iterable[Term] | Non
             return write(exported, "," if ending == "csv" else "\t")
 
 
-def _without_hidden(project: Project, locale: str, found: Iterable[Term]) -> Iterator[Term]:
+def exportable(project: Project, locale: str, found: Iterable[Term]) -> Iterator[Term]:
     """Yield the terms that may be exported.
 
     Terms with a protected person's name are left out, and so are comments that name a protected or

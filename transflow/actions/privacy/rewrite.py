@@ -136,6 +136,7 @@ def rewrite(
     `make` creates the transform, while all files are locked. `locks` are files that do not exist
     yet. Raise the errors of `Transform.check`; then nothing is written.
     """
+    actor.project.check_person()
     with ExitStack() as held:
         if not dry_run:
             held.enter_context(actor.project.locked_all(*locks))

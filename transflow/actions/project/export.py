@@ -67,6 +67,7 @@ def export(project: Project, place: CatalogRef, to: Format, folder: Path, *, not
     OmegaT project. `notes` go into PO files only. Raise UsageError for a folder of the record, and
     for an OmegaT project with sentence-level segmenting.
     """
+    project.check_person()
     name = _PATHS[to].format(locale=place.locale, slug=place.slug)
     disk.check_named_path(folder / name)
     folder = folder.resolve()

@@ -77,6 +77,7 @@ def allow_memory(project: Project, *, allowed: bool = True) -> str:
 
 def keep_answer(project: Project, **answer: Any) -> None:
     """Add an answer to projects.toml. Raise ConfigError."""
+    project.check_person()
     path = config_path()
     entry = UserProject(shown_path(project.root), shown_remote(_remote(project)), **answer)
     text = user_projects.with_entry(user_file(path), entry)

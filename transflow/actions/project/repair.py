@@ -285,6 +285,7 @@ def _write_repaired(
 
 def _back_up(project: Project, path: str, data: bytes, now: str) -> Path:
     """Copy the bytes of a file to the repair folder, without overwriting an earlier copy."""
+    project.check_person()
     folder = cache_folder(project.root) / "repair" / re.sub(r"[-:]", "", now)
     number = 0
     while (backup := folder.with_name(f"{folder.name}{f'-{number}' if number else ''}") / path).exists():

@@ -56,6 +56,7 @@ def renew(project: Project, locale: str, now: str) -> list[Path]:
 
 
 def _write(project: Project, locale: str, now: str, *, only_changed: bool = False) -> list[Path]:
+    project.check_person()
     page = CorrectionsPage(
         locale, project.settings.name, project.settings.url, tuple(public_notes(project, locale, now))
     )

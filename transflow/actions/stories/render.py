@@ -125,6 +125,7 @@ def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str
     A story that was killed or withdrawn is written in the formats that have a form for that, and
     in others if it may print. Raise RefusedError if nothing of it must print.
     """
+    project.check_person()
     canceled = {} if as_draft else rendered_cancellation(project, place, formats)
     paths = {name: output_path(project, place, name) for name in canceled}
     texts = dict(canceled)

@@ -73,6 +73,7 @@ def renew(project: Project, places: Iterable[CatalogRef], now: str) -> RenewedOu
 
     The page of corrections is written again too, if it is there.
     """
+    project.check_person()
     places = list(places)
     rendered: list[str] = []
     removed: list[str] = []

@@ -1,7 +1,7 @@
 """Earlier texts of paragraphs that hold words of sentences which are off the record or on hold now.
 
 Invariant: history never shows a text that the paragraph does not have any more, if it was made from
-such a sentence, or holds a run of its words.
+such a sentence, or has_words_of a run of its words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from transflow.actions.stories.print_context import load_print_context
 from transflow.model.unit import Unit
 from transflow.project import Project
 from transflow.proof.unit_changes import CommittedUnit, UnitChange, UnitKey
-from transflow.stories.limits import holds, limited_sentences
+from transflow.stories.limits import has_words_of, limited_sentences
 
 
 class LimitedSentences(NamedTuple):
@@ -27,7 +27,7 @@ class LimitedSentences(NamedTuple):
             return False
         ids = {part for unit in self.units for part in (unit.id, *unit.joined, unit.split)} - {""}
         refs = {ref.unit for each in (change.before, change.after) if each for ref in each.unit.refs}
-        return bool(ids & refs) or any(holds(text, unit) for unit in self.units)
+        return bool(ids & refs) or any(has_words_of(text, unit) for unit in self.units)
 
 
 def limited_behind(project: Project, present: Mapping[UnitKey, CommittedUnit]) -> dict[str, LimitedSentences]:

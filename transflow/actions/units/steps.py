@@ -168,7 +168,7 @@ def confirm(
         outcomes[unit.id] = redraft.choice_made(unit, after, draft.text)
         return judgement.confirmed(unit, before, after, seen, draft)
 
-    judgement.check_use(drafted.who if drafted else "")
+    judgement.check_use(drafted.who if drafted else actor.who)
     result = _step(
         actor, ref, change, single=text is not None, drafts=True, texts=True, seen=seen, text_only=True, first=first
     )
@@ -186,7 +186,7 @@ def _is_one_paragraph(actor: Actor, ref: str) -> bool:
 def draft(actor: Actor, ref: str, text: str, seen: Seen = (), drafted: MachineDraft | None = None) -> StepResult:
     """Save a text that needs another look (fuzzy). `drafted` is as in `confirm`."""
     new_text, place = stored_text(text), parse_ref(actor.project, ref).place
-    Judgement.of(actor, ref).check_use(drafted.who if drafted else "")
+    Judgement.of(actor, ref).check_use(drafted.who if drafted else actor.who)
 
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse_if(workflow.why_not_write(unit))

@@ -43,6 +43,8 @@ COMMANDS = {
     "export": "Write catalogs for other programs.",
     "stats": "Print the statistics of a month.",
     "repair": "Repair damaged files.",
+    "mcp": "Let an agent work at the desk: read, search, check, draft, ask (Model Context Protocol).",
+    "undo": "List or undo what agents changed (see `transflow mcp`).",
     "git": "Set up git for a clone of the project.",
     "merge": "Merge two versions of a catalog; git runs this.",
 }
@@ -55,6 +57,6 @@ GROUPS = {
     "Writers": "compose story article ready settle credits",
     "Editors": "review clear audit render published correct notices credit kill redact replace",
     "Setting up": "init person keys git completion",
-    "Files and other programs": "check export repair mv merge",
+    "Files and other programs": "check export mcp undo repair mv merge",
 }
 """Heading of the help -> the commands below it, by who uses them, in the order of a day's work."""
