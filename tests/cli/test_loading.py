@@ -15,7 +15,7 @@ import pytest
 from support.sample import copy_sample
 from transflow.cli import cli
 
-HEAVY = """babel ctranslate2 difflib http hunspell jinja2 json keyring kiwipiepy markdown_it multiprocessing
+HEAVY = """babel ctranslate2 difflib http hunspell jinja2 json keyring kiwipiepy markdown_it mcp multiprocessing
 platformdirs polib psycopg rapidfuzz requests rich sentencepiece sentencex sqlite3 subprocess textual
 tomlkit urllib3 xml yaml zoneinfo""".split()
 """Libraries that take more than a hundredth of the time of `transflow status` to load."""
@@ -149,6 +149,8 @@ LOADED: dict[str, tuple[str, str]] = {
     "export --format mo": ("export --format mo --output out", "babel difflib polib zoneinfo"),
     "stats": ("--as mina stats --month 2022-03", "subprocess zoneinfo"),
     "repair": ("repair", "difflib json markdown_it platformdirs subprocess"),
+    "mcp": ("mcp --help", "json"),
+    "undo": ("undo", "json platformdirs"),
     "git setup": ("git setup", "difflib subprocess"),
     "merge": (
         "merge locales/en/reports/un-letter.po locales/en/reports/un-letter.po locales/en/reports/un-letter.po",

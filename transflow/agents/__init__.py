@@ -2,7 +2,7 @@
 
 Invariant: a tool calls actions with the actor of an agent, and has no authority of its own.
 
-    parameters  what a tool takes: its schema, and the judgement of what was passed
+    parameters  what a tool takes: its JSON schema, and the judgement of the arguments of a call
     answers     what a tool answers: bounded, in pages, with texts of others marked as data
     desk        one process of an agent: who it is, for whom it works, what it changed
     tools       the tools, one file each

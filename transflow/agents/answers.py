@@ -1,4 +1,4 @@
-"""What a tool answers: bounded, in pages, with the texts of others below `data`.
+"""Answers of tools: bounded, in pages, with the texts of others below `data`.
 
 Invariant: an answer has at most about `MOST_CHARACTERS`, whatever the record holds, and says where
 the next page begins. What people wrote stands below a key `data` and nowhere else, and each answer

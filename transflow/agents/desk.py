@@ -60,12 +60,12 @@ class Desk:
 
     @property
     def session(self) -> Session:
-        """What this process changed."""
+        """The changes of this process."""
         if self._session is None:
             self._session = new_session(self.root, self.agent, self.person.id, self.clock())
         return self._session
 
-    def open(self, *, dry_run: bool = True) -> tuple[Actor, AgentProject]:
+    def enter(self, *, dry_run: bool = True) -> tuple[Actor, AgentProject]:
         """Return the agent as an actor, and its project, for one call. Raise RefusedError."""
         self.check_allowed()
         now = self.clock()

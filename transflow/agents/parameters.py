@@ -1,4 +1,4 @@
-"""What a tool takes: its JSON schema, and the judgement of the arguments of a call.
+"""Parameters of tools: their JSON schema, and the judgement of the arguments of a call.
 
 Invariant: a call with an argument that is unknown, missing or of another kind runs no tool.
 """

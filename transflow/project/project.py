@@ -61,6 +61,9 @@ class NoProjectError(UsageError):
 class Project(CatalogNames):
     """The directory of a newsroom. Only settings are cached: every call reads the disk."""
 
+    agent = ""
+    """Author name of the agent whose project it is; empty for people. See `actions.agents`."""
+
     def __init__(self, root: Path) -> None:
         super().__init__()
         self.root = root
@@ -126,11 +129,6 @@ class Project(CatalogNames):
         for locale in self.settings.locales:
             for folder in ("reports", "articles"):
                 yield from self.catalogs(locale, folder)
-
-    def check_person(self) -> None:
-        """Raise RefusedError if whoever works on the project may not write files beside catalogs,
-        or print, rename and remove what is there. People may.
-        """
 
     # Reports
 

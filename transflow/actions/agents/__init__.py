@@ -1,8 +1,8 @@
 """Agents at the desk: programs that read, look up, check, draft and ask, and decide nothing.
 
 Invariant: whatever is called with the project of an agent, it sees no text that is withheld
-(confidential, under embargo, or off the record) and no sign that there is one, and changes nothing
-but texts in its own name that need another look, and questions and comments.
+(confidential, under embargo, or off the record) and no name of such a report or story, and changes
+nothing but texts in its own name that need another look, and questions and comments.
 
     sight     the catalogs and the units that an agent sees
     guard     the changes that an agent may make

@@ -13,6 +13,7 @@ from transflow.errors import RefusedError
 from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
+from transflow.project import Project
 from transflow.units import workflow
 
 MESSAGES = Messages(
@@ -48,6 +49,12 @@ TEXT_FIELDS = ("target", "fuzzy", "by", "translated", "text", "approved")
 def refused(what: str) -> RefusedError:
     """Return the error for something that agents never do: a key of this module's messages."""
     return RefusedError(MESSAGES("refused", may_not=MESSAGES(what if what in MESSAGES else "other")))
+
+
+def check_person(project: Project) -> None:
+    """Raise RefusedError if the project is an agent's: files beside catalogs are people's."""
+    if project.agent:
+        raise RefusedError(MESSAGES("files"))
 
 
 def check_change(old: Catalog, new: Catalog, agent: str) -> None:

@@ -46,7 +46,9 @@ class NamedUnits(NamedTuple):
 
 
 def named_units(project: AgentProject, ref: str) -> NamedUnits:
-    """Return the units that a REF names. Raise UsageError for a REF that names none here."""
+    """Return the units that a REF names. Raise UsageError for a REF that names none here, and
+    RefusedError if the agent sees none of them.
+    """
     try:
         parsed = parse_ref(project, ref)
     except UnknownNameError as error:
@@ -59,6 +61,8 @@ def named_units(project: AgentProject, ref: str) -> NamedUnits:
         for number, unit in seen_units(project.whole, parsed.place, catalog)
         if unit.id in ids
     ]
+    if ids and not seen:
+        raise RefusedError(MESSAGES("not-seen"))
     return NamedUnits(parsed.place, catalog, seen)
 
 
@@ -71,8 +75,6 @@ def one_unit(project: AgentProject, ref: str) -> tuple[CatalogRef, Catalog, int,
     ids = parsed.ids(named.catalog)
     if len(ids) != 1:
         raise not_one(parsed, ref)
-    if not named.units:
-        raise RefusedError(MESSAGES("not-seen"))
     unit = named.catalog.find(ids[0])
     assert unit is not None
     return named.place, named.catalog, named.units[0].number, unit

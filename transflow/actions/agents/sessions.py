@@ -1,4 +1,4 @@
-"""What each agent changed, in the user's own folder, to be undone by one command.
+"""Changes of agents, noted in the user's own folder, to be undone by one command.
 
 Invariant: a change is noted on disk before it is made. An undo gives each unit back what it had
 before the agent, as far as nobody has changed the same part of it since; so a text that a person
@@ -59,7 +59,7 @@ class NotedChange(NamedTuple):
 
 @dataclass
 class Session:
-    """What one process of an agent changed."""
+    """The changes of one process of an agent."""
 
     path: Path
     agent: str

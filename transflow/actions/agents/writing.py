@@ -44,7 +44,7 @@ class DraftItem(NamedTuple):
 
 
 class Drafted(NamedTuple):
-    """What became of a draft."""
+    """The outcome of a draft."""
 
     ref: str
     why_not: Message = NOTHING
@@ -52,7 +52,7 @@ class Drafted(NamedTuple):
     mark: str = ""
     """Mark of the unit with the new text."""
     issues: Sequence[Issue] = ()
-    """What the checks say of the new text."""
+    """Issues of the new text."""
 
 
 def draft(actor: Actor, project: AgentProject, items: Sequence[DraftItem]) -> list[Drafted]:

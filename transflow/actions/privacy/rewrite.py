@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transflow.actions import Actor
+from transflow.actions.agents.guard import check_person
 from transflow.actions.privacy import notes
 from transflow.actions.privacy.holders import HOLDERS, holder
 from transflow.actions.privacy.notes import Note
@@ -136,7 +137,7 @@ def rewrite(
     `make` creates the transform, while all files are locked. `locks` are files that do not exist
     yet. Raise the errors of `Transform.check`; then nothing is written.
     """
-    actor.project.check_person()
+    check_person(actor.project)
     with ExitStack() as held:
         if not dry_run:
             held.enter_context(actor.project.locked_all(*locks))

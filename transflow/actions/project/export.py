@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from transflow import __version__, phrases
+from transflow.actions.agents.guard import check_person
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.withheld import is_withheld
 from transflow.errors import UsageError
@@ -67,7 +68,7 @@ def export(project: Project, place: CatalogRef, to: Format, folder: Path, *, not
     OmegaT project. `notes` go into PO files only. Raise UsageError for a folder of the record, and
     for an OmegaT project with sentence-level segmenting.
     """
-    project.check_person()
+    check_person(project)
     name = _PATHS[to].format(locale=place.locale, slug=place.slug)
     disk.check_named_path(folder / name)
     folder = folder.resolve()

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from transflow import user_projects
+from transflow.actions.agents.guard import check_person
 from transflow.errors import ConfigError
 from transflow.messages import NOTHING, CommandRef, Message, Messages
 from transflow.project import Project, files, git
@@ -77,7 +78,7 @@ def allow_memory(project: Project, *, allowed: bool = True) -> str:
 
 def keep_answer(project: Project, **answer: Any) -> None:
     """Add an answer to projects.toml. Raise ConfigError."""
-    project.check_person()
+    check_person(project)
     path = config_path()
     entry = UserProject(shown_path(project.root), shown_remote(_remote(project)), **answer)
     text = user_projects.with_entry(user_file(path), entry)

@@ -14,6 +14,7 @@ from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
+from transflow.actions.agents.guard import check_person
 from transflow.actions.checks import missing_texts, signatures
 from transflow.errors import TornError, TransflowError, UnreadableError
 from transflow.integrity.repair import (
@@ -285,7 +286,7 @@ def _write_repaired(
 
 def _back_up(project: Project, path: str, data: bytes, now: str) -> Path:
     """Copy the bytes of a file to the repair folder, without overwriting an earlier copy."""
-    project.check_person()
+    check_person(project)
     folder = cache_folder(project.root) / "repair" / re.sub(r"[-:]", "", now)
     number = 0
     while (backup := folder.with_name(f"{folder.name}{f'-{number}' if number else ''}") / path).exists():

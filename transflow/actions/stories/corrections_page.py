@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from transflow.actions import Actor
+from transflow.actions.agents.guard import check_person
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.stories.render import BUILD
 from transflow.attribution.stamps import last_text_change
@@ -56,7 +57,7 @@ def renew(project: Project, locale: str, now: str) -> list[Path]:
 
 
 def _write(project: Project, locale: str, now: str, *, only_changed: bool = False) -> list[Path]:
-    project.check_person()
+    check_person(project)
     page = CorrectionsPage(
         locale, project.settings.name, project.settings.url, tuple(public_notes(project, locale, now))
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from transflow import renderers
+from transflow.actions.agents.guard import check_person
 from transflow.actions.stories.print_context import load_print_context
 from transflow.attribution import credits
 from transflow.attribution.shown_people import is_shown, shown_id
@@ -125,7 +126,7 @@ def render(project: Project, place: CatalogRef, formats: Sequence[str], now: str
     A story that was killed or withdrawn is written in the formats that have a form for that, and
     in others if it may print. Raise RefusedError if nothing of it must print.
     """
-    project.check_person()
+    check_person(project)
     canceled = {} if as_draft else rendered_cancellation(project, place, formats)
     paths = {name: output_path(project, place, name) for name in canceled}
     texts = dict(canceled)

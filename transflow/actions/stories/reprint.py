@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from transflow import phrases, renderers
+from transflow.actions.agents.guard import check_person
 from transflow.actions.stories import corrections_page
 from transflow.actions.stories.render import BUILD, output_path, printed_story, rendered_cancellation, rendered_texts
 from transflow.errors import TransflowError
@@ -73,7 +74,7 @@ def renew(project: Project, places: Iterable[CatalogRef], now: str) -> RenewedOu
 
     The page of corrections is written again too, if it is there.
     """
-    project.check_person()
+    check_person(project)
     places = list(places)
     rendered: list[str] = []
     removed: list[str] = []

@@ -22,7 +22,7 @@ WRITES = True
 
 
 def call(desk: Desk, arguments: dict[str, Any]) -> dict[str, Any]:
-    actor, project = desk.open(dry_run=arguments["dry_run"])
+    actor, project = desk.enter(dry_run=arguments["dry_run"])
     ref = writing.ask(actor, project, arguments["ref"], arguments["text"], arguments["to"])
     return {
         "dry_run": arguments["dry_run"],

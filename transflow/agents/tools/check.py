@@ -23,7 +23,7 @@ WRITES = False
 
 
 def call(desk: Desk, arguments: dict[str, Any]) -> dict[str, Any]:
-    _, project = desk.open()
+    _, project = desk.enter()
     if arguments["text"]:
         place, catalog, _, unit = reading.one_unit(project, arguments["ref"])
         tried = unit.replace(target=arguments["text"], waivers=())

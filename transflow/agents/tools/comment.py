@@ -20,7 +20,7 @@ WRITES = True
 
 
 def call(desk: Desk, arguments: dict[str, Any]) -> dict[str, Any]:
-    actor, project = desk.open(dry_run=arguments["dry_run"])
+    actor, project = desk.enter(dry_run=arguments["dry_run"])
     ref = writing.comment(actor, project, arguments["ref"], arguments["text"])
     outcome = "would be added" if arguments["dry_run"] else "added"
     return {"dry_run": arguments["dry_run"], "ref": ref, "outcome": outcome}

@@ -33,7 +33,7 @@ WRITES = True
 
 
 def call(desk: Desk, arguments: dict[str, Any]) -> dict[str, Any]:
-    actor, project = desk.open(dry_run=arguments["dry_run"])
+    actor, project = desk.enter(dry_run=arguments["dry_run"])
     items = [writing.DraftItem(each["ref"], each["text"], each["mark"]) for each in arguments["drafts"]]
     done = writing.draft(actor, project, items)
     outcome = "would be drafted" if arguments["dry_run"] else "drafted"

@@ -22,7 +22,7 @@ WRITES = False
 
 
 def call(desk: Desk, arguments: dict[str, Any]) -> dict[str, Any]:
-    _, project = desk.open()
+    _, project = desk.enter()
     found = lookups.terms(project, project.locale(arguments["language"]), arguments["words"])
     return answers.page("terms", found, arguments["from"], _values)
 

@@ -23,7 +23,7 @@ WRITES = False
 
 
 def call(desk: Desk, arguments: dict[str, Any]) -> dict[str, Any]:
-    actor, project = desk.open()
+    actor, project = desk.enter()
 
     def shown(place: CatalogRef) -> dict[str, Any]:
         row = reading.progress(project, actor.now, place)

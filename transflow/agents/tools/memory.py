@@ -29,7 +29,7 @@ WRITES = False
 
 
 def call(desk: Desk, arguments: dict[str, Any]) -> dict[str, Any]:
-    _, project = desk.open()
+    _, project = desk.enter()
     if bool(arguments["ref"]) == bool(arguments["text"]):
         raise UsageError(MESSAGES("one"))
     locale, source, own = arguments["language"], arguments["text"], ("", "")

@@ -25,7 +25,7 @@ WRITES = False
 
 
 def call(desk: Desk, arguments: dict[str, Any]) -> dict[str, Any]:
-    _, project = desk.open()
+    _, project = desk.enter()
     named = reading.named_units(project, arguments["ref"])
     wanted = [each for each in named.units if not arguments["state"] or state(each.unit) == arguments["state"]]
     return answers.page("units", wanted, arguments["from"], lambda each: answers.unit_values(project, each))

@@ -17,6 +17,6 @@ WRITES = False
 
 
 def call(desk: Desk, arguments: dict[str, Any]) -> dict[str, Any]:
-    actor, project = desk.open()
+    actor, project = desk.enter()
     found = reading.search(actor, project, arguments["words"])
     return answers.page("units", found, arguments["from"], lambda each: answers.unit_values(project, each))

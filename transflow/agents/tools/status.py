@@ -18,7 +18,7 @@ WRITES = False
 
 
 def call(desk: Desk, _arguments: dict[str, Any]) -> dict[str, Any]:
-    _, project = desk.open()
+    _, project = desk.enter()
     settings = project.settings
     people = [each for each in settings.people if not each.left and is_shown(settings, each.id)]
     return answers.with_notice(

@@ -18,7 +18,7 @@ _MOST_NAMED = 200
 
 
 def call(desk: Desk, arguments: dict[str, Any]) -> dict[str, Any]:
-    _, project = desk.open()
+    _, project = desk.enter()
     done = sessions.undo(project.whole, desk.session, dry_run=arguments["dry_run"])
     return {
         "dry_run": arguments["dry_run"],

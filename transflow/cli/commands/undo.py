@@ -11,10 +11,9 @@ from transflow.actions.agents import sessions
 from transflow.actions.agents.sessions import Session, Undone
 from transflow.actions.refs import unit_ref
 from transflow.attribution.machines import agent_author
-from transflow.cli.actors import pass_actor
-from transflow.cli.formatting import local_time, pluralize
+from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import format_option
+from transflow.cli.options import format_option, pass_anonymous_actor
 from transflow.cli.streams import write_json
 from transflow.errors import UnknownNameError
 from transflow.messages import CommandRef, Messages
@@ -24,15 +23,21 @@ from transflow.project import Project
 MESSAGES = Messages(
     __name__,
     {
-        "session": "{id}  {agent}, for {person}, {time}: {units} in {places}",
+        "session": (
+            "{id}  {agent}, for {person}, {time}: {n} text in {places}",
+            "{id}  {agent}, for {person}, {time}: {n} texts in {places}",
+        ),
         "way": "{command} undoes all that an agent did; --session only one of these.",
         "none": "No agent changed anything here that could be undone.",
         "restored": "{ref} is as it was before",
         "restored/planned": "{ref} would be as it was before",
         "stays": "{ref} stays: somebody has changed it since",
         "gone": "{ref} stays: it is not there any more",
-        "sum": "Undone: {units} of {agent}.",
-        "sum/planned": "This would undo {units} of {agent}. Nothing was changed.",
+        "sum": ("Undone: {n} text of {agent}.", "Undone: {n} texts of {agent}."),
+        "sum/planned": (
+            "{n} text of {agent} would be undone. Nothing was changed.",
+            "{n} texts of {agent} would be undone. Nothing was changed.",
+        ),
     },
 )
 
@@ -42,7 +47,7 @@ MESSAGES = Messages(
 @click.option("--session", "session_id", default="", metavar="SESSION", help="Undo one session.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be undone.")
 @format_option
-@pass_actor
+@pass_anonymous_actor
 def undo(actor: Actor, agent: str, session_id: str, dry_run: bool, form: str) -> None:
     """List or undo what agents changed (see `transflow mcp`).
 
@@ -71,7 +76,7 @@ def undo(actor: Actor, agent: str, session_id: str, dry_run: bool, form: str) ->
         _print(actor.project, done, dry_run=dry_run)
         key, count = "sum/planned" if dry_run else "sum", sum(each.is_restored for each in done)
         names = ", ".join(dict.fromkeys(each.agent for each in chosen))
-        notify(MESSAGES(key, units=pluralize(count, "change"), agent=names))
+        notify(MESSAGES(key, n=count, agent=names))
 
 
 def _chosen(known: Sequence[Session], agent: str, session_id: str) -> list[Session]:
@@ -91,10 +96,9 @@ def _list(project: Project, known: Sequence[Session], form: str) -> None:
         return
     for each in known:
         time, places = local_time(each.began, project.settings.timezone), ", ".join(_catalogs(project, each))
-        units = pluralize(each.units, "unit")
         person = shown_id(project.settings, each.person)
         print_text(
-            MESSAGES("session", id=each.id, agent=each.agent, person=person, time=time, units=units, places=places)
+            MESSAGES("session", id=each.id, agent=each.agent, person=person, time=time, n=each.units, places=places)
         )
     notify(MESSAGES("way", command=CommandRef("undo --agent NAME")) if known else MESSAGES("none"))
 
