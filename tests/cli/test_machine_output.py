@@ -59,6 +59,7 @@ READ = {
     "names": "names un-letter",
     "notices": "notices",
     "stats": "--as mina stats --month 2024-03",
+    "undo": "undo",
 }
 PLANNED = {
     "person protect": "--as mina person protect leejin",
@@ -69,6 +70,7 @@ PLANNED = {
     "mv": "--as mina mv un-letter letter",
     "replace": "--as mina replace China Chine",
     "repair": "repair",
+    "undo": "undo",
 }
 
 

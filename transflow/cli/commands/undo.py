@@ -63,20 +63,21 @@ def undo(actor: Actor, agent: str, session_id: str, dry_run: bool, form: str) ->
       transflow undo --agent claude
     """
     known = sessions.sessions(actor.project.root)
-    if not (agent or session_id):
-        _list(actor.project, known, form)
-        return
-    chosen = _chosen(known, agent, session_id)
+    chosen = _chosen(known, agent, session_id) if agent or session_id else []
+    listed = [_session_values(actor.project, each) for each in chosen or known]
     done: list[Undone] = []
     for session in reversed(chosen):
         done += sessions.undo(actor.project, session, dry_run=dry_run)
     if form == "json":
-        write_json({"dry_run": dry_run, "units": [_values(actor.project, each) for each in done]})
-    else:
+        units = [_values(actor.project, each) for each in done]
+        write_json({"dry_run": dry_run, "sessions": listed, "units": units})
+    elif chosen:
         _print(actor.project, done, dry_run=dry_run)
-        key, count = "sum/planned" if dry_run else "sum", sum(each.is_restored for each in done)
         names = ", ".join(dict.fromkeys(each.agent for each in chosen))
-        notify(MESSAGES(key, n=count, agent=names))
+        count = sum(each.is_restored for each in done)
+        notify(MESSAGES("sum/planned" if dry_run else "sum", n=count, agent=names))
+    else:
+        _list(actor.project, known)
 
 
 def _chosen(known: Sequence[Session], agent: str, session_id: str) -> list[Session]:
@@ -90,10 +91,7 @@ def _chosen(known: Sequence[Session], agent: str, session_id: str) -> list[Sessi
     return chosen
 
 
-def _list(project: Project, known: Sequence[Session], form: str) -> None:
-    if form == "json":
-        write_json([_session_values(project, each) for each in known])
-        return
+def _list(project: Project, known: Sequence[Session]) -> None:
     for each in known:
         time, places = local_time(each.began, project.settings.timezone), ", ".join(_catalogs(project, each))
         person = shown_id(project.settings, each.person)
