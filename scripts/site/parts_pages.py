@@ -19,6 +19,7 @@ EXTRAS = {
     "ctranslate2": "machine translation on your own computer, with models of CTranslate2",
     "keyring": "keys of engines from the keyring of your system",
     "kiwi": "words of the glossary that are ordinary words, too, told apart by a morphological analyser",
+    "mcp": "agents at the desk (Model Context Protocol)",
     "postgresql": "a translation memory that a team shares on PostgreSQL",
 }
 

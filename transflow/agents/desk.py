@@ -10,7 +10,7 @@ from pathlib import Path
 
 from transflow.actions import Actor, utc_now
 from transflow.actions.agents.desk import AgentProject, agent_actor, agent_name
-from transflow.actions.agents.sessions import Session, new_session
+from transflow.actions.agents.sessions import AgentSession, new_session
 from transflow.actions.agents.whole import WholeProject
 from transflow.actions.engines.permissions import engine_permission, is_local_only
 from transflow.engines.setup import settings
@@ -38,7 +38,7 @@ class Desk:
         """`name` is that of the agent; without one, `introduce` gives it."""
         self.root, self.person, self.clock = root, person, clock
         self._named, self._is_local = name, is_local
-        self._session: Session | None = None
+        self._session: AgentSession | None = None
         self._whole = WholeProject(root)
 
     @property
@@ -59,7 +59,7 @@ class Desk:
         return agent_name(self._named)
 
     @property
-    def session(self) -> Session:
+    def session(self) -> AgentSession:
         """The changes of this process."""
         if self._session is None:
             self._session = new_session(self.root, self.agent, self.person.id, self.clock())

@@ -58,7 +58,7 @@ class NotedChange(NamedTuple):
 
 
 @dataclass
-class Session:
+class AgentSession:
     """The changes of one process of an agent."""
 
     path: Path
@@ -104,20 +104,20 @@ class Undone(NamedTuple):
     """False if somebody has changed it since, or it is gone: then it stays as it is."""
 
 
-def new_session(root: Path, agent: str, person: str, now: str) -> Session:
+def new_session(root: Path, agent: str, person: str, now: str) -> AgentSession:
     """Return a session of a process that begins now; its file is made with its first change."""
     name = re.sub(r"[^0-9TZ]", "", now) + f"-{os.getpid()}-" + re.sub(r"[^a-z0-9._-]", "-", agent.partition("/")[2])
-    return Session(_folder(root) / f"{name}.jsonl", agent, person, now)
+    return AgentSession(_folder(root) / f"{name}.jsonl", agent, person, now)
 
 
-def sessions(root: Path) -> list[Session]:
+def sessions(root: Path) -> list[AgentSession]:
     """Return the sessions with changes that were not undone, oldest first."""
     folder = _folder(root)
     found = (_read(path) for path in sorted(folder.glob("*.jsonl"))) if folder.is_dir() else ()
     return [each for each in found if each is not None and each.changes]
 
 
-def undo(project: Project, session: Session, *, dry_run: bool = False) -> list[Undone]:
+def undo(project: Project, session: AgentSession, *, dry_run: bool = False) -> list[Undone]:
     """Undo the changes of a session; what is undone, or stays, is forgotten.
 
     Raise UnreadableError for a catalog that cannot be read; the session then remains.
@@ -223,14 +223,14 @@ def _is_current(path: Path, descriptor: int) -> bool:
         return False
 
 
-def _read(path: Path) -> Session | None:
+def _read(path: Path) -> AgentSession | None:
     """Return a session; None for a file of a later version, or one that is none."""
     lines = list(_values(path))
     head = lines[0] if lines else {}
     if head.get("version") != _VERSION or not {"agent", "person", "began"} <= head.keys():
         return None
     agent, person, began = (str(head[name]) for name in ("agent", "person", "began"))
-    return Session(path, agent, person, began, list(_changes(lines[1:])), len(lines))
+    return AgentSession(path, agent, person, began, list(_changes(lines[1:])), len(lines))
 
 
 def _values(path: Path) -> Iterator[dict[str, Any]]:
@@ -254,7 +254,7 @@ def _changes(lines: list[dict[str, Any]]) -> Iterator[NotedChange]:
             continue
 
 
-def _forget(session: Session) -> None:
+def _forget(session: AgentSession) -> None:
     """Remove the changes of a session as it was read; the agent may have made more meanwhile."""
     try:
         file = session.path.open("rb+")

@@ -16,10 +16,10 @@ from transflow.actions.agents.lookups import issues_of_text
 from transflow.actions.agents.reading import one_unit
 from transflow.actions.units import steps
 from transflow.actions.units.steps import MachineDraft
+from transflow.attribution.shown_people import is_shown
 from transflow.errors import RefusedError, TransflowError, UnknownNameError
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.issue import Issue
-from transflow.privacy.pseudonyms import is_shown
 from transflow.units.marks import state_digest
 from transflow.units.workflow import open_questions
 

@@ -10,7 +10,7 @@ from transflow.actions.agents import reading
 from transflow.actions.agents.desk import AgentProject
 from transflow.agents import answers
 from transflow.agents.desk import Desk
-from transflow.privacy.pseudonyms import is_shown
+from transflow.attribution.shown_people import is_shown
 from transflow.units.workflow import open_questions
 
 PARAMETERS = ()

@@ -8,16 +8,16 @@ import click
 
 from transflow.actions import Actor
 from transflow.actions.agents import sessions
-from transflow.actions.agents.sessions import Session, Undone
+from transflow.actions.agents.sessions import AgentSession, Undone
 from transflow.actions.refs import unit_ref
 from transflow.attribution.machines import agent_author
+from transflow.attribution.shown_people import shown_id
 from transflow.cli.formatting import local_time
 from transflow.cli.notices import notify, print_text
 from transflow.cli.options import format_option, pass_anonymous_actor
 from transflow.cli.streams import write_json
 from transflow.errors import UnknownNameError
 from transflow.messages import CommandRef, Messages
-from transflow.privacy.pseudonyms import shown_id
 from transflow.project import Project
 
 MESSAGES = Messages(
@@ -80,7 +80,7 @@ def undo(actor: Actor, agent: str, session_id: str, dry_run: bool, form: str) ->
         _list(actor.project, known)
 
 
-def _chosen(known: Sequence[Session], agent: str, session_id: str) -> list[Session]:
+def _chosen(known: Sequence[AgentSession], agent: str, session_id: str) -> list[AgentSession]:
     """Return the sessions to undo, oldest first. Raise UnknownNameError if there is none."""
     author = agent_author(agent.removeprefix("mt:").removeprefix("agent/")) if agent else ""
     chosen = [each for each in known if each.agent == (author or each.agent) and each.id == (session_id or each.id)]
@@ -91,7 +91,7 @@ def _chosen(known: Sequence[Session], agent: str, session_id: str) -> list[Sessi
     return chosen
 
 
-def _list(project: Project, known: Sequence[Session]) -> None:
+def _list(project: Project, known: Sequence[AgentSession]) -> None:
     for each in known:
         time, places = local_time(each.began, project.settings.timezone), ", ".join(_catalogs(project, each))
         person = shown_id(project.settings, each.person)
@@ -101,7 +101,7 @@ def _list(project: Project, known: Sequence[Session]) -> None:
     notify(MESSAGES("way", command=CommandRef("undo --agent NAME")) if known else MESSAGES("none"))
 
 
-def _session_values(project: Project, session: Session) -> dict[str, object]:
+def _session_values(project: Project, session: AgentSession) -> dict[str, object]:
     return {
         "session": session.id,
         "agent": session.agent,
@@ -112,7 +112,7 @@ def _session_values(project: Project, session: Session) -> dict[str, object]:
     }
 
 
-def _catalogs(project: Project, session: Session) -> list[str]:
+def _catalogs(project: Project, session: AgentSession) -> list[str]:
     return [project.ref(each) for each in dict.fromkeys(change.place for change in session.changes) if each]
 
 
