@@ -1,12 +1,13 @@
-"""Measured precision of each check: `python -m bench.precision` writes it to `DATA`.
+"""Measured precision of each check: `python -m bench.precision [FILE.jsonl…]` writes it to `DATA`.
 
-An issue on a wrong pair of `bench/sets` is right, one on a correct pair is not. Issues on published
-translations count if `judgements.txt` judges them; they need TRANSFLOW_CORPUS, as `bench.checks`
-does.
+An issue on a wrong pair of `bench/sets`, or of a file, is right; one on a correct pair is not.
+Issues on published translations count if `judgements.txt` judges them; they need TRANSFLOW_CORPUS,
+as `bench.checks` does.
 """
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,13 +19,13 @@ from bench.truth import FAMILIES, SETS, read_pairs
 DATA = Path(__file__).parents[1] / "transflow" / "findings" / "precision.toml"
 _HEAD = """\
 # Judged issues of each check: [right, judged]. Made by `python -m bench.precision`, from the labelled
-# pairs in bench/sets and the published pairs of bench/judgements.txt.
+# pairs in bench/sets and of other labelled sets, and the published pairs of bench/judgements.txt.
 """
 
 
 def judged_issues() -> Iterator[tuple[str, bool]]:
     """Yield the check of each judged issue, and whether it was right."""
-    for path in sorted(SETS.glob("*.jsonl")):
+    for path in (*sorted(SETS.glob("*.jsonl")), *sorted(SETS.glob("unseen/*.jsonl")), *map(Path, sys.argv[1:])):
         for pair in read_pairs(path):
             yield from ((check, not pair.ok) for check in sorted({issue.check for issue in pair.issues}))
     folder = corpus()

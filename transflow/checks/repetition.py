@@ -42,7 +42,7 @@ _DOUBLED = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _RIGHT = frozenset(
     """
-    had that very so bye no yes ha knock tut hear now there choo win cha boo blah chop hush night is many far long
+    had that very so really plus pretty bye no yes ha knock tut hear now there choo win cha boo blah chop hush night is many far long
     pago walla bora duran sirhan boutros baden bling goody tsk yada beri aye papa mama dum tom cous couscous chow tata
     """.split()
 )

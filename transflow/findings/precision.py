@@ -1,7 +1,7 @@
 """Measured precision of the checks: how many of their judged issues were right.
 
-Invariant: the counts are data (`precision.toml`), measured by `python -m bench truth --precision`,
-which says on what.
+Invariant: the counts are data (`precision.toml`), measured by `python -m bench.precision`, which
+says on what.
 """
 
 from __future__ import annotations
