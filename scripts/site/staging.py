@@ -40,6 +40,7 @@ NAV: list[dict[str, Any]] = [
             {"Editors": "guides/editor.md"},
             {"CI and administrators": "guides/administrator.md"},
             {"Freelancers by mail": "guides/mail.md"},
+            {"Engines of your own": "guides/local-engines.md"},
             {"A day in the newsroom": "project/readme.md"},
             {"The terminal UI": "terminal.md"},
             {"Sharing through git": "git.md"},

@@ -13,6 +13,9 @@ from support.commands import done
 from support.newsrooms import git
 from support.paths import ROOT
 from support.typed import Shell, is_printed, typed_lines
+from transflow.engines.setup import settings
+from transflow.engines.setup.ready import ready_engine
+from transflow.project import CatalogRef, Project
 
 DOCS = ROOT / "docs"
 MAIL = (DOCS / "guides" / "mail.md").read_text(encoding="utf-8")
@@ -42,6 +45,58 @@ def test_the_guide_for_administrators(tmp_path: Path, monkeypatch: pytest.Monkey
         monkeypatch.setenv(f"GIT_{name}_NAME", "Mina")
         monkeypatch.setenv(f"GIT_{name}_EMAIL", "mina@example.org")
     assert Shell(monkeypatch, tmp_path).follow((DOCS / "guides" / "administrator.md").read_text(encoding="utf-8")) > 10
+
+
+class TestEnginesOfOnesOwn:
+    """The guide with a model that is made here, and a server on this machine."""
+
+    GUIDE = (DOCS / "guides" / "local-engines.md").read_text(encoding="utf-8")
+
+    @pytest.fixture
+    def config(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+        monkeypatch.setenv("TRANSFLOW_USER", "mina")
+        settings.config_path().parent.mkdir(parents=True)
+        return settings.config_path()
+
+    def settings(self, at: int) -> str:
+        found = re.findall(r"```toml\n(.*?)```", self.GUIDE, re.DOTALL)
+        settings.parse(found[at], "engines.toml")
+        return str(found[at])
+
+    @pytest.mark.slow
+    def test_a_model_is_converted_and_drafts(self, room: Path, config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        pytest.importorskip("ctranslate2", reason="needs pip install 'transflow[ctranslate2]'")
+        from support.local_models import opus_mt
+
+        opus_mt(room / "opus-ko-en", {"다리가": "Bridges", "끊겼다": "fell"})
+        report = "---\ntitle: 다리가 끊겼다\n---\n\n다리가 끊겼다\n"
+        (room / "sources/un-letter.md").write_text(report, encoding="utf-8")
+        done(room, "update", user="claire")
+        config.write_text(self.settings(0), encoding="utf-8")
+        part = self.GUIDE.partition("## A language model")[0]
+        monkeypatch.chdir(room)
+        assert Shell(monkeypatch, room).follow(part) == 6
+        (unit, _) = Project(room).load(CatalogRef("en", "reports", "un-letter")).units
+        assert (unit.target, [each.who for each in unit.by]) == ("Bridges fell", ["mt:ctranslate2/opus-ko-en"])
+
+    def test_a_server_on_this_machine_needs_no_key_and_no_price(
+        self, room: Path, config: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        report = "---\ntitle: 다리가 끊겼다\n---\n\n다리가 끊겼다\n"
+        (room / "sources/un-letter.md").write_text(report, encoding="utf-8")
+        done(room, "update", user="claire")
+        config.write_text(self.settings(1), encoding="utf-8")
+        (step,) = typed_lines(self.GUIDE.partition("## A language model")[2])
+        said = Shell(monkeypatch, room).type(step.line)
+        assert "openai/MODEL" in said
+        assert "to 127.0.0.1: about 0.00 USD" in said
+
+    def test_a_machine_of_the_newsroom_counts_as_local(self, config: Path, tmp_path: Path) -> None:
+        config.write_text(self.settings(2), encoding="utf-8")
+        ready = ready_engine("openai", "ko", "en", settings.load(), tmp_path, asks=False)
+        ready.close()
+        assert ready.is_local
 
 
 class TestTheRoundTripByMail:

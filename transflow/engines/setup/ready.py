@@ -108,7 +108,7 @@ def ready_engine(
     """
     engine, section = engines.load(name), settings.section(name)
     _check_options(name, engine, section, settings)
-    model = section.model or engine.MODEL
+    model = section.model or engine.MODEL or Path(section.options.get("folder", "")).name
     limits = engine.LIMITS._replace(items=min(section.batch or engine.LIMITS.items, engine.LIMITS.items))
     cancel = cancel or threading.Event()
     setup = Setup(name, model, "", source, target, _NoWire(), options=section.options)
