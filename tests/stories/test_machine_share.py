@@ -203,6 +203,18 @@ def test_a_sentence_that_is_recorded_as_pasted_after_the_story_took_it_counts_th
     assert label(room) == ""
 
 
+def test_a_paragraph_that_is_copied_into_a_new_one_stays_the_machines(river: Path) -> None:
+    article.cut(actor(river, "eugene"), "river#2", "Copied below.")
+    article.add(actor(river, "eugene", LATER), "river", "Three bridges failed on the night of the 5th, he said.", "3")
+    assert label(river) == LABEL
+    assert engine_words(paragraph(river, 4)) in (7, 8)
+    article.add(actor(river, "eugene", LATER), "river", "The mayor of the city apologized on the night.", "3")
+    assert engine_words(paragraph(river, 4)) == 0
+    set_rule(river, one_by_one=True)
+    article.add(actor(river, "eugene", LATER), "river", "Three bridges failed on the night of the 5th.", "0")
+    assert paragraph(river, 1).fuzzy
+
+
 # The thresholds of the desk
 
 

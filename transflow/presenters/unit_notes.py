@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from rich.text import Text
 
 from transflow.attribution.authorship import is_machine
-from transflow.attribution.machines import machine_label
+from transflow.attribution.machines import is_engine, machine_label
 from transflow.messages import CommandRef
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
@@ -71,18 +71,7 @@ def _history_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) ->
     if unit.approved:
         phrase = _("reviewed by {who}, {time}") if is_approved(unit) else _("reviewed by {who}, {time}; changed since")
         lines.append(phrase.format(who=person(unit.approved.who), time=format_time(unit.approved.time)))
-    for each in sorted(unit.by, key=lambda each: each.time, reverse=True):
-        time = format_time(each.time)
-        lines.append(
-            count(
-                "written by {who}, {time}: {n} word",
-                "written by {who}, {time}: {n} words",
-                each.words,
-                who=person(each.who),
-                time=time,
-            )
-        )
-    lines += _shares_lines(unit, person)
+    lines += _accepted_lines(unit, person) or _author_lines(unit, format_time, person)
     lines += [
         _("{check} waived by {who}: {why}").format(check=each.check, who=person(each.who), why=each.reason)
         for each in unit.waivers
@@ -97,14 +86,30 @@ def _history_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) ->
     return lines
 
 
-def _shares_lines(unit: Unit, person: FormatPerson) -> list[str]:
-    """Return who has words in a paragraph, or whose machine's draft was accepted unchanged."""
-    machines = [share.who for share in unit.translated if share.words and is_machine(share.who)]
-    people = [share.who for share in unit.translated if not is_machine(share.who)]
-    if machines and people and not any(share.words for share in unit.translated if share.who in people):
-        phrase, who = _("Machine draft ({machine}), accepted unchanged by {who}."), ", ".join(map(person, people))
-        return [phrase.format(machine=machine_label(machine), who=who) for machine in machines]
-    return [_("words of {who}: {n}").format(who=person(share.who), n=share.words) for share in unit.translated]
+def _accepted_lines(unit: Unit, person: FormatPerson) -> list[str]:
+    """Return who took a machine's draft as it was; empty if a person has words in the text."""
+    shares = [*((each.who, each.words) for each in unit.by), *((each.who, each.words) for each in unit.translated)]
+    machines = dict.fromkeys(who for who, count in shares if count and is_engine(who))
+    people = dict.fromkeys(who for who, _count in shares if not is_machine(who))
+    if not machines or not people or any(count for who, count in shares if who not in machines):
+        return []
+    phrase, who = _("Machine draft ({machine}), accepted unchanged by {who}."), ", ".join(map(person, people))
+    return [phrase.format(machine=machine_label(machine), who=who) for machine in machines]
+
+
+def _author_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) -> list[str]:
+    """Return who has how many words in a text, those who wrote last first."""
+    lines = [
+        count(
+            "written by {who}, {time}: {n} word",
+            "written by {who}, {time}: {n} words",
+            each.words,
+            who=person(each.who),
+            time=format_time(each.time),
+        )
+        for each in sorted(unit.by, key=lambda each: each.time, reverse=True)
+    ]
+    return lines + [_("words of {who}: {n}").format(who=person(share.who), n=share.words) for share in unit.translated]
 
 
 def _limit_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) -> list[str]:

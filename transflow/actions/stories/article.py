@@ -18,7 +18,8 @@ from transflow.actions.units.seen import Seen, check_seen
 from transflow.actions.units.steps import StepResult
 from transflow.actions.units.texts import stored_text
 from transflow.attribution import stamps
-from transflow.errors import UsageError
+from transflow.attribution.copied import with_copied_words
+from transflow.errors import RefusedError, UsageError
 from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.references import reference
@@ -278,7 +279,13 @@ def add(actor: Actor, name: str, text: str, after: str, kind: Kind = "paragraph"
 
 
 def add_all(actor: Actor, name: str, texts: Sequence[str], after: str, kind: Kind = "paragraph") -> Catalog:
-    """Add paragraphs of the writer's own, in this order, in one step."""
+    """Add paragraphs of the writer's own, in this order, in one step.
+
+    Words of a machine that were copied from the story or its reports stay the machine's, and need
+    another look where the desk has each text judged by itself.
+    """
+    place = actor.project.find_catalog(name, "articles")
+    rule = actor.project.settings.machine_rule(place.locale)
 
     def change(catalog: Catalog) -> Catalog:
         anchor = (
@@ -290,25 +297,18 @@ def add_all(actor: Actor, name: str, texts: Sequence[str], after: str, kind: Kin
         )
         index = next((i for i, unit in enumerate(catalog.units, 1) if unit.id == anchor), 0)
         used_ids, added = compose.taken_ids(catalog), []
+        reports = load_print_context(actor.project, place.locale, catalog).reports.values()
+        known = [*catalog.units, *(unit for report in reports for unit in report.units)]
         for text in texts:
-            added.append(own_paragraph(stored_text(text), actor.who, actor.now, used_ids, kind))
+            own = own_paragraph(stored_text(text), actor.who, actor.now, used_ids, kind)
+            added.append(with_copied_words(own, known, actor.who, actor.now))
             used_ids.add(added[-1].id)
-        return catalog.replace(units=(*catalog.units[:index], *added, *catalog.units[index:]))
+        new = catalog.replace(units=(*catalog.units[:index], *added, *catalog.units[index:]))
+        return held_back(rule, catalog, new, dict)
 
     if not all(text.strip() for text in texts):
         raise UsageError(MESSAGES("no-text"))
     return change_story(actor, name, change)
-
-
-def settle(actor: Actor, name: str) -> tuple[CatalogRef, bool]:
-    """End a live story: all sentences of its reports have to be in it from now on.
-
-    Return its place, and whether it was live.
-    """
-    place = actor.project.find_catalog(name, "articles")
-    was_live = live.is_live(actor.project.load(place))
-    recording.change(actor, place, live.settled)
-    return place, was_live
 
 
 def export_text(actor: Actor, name: str) -> str:

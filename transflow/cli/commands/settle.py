@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from transflow.actions import Actor
-from transflow.actions.stories.article import settle as settle_story
+from transflow.actions.stories.live_end import settle as settle_story
 from transflow.cli.actors import pass_actor
 from transflow.cli.notices import notify, print_text
 from transflow.cli.options import story_argument

@@ -9,7 +9,7 @@ from functools import partial
 
 from rich.text import Text
 
-from transflow.actions.stories import article
+from transflow.actions.stories import article, live_end
 from transflow.actions.stories.page import page
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, agree, perform
@@ -30,4 +30,4 @@ def switch_live(view: CatalogView) -> Dialogue[None]:
     shown = yield from perform(page, view.place)
     about = "\n".join([_("From then on, every sentence of its reports has to be finished."), *to_come_lines(shown)])
     if (yield from agree(_("Is this story no longer live?"), Text(about))):
-        yield ChangeCatalog(article.settle, (name,), _("No longer live."))
+        yield ChangeCatalog(live_end.settle, (name,), _("No longer live."))
