@@ -587,6 +587,7 @@ OWN_WAYS = {
     "proof/signing.py": "the user's own public keys, and temporary files",
     "gazetteer/entries.py": "the program's own lists",
     "glossary/nouns.py": "the program's own list",
+    "language/predicates.py": "the program's own list",
     "phrases/printing.py": "the program's own phrases",
     "language/style/__init__.py": "the program's own style",
     "renderers/formatting/limits.py": "/proc, for the size of the process",

@@ -98,7 +98,7 @@ class Prompt(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What a language model answers, not yet parsed."""
+    """The answer of a language model, not yet parsed."""
 
     text: str
     tokens: tuple[int, int] | None = None

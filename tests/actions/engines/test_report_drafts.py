@@ -23,8 +23,13 @@ from transflow.engines.setup import settings
 from transflow.model.unit import Allowance, Unit, Use
 from transflow.project import Project, cache
 
-SOURCES = ("홍수로 다리 3곳 끊겨", "강변시 다리 3곳이 5일 밤 끊겼다.", "다친 사람은 없다.", "시는 6일 복구를 시작했다.")
-SOURCES = (*SOURCES, "공사는 두 달 걸린다.")
+SOURCES = (
+    "홍수로 다리 3곳 끊겨",
+    "강변시 다리 3곳이 5일 밤 끊겼다.",
+    "다친 사람은 없다.",
+    "시는 6일 복구를 시작했다.",
+    "공사는 두 달 걸린다.",
+)
 TRANSLATIONS = dict(zip(SOURCES, TEXTS, strict=True))
 PRICES = "price_in = 3\nprice_out = 15\n"
 
@@ -247,7 +252,7 @@ class TestWhatAReportSays:
 
         def answers_for_all(message: dict[str, Any], turn: int) -> dict[str, object]:
             own = by_source(TRANSLATIONS)(message, turn)
-            return {unit.id: "The mayor resigned." for unit in before} | dict(own)  # type: ignore[arg-type]
+            return {unit.id: "The mayor resigned." for unit in before} | dict(own)
 
         with ModelServer(answers_for_all) as server:
             at(monkeypatch, server, engine)

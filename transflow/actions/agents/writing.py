@@ -15,7 +15,7 @@ from transflow.actions.agents.desk import AgentProject
 from transflow.actions.agents.lookups import issues_of_text
 from transflow.actions.agents.reading import one_unit
 from transflow.actions.units import steps
-from transflow.actions.units.steps import MachineDraft
+from transflow.actions.units.remembered import MachineDraft
 from transflow.attribution.shown_people import is_shown
 from transflow.errors import RefusedError, TransflowError, UnknownNameError
 from transflow.messages import NOTHING, Message, Messages

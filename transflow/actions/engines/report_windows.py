@@ -27,7 +27,7 @@ _MOST_RULES = 60
 
 
 class ReportContext(NamedTuple):
-    """What all windows of a report share."""
+    """Values that all windows of a report share."""
 
     place: CatalogRef
     catalog: Catalog

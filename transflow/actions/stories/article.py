@@ -19,7 +19,7 @@ from transflow.actions.units.steps import StepResult
 from transflow.actions.units.texts import stored_text
 from transflow.attribution import stamps
 from transflow.attribution.copied import with_copied_words
-from transflow.errors import RefusedError, UsageError
+from transflow.errors import UsageError
 from transflow.messages import Message, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.references import reference

@@ -51,7 +51,7 @@ def changed_figures(actor: Actor, place: CatalogRef, before: Catalog, article: C
 def _pairs(published: str, present: str) -> Iterator[tuple[str, str]]:
     """Yield figures of a text with those that stand in their place in another one."""
     ours, theirs = english_figures(published), english_figures(present)
-    for each in differences(ours, theirs):
+    for each in differences(ours, theirs, (published, present)):
         if each.source and each.target:
             yield published[slice(*each.source.span)], present[slice(*each.target.span)]
     for kind in sorted(DATE_PARTS):

@@ -19,7 +19,7 @@ MESSAGES = Messages(__name__, {"missing": "there is no translation for it, or th
 
 
 class DraftFault(NamedTuple):
-    """What is wrong with a translation; `check` is the id of the check that found it, if one
+    """A fault of a translation; `check` is the id of the check that found it, if one
     did.
     """
 
