@@ -125,7 +125,7 @@ DOORS = {
     "json_text.decode_json": "json",
     "json_text.encode_json": "json",
     "language.segment.foreign._ends": "sentencex",
-    "language.segment.split": "language.segment.foreign, language.segment.korean",
+    "language.segment._rules": "language.segment.foreign, language.segment.korean",
     "language.spelling.speller": "hunspell",
     "language.style.patterns.LimitedPattern.__init__": "regex",
     "language.style.patterns.LimitedPattern.template_error": "regex",

@@ -72,11 +72,34 @@ def test_dashes_smileys_notes_credits_and_measures_are_read_as_a_reader_would(te
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        "■ 장마당 단속 강화", "◇ 국경 봉쇄", "▲ 국경 봉쇄", "1. 서론", "제1장 국경", "가. 목적", "<사건의 시작>", "[인터뷰]",
+        "2024년 3월 26일", "김하늘 기자",
+    ],
+)  # fmt: skip
+def test_a_line_that_is_a_heading_is_a_sentence(heading: str) -> None:
+    assert sources(f"{heading}\n당국이 국경을 닫았다. 값이 올랐다.") == [
+        heading,
+        "당국이 국경을 닫았다.",
+        "값이 올랐다.",
+    ]
+
+
+@pytest.mark.parametrize("line", ["그는 시장에 가서", "쌀값이 크게 올라", "■ 당국이 국경을", "1. 북한의 경제는"])
+def test_a_line_that_goes_on_is_no_heading(line: str) -> None:
+    assert len(sources(f"{line}\n쌀을 샀다.")) == 1
+
+
+@pytest.mark.parametrize(
     "byline",
     [
         "(서울=연합뉴스) 김하늘 기자=",
         "[서울=뉴시스] 김하늘 =",
         "【서울=뉴시스】 김하늘·이바다 기자 =",
+        "[하늘통신 김하늘 기자]",
+        "(평양 10월 10일 조선중앙통신)",
+        "(워싱턴=AP) —",
         "(도쿄=하늘통신) 박노을 특파원=",
         "(베이징 AP=하늘통신)",
     ],

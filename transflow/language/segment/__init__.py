@@ -13,7 +13,8 @@ decks, subheads) must not be passed to `split`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 
 from transflow.model.report import Segment
 
@@ -41,17 +42,26 @@ def split(text: str, language: str = "ko") -> list[Segment]:
     """Split one block into sentences.
 
     `language` is a BCP 47 tag or a gettext locale; only its language subtag counts. An empty text,
-    or one of white space only, has no sentences. Loads the rules of the language, whose patterns
-    are slow to compile: a caller that only needs VERSION compiles none.
+    or one of white space only, has no sentences.
+    """
+    return list(_segments(text, _rules(language)(text)))
+
+
+@cache
+def _rules(language: str) -> Callable[[str], list[int]]:
+    """Return the function that finds the cuts of a language.
+
+    Loads the rules of the language, whose patterns are slow to compile: a caller that only needs
+    VERSION compiles none.
     """
     code = language.replace("_", "-").partition("-")[0].lower()
     if code in ("ko", "kor"):
         from transflow.language.segment import korean
 
-        return list(_segments(text, korean.cuts(text)))
+        return korean.cuts
     from transflow.language.segment import foreign
 
-    return list(_segments(text, foreign.cuts(text, code)))
+    return partial(foreign.cuts, language=code)
 
 
 def may_split_otherwise(text: str) -> bool:

@@ -19,10 +19,10 @@ from transflow.language.segment.marks import CLOSES, EITHER, OPENS, QUOTES
 from transflow.language.segment.quotation import QuotationText, Tail
 from transflow.language.segment.wording import ENDINGS, ITEM_BULLETS, SECTION_BULLETS, STOPS
 
+_SIGNS = re.escape("".join((*OPENS, *CLOSES, *EITHER, SECTION_BULLETS, ITEM_BULLETS, "@:\n/")))
 _TRIGGER = re.compile(
-    rf"[{re.escape(STOPS)}]+"
-    rf"|[{re.escape(''.join((*OPENS, *CLOSES, *EITHER)))}{SECTION_BULLETS}{ITEM_BULLETS}@:\n/]"
-    rf"|{bare.TRIGGER}"
+    rf"[{re.escape(STOPS)}{_SIGNS}{bare.ENDINGS}]"  # one set of first characters: the search jumps from one to the next
+    rf"(?:(?<=[{re.escape(STOPS)}])[{re.escape(STOPS)}]*|(?<=[{_SIGNS}])|{bare.AFTER_VERB})"
 )
 _PUNCTUATION = re.compile(r"[.,!?…、，;]+(?:\s|$)")
 _ELLIPSIS = re.compile(r"\.{2,3}|\.{5,}|[…‥]+")
@@ -63,7 +63,7 @@ class _Scan(QuotationText):
         """Offset before which triggers are ignored: the inside of an address."""
         self.items_end = -1
         self.items_inline = False
-        self.may_have_bylines = "=" in text or "일발" in text  # what every byline has
+        self.may_have_bylines = any(sign in text for sign in wording.IN_BYLINES)
         self.begin(0)
 
     @property
@@ -289,6 +289,8 @@ class _Scan(QuotationText):
             self.guard = -1
             self.cut(index)
             self.skip = max(self.skip, blank.end())
+        elif index > self.guard and wording.HEADING.fullmatch(self.text, self.start, index):
+            self.cut(index)
 
     def at_slash(self, index: int, _: int) -> None:
         if index <= max(self.guard, self.start) or not self.text[index - 1].isspace():
