@@ -112,7 +112,7 @@ _WEEKEND = Vocabulary(
     re.compile("(?P<weekend>주말(?!농장))|(?P<weekday>(?<![가-힣])(?:평일|주중(?=에))|[월화수목]요일)"),
     re.compile(
         r"\b(?:(?P<weekend>weekends?|Saturdays?|Sundays?|Fridays?|holidays?)"
-        r"|(?P<weekday>weekdays?|during the week\b|midweek|(?:Mon|Tues|Wednes|Thurs)days?))\b"
+        r"|(?P<weekday>weekdays?|during the week\b|all week\b|midweek|(?:Mon|Tues|Wednes|Thurs)days?))\b"
     ),
     ("week", "day"),
 )
@@ -198,10 +198,34 @@ MEANINGS = {
     "constitution": "Constitution Day", "christmas": "Christmas", "easter": "Easter", "hangul": "Hangul Day",
     "memorial": "Memorial Day", "children": "Children’s Day", "parents": "Parents’ Day", "teachers": "Teachers’ Day",
     "sun": "the Day of the Sun", "star": "the Day of the Shining Star", "women": "Women’s Day", "army": "Armed Forces Day",
-    "newyear": "New Year’s Day",
+    "newyear": "New Year’s Day", "qa": "the first quarter", "qb": "the second quarter", "qc": "the third quarter",
+    "qd": "the fourth quarter",
 }  # fmt: skip
 """Meanings that are not the name of their group."""
+_QUARTERS = Vocabulary(
+    re.compile(
+        "(?<![0-9~∼～·/])(?:"
+        + "|".join(
+            f"(?P<{name}>{n}(?: ?[/·] ?4)? ?분기(?! ?(?:연속|내리|째|동안|만에)))"
+            for n, name in enumerate(("qa", "qb", "qc", "qd"), 1)
+        )
+        + ")"
+    ),
+    re.compile(
+        "|".join(
+            rf"(?P<{name}>\b{first}(?:[-–]| (?:to|through) ){last}\b|\b{word}[- ](?:fiscal )?quarter\b(?! of an)|\bQ{n}\b)"
+            for n, (name, first, last, word) in enumerate(
+                (
+                    ("qa", "January", "March", "[Ff]irst"), ("qb", "April", "June", "[Ss]econd"),
+                    ("qc", "July", "September", "[Tt]hird"), ("qd", "October", "December", "[Ff]ourth"),
+                ), 1
+            )
+        )
+    ),
+    ("uarter", "Q", "-", "–", " to ", "through"),
+)  # fmt: skip
 VOCABULARIES = (
+    _QUARTERS,
     _PARTS, _NOON, _SEASONS, _WEEKS, _RELATIVE_WEEKS, _WEEKEND, _AGO_OR_LATER, _FEW_PERIODS, _ONE_PERIOD, _DAWN, _HOLIDAYS,
     _FIRST_OR_LAST_DAY,
 )  # fmt: skip

@@ -249,7 +249,8 @@ _WORD_HOUR = {
     word: i for i, word in enumerate("twelve one two three four five six seven eight nine ten eleven".split())
 }
 _WORD_TIME = re.compile(
-    rf"(?:(?P<minutes>half|(?:a )?quarter|(?:five|ten|twenty|[1-5]?[0-9])(?= minutes? ))(?: minutes?)? (?P<way>past|to|before|after) )?"
+    rf"(?:(?P<minutes>half|(?:a )?quarter|five|ten|twenty"
+    rf"|[1-5]?[0-9](?= minutes? ))(?P<minutes_named> minutes?)? (?P<way>past|to|before|after) )?"
     rf"(?P<hour>{'|'.join(_WORD_HOUR)}|1[0-2]|[1-9])(?![\w:.,]*[0-9])(?P<end> o['’]clock|(?= [ap]\.?m\b)"
     rf"|(?= in the (?:morning|afternoon|evening)| at night))?",
     re.IGNORECASE,
@@ -265,6 +266,12 @@ def time_in_words(line: TokenLine, i: int) -> ParsedDate | None:
     match = _WORD_TIME.match(text, tokens[i].start)
     if not match or not (match["end"] is not None or match["minutes"] in _SURE_MINUTES):
         return None
+    if (
+        match["minutes"] in _WORD_MINUTES
+        and match["minutes_named"] is None
+        and text[match.end() :].lstrip()[:1] in "apAP"
+    ):
+        return None  # from ten to five p.m.
     hour = _WORD_HOUR.get(match["hour"].lower()) if match["hour"].isalpha() else int(match["hour"]) % 12
     minutes = (match["minutes"] or "0").lower()
     minute = _MINUTES[minutes] if minutes in _MINUTES else int(minutes)
@@ -314,6 +321,7 @@ def is_day_of_month(line: TokenLine, i: int, after: int, number: float) -> bool:
     )
 
 
+_WORD_MINUTES = frozenset({"five", "ten", "twenty"})
 _SURE_MINUTES = frozenset({"half"})
 """Minutes that nothing but an hour follows: half past six."""
 _RACE = re.compile(

@@ -259,12 +259,20 @@ def _fraction(line: TokenLine, j: int, value: float) -> Numeral | None:
 _VAGUE_QUANTIFIERS = frozenset({"several", "few", "some", "many", "couple"})
 
 
+_BEFORE_PERIOD = frozenset(
+    "straight consecutive successive this last next each every first second fourth previous".split()
+)
+"""Words before a quarter of a year: the fourth straight quarter of losses."""
+
+
 def _with_article(line: TokenLine, i: int) -> Numeral | None:
     """Read a hundred, several thousand, half a million, half an hour, a quarter of, a dozen."""
     word = line.tokens[i].text
     words = [word, *_adjacent_words(line, i + 1, 3)]
     if word == "half":
         return _half(words, i)
+    if word == "quarter" and i and line.tokens[i - 1].text in _BEFORE_PERIOD:
+        return None
     if word in ("a", "an", "quarter", "third") and (word in PARTS or words[1] in PARTS):
         return _single_part(words, i)
     if word in _VAGUE_QUANTIFIERS:

@@ -47,10 +47,13 @@ _CLASSES: tuple[tuple[tuple[str, str], ...], ...] = (
         ("미국", r"\b(?:United States|Americans?)\b|(?-i:\bU\.?S\b)"), ("중국", r"\b(?:China|Chinese)\b"), ("일본", r"\bJapan(?:ese)?\b"),
         ("러시아", r"\bRussians?\b|\bRussia\b"),
     ),
-    (("서울", r"\bSeoul\b"), ("평양", r"\bPyongyang\b"), ("부산", r"\bBusan\b")),
+    (("서울", r"\bSeoul\b"), ("평양", r"\bPyongyang\b"), ("부산", r"\bBusan\b"), ("신의주", r"\bSinuiju\b"), ("혜산", r"\bHyesan\b"),
+    ("함흥", r"\bHamhung\b"),
+        ("베이징", r"\bBeijing\b"), ("도쿄", r"\bTokyo\b"), ("워싱턴", r"\bWashington\b")),
     (("찬성", r"\b(?:votes? for|in favor|favou?red|supported|approved|ayes)\b"), ("반대", r"\b(?:against|opposed|nays)\b")),
     (("(?<![가-힣])수출", r"\bexport\w*\b"), ("(?<![가-힣])수입", r"\bimport\w*\b")),
-    (("여당", r"\b(?:ruling|governing) party\b"), ("야당", r"\bopposition\b")),
+    (("민주당", r"\bDemocratic Party\b"), ("국민의힘", r"\bPeople Power Party\b"), ("여당", r"\b(?:ruling|governing) party\b"),
+    ("야당", r"\bopposition\b")),
     (
         ("작년|지난 ?해|전년", r"\b(?:last year|(?:the )?(?:previous|preceding) year|year (?:earlier|before|ago))\b"),
         ("올해|금년", r"\bthis year\b"), ("내년", r"\bnext year\b"),
@@ -72,7 +75,7 @@ _CLASSES: tuple[tuple[tuple[str, str], ...], ...] = (
     (
         ("입[대학국]|입사", r"\b(?:join\w*|enter\w*|enlist\w*|enroll\w*)\b"),
         ("탈출|탈북|도주|달아[나났]|귀순", r"\b(?:fled|flees?|escap\w+|defect\w+)\b"),
-        ("제대|전역|졸업", r"\b(?:discharg\w+|graduat\w+)\b"),
+        ("퇴사|퇴직", r"\b(?:retired|left|quit)\b"), ("제대|전역|졸업", r"\b(?:discharg\w+|graduat\w+)\b"),
     ),
     (("결혼", r"\bmarr\w+\b"), ("이혼", r"\bdivorc\w+\b")),
     (("취임", r"\b(?:took office|inaugurat\w+|sworn in|appointed)\b"),
@@ -94,6 +97,7 @@ _CLASSES: tuple[tuple[tuple[str, str], ...], ...] = (
     (("버스", r"\bbus(?:es)?\b"), ("트럭|화물차", r"\btrucks?\b"), ("승용차", r"\bcars?\b")),
     (("쌀|입쌀", r"\brice\b"), ("옥수수|강냉이", r"\bcorn\b"), ("밀가루", r"\bflour\b"), ("비료", r"\bfertilizer\b")),
     (("도시", r"\b(?:cit(?:y|ies)|urban)\b"), ("농촌", r"\b(?:rural|countryside)\b")),
+    (("1차", r"\bfirst\b"), ("2차", r"\bsecond\b"), ("3차", r"\bthird\b")),
     (("전반", r"\bfirst half\b"), ("후반", r"\bsecond half\b")),
 )  # fmt: skip
 """Classes of words that a figure stands beside, in Korean and in English."""
