@@ -19,6 +19,8 @@ class Vocabulary(NamedTuple):
     english: re.Pattern[str]
     signs: tuple[str, ...]
     """Parts of its English words, one of which is in every text that has any of them."""
+    korean_signs: tuple[str, ...]
+    """The same of its Korean words."""
 
 
 _MONTHS = "|".join((*MONTH_NAMES, "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec"))
@@ -40,6 +42,7 @@ _PARTS = Vocabulary(
         rf"|(?P<late>late[ -]{_WHICH}{_PERIOD}|(?:end|close) of {_WHICH}{_PERIOD}|year[ -]end))"
     ),
     ("early", "beginning of", "start of", "mid", "late", "end of", "close of", "year-end", "year end"),
+    ("순", "초", "중", "말", "반"),
 )
 _NOON = Vocabulary(
     re.compile(
@@ -50,6 +53,7 @@ _NOON = Vocabulary(
         r"\b(?:(?P<noon>noon|midday|12(?::00)? ?p\.?m\b)|(?P<midnight>midnight|12(?::00)? ?a\.?m\b))", re.IGNORECASE
     ),
     ("noon", "Noon", "midday", "idnight", "12"),
+    ("정오", "자정", "12시", "0시"),
 )
 HALVES = Vocabulary(
     re.compile(
@@ -60,6 +64,7 @@ HALVES = Vocabulary(
         re.IGNORECASE,
     ),
     ("orning", "dawn", "daybreak", ".m.", "am", "pm", "fternoon", "vening", "onight"),
+    ("오전", "오후", "아침", "저녁", "새벽"),
 )
 _SEASONS = Vocabulary(
     re.compile(
@@ -77,6 +82,7 @@ _SEASONS = Vocabulary(
         r"(?![a-z])"
     ),
     ("spring", "summer", "fall", "autumn", "winter"),
+    ("봄", "여름", "가을", "겨울"),
 )
 _WEEKDAYS = "|".join(WEEKDAY_NAMES)
 _COUNTED = r"(?: full)? (?:week|{_WEEKDAYS})\b".replace("{_WEEKDAYS}", _WEEKDAYS)
@@ -95,6 +101,7 @@ _WEEKS = Vocabulary(
         rf"|(?P<fifth>fifth{_COUNTED})|(?P<last>(?:last|final){_COUNTED}(?= of| in )))"
     ),
     ("irst ", "econd ", "hird ", "ourth ", "ifth ", "ast ", "inal "),
+    ("째", "번", "첫", "마지막"),
 )  # fmt: skip
 _RELATIVE_WEEKS = Vocabulary(
     re.compile(
@@ -107,6 +114,7 @@ _RELATIVE_WEEKS = Vocabulary(
         re.IGNORECASE,
     ),
     ("week",),
+    ("주",),
 )
 _WEEKEND = Vocabulary(
     re.compile("(?P<weekend>주말(?!농장))|(?P<weekday>(?<![가-힣])(?:평일|주중(?=에))|[월화수목]요일)"),
@@ -115,6 +123,7 @@ _WEEKEND = Vocabulary(
         r"|(?P<weekday>weekdays?|during the week\b|all week\b|midweek|(?:Mon|Tues|Wednes|Thurs)days?))\b"
     ),
     ("week", "day"),
+    ("주말", "평일", "주중", "요일"),
 )
 _AGO_OR_LATER = Vocabulary(
     re.compile(
@@ -127,6 +136,7 @@ _AGO_OR_LATER = Vocabulary(
         r"|(?:with)?in (?:a|an|the next|[0-9]+|two|three|four|five|six|seven|eight|nine|ten) (?:day|week|month|year|decade|hour)s?\b))"
     ),
     ("ago", "earlier", "before", "prior"),
+    ("전", "뒤", "후"),
 )
 """Compared only where the English looks back: “later” may be counted from another event."""
 _FEW_PERIODS = Vocabulary(
@@ -140,6 +150,7 @@ _FEW_PERIODS = Vocabulary(
         r"(?:(?P<days>days)|(?P<weeks>weeks)|(?P<months>months)|(?P<years>years)|(?P<decades>decades)|(?P<hours>hours))\b"
     ),
     ("days", "weeks", "months", "years", "decades", "hours"),
+    ("몇", "수", "며칠", "여러"),
 )
 _ONE_PERIOD = Vocabulary(
     re.compile(
@@ -151,6 +162,7 @@ _ONE_PERIOD = Vocabulary(
         r"(?:(?P<day>day)|(?P<week>week)|(?P<month>month)|(?P<year>year))(?= (?:ago|later|earlier|after|before|long)\b|[.,]|$)"
     ),
     ("day", "week", "month", "year"),
+    ("하루", "주", "달", "개월", "년", "해"),
 )
 _DAWN = Vocabulary(
     re.compile(
@@ -164,6 +176,7 @@ _DAWN = Vocabulary(
         r"|(?P<midday>middle of the day|midday|broad daylight|noon|daytime))\b"
     ),
     ("dawn", "daybreak", "sun", "light", "dusk", "night", "day", "noon"),
+    ("동", "해", "일", "여명", "황혼", "땅거미", "밤", "낮"),
 )
 _HOLIDAYS = Vocabulary(
     re.compile(
@@ -182,6 +195,7 @@ _HOLIDAYS = Vocabulary(
         r"|(?P<army>Armed Forces Day)|(?P<newyear>New Year['’]s Day))"
     ),
     (" Day", "New Year", "Seollal", "Chuseok", "Christmas", "Easter", "Day of"),
+    ("설", "절", "추석", "한가위", "크리스마스", "날", "일", "구정", "신정"),
 )
 _FIRST_OR_LAST_DAY = Vocabulary(
     re.compile("(?P<firstday>첫 ?날(?![가-힣]{2})|첫째 ?날)|(?P<lastday>마지막 ?날(?![가-힣]{2}))"),
@@ -189,6 +203,7 @@ _FIRST_OR_LAST_DAY = Vocabulary(
         r"\b(?:(?P<firstday>(?:first|opening) (?:full )?day)|(?P<lastday>(?:last|final|closing) day))\b", re.IGNORECASE
     ),
     ("irst ", "pening", "ast ", "inal", "losing"),
+    ("첫", "마지막"),
 )
 MEANINGS = {
     "lastweek": "last week", "thisweek": "this week", "nextweek": "next week", "past": "ago", "future": "later",
@@ -223,6 +238,7 @@ _QUARTERS = Vocabulary(
         )
     ),
     ("uarter", "Q", "-", "–", " to ", "through"),
+    ("분기",),
 )  # fmt: skip
 VOCABULARIES = (
     _QUARTERS,

@@ -59,11 +59,15 @@ def word_contradictions(source: str, target: str) -> Iterator[WordContradiction]
     yield from _lunar(source, target)
 
 
+def _has_any(text: str, signs: tuple[str, ...]) -> bool:
+    for sign in signs:  # noqa: SIM110 - a generator costs more than the search
+        if sign in text:
+            return True
+    return False
+
+
 def _contradiction(vocabulary: Vocabulary, source: str, target: str) -> Iterator[WordContradiction]:
-    for sign in vocabulary.signs:
-        if sign in target:
-            break
-    else:
+    if not _has_any(source, vocabulary.korean_signs) or not _has_any(target, vocabulary.signs):
         return
     ours = _meanings(vocabulary.korean, source)
     if len(ours) != 1:
