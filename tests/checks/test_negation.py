@@ -36,6 +36,15 @@ def messages(source: str, target: str) -> list[str]:
         ("표가 없으면 들어갈 수 없다.", "You need a ticket to get in."),
         ("표가 없으면 들어갈 수 없다.", "Nobody gets in without a ticket."),
         ("얼마나 기쁜지 모른다.", "You cannot imagine how glad I am."),
+        ("상황이 쉽지 않다.", "The situation is tough."),
+        ("술을 안 마신다.", "He abstains from alcohol."),
+        ("더는 걸을 수 없었다.", "He was too weak to walk."),
+        ("과테말라에서 왔다.", "They came from Guatemala."),
+        ("돈이 없는 사람들이다.", "They are poor."),
+        ("얼지 않도록 불을 피웠다.", "They lit a fire to keep from freezing."),
+        ("그를 모르는 사람이 없다.", "Everybody knows him."),
+        ("집 밖에 나가지 않았다.", "He did not go out."),
+        ("혐의를 부인했다.", "He pleaded not guilty."),
     ],
 )
 def test_what_means_the_same_is_passed(source: str, target: str) -> None:
@@ -46,6 +55,11 @@ def test_what_means_the_same_is_passed(source: str, target: str) -> None:
     ("source", "target", "message"),
     [
         ("증거가 없다.", "There is evidence.", "the Korean has a negation (“없다”), and the English seems to have none."),
+        ("술을 안 마신다.", "He drinks.", "the Korean has a negation (“안 마”), and the English seems to have none."),
+        ("가면 안 된다.", "You may go.", "the Korean has a negation (“안 된”), and the English seems to have none."),
+        ("걸을 수 없었다.", "He walked on.", "the Korean has a negation (“없었”), and the English seems to have none."),
+        ("그를 모르는 사람이 없다.", "Nobody knows him.", "“모르는 사람이 없” affirms, and the English seems to negate (“Nobody”)."),
+        ("안전한 곳이다.", "It is an unsafe place.", "“unsafe” seems to be the opposite of “안전”."),
         ("전혀 몰랐다.", "She knew it.", "“knew” seems to be the opposite of “몰랐”."),
         ("이름을 잊었다.", "She remembered the name.", "“remembered” seems to be the opposite of “잊”."),
         ("회담은 결렬됐다.", "The talks succeeded.", "“succeeded” seems to be the opposite of “결렬”."),

@@ -51,6 +51,13 @@ def test_a_name_is_found_in_both_languages(entry: GazetteerEntry) -> None:
     ("source", "right", "wrong"),
     [
         ("바이든 대통령이 서명했다.", "Biden signed it.", "Trump signed it."),
+        ("라브로프 외무장관이 왔다.", "Foreign Minister Sergey Lavrov came.", "Defense Minister Sergei Shoigu came."),
+        ("마리아 곤살레스 교수는 떠났다.", "Professor Maria Gonzalez left.", "Professor Carmen Ruiz left."),
+        ("강슬기는 7이닝을 던졌다.", "Kang Seul-gi pitched.", "Oh Ji-hwan pitched."),
+        ("기자가 이 씨를 만났다.", "The reporter met Lee.", "The reporter met Park last year."),
+        ("도쿄는 반발했다.", "Japan protested.", "South Korea protested."),
+        ("교황청은 부인했다.", "The Vatican denied it.", "The Kremlin denied it."),
+        ("독일인 3명이 풀려났다.", "Three Germans were freed.", "Three Turks were freed in Turkey."),
         ("왕이 외교부장이 왔다.", "Foreign Minister Wang Yi came.", "Foreign Minister Qin Gang came."),
         ("김정은이 시찰했다.", "Kim Jong Un inspected it.", "Kim Jong Il inspected it."),
         ("리용호(Ri Yong Ho) 외무상이 왔다.", "Ri Yong Ho came.", "Ri Mi-kyung came."),

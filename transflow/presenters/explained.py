@@ -31,18 +31,18 @@ MESSAGES = Messages(
 
 
 def lines(explained: ExplainedUnit) -> Iterator[Message]:
-    """Yield what the checks read in a unit and report about it, one line each."""
+    """Yield what the checks report about a unit, and what they read in it, one line each."""
     unit = explained.unit
-    for explanation in explained.explanations:
-        yield from _side("in-source", explanation, unit.source, unit.target, is_source=True)
-        yield from _side("in-target", explanation, unit.target, unit.source, is_source=False)
-    if not explained.explanations:
-        yield MESSAGES("nothing-read")
     for issue in explained.issues:
         yield MESSAGES(issue.severity, message=issue.message, check=issue.check)
         yield _precision_line(issue)
     if not explained.issues:
         yield MESSAGES("no-issue")
+    for explanation in explained.explanations:
+        yield from _side("in-source", explanation, unit.source, unit.target, is_source=True)
+        yield from _side("in-target", explanation, unit.target, unit.source, is_source=False)
+    if not explained.explanations:
+        yield MESSAGES("nothing-read")
 
 
 def _side(key: str, explanation: Explanation, text: str, other_text: str, *, is_source: bool) -> Iterator[Message]:
@@ -52,12 +52,17 @@ def _side(key: str, explanation: Explanation, text: str, other_text: str, *, is_
     if ours:
         yield MESSAGES(key, family=explanation.family)
     for reading in ours:
-        words = text[reading.start : reading.end]
-        counterparts = tuple(other_text[theirs[i].start : theirs[i].end] for i in reading.counterparts)
+        words = _without_marks(text[reading.start : reading.end])
+        counterparts = tuple(_without_marks(other_text[theirs[i].start : theirs[i].end]) for i in reading.counterparts)
         if counterparts:
             yield MESSAGES("accounted", text=words, meaning=reading.meaning, others=Joined(counterparts, "”, “"))
         else:
             yield MESSAGES("unaccounted" if reading.required else "optional", text=words, meaning=reading.meaning)
+
+
+def _without_marks(words: str) -> str:
+    """Return words without quotation marks around them: the message has its own."""
+    return words[1:-1] if len(words) > 2 and words[0] in "“‘\"'" and words[-1] in "”’\"'" else words
 
 
 def _precision_line(issue: Issue) -> Message:

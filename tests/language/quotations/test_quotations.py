@@ -12,6 +12,7 @@ from transflow.checks import CheckContext, quotations
 from transflow.language.quotations.compare import compare
 from transflow.language.quotations.english import read_english
 from transflow.language.quotations.korean import read_korean
+from transflow.language.quotations.speakers import compare_speakers
 from transflow.model.unit import Unit
 
 SENTENCES = st.sampled_from(
@@ -150,3 +151,47 @@ def test_thousands_of_marks_take_linear_time(text: str) -> None:
     start = time.process_time()
     ids(text * 5_000, "“Go,” he said. ‘It is " * 5_000)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        ("의사는 “약이 없다”고 했다.", "“There is no medicine,” the doctor said.", "“There is no medicine,” the nurse said."),
+        ("어머니는 “기다렸다”고 했다.", "“I waited,” she said.", "“I waited,” he said."),
+        ("총리는 “간다”고 했다.", "“I will go,” the prime minister said.", "“I will go,” the mayor said."),
+        ("간부는 “모른다”고 했다.", "“I do not know,” the official said.", "“I do not know,” the farmer said."),
+    ],
+)  # fmt: skip
+def test_a_speaker_is_not_replaced_by_another(source: str, right: str, wrong: str) -> None:
+    assert compare_speakers(source, right) is None
+    assert compare_speakers(source, wrong) is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("의사 두 명은 “주민이 온다”고 했다.", "“Residents come,” the two said."),
+        ("관계자는 “확인 중”이라고 했다.", "“We are checking,” an official said."),
+        ("의사는 “환자가 말했다”고 했다.", "“The patient said so,” the doctor said."),
+        ("장관은 “아니다”라고 했다.", "“No,” he said."),
+    ],
+)
+def test_another_word_for_a_speaker_is_right(source: str, target: str) -> None:
+    assert compare_speakers(source, target) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        ("그는 “기다릴 수 없다”고 말했다.", "“We cannot wait, he said.”", "quotations.unbalanced/speaker"),
+        ("그는 “아버지가 가라고 했다”고 말했다.", "“My father told me to go,” he said.", ""),
+        ("기자는 “언제 왔느냐”고 물었다.", "The reporter asked, when did you come?", "quotations.missing/marks"),
+        ("그는 “무서웠다. 그래도 갔다”고 했다.", "“At first,” he said, I was scared, but I went.", "quotations.missing/some"),
+        ("그는 회담이 “역사적”이라고 했다.", "He called it “historic” and “great.”", "quotations.added/more"),
+        ("배급은 끊겼다.", "There are “no rations at all,” a resident said.", "quotations.added"),
+        ("장관은 협상할 뜻을 밝혔다.", "“We will go on negotiating,” the minister made clear.", "quotations.added"),
+        ("그는 “덥다”, “춥다”, “힘들다”고 했다.", "“I’m hot,” “I’m cold,” he said.", "quotations.missing"),
+    ],
+)  # fmt: skip
+def test_what_was_lost_and_added_is_named(source: str, target: str, found: str) -> None:
+    assert key(source, target) == found

@@ -356,3 +356,27 @@ def test_what_the_checks_read_stands_beside_their_messages(sample: Path) -> None
             assert "numbers.added" in text
 
     played(play())
+
+
+# What the checks read
+
+
+@pytest.mark.parametrize("mode", ["translate", "review"])
+def test_a_key_on_a_warning_shows_why_it_is_there_and_how_often_it_is_right(sample: Path, mode: str) -> None:
+    with_work_left(sample)
+    steps.confirm(actor(sample, "claire"), "un-letter#4", "Groups say 41 returnees came.")
+
+    async def play() -> None:
+        async with running(sample, mode, "un-letter#4", size=WIDE) as pilot:
+            if mode == "translate":
+                await press(pilot, "escape")
+            assert "d Why" in painted(pilot)
+            await press(pilot, "d")
+            text = painted(pilot)
+            assert "What the checks read: un-letter#4" in text
+            assert "judged" in text
+            assert "“41” is 41, and nothing accounts for it" in text
+            await press(pilot, "escape")
+            assert "What the checks read" not in painted(pilot)
+
+    played(play())
