@@ -16,11 +16,11 @@ _INITIALS = (
 )
 _MEDIALS = (
     "a ah.2 ar.9 aa.6|ae ai.3 ay.4 e.3 a.6 eh.6 ea.6|ya yah.3|yae ye.3|eo o u oe.6 eu.6 uh.3 ou.6 or.9 ur.9 ea.6 au.9 "
-    "e.9 eou.8|e ae.3 eh.3 ey.5 ay.6 ye.7|yeo yo yu you.2 yuh.3 ye.5 yeu.6 yea.6 youe.8 yueo.8 you.3 yau.8 oe.9 eu.7 "
+    "e.9 eou.8|e ae.3 eh.3 ey.5 ei.5 ay.6 ye.7|yeo yo yu you.2 yuh.3 ye.5 yeu.6 yea.6 youe.8 yueo.8 you.3 yau.8 oe.9 eu.7 "
     "ou.6 eo.75 yeou.5 yuo.7|ye yae.3 ie.6 e.5 ae.5 ay.6 ey.6 yea.5 yay.5 ea.6 yeh.4|o oh.2 ou.5 au.8|wa oa.4 ua.5 "
     "wha.3|wae oae.5 wai.5 we.5|oe oi we.3 oy.4 ui.6 wae.5|yo yoh.4 you.5 io.6 yue.8|u oo woo.2 ou.4 wu.4 oou.8 whu.6 "
     "ue.5 uh.5 ew.6|wo weo o.6 wu.5 u.85 wou.5 oo.8 woe.6|we ue.5|wi ui ui.3 ee.7 uee.5 we.6 wee.4|yu yoo you.2 yo.5 u.4 ew.6 "
-    "eu.6 iu.6 yoou.9 yew.5|eu u.1 oo.5 e.6 ue.4 o.6 i.7 ou.7|ui eui.1 hui.9 ee.2 i.2 ei.4 ie.5 eui.2 y.7 ey.7 yi.4 "
+    "eu.6 iu.6 yoou.9 yew.5|eu u.1 oo.5 eo.75 e.6 ue.4 o.6 i.7 ou.7|ui eui.1 hui.9 ee.2 i.2 ei.4 ie.5 eui.2 y.7 ey.7 yi.4 "
     "wee.6 euy.4|i ee.1 yi.3 ie.4 ih.4 y.5 ea.5 e.6 ih.4 yee.5"
 )
 _ENDS = (
