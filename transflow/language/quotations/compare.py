@@ -54,6 +54,15 @@ _JOINS = re.compile(r"\b(?:and|but|so|because|though|although|while|since|as|whe
 _REPORTS = re.compile(rf"\b{SAYING}\b|\b(?:saying|adding|telling|asking|according|noting|explaining|that)\b")
 
 
+_IN_OTHER_WORDS = re.compile(
+    r"\b(?:calling|urging|warning|stressing|claiming|insisting|blaming|arguing|describing|stating|demanding|promising|asking|accusing|vowing)\b"
+)
+"""Pattern for speech that goes on in the words of the writer."""
+_ONLY_SAID = re.compile("[”’\"'](?:이?라)?[고며] ?[가-힣]{2,6}[.]?$")
+_AND_GOES_ON = re.compile(rf"[”\"] (?:[\w’'-]+ ){{1,4}}{SAYING}, (?:and|but|so|because) (?:[\w’'-]+,? ?){{3,}}[.]?$")
+"""Pattern for a sentence that goes on without marks after it says who speaks."""
+
+
 class QuotationDifference(NamedTuple):
     """A fault: a key of the check's messages, the quotation and the spans."""
 
@@ -193,7 +202,8 @@ def _lost(pair: _Pair) -> QuotationDifference | None:
     if bare := _bare_sentence(pair):
         return pair.lost("quotations.missing/some", speeches[-1], bare)
     is_whole = len(quoted) == 1 and re.match("[A-Z]", quoted[0].text)
-    if (len(quoted) < len(speeches) or is_whole) and _is_too_short(pair):
+    is_told = _IN_OTHER_WORDS.search(_english_outside(pair)) is not None
+    if not is_told and (len(quoted) < len(speeches) or is_whole) and _is_too_short(pair):
         return pair.lost("quotations.missing", speeches[-1])
     is_joined = any(_JOINS.search(each.text.rstrip(".,?!")) for each in quoted)
     if count[1] >= count[0] or is_joined:
@@ -211,6 +221,12 @@ def _bare_sentence(pair: _Pair) -> Span | None:
     """
     outside_korean = _korean_outside(pair)
     may_be_first = _KOREAN_FIRST_PERSON.search(outside_korean) is not None
+    if (
+        _ONLY_SAID.search(pair.source)
+        and (rest := _AND_GOES_ON.search(pair.target))
+        and not _REPORTS.search(rest[0], rest[0].find(","))
+    ):
+        return rest.span()
     if not may_be_first and (word := first_person(_english_outside(pair))):
         return word
     is_long = len(pair.speeches) > 1 or (_parts(pair.speeches) > 1 and not re.search("”\\s", outside_korean))
