@@ -589,7 +589,6 @@ OWN_WAYS = {
     "glossary/nouns.py": "the program's own list",
     "language/predicates.py": "the program's own list",
     "phrases/printing.py": "the program's own phrases",
-    "language/predicates.py": "the program's own list",
     "language/style/__init__.py": "the program's own style",
     "renderers/formatting/limits.py": "/proc, for the size of the process",
     "findings/precision.py": "the program's own measurements",
