@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 
 import mcp
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from mcp_types import Implementation, TextContent
+from mcp_types import CallToolResult, Implementation, TextContent
 
 from support.commands import TEXTS, command, done, new_project, office
 from transflow.actions.stories.print_context import load_print_context
+from transflow.agents.desk import Desk
+from transflow.agents.server import answer
 from transflow.attribution.machines import engine_words
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
@@ -118,9 +120,7 @@ class Agent:
         return self.call_with(tool, arguments)
 
     def call_with(self, tool: str, arguments: dict[str, Any]) -> Answer:
-        result = self._portal.call(self._client.call_tool, tool, arguments)
-        texts = [each.text for each in result.content if isinstance(each, TextContent)]
-        return Answer("\n".join(texts), result.structured_content or {}, result.is_error)
+        return _answer(self._portal.call(self._client.call_tool, tool, arguments))
 
     def done(self, tool: str, **arguments: Any) -> Any:
         """Call a tool that must succeed, and return its answer."""
@@ -137,6 +137,23 @@ class Agent:
 
     def tools(self) -> dict[str, Any]:
         return {each.name: each for each in self._portal.call(self._client.list_tools).tools}
+
+
+def _answer(result: CallToolResult) -> Answer:
+    texts = [each.text for each in result.content if isinstance(each, TextContent)]
+    return Answer("\n".join(texts), result.structured_content or {}, result.is_error)
+
+
+class LocalAgent(Agent):
+    """An agent that calls the tools in this process, without the protocol, for many calls."""
+
+    def __init__(self, folder: Path) -> None:
+        person = Project(folder).settings.person("claire")
+        assert person is not None
+        self._desk = Desk(folder, person, "helper")
+
+    def call_with(self, tool: str, arguments: dict[str, Any]) -> Answer:
+        return _answer(answer(self._desk, tool, arguments))
 
 
 @contextmanager
