@@ -1,6 +1,7 @@
 """Random calls of an agent, and steps of people beside it, from one seed.
 
-Run it by hand for many: `python -m support.random_calls SEED CALLS` in `tests`.
+Run it by hand for many: `python -m support.random_calls SEED CALLS` in `tests`, with `--local` for
+calls without the protocol.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from support.agents import HIDDEN, Agent, Watch, agent, newsroom
-from support.commands import done, transflow
+from support.agents import HIDDEN, Agent, LocalAgent, Watch, agent, newsroom
+from support.commands import transflow
 from support.obedient import VERBS, injections
 from transflow.actions import Actor, utc_now
 from transflow.actions.units import steps
@@ -100,9 +102,7 @@ class RandomCalls:
             return self.random.choice(ODD)
         name = self.random.choice(SEEN) if choice > 0.45 else "council"
         number = self.random.randint(1, 9)
-        return self.random.choice(
-            (name, f"{name}#{number}", f"{name}#{number}", f"{name}#{number}", f"{name}#1-{number}")
-        )
+        return self.random.choice((name, *[f"{name}#{number}"] * 9, f"{name}#1-{number}"))
 
     def _text(self) -> str:
         if self.random.random() < 0.15:
@@ -202,14 +202,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as parent:
         folder = newsroom(Path(parent, "room"))
         began = time.monotonic()
-        with agent(folder) as helper:
+        with nullcontext(LocalAgent(folder)) if "--local" in sys.argv else agent(folder) as helper:
             calls = RandomCalls(folder, helper, seed)
             for part in range(0, number, 1000):
                 calls.run(min(1000, number - part))
                 print(f"{part + 1000} calls, {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
             calls.undo()
         print(json.dumps(dict(sorted(calls.counts.items())), indent=1))  # noqa: T201
-        done(folder, "check", "--all") if "--check" in sys.argv else None
 
 
 if __name__ == "__main__":
