@@ -2,8 +2,9 @@
 
 Invariant: a change is noted on disk before it is made. An undo gives each unit back what it had
 before the agent, as far as nobody has changed the same part of it since; so a text that a person
-took over stays theirs. The journals are below the drafts of the project, where a redaction finds
-them.
+took over stays theirs. A text that comes back to a unit which was judged since, or whose source
+changed, needs another look. The journals are below the drafts of the project, where a redaction
+finds them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from transflow.actions.agents.guard import TEXT_FIELDS
+from transflow.digests import digest
 from transflow.json_text import decode_json
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Approval, Authorship, Question, Share, Unit
@@ -39,6 +41,8 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "questions": lambda value: tuple(Question(*each) for each in value),
 }
 """Field of a unit that an agent may change -> function that makes its value from JSON."""
+_WORDS = ("target", "by", "translated", "text")
+_REST = ("source", "previous", "returned", "omitted", "cut", "record", "waivers", "conflicts", "seen")
 _ADDED = ("comments", "questions")
 _PATH = re.compile(r"locales/([^/]+)/(reports|articles)/(.+)\.po")
 
@@ -50,6 +54,8 @@ class NotedChange(NamedTuple):
     unit: str
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    rest: str
+    """Digest of what else a text depends on: its source, and what people decided about it."""
 
     @property
     def place(self) -> CatalogRef | None:
@@ -168,11 +174,11 @@ class _Restoring:
 def _restored(unit: Unit, change: NotedChange) -> tuple[Unit, bool]:
     """Return a unit without a change, and whether all of the change is gone."""
     whole = True
-    if text := [name for name in TEXT_FIELDS if name in change.before]:
-        if all(getattr(unit, name) == change.after[name] for name in text):
-            unit = unit.replace(**{name: change.before[name] for name in text})
+    if "target" in change.before:
+        if all(getattr(unit, name) == change.after[name] for name in _WORDS):
+            unit = _with_former_text(unit, change)
         else:
-            whole = all(getattr(unit, name) == change.before[name] for name in text)
+            whole = all(getattr(unit, name) == change.before[name] for name in _WORDS)
     answered = {each.re for each in unit.answers}
     for name in (each for each in _ADDED if each in change.before):
         left = list(getattr(unit, name))
@@ -185,12 +191,23 @@ def _restored(unit: Unit, change: NotedChange) -> tuple[Unit, bool]:
     return unit, whole
 
 
+def _with_former_text(unit: Unit, change: NotedChange) -> Unit:
+    former = unit.replace(**{name: change.before[name] for name in TEXT_FIELDS})
+    if unit.fuzzy == change.after["fuzzy"] and _rest(unit) == change.rest:
+        return former
+    return former.replace(fuzzy=bool(former.target), previous=unit.previous if former.target else "", approved=None)
+
+
+def _rest(unit: Unit) -> str:
+    return digest(*(repr(getattr(unit, name)) for name in _REST))
+
+
 def _noted(path: str, before: Unit, after: Unit) -> NotedChange:
     names = [name for name in _READERS if getattr(before, name) != getattr(after, name)]
     if set(names) & set(TEXT_FIELDS):
         names = list(dict.fromkeys((*TEXT_FIELDS, *names)))
-    values = ({name: getattr(unit, name) for name in names} for unit in (before, after))
-    return NotedChange(path, before.id, *values)
+    old, new = ({name: getattr(unit, name) for name in names} for unit in (before, after))
+    return NotedChange(path, before.id, old, new, _rest(before))
 
 
 # Files
@@ -246,10 +263,10 @@ def _values(path: Path) -> Iterator[dict[str, Any]]:
 def _changes(lines: list[dict[str, Any]]) -> Iterator[NotedChange]:
     for each in lines:
         try:
-            sides = (
+            old, new = (
                 {name: _READERS[name](value) for name, value in each[side].items()} for side in ("before", "after")
             )
-            yield NotedChange(str(each["path"]), str(each["unit"]), *sides)
+            yield NotedChange(str(each["path"]), str(each["unit"]), old, new, str(each["rest"]))
         except (KeyError, TypeError, AttributeError):
             continue
 

@@ -16,6 +16,7 @@ from transflow.actions.agents.lookups import issues_of_text
 from transflow.actions.agents.reading import one_unit
 from transflow.actions.units import steps
 from transflow.actions.units.remembered import MachineDraft
+from transflow.actions.units.texts import stored_text
 from transflow.attribution.shown_people import is_shown
 from transflow.errors import RefusedError, TransflowError, UnknownNameError
 from transflow.messages import NOTHING, Message, Messages
@@ -94,8 +95,9 @@ def ask(actor: Actor, project: AgentProject, ref: str, text: str, to: str = "") 
 
 
 def comment(actor: Actor, project: AgentProject, ref: str, text: str) -> str:
-    """Add a comment to one unit, which says whose it is. Return the reference of the unit."""
+    """Add a comment to one unit, each line with the agent's name. Return the unit's reference."""
     place, _, number, unit = one_unit(project, ref)
     name = actor.who.partition("/")[2]
-    steps.comment(actor, place.ref(unit.id), f"agent {name}: {text.strip()}" if text.strip() else "")
+    lines = [f"agent {name}: {line.strip()}" for line in stored_text(text).splitlines() if line.strip()]
+    steps.comment(actor, place.ref(unit.id), "\n".join(lines))
     return project.ref(place, number)
