@@ -26,6 +26,10 @@ Translate: TypeAlias = Callable[[Template, int | None], str]
 """Translates a template; the number selects the plural form."""
 
 
+Named: TypeAlias = Callable[[str, str], str]
+"""Formats the text of a field, such as the name of a report."""
+
+
 class CommandRef(str):
     """A command that a message suggests: `CommandRef("unit claim")` is its text in backquotes.
 
@@ -81,9 +85,11 @@ class Message(str):
         self.code, self.template, self.values = code, template, MappingProxyType(values)
         return self
 
-    def render(self, translate: Translate, command: Callable[[CommandRef], str] = str) -> str:
-        """Return the translated text; `command` formats the commands in it."""
-        return _filled(self.template, self.values, translate, command)
+    def render(
+        self, translate: Translate, command: Callable[[CommandRef], str] = str, named: Named = lambda _field, text: text
+    ) -> str:
+        """Return the translated text; `command` formats the commands in it, `named` the texts."""
+        return _filled(self.template, self.values, _Formats(translate, command, named))
 
     def __reduce__(self) -> tuple[type[Message], tuple[str, Template, dict[str, Value]]]:
         return Message, (self.code, self.template, dict(self.values))
@@ -106,24 +112,28 @@ def joined(parts: Iterable[Value], separator: str = ", ") -> Message:
     return Message("", "{parts}", {"parts": Joined(tuple(parts), separator)})
 
 
-def _filled(
-    template: Template, values: Mapping[str, Value], translate: Translate, command: Callable[[CommandRef], str]
-) -> str:
+class _Formats(NamedTuple):
+    translate: Translate
+    command: Callable[[CommandRef], str]
+    named: Named
+
+
+def _filled(template: Template, values: Mapping[str, Value], formats: _Formats) -> str:
     number = values.get("n")
-    phrase = translate(template, number if isinstance(number, int) else None)
-    return phrase.format_map({name: _shown(value, translate, command) for name, value in values.items()})
+    phrase = formats.translate(template, number if isinstance(number, int) else None)
+    return phrase.format_map({name: _shown(name, value, formats) for name, value in values.items()})
 
 
-def _shown(value: Value, translate: Translate, command: Callable[[CommandRef], str]) -> str | int | float:
+def _shown(field: str, value: Value, formats: _Formats) -> str | int | float:
     if isinstance(value, Message):
-        return value.render(translate, command)
+        return value.render(*formats)
     if isinstance(value, CommandRef):
-        return command(value)
+        return formats.command(value)
     if isinstance(value, Joined):
-        return value.separator.join(str(_shown(part, translate, command)) for part in value.parts)
+        return value.separator.join(str(_shown(field, part, formats)) for part in value.parts)
     if isinstance(value, Clause):
-        return str(_shown(value.text, translate, command)).removesuffix(".")
-    return value
+        return str(_shown(field, value.text, formats)).removesuffix(".")
+    return formats.named(field, value) if isinstance(value, str) else value
 
 
 def as_data(value: Value) -> Any:

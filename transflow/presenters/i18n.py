@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import cache
 
-from transflow.messages import CommandRef, Message, Template
+from transflow.messages import CommandRef, Message, Named, Template
 
 LANGUAGES = ("en", "ko")
 """Languages of the user interface."""
@@ -20,6 +20,14 @@ VARIABLE = "TRANSFLOW_LANG"
 
 _spoken: ContextVar[str] = ContextVar("language", default="en")
 """The language of one person: each thread, task and request has its own context."""
+
+_named: ContextVar[Named | None] = ContextVar("named", default=None)
+"""Format of names of reports and stories in messages: on a screen, by their headlines."""
+
+
+def use_names(named: Named | None) -> None:
+    """Set the format of names in the messages of this context."""
+    _named.set(named)
 
 
 def use(language: str) -> None:
@@ -39,7 +47,10 @@ def say(text: str, command: Callable[[CommandRef], str] = str) -> str:
     """
     if not isinstance(text, Message):
         return text
-    return str(text) if _spoken.get() == "en" and command is str else text.render(_phrase, command)
+    named = _named.get()
+    if _spoken.get() == "en" and command is str and named is None:
+        return str(text)
+    return text.render(_phrase, command, named) if named else text.render(_phrase, command)
 
 
 def _phrase(template: Template, number: int | None) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from transflow.actions.stories.article import Composed
-from transflow.actions.stories.page import Page, PageSource
+from transflow.actions.stories.page import Page
 from transflow.messages import Message
+from transflow.presenters.headlines import named, sentence_titles
 from transflow.presenters.i18n import _, say
 from transflow.presenters.unit_lines import SIGNS
 from transflow.units.workflow import state
@@ -38,19 +39,21 @@ def to_come_lines(page: Page) -> list[str]:
     if not page.to_come:
         return []
     title = _("To come, and not part of this version: {n}").format(n=len(page.to_come))
-    return [title, *_listed(map(_line, page.to_come), len(page.to_come))]
+    names = sentence_titles((each.place, each.number) for each in page.to_come)
+    lines = (
+        f"{name} {SIGNS[state(each.unit)][0]} {each.unit.source}"
+        for name, each in zip(names, page.to_come, strict=True)
+    )
+    return [title, *_listed(lines, len(page.to_come))]
 
 
 def left_out_lines(page: Page) -> list[str]:
     """Return a heading and a line for each sentence that does not print, with the reason."""
     if not page.left_out:
         return []
-    lines = (f"{each.name}: {say(why)}" for each, why in page.left_out)
+    names = sentence_titles((each.place, each.number) for each, _why in page.left_out)
+    lines = (f"{name}: {say(why)}" for name, (_each, why) in zip(names, page.left_out, strict=True))
     return [_("Left out on purpose"), *_listed(lines, len(page.left_out))]
-
-
-def _line(each: PageSource) -> str:
-    return f"{each.name} {SIGNS[state(each.unit)][0]} {each.unit.source}"
 
 
 def _listed(lines: Iterable[str], number: int) -> list[str]:
@@ -68,4 +71,4 @@ def composed_words(composed: Composed, *, is_live: bool) -> str:
 
 def limited_words(limited: Sequence[tuple[str, Message]]) -> str:
     """Return which sentences are left out because of how they may be used; "" for none."""
-    return " ".join(_("{ref} is left out: {why}.").format(ref=ref, why=say(why)) for ref, why in limited)
+    return " ".join(_("{ref} is left out: {why}.").format(ref=named("ref", ref), why=say(why)) for ref, why in limited)

@@ -99,9 +99,9 @@ def heading(text: str) -> ListRow:
 
 def sort_rows(lines: Sequence[OverviewRow], sort: str) -> list[OverviewRow]:
     keys: dict[str, Callable[[OverviewRow], tuple[object, ...]]] = {
-        "deadline": lambda line: (line.due or "9", line.place.slug),
-        "name": lambda line: (line.place.slug, line.place.locale),
-        "progress": lambda line: (line.done, line.place.slug),
+        "deadline": lambda line: (line.due or "9", line.title, line.place.slug),
+        "name": lambda line: (line.title, line.place.slug, line.place.locale),
+        "progress": lambda line: (line.done, line.title, line.place.slug),
     }
     return sorted(lines, key=keys[sort])
 
@@ -112,13 +112,10 @@ def waiting_row(
     columns: Columns,
     width: int,
     format_time: Callable[[str], str],
-    title: str = "",
     *,
     is_current: bool = False,
 ) -> ListRow:
-    """Return a row with task, name, number of sentences and deadline; the headline on wide
-    screens, where the name is a slug.
-    """
+    """Return a row with task, headline, number of sentences and deadline."""
     is_narrow = width < _NARROW
     task = fitted(_(WAITS[each.reason]), 10 if is_narrow else 18, fill=True).text
     number = str(len(each.numbers) or "") if is_narrow else units_text(each)
@@ -130,7 +127,7 @@ def waiting_row(
     pieces: list[Piece] = [(f"{sign}{task} ", "strong"), (f"{name} ", ""), (f"{number} ", "")]
     if width < WIDE:
         return ListRow([*pieces, (when, style)])
-    return ListRow([*pieces, _column(when, columns.when, style), (title, "")])
+    return ListRow([*pieces, _column(when, columns.when, style)])
 
 
 def units_text(each: Waiting) -> str:
@@ -179,7 +176,6 @@ def line_row(
             _column(when, columns.when, style),
             *marks_column,
             _column(people, columns.people, "faint"),
-            (line.title, ""),
         ]
     )
 

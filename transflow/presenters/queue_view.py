@@ -19,7 +19,6 @@ from transflow.presenters.queue_lines import (
     NARROWEST,
     SORTS,
     WAITS,
-    WIDE,
     Columns,
     columns,
     contains_words,
@@ -105,7 +104,7 @@ class QueueView:
     def arrange(self) -> None:
         """Filter and sort the entries again."""
         words = self.filter.casefold().split()
-        waiting = [item for item in self.waiting if contains_words(words, f"{item.place} {_(WAITS[item.reason])}")]
+        waiting = [item for item in self.waiting if contains_words(words, self._search_text(item))]
         lines = [line for line in self.lines.values() if contains_words(words, filter_text(line, self._person))]
         entries: list[Entry] = [_("Waits for me"), *waiting]
         if not waiting:
@@ -118,6 +117,12 @@ class QueueView:
             entries += ["", _("No story yet: c on a report starts one.")]
         self.entries = entries
         self._columns = widest([NARROWEST, *map(self._column_widths, waiting), *map(self._cached_column_widths, lines)])
+
+    def _search_text(self, item: Waiting) -> str:
+        return f"{item.place} {self._known_title(item.place)} {_(WAITS[item.reason])}"
+
+    def _known_title(self, place: CatalogRef) -> str:
+        return self.lines[place].title if place in self.lines else ""
 
     def _nothing_waits(self) -> str:
         """Return what to do where no work waits."""
@@ -154,16 +159,15 @@ class QueueView:
         entry = self.entries[number]
         if isinstance(entry, str):
             return heading(entry)
-        title = self.lines[entry.place].title if entry.place in self.lines else ""
-        name = self._headline(entry.place, title) if width < WIDE else catalog_name(entry.place, self.settings)
+        name = self._headline(entry.place)
         if isinstance(entry, Waiting):
-            return waiting_row(entry, name, self._columns, width, self._format_time, title, is_current=is_current)
+            return waiting_row(entry, name, self._columns, width, self._format_time, is_current=is_current)
         sign = ("▸" if is_current else " ") + ("*" if entry.place in self.marked else " ")
         return line_row(entry, name, self._columns, width, self._format_time, self._person, sign)
 
-    def _headline(self, place: CatalogRef, title: str) -> str:
-        """Return what people know a report or story by, where there is no room for its name too."""
-        if not title:
+    def _headline(self, place: CatalogRef) -> str:
+        """Return what people know a report or story by: the headline, as soon as it was read."""
+        if not (title := self._known_title(place)):
             return catalog_name(place, self.settings)
         return f"{place.locale} {title}" if len(self.settings.locales) > 1 else title
 
@@ -171,7 +175,7 @@ class QueueView:
         return format_person(self.settings, who)
 
     def _column_widths(self, item: OverviewRow | Waiting) -> Columns:
-        return columns(item, catalog_name(item.place, self.settings), self._format_time, self._person)
+        return columns(item, self._headline(item.place), self._format_time, self._person)
 
     def _cached_column_widths(self, line: OverviewRow) -> Columns:
         cached = self._widths.get(line.place)

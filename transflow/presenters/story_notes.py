@@ -10,10 +10,11 @@ from collections.abc import Callable, Container, Iterable, Sequence
 
 from rich.text import Text
 
-from transflow.actions.stories.page import Page, PageSource
+from transflow.actions.stories.page import Page
 from transflow.messages import CommandRef
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
+from transflow.presenters.headlines import sentence_titles
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.limit_words import limit_phrase
 from transflow.presenters.live_notes import left_out_lines, to_come_lines
@@ -92,19 +93,21 @@ def _sources(unit: Unit, page: Page, faulty: Container[str]) -> Text:
     if not unit.refs:
         return text.append(_("A paragraph of your own: no report stands behind it."), "dim")
     text.append(_("Behind it"), "bold")
-    for each in behind:
-        text.append_text(_source(each, is_faulty=each.name in faulty))
+    reports = {each.place for sources in page.sources.values() for each in sources}
+    names = sentence_titles(((each.place, each.number) for each in behind), reports)
+    for name, each in zip(names, behind, strict=True):
+        text.append_text(_source(name, each.unit, is_faulty=each.name in faulty))
     return text if behind else text.append("\n" + _("Nothing is left of the sentences behind it."), "dim")
 
 
-def _source(each: PageSource, *, is_faulty: bool) -> Text:
-    sign = SIGNS[state(each.unit)][0] + ("!" if is_faulty else "")
-    text = Text("\n").append(f"{each.name} {sign} ", "dim")
-    if limit := limit_phrase(each.unit):
+def _source(name: str, unit: Unit, *, is_faulty: bool) -> Text:
+    sign = SIGNS[state(unit)][0] + ("!" if is_faulty else "")
+    text = Text("\n").append(f"{name} {sign} ", "dim")
+    if limit := limit_phrase(unit):
         text.append(f"{limit} · ", "bold")
-    text.append_text(changed_source(each.unit))
-    if each.unit.target:
-        text.append(f"\n   {each.unit.target}", "dim italic")
+    text.append_text(changed_source(unit))
+    if unit.target:
+        text.append(f"\n   {unit.target}", "dim italic")
     return text
 
 

@@ -15,8 +15,10 @@ from transflow.errors import UsageError
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.formatting import Formats
+from transflow.presenters.headlines import sentence_titles
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.unit_lines import SIGNS
+from transflow.project import CatalogRef
 from transflow.stories.whole_text import NamedSentences, TextPlace, format_refs
 from transflow.units.workflow import state
 
@@ -27,10 +29,11 @@ def text_notes(
     names: Mapping[str, str],
     reading: TextReading | None,
     formats: Formats,
+    language: str,
 ) -> Text:
     """Return the notes for a place in the text; `reading` is that of the text, once it is there.
 
-    `names` are the names of reports as people type them.
+    `language` is that of the story; `names` are the names of reports as people type them.
     """
     text = Text()
     if place is None:
@@ -46,10 +49,14 @@ def text_notes(
         words = _("A paragraph of your own: no report stands behind it. Its head may name sentences: {example}")
         return text.append(words.format(example="{new ← un-letter#2,5}"), "dim")
     text.append(_("Behind it"), "bold")
-    for ref in refs:
+    titles = sentence_titles(
+        ((CatalogRef(language, "reports", ref.report), sentences.position_of[ref]) for ref in refs),
+        {CatalogRef(language, "reports", ref.report) for ref in sentences.units},
+    )
+    for ref, title in zip(refs, titles, strict=True):
         sentence, name = sentences.units[ref], format_refs([ref], sentences.position_of, names)
         is_faulty = any(issue.sentence == name for issue in issues)
-        text.append(f"\n{name} {SIGNS[state(sentence)][0]}{'!' if is_faulty else ''} ", "dim")
+        text.append(f"\n{title} {SIGNS[state(sentence)][0]}{'!' if is_faulty else ''} ", "dim")
         text.append(sentence.source, "not bold")
         if sentence.target:
             text.append(f"\n   {sentence.target}", "dim italic")

@@ -23,13 +23,13 @@ from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from transflow.actions import Actor
 from transflow.errors import TransflowError
 from transflow.invisible import without_invisible
 from transflow.model.settings import Person
-from transflow.presenters import preferences
+from transflow.presenters import headlines, preferences
 from transflow.presenters.assistants import Assistants
 from transflow.presenters.i18n import _, say
 from transflow.presenters.journal import Journal
@@ -39,7 +39,7 @@ from transflow.project.waiting import process
 from transflow.text import pasted
 from transflow.tui import keymap, keys, themes
 from transflow.tui.controls import ControlFilter
-from transflow.tui.dialogs import Dialog, Tell
+from transflow.tui.dialogs import Agree, Dialog, Tell
 from transflow.tui.ending import exit_within
 from transflow.tui.held_keys import HeldKeys
 from transflow.tui.help import help_text
@@ -103,6 +103,7 @@ class TransflowApp(App[None]):
         self.DEFAULT_MODE = first  # type: ignore[misc] # per instance, so that no other screen is rendered first
         super().__init__()
         self.project, self.user, self.clock = project, user, clock
+        headlines.use(project)
         self.journal, self.assistants, self.keys = journal, helpers, keys
         self._is_ending = False
         self._previous_tell = process.tell
@@ -134,7 +135,10 @@ class TransflowApp(App[None]):
         elif isinstance(event, events.Paste):
             event.text = without_invisible(pasted(event.text))
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            is_quit = isinstance(event, events.Key) and event.key == "ctrl+q"
+            is_quit = isinstance(event, events.Key) and event.key in self._quit_keys()
+            if is_quit and isinstance(self.screen, ModalScreen):
+                self._quit_from_dialog()
+                return
             if not is_quit and self.held_keys.takes(event):
                 return
         await self._deliver(event)
@@ -201,10 +205,28 @@ class TransflowApp(App[None]):
         else:
             self.exit()
 
+    def _quit_keys(self) -> list[str]:
+        """Return the keys that quit; a dialog takes no other key of the application."""
+        keys = next(keys for keys, entry in keymap.active_keys(self.keys, "app") if entry.id == "app.quit")
+        return keys.split(",")
+
+    def _quit_from_dialog(self) -> None:
+        """Exit from a question or a text; ask first if something typed would be lost."""
+        screen = self.screen
+        typed = screen.would_be_lost if isinstance(screen, Dialog) else ""
+        if not typed:
+            self.exit()
+            return
+
+        def answered(agreed: bool | None) -> None:
+            if agreed:
+                self.exit()
+
+        self.push_screen(Agree(_("Quit? What you typed here is lost."), typed), answered)
+
     def action_help_quit(self) -> None:
         """Say which key quits, on Ctrl+C with nothing selected: many programs quit then."""
-        keys = next(keys for keys, entry in keymap.active_keys(self.keys, "app") if entry.id == "app.quit")
-        text = f"{keymap.key_labels(keys)}: {_('Quit; texts that are not saved are kept')}"
+        text = f"{keymap.key_labels(','.join(self._quit_keys()))}: {_('Quit; texts that are not saved are kept')}"
         if isinstance(self.screen, Mode):
             self.screen.say(text)
         else:

@@ -129,6 +129,11 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
             yield Static(Text(self._hint), classes="hint")
 
     @property
+    def would_be_lost(self) -> str:
+        """Typed text that ending the program would lose."""
+        return ""
+
+    @property
     def keys_hint(self) -> str:
         """Line about the keys, with ` · ` between them."""
         return self._hint
@@ -194,6 +199,11 @@ class Ask(Dialog[str | None]):
         with Horizontal(classes="field"):
             yield Static("› ", classes="prompt")
             yield DialogLine(self._text)
+
+    @property
+    def would_be_lost(self) -> str:
+        typed = self.query_one(DialogLine).value.strip()
+        return typed if typed != self._text.strip() else ""
 
     def on_input_submitted(self) -> None:
         if not self.is_closing:

@@ -36,7 +36,31 @@ def help_text(overrides: Mapping[str, str], scopes: Sequence[str], width: int = 
             keys = shown + " " * max(1, _SHOWN - cell_len(shown))
             fits = cell_len(keys) + cell_len(words) + 2 + len(name) <= width
             text.append(keys, "bold").append(words).append(("  " if fits else "\n" + " " * _SHOWN) + f"{name}\n", "dim")
-    return text.append_text(_signs()) if signs else text
+    if any(scope.endswith(".list") and scope != "queue.list" for scope in scopes):
+        text.append_text(_undo(overrides, scopes))
+    return text.append_text(_questions()).append_text(_signs()) if signs else text
+
+
+def _undo(overrides: Mapping[str, str], scopes: Sequence[str]) -> Text:
+    """Return what undo takes back."""
+    key = next((keymap.key_label(overrides, f"{scope}.undo") for scope in scopes if scope.endswith(".list")), "")
+    words = _(
+        "{key} takes back what you did last in this window, and after that the step before it. "
+        "What others did since stays; where they changed the same text, nothing is taken back."
+    )
+    return Text("\n" + _("Taking back") + "\n", "bold").append(words.format(key=key) + "\n", "not bold")
+
+
+def _questions() -> Text:
+    """Return the keys that questions take, such as that about a colleague's text."""
+    text = Text("\n" + _("In a question") + "\n", "bold")
+    lines = (
+        _("Enter: do it · Esc: leave it"),
+        _("↑ ↓ Enter, or the digit · Esc: leave it"),
+        _("Space: this one or not · a: all or none · Enter: do it · Esc: leave it"),
+        _("Ctrl+S: done · Esc: leave it"),
+    )
+    return text.append("\n".join(lines) + "\n", "not bold")
 
 
 def _signs() -> Text:

@@ -23,6 +23,7 @@ from transflow.tui.plain.commands import GO_TO, HELP, LEAVE, Command, help_lines
 from transflow.units.workflow import is_approved, state
 
 LATER = "2022-03-25T15:36:00Z"
+UN_LETTER = "UN asks China not to force 7 North Korean refugees to return"
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ class TestTranslating:
     def test_a_refusal_is_said_and_a_script_learns_of_it(self, sample: Path) -> None:
         with_work_left(sample)
         said = talk(sample, "translate", "un-letter#4", user="claire", lines=".s\n.nonsense\n", code=1)
-        assert "✗ un-letter#4: there is no text to confirm." in said
+        assert "✗ “UN asks China not to force 7 North Korean refug…” 4: there is no text to confirm." in said
         assert "“.nonsense” is no command" in said
 
     @pytest.mark.parametrize(("answer", "target"), [("1", "Mine."), ("3", "Theirs.")])
@@ -251,7 +252,10 @@ class TestAStory:
         assert article.units[3].id == ids[2]
         assert article.units[4].target == "한 문단. Own words."
         assert article.units[4].cites == ("https://example.org/a",)
-        assert "un-letter: " in said or "rights-groups: " in said
+        assert (
+            "UN asks China not to force 7 North Korean refugees to return: " in said
+            or "Rights groups fear for 7 North Korean refugees held in China: " in said
+        )
         assert article.header.get("X-Ready").startswith("eugene ")
 
     def test_goes_on_while_it_is_live(self, tmp_path: Path) -> None:
@@ -274,9 +278,12 @@ class TestTheQueue:
         with_work_left(sample)
         lines = ".?\n1\nGroups.\n.q\n1\n.q\n"
         said = talk(sample, user="claire", lines=lines)
-        assert "un-letter: look again, 1 sentence" in said
-        assert "un-letter: translate, 3 sentences" in said
-        assert "un-china-refugees: 100% done, with editor, the translations changed: 3" in said
+        assert "UN asks China not to force 7 North Korean refugees to return: look again, 1 sentence" in said
+        assert "UN asks China not to force 7 North Korean refugees to return: translate, 3 sentences" in said
+        assert (
+            "UN presses China to spare 7 North Korean refugees from forced return: 100% done, with editor, the translations changed: 3"
+            in said
+        )
         assert state(unit_of(sample, 5)) == "translated"
 
     def test_speaks_korean(self, sample: Path) -> None:
@@ -292,9 +299,12 @@ class TestTheQueue:
         with_work_left(sample)
         steps.ask(desk_of["claire"], "un-letter#8", "Who?")
         said = talk(sample, "translate", "un-letter#4", "--lang", "ko", user="claire", lines=".s\n.q\n", code=1)
-        assert "✗ un-letter#4: 확정할 글이 없습니다." in said
+        assert "✗ “UN asks China not to force 7 North Korean refug…” 4: 확정할 글이 없습니다." in said
         said = talk(sample, "review", "un-letter#8", "--lang", "ko", user="mina", lines="a\na 99\n.q\n", code=1)
-        assert "✗ un-letter#8: claire 님의 질문: “Who?” 먼저 답하십시오: (.c)." in said
+        assert (
+            "✗ “UN asks China not to force 7 North Korean refug…” 8: claire 님의 질문: “Who?” 먼저 답하십시오: (.c)."
+            in said
+        )
         assert "✗ 99번 문장은 없습니다." in said
 
 
@@ -450,7 +460,7 @@ class TestJudgingWhatWasHeard:
         with Terminal(sample, "story", name, "--plain", user="mina") as terminal:
             terminal.wait_for("Text: ")
             terminal.type(".a\n")
-            terminal.wait_for("un-china-refugees#3: “41” is in none")
+            terminal.wait_for("“UN presses China to spare 7 North Korean refuge…” 3: “41” is in none")
             terminal.wait_for("(yes or no)")
             steps.confirm(desk_of["eugene"], f"{name}#3", "China is asked not to force 42 refugees back.")
             terminal.type("y\n")

@@ -112,7 +112,7 @@ def test_a_report_that_cannot_be_read_does_not_hide_the_others(sample: Path) -> 
 
     async def play() -> None:
         async with running(sample, size=(120, 24)) as pilot:
-            assert any("un-letter" in line and "84.0%" in line for line in lines(pilot))
+            assert any("UN asks China" in line and "84.0%" in line for line in lines(pilot))
             assert any("rights-groups" in line and "rights-groups.po" in line for line in lines(pilot))
 
     played(play())
@@ -124,10 +124,10 @@ def test_the_filter_and_the_order(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, size=(120, 30)) as pilot:
             await press(pilot, "slash", "=ready", "enter")
-            assert not any("un-letter " in line for line in lines(pilot))
-            assert any("un-china-refugees" in line for line in lines(pilot))
+            assert not any("UN asks" in line for line in lines(pilot))
+            assert any("UN presses China" in line for line in lines(pilot))
             await press(pilot, "slash", "ctrl+u", "=rights-groups", "enter")
-            assert [line.split()[:2] for line in lines(pilot) if "%" in line] == [["▸", "rights-groups"]]
+            assert [line.split()[:2] for line in lines(pilot) if "%" in line] == [["▸", "Rights"]]
             await press(pilot, "slash", "ctrl+u", "enter", "s")
             assert "name" in said(pilot)
 
@@ -215,7 +215,7 @@ def test_an_empty_name_is_asked_for_again_and_one_is_proposed(sample: Path) -> N
             await press(pilot, "ctrl+u", "enter")
             assert "✗ Nothing is written here yet." in painted(pilot)
             await press(pilot, "=new-report", "enter")
-            assert cursor_row(pilot).startswith("▸ new-report ")
+            assert cursor_row(pilot).startswith("▸ 새 소식 ")
             await press(pilot, "end", "home", "slash", "=rights", "enter", "c")
             assert "› rights-groups-story" in painted(pilot)
 
@@ -278,7 +278,7 @@ def test_it_follows_what_others_save_and_the_cursor_stays(sample: Path) -> None:
             await press(pilot, "home")
             (sample / "locales/en/reports/rights-groups.po").unlink()
             look(pilot)
-            await until(pilot, lambda: "rights-groups" not in painted(pilot))
+            await until(pilot, lambda: "Rights groups" not in painted(pilot))
 
     played(play())
 
@@ -353,7 +353,7 @@ def test_the_cursor_goes_to_a_report_that_was_pasted_and_to_a_story_that_was_com
             await press(pilot, "slash", "=un-letter", "enter", "i")
             pilot.app.post_message(events.Paste("새 소식\n첫 문장이다. 둘째 문장이다.\n"))
             await press(pilot, "ctrl+s", "=이정은", "enter", "enter", "ctrl+u", "=new-report", "enter")
-            assert cursor_row(pilot).startswith("▸ new-report ")
+            assert cursor_row(pilot).startswith("▸ 새 소식 ")
             assert "3 sentences to translate" in said(pilot)
             await press(pilot, "f3")
             assert opened(pilot).view.place.slug == "new-report"
@@ -365,7 +365,7 @@ def test_the_cursor_goes_to_a_report_that_was_pasted_and_to_a_story_that_was_com
             await press(pilot, "slash", "=rights", "enter", "c", "ctrl+u", "=new-story", "enter")
             assert opened(pilot).view.place.slug == "new-story"
             await press(pilot, "f2")
-            assert cursor_row(pilot).startswith("▸ new-story ")
+            assert cursor_row(pilot).startswith("▸ Rights groups fear ")
 
     played(compose())
 
@@ -378,9 +378,9 @@ def test_space_marks_without_moving_and_says_what_is_not_marked(sample: Path) ->
             await press(pilot, "home", "space")
             assert said(pilot).startswith("✗ ")
             await press(pilot, "end", "space")
-            assert cursor_row(pilot).startswith("▸*un-china-refugees")
+            assert cursor_row(pilot).startswith("▸*UN presses China")
             await press(pilot, "space")
-            assert cursor_row(pilot).startswith("▸ un-china-refugees")
+            assert cursor_row(pilot).startswith("▸ UN presses China")
 
     played(play())
 

@@ -214,7 +214,8 @@ def test_a_refusal_is_korean_and_names_the_key_that_is_the_way_out(sample: Path)
         ) as pilot:
             assert "leejin 님의 질문: “누구 말입니까?” 먼저 답하십시오: (k)." in painted(pilot)
             await press(pilot, "a")
-            assert said(pilot) == "✗ un-letter#4: leejin 님의 질문: “누구 말입니까?” 먼저 답하십시오: (k)."
+            assert said(pilot).startswith("✗ “UN asks China not to force 7 North Korean refug…” 4: ")
+            assert said(pilot).endswith("leejin 님의 질문: “누구 말입니까?” 먼저 답하십시오: (k).")
 
     played(play())
 

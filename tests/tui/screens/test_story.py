@@ -103,8 +103,8 @@ def test_the_page_reads_as_it_prints(sample: Path) -> None:
 def test_the_korean_behind_the_paragraph_stands_beside_it_and_leads_there_and_back(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "story", f"{NAME}#4", who="eugene", size=WIDE) as pilot:
-            assert "un-letter#5" in painted(pilot)
-            assert "2월 15일 자 서한에 담겼다" in painted(pilot).replace("\n", "")
+            assert "“UN asks China not to fo…” 5" in painted(pilot).replace("\n", " ")
+            assert "2월 15일 자 서한에" in painted(pilot)
             await press(pilot, "f3")
             assert isinstance(pilot.app.screen, TranslateScreen)
             sentence = opened(pilot).sheet.unit
@@ -262,13 +262,13 @@ def test_beside_one_text_are_the_korean_and_the_warnings_of_the_paragraph_that_i
         async with running(sample, "story", NAME, who="eugene", size=WIDE) as pilot:
             await press(pilot, "t")
             area = screen_of(pilot).query_one(TextArea)
-            assert "un-letter#1 ✓ 유엔, 중국 정부에 탈북민 7명" in painted(pilot)
+            assert "“UN asks China not to fo…” 1 ✓ 유엔," in painted(pilot)
             lead = "{new ← un-letter#3 un-letter#6}\nSome 3,400 of them are held; the letter is of March 11.\n\n"
             at = area.text.index("{" + paragraph(sample, 3).id)
             area.text = area.text[:at] + lead + area.text[at:]
             area.move_cursor((area.text[:at].count("\n") + 1, 0))
             await until(pilot, lambda: "“3,400” is" in painted(pilot))
-            await until(pilot, lambda: "un-letter#6 ✓ 유엔은 3월" in painted(pilot))
+            await until(pilot, lambda: "“UN asks China not to fo…” 6 ✓ 유엔은" in painted(pilot))
             await press(pilot, "ctrl+end")
             assert area.cursor_location == area.document.end
             await press(pilot, "ctrl+home")
@@ -710,10 +710,13 @@ def test_sentences_with_errors_have_their_mark_before_their_drafts_are_taken(sam
             unit = next(each for each in view.units if any(issue.sentence for issue in view.issues(each)))
             page(pilot).open(place, unit.id)
             await settled(pilot)
-            assert "un-letter#6 +! " in painted(pilot)
-            assert "! un-letter#6: “11일” is day 11" in painted(pilot)
+            assert "“UN asks China not to fo…” 6 +! " in painted(pilot)
+            assert "! “UN asks China not to force 7 North Korean refug…” 6:" in painted(pilot)
             await press(pilot, "w")
-            assert "This is a warning of un-letter#6: correct or waive it there." in said(pilot)
+            assert (
+                "This is a warning of “UN asks China not to force 7 North Korean refug…” 6: correct or waive it there."
+                in said(pilot)
+            )
 
     played(play())
 

@@ -351,7 +351,7 @@ def test_what_the_checks_read_stands_beside_their_messages(sample: Path) -> None
         async with running(sample, "translate", "un-letter#4", size=WIDE) as pilot:
             await press(pilot, "e", "=Some 41 groups say so.", "escape", "d")
             text = painted(pilot)
-            assert "What the checks read: un-letter#4" in text
+            assert "What the checks read: “UN asks China not to force 7 North Korean refug…” 4" in text
             assert "“41” is 41, and nothing accounts for it" in text
             assert "numbers.added" in text
 

@@ -103,10 +103,11 @@ def _row(actor: Actor, place: CatalogRef) -> OverviewRow:
         unexamined=row.unexamined if row else 0,
         pages=row.page_state if row else "",
         units=tuple(sum(counts.units[state] for state in states) for states in _SHOWN),
-        title=_title(text),
+        title=headline_in(text),
     )
 
 
-def _title(text: str) -> str:
+def headline_in(text: str) -> str:
+    """Return the headline in the text of a catalog, or its source if it has none."""
     found = _HEADLINE.search(text)
     return (found[2] or found[1]).replace('\\"', '"').replace("\\\\", "\\") if found else ""

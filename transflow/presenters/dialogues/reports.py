@@ -17,6 +17,7 @@ from transflow.messages import CommandRef, Messages
 from transflow.model.settings import Person, Settings
 from transflow.presenters.dialogues.requests import Dialogue, Forget, Say, Show, agree, ask, choose, perform, write
 from transflow.presenters.formatting import format_person
+from transflow.presenters.headlines import quoted, title, titles
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.live_notes import composed_words
 from transflow.project import CatalogRef
@@ -47,13 +48,14 @@ def assign(reports: Sequence[CatalogRef], settings: Settings, now: str) -> Dialo
     if not reports:
         yield Say(_("This is for reports."))
         return _NOTHING
-    names = ", ".join(place.slug for place in reports)
+    names = titles(reports)
     assignees = yield from _choose_translators(names, _translators(reports, settings, now))
     if not assignees or not (yield from _may_take(reports, assignees)):
         return _NOTHING
     people = ", ".join(format_person(settings, who) for who in assignees)
     hint = _("“2024-03-26 18:00”, “tomorrow 09:00”, “+3h”; empty for no deadline. Enter: done · Esc: leave it")
     about, due = f"{names} → {people}", ""
+    named = ", ".join(quoted(title(place)) for place in reports)
     while (typed := (yield from ask(_("Until when?"), about, text=due, hint=hint, allow_empty=True))) is not None:
         try:
             yield from perform(_assign_all, reports, assignees, typed)
@@ -62,11 +64,11 @@ def assign(reports: Sequence[CatalogRef], settings: Settings, now: str) -> Dialo
             about, due = f"{names} → {people}\n✗ {say(error.message)}", typed
             continue
         if not typed.strip():
-            return WorkDone(_("{reports}: shared out to {people}.").format(reports=names, people=people))
+            return WorkDone(_("{reports}: shared out to {people}.").format(reports=named, people=people))
         due = parse_deadline(typed, settings.timezone, now, settings.zones())
         words = _("{reports}: shared out to {people}, due {time}.")
         time = on_clocks(due, settings.zones(*assignees))
-        return WorkDone(words.format(reports=names, people=people, time=time))
+        return WorkDone(words.format(reports=named, people=people, time=time))
     return _NOTHING
 
 
@@ -117,19 +119,22 @@ def compose(reports: Sequence[CatalogRef], *, as_live: bool = False) -> Dialogue
     slugs = [place.slug for place in reports]
     lead: int | None = 0
     if len(slugs) > 1:
-        lead = yield from choose(_("Which report leads? Its headline becomes the story's."), slugs)
+        lead = yield from choose(_("Which report leads? Its headline becomes the story's."), [*map(title, reports)])
     if lead is None:
         return _NOTHING
     question = _("The story's name: small letters, digits and hyphens")
     order = [slugs[lead], *(slug for slug in slugs if slug != slugs[lead])]
     proposed = yield from perform(_free_name, f"{order[0]}-story")
-    name = yield from ask(question, ", ".join(slugs), text=proposed)
+    name = yield from ask(question, titles(reports), text=proposed)
     if not name:
         return _NOTHING
     make = partial(article.compose_article, as_live=as_live)
     composed = yield from perform(make, f"{reports[0].locale}:{name}", order)
     yield Show("story", composed.place, "")
-    parts = (_("{name}: the story is started.").format(name=name), composed_words(composed, is_live=as_live))
+    parts = (
+        _("{name}: the story is started.").format(name=quoted(title(composed.place))),
+        composed_words(composed, is_live=as_live),
+    )
     return WorkDone(" ".join(filter(None, parts)), composed.place)
 
 
@@ -160,20 +165,23 @@ def add_report(today: str) -> Dialogue[WorkDone]:
 
 def _add_later_version(report: IncomingReport, found: proposals.Proposal, story: CatalogRef) -> Dialogue[WorkDone]:
     """Ask what happens with a report that seems to be another version of one in a story."""
+    report_place = story._replace(folder="reports", slug=found.report)
     choices = [
-        _("It takes the place of {report}; what changed is marked").format(report=found.report),
-        _("It is added, and goes into the story {story} too").format(story=story.slug),
+        _("It takes the place of {report}; what changed is marked").format(report=quoted(title(report_place))),
+        _("It is added, and goes into the story {story} too").format(story=quoted(title(story))),
         _("It is only added"),
     ]
-    about = f"{report.front.title}\n≈ {found.report}"
+    about = f"{report.front.title}\n≈ {title(report_place)}"
     chosen = yield from choose(_("A later version, it seems. What happens with it?"), choices, about)
     if chosen is None:
         return _NOTHING
     if chosen == 0:
         yield from perform(intake.new_version, found.report, intake.contents(report), "report.md")
         yield Forget(NEW_REPORT)
-        words = _("{name} is the new version now: what changed needs another look.").format(name=found.report)
-        return WorkDone(words, story._replace(folder="reports", slug=found.report))
+        words = _("{name} is the new version now: what changed needs another look.").format(
+            name=quoted(title(report_place))
+        )
+        return WorkDone(words, report_place)
     return (yield from _add_under_name(report, partial(_add_to_story, story) if chosen == 1 else None))
 
 
@@ -215,10 +223,15 @@ def _add_under_name(
             about = f"{report.front.title}\n✗ {say(problem)}"
             continue
         yield Forget(NEW_REPORT)
-        words = count("{name}: {n} sentence to translate.", "{name}: {n} sentences to translate.", number, name=slug)
+        words = count(
+            "{name}: {n} sentence to translate.",
+            "{name}: {n} sentences to translate.",
+            number,
+            name=quoted(title(place)),
+        )
         if then is not None:
             made = yield from perform(then, place)
-            words += " " + _("{name}: the story is started.").format(name=made.place.slug)
+            words += " " + _("{name}: the story is started.").format(name=quoted(title(made.place)))
         return WorkDone(words, place)
     return _NOTHING
 

@@ -23,6 +23,7 @@ from transflow.presenters.dialogues.requests import (
     perform,
     select,
 )
+from transflow.presenters.headlines import quoted, title
 from transflow.presenters.i18n import _, count
 from transflow.presenters.replacing import ReplacementPlace, places, replaced, search
 from transflow.text import one_line
@@ -93,7 +94,9 @@ def replace_texts(view: CatalogView, selected: str = "", *, given: str = "") -> 
 
     `selected` is what is put into the question at first; `given` is the answer, if there is one.
     """
-    hint = _("Whole words with their case, or /a regular expression/. {report} only.").format(report=view.place.slug)
+    hint = _("Whole words with their case, or /a regular expression/. {report} only.").format(
+        report=quoted(title(view.place))
+    )
     old = given or (yield from ask(_("Replace what?"), hint, text=one_line(selected)))
     if not old:
         return

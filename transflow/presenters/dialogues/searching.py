@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from transflow.actions.language.concordance import ConcordanceHit, search
-from transflow.model.references import reference
-from transflow.model.settings import Settings
 from transflow.presenters.dialogues.requests import Dialogue, FilterQuestion, Say, Show, choose, perform
+from transflow.presenters.headlines import NAME_IN_LIST, quoted, title
 from transflow.presenters.i18n import _, count
 
 _MAX_RESULTS = 200
@@ -24,7 +23,7 @@ def ask_filter(text: str, typed: Callable[[str], str]) -> Dialogue[str | None]:
     return answer
 
 
-def search_project(words: str, settings: Settings) -> Dialogue[None]:
+def search_project(words: str) -> Dialogue[None]:
     """Search the project, and open the hit that the person chooses."""
     if not words:
         return
@@ -34,17 +33,16 @@ def search_project(words: str, settings: Settings) -> Dialogue[None]:
     if not hits:
         yield Say(search_summary(words, hits))
         return
-    chosen = yield from choose(search_summary(words, hits), hit_lines(hits, settings))
+    chosen = yield from choose(search_summary(words, hits), hit_lines(hits))
     if chosen is not None:
         hit = hits[chosen]
         yield Show("translate" if hit.place.folder == "reports" else "story", hit.place, hit.unit)
 
 
-def hit_lines(hits: Sequence[ConcordanceHit], settings: Settings) -> list[str]:
+def hit_lines(hits: Sequence[ConcordanceHit]) -> list[str]:
     """Return a line for each hit."""
-    has_several_locales = len(settings.locales) > 1
-    refs = [reference(hit.place.slug, hit.number, hit.place.locale if has_several_locales else "") for hit in hits]
-    return [f"{ref} {hit.source} → {hit.target or '–'}" for ref, hit in zip(refs, hits, strict=True)]
+    names = (f"{quoted(title(hit.place), NAME_IN_LIST)} {hit.number}" for hit in hits)
+    return [f"{name} {hit.source} → {hit.target or '–'}" for name, hit in zip(names, hits, strict=True)]
 
 
 def search_summary(words: str, hits: Sequence[ConcordanceHit]) -> str:

@@ -93,4 +93,4 @@ class Listing:
         words = words or self._talk.ask(_("Which words?") + " ").strip()
         if words:
             hits = self._session.run_action(search, words, _MAX_RESULTS) or ()
-            self._talk.say(*hit_lines(hits, self._session.project.settings), search_summary(words, hits))
+            self._talk.say(*hit_lines(hits), search_summary(words, hits))

@@ -11,10 +11,11 @@ from transflow.actions.project.overview import OverviewRow, overview
 from transflow.actions.reports.queue import Waiting, queue
 from transflow.errors import TransflowError
 from transflow.presenters.dialogues.reports import begin_live
+from transflow.presenters.headlines import quoted, title
 from transflow.presenters.i18n import _, mark, say
 from transflow.presenters.live_notes import composed_words
 from transflow.presenters.queue_lines import ARTICLE_STATES, WAITS, marks, units_text
-from transflow.presenters.queue_view import Target, catalog_name, target
+from transflow.presenters.queue_view import Target, target
 from transflow.project import CatalogRef
 from transflow.tui.plain.commands import GO_TO, Command, help_lines, parse_line
 from transflow.tui.plain.review import ReviewPrompts
@@ -80,9 +81,9 @@ class QueuePrompts:
         if not waiting:
             self.talk.say(_("nothing"))
         lines = list(overview(actor))
-        for folder, title in (("reports", _("Reports")), ("articles", _("Stories"))):
+        for folder, words in (("reports", _("Reports")), ("articles", _("Stories"))):
             rows = [line for line in lines if line.place.folder == folder]
-            self.talk.say(*([title + ":"] if rows else []))
+            self.talk.say(*([words + ":"] if rows else []))
             for line in rows:
                 self._say_row(line)
 
@@ -91,7 +92,7 @@ class QueuePrompts:
         self.talk.say(f"{len(self.entries)}) " + ", ".join(part for part in parts if part))
 
     def _catalog_name(self, place: CatalogRef) -> str:
-        return catalog_name(place, self.session.project.settings)
+        return title(place)
 
     def _due_parts(self, due: str, is_overdue: bool) -> list[str]:
         text = _("due {time}").format(time=self.session.format_deadline(due)) if due else ""
@@ -141,7 +142,8 @@ class QueuePrompts:
         made = self.session.run_action(begin_live, report.place, name.strip())
         if made is not None:
             self.talk.say(
-                _("{name}: the story is started.").format(name=made.place.slug), composed_words(made, is_live=True)
+                _("{name}: the story is started.").format(name=quoted(title(made.place))),
+                composed_words(made, is_live=True),
             )
             StoryPrompts(self.session, made.place).run()
             self.tell("")

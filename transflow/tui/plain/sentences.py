@@ -20,6 +20,7 @@ from transflow.presenters.checked_pair import pair_line
 from transflow.presenters.dialogues.annotating import comment, limit
 from transflow.presenters.dialogues.requests import Dialogue
 from transflow.presenters.dialogues.writing import Writing, save_at_once, text_or_number
+from transflow.presenters.headlines import title
 from transflow.presenters.i18n import _, mark, say
 from transflow.presenters.mode_rules import MESSAGES, ModeRules, also_open, next_unit, translation_progress
 from transflow.presenters.source_view import heading
@@ -94,7 +95,7 @@ class CatalogPrompts:
     def print_overview(self) -> None:
         """Print the progress, unsaved texts of removed units, and who else has the catalog open."""
         self.talk.say(
-            f"{self.view.place.slug}: {translation_progress(self.view)}",
+            f"{title(self.view.place)}: {translation_progress(self.view)}",
             _("A line that begins with a dot is a command; .? lists them."),
         )
         if pair := pair_line(self.view.catalog):

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from transflow.actions import Actor
-from transflow.presenters import i18n, preferences
+from transflow.presenters import headlines, i18n, preferences
 from transflow.presenters.assistants import installed_assistants
 from transflow.presenters.i18n import _
 from transflow.presenters.journal import Journal
@@ -43,6 +43,7 @@ def run(
     i18n.use(i18n.chosen(lang or stored.lang, os.environ))
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(errors="replace")  # characters that the terminal cannot encode become "?"
+    headlines.use(actor.project)
     talk = Talk()
     journal = Journal(drafts_folder(actor.project.root) / actor.who)
     session = Session(actor.project, actor.user, clock, journal, talk, installed_assistants(actor.project, clock))
@@ -58,6 +59,7 @@ def run(
         return signalled.code
     finally:
         journal.close()
+        headlines.use(None)
         for number, handler in previous_handlers.items():
             signal.signal(number, handler)
     return int(bool(session.refusals) and not talk.is_terminal)

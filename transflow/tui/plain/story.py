@@ -20,6 +20,7 @@ from transflow.model.unit import Unit
 from transflow.presenters.dialogues import paragraphs, publishing
 from transflow.presenters.dialogues.clearance import clear_as_heard, switch_readiness_as_heard
 from transflow.presenters.dialogues.live import switch_live
+from transflow.presenters.headlines import title
 from transflow.presenters.i18n import _, count, mark, say
 from transflow.presenters.live_notes import left_out_lines, page_mark, to_come_lines
 from transflow.presenters.mode_rules import Translating
@@ -154,7 +155,8 @@ class StoryPrompts(CatalogPrompts):
         context = load_print_context(self.session.project, self.view.place.locale, article)
         behind = compose.placement(article, context.reports)[self.position.unit.id]
         for sentence in behind:
-            self.talk.say(f"{sentence.report}: {sentence.unit.source}", f"→ {sentence.unit.target or '–'}")
+            report = CatalogRef(self.view.place.locale, "reports", sentence.report)
+            self.talk.say(f"{title(report)}: {sentence.unit.source}", f"→ {sentence.unit.target or '–'}")
         if not behind:
             self.talk.say(_("No sentence stands behind it: it is the writer's own."))
 

@@ -12,6 +12,7 @@ from typing import ClassVar, Protocol
 from transflow.actions import Actor
 from transflow.model.catalog import Catalog
 from transflow.presenters.catalog_view import CatalogView
+from transflow.presenters.headlines import title
 from transflow.presenters.i18n import _, count
 from transflow.project import CatalogRef
 from transflow.tui import keymap
@@ -159,7 +160,7 @@ class CatalogScreen(Mode):
         else:
             self._is_reading = True
             # Not on the message line: its appearance would move the list down and up again
-            self.show_title(_("Reading {name} …").format(name=place.slug))
+            self.show_title(_("Reading {name} …").format(name=title(place)))
             self.perform_action(
                 partial(_read_catalog, place), then=partial(self._opened, place, unit), failed=self.not_opened
             )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
+from transflow.presenters.headlines import quoted, title
 from transflow.presenters.i18n import _
 from transflow.tui.screens.sheet import Sheet
 
@@ -51,7 +52,7 @@ class FileWatch:
             stamp = self._screen.app.project.stamp(place)
         except UnreadableError:
             message = _("The file of {name} is gone. What you write is kept, but not saved.")
-            self._screen.say(message.format(name=place.slug), refused=True)
+            self._screen.say(message.format(name=quoted(title(place))), refused=True)
             return
         if stamp != self._stamp:
             self._stamp = stamp

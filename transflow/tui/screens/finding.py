@@ -37,7 +37,7 @@ class Finding:
             self._show(before)
             sheet.go_to(unit)
         if text is not None and text.startswith("="):
-            yield from search_project(text[1:].strip(), self._screen.app.project.settings)
+            yield from search_project(text[1:].strip())
         elif text is not None:
             self.filter_by(text)
 

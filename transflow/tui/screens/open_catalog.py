@@ -11,12 +11,12 @@ from functools import partial
 from rich.text import Text
 
 from transflow.actions.checks.explain import explain_units
-from transflow.model.references import reference
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.dialogues.annotating import comment
 from transflow.presenters.dialogues.requests import Dialogue
 from transflow.presenters.explained import lines
+from transflow.presenters.headlines import quoted, title
 from transflow.presenters.i18n import _, say
 from transflow.presenters.mode_rules import ModeRules
 from transflow.presenters.unit_history import unit_history
@@ -92,17 +92,18 @@ class OpenCatalog:
     def _show_history(self, unit: Unit) -> None:
         place, screen = self.view.place, self.screen
         locale = place.locale if len(screen.app.project.settings.locales) > 1 else ""
-        title = f"{reference(place.slug, self.view.number(unit.id), locale)}  {unit.id}"
+        words = f"{title(place)} · {self.view.number(unit.id)}"
         shown = screen.formats.unit(unit)
-        screen.app.push_screen(Tell(title, unit_history(shown, screen.format_time, screen.person_name, locale)))
+        screen.app.push_screen(Tell(words, unit_history(shown, screen.format_time, screen.person_name, locale)))
 
     def explain(self, unit: Unit) -> None:
         """Show what the checks read in the text that is displayed, also before it is saved."""
         typed = self.editing.editor.text.strip() if self.editing.editor.unit_id == unit.id else unit.target
         explained = explain_units(self.screen.app.project, self.view.place, self.view.catalog, [unit.id], typed)
         text = Text("\n").join(Text(say(line)) for each in explained for line in lines(each))
-        title = _("What the checks read: {ref}").format(ref=reference(self.view.place.slug, self.view.number(unit.id)))
-        self.screen.app.push_screen(Tell(title, text if text else Text(_("There is no translation yet."))))
+        ref = f"{quoted(title(self.view.place))} {self.view.number(unit.id)}"
+        words = _("What the checks read: {ref}").format(ref=ref)
+        self.screen.app.push_screen(Tell(words, text if text else Text(_("There is no translation yet."))))
 
     def _same_position(self, mode: str) -> tuple[CatalogRef | None, str]:
         return (self.view.place, self.sheet.current) if mode in ("review", "translate", "story") else (None, "")

@@ -12,6 +12,7 @@ from typing import Any
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
+from transflow.presenters.headlines import title
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.list_rows import ListRow
 from transflow.presenters.mode_rules import MESSAGES, ModeRules, also_open, next_unit
@@ -229,8 +230,7 @@ class Sheet:
     def paint_title(self) -> None:
         """Display catalog, filter, progress, and who else has the catalog open."""
         app, view = self.screen.app, self.view
-        has_several_locales = len(app.project.settings.locales) > 1
-        left = f"{self.rules.title()} {view.place if has_several_locales else view.place.slug}"
+        left = f"{self.rules.title()} {title(view.place)}"
         if view.filter.text:
             left += f"  /{view.filter.text}/ {len(view.visible)}"
         right = self.rules.progress(view)

@@ -20,6 +20,7 @@ from transflow.presenters.dialogues import clearance, live, paragraphs, publishi
 from transflow.presenters.dialogues.copying import copy
 from transflow.presenters.dialogues.requests import Dialogue
 from transflow.presenters.dialogues.waiving import waive
+from transflow.presenters.headlines import quoted, title
 from transflow.presenters.i18n import _
 from transflow.presenters.mode_rules import Composing
 from transflow.presenters.story_view import StoryView
@@ -169,4 +170,6 @@ class StoryScreen(CatalogScreen):
         elif found:
             self.open(found[0], unit)
         else:
-            self.say(_("No story is made from {report} yet: c in the Queue starts one.").format(report=report.slug))
+            self.say(
+                _("No story is made from {report} yet: c in the Queue starts one.").format(report=quoted(title(report)))
+            )

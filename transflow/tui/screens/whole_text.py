@@ -16,6 +16,7 @@ from transflow.actions.stories.one_text import TextReading, reports_of, text_rea
 from transflow.actions.stories.print_context import report_names
 from transflow.errors import TransflowError
 from transflow.presenters.dialogues.whole_text import KEY, save_text, text_to_edit, unsaved_text
+from transflow.presenters.headlines import title
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.whole_text_notes import text_notes
 from transflow.project import CatalogRef
@@ -54,7 +55,7 @@ class WholeText:
         self._sentences, self._reading, self._opened = NamedSentences(reports), None, text
         draft = app.journal.get(place.path, KEY)
         self._base = draft.source if draft is not None and draft.text == text and draft.source else text
-        app.push_screen(OneText(f"{_('Story')} {place.slug}", text, self._sheet.current, self))
+        app.push_screen(OneText(f"{_('Story')} {title(place)}", text, self._sheet.current, self))
 
     # Called by the screen of the text
 
@@ -84,7 +85,9 @@ class WholeText:
     def notes(self, text: str, row: int) -> Text:
         """Return the notes beside the text for the row of the cursor."""
         place = place_at(text, row, self._sheet.view.place.locale)
-        return text_notes(place, self._sentences, self._names, self._reading, self._screen.formats)
+        return text_notes(
+            place, self._sentences, self._names, self._reading, self._screen.formats, self._sheet.view.place.locale
+        )
 
     def save(self, text: str) -> None:
         """Save a text, after a question about its changes."""
