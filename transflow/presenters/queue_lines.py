@@ -153,7 +153,8 @@ def line_row(
     They are in columns on wide screens; otherwise the last ones are cut. `sign` stands before it.
     """
     progress = _progress(line, 0 if width < _NARROW else 10)
-    rest = min(columns.when + columns.marks + columns.people + 4, width * 7 // 20)
+    rest = columns.when + columns.marks + columns.people + 4
+    rest = rest + columns.states + 4 if width >= WIDE else min(rest, width * 7 // 20)
     rest += 3 + sum(cell_len(text) for text, _look in progress)
     name = fitted(name, _name_width(columns, width, rest), fill=True).text
     if line.problem:
@@ -188,8 +189,10 @@ def _progress(line: OverviewRow, bar_cells: int) -> list[Piece]:
 
 
 def _name_width(columns: Columns, width: int, rest: int) -> int:
-    """Return the cells for the names: at most a third; headlines get what `rest` leaves."""
-    return max(12, min(columns.name, width // 3) if width >= WIDE else max(width * 3 // 10, width - rest))
+    """Return the cells for headlines: what `rest` leaves, at least a fifth or 3 in 10."""
+    if width >= WIDE:
+        return max(width // 5, min(columns.name, width - rest))
+    return max(12, width * 3 // 10, width - rest)
 
 
 def _column(text: str, cells: int, style: str = "") -> Piece:
