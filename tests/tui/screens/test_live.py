@@ -105,7 +105,7 @@ def test_a_later_version_takes_the_place_of_the_report_or_goes_into_its_live_sto
             await press(pilot, choice, *keys)
             return said(pilot)
 
-    assert "“［종합］ 홍수로 다리 4곳 끊겨” is the new version now" in played(play("1"))
+    assert "“Three bridges out in floods” is the new version now" in played(play("1"))
     assert Project(room).front_matter("flood").title == "［종합］ 홍수로 다리 4곳 끊겨"
     assert "the story is started" in played(play("2", "ctrl+u", "=second", "enter"))
     assert story(room).header.get("X-Reports").split() == ["flood", "second"]
