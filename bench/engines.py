@@ -184,7 +184,8 @@ def _bare(texts: list[str]) -> float:
     return seconds
 
 
-def _project(reports: int, sentences: int) -> Project:
+def create_project(reports: int, sentences: int) -> Project:
+    """Return a new project with reports of so many sentences, none of which is translated."""
     root = (SCRATCH / "engines").resolve()
     shutil.rmtree(root, ignore_errors=True)
     (root / "sources").mkdir(parents=True)
@@ -243,7 +244,7 @@ def measure() -> Iterator[Figure]:
     _, broken, _ = _engine(texts[:2_000], faults=True)
     note = "every third request fails: busy, cut short, or another number of texts"
     yield Figure("engines: wrong answers under faults", float(wrong + broken), 0.0, note=note)
-    project = _project(REPORTS, UNITS // REPORTS)
+    project = create_project(REPORTS, UNITS // REPORTS)
     seconds, written, first, second = _suggest(project)
     note = f"{seconds:.2f} s of CPU for {written:,} drafts in {REPORTS} reports, written"
     yield Figure("suggest: CPU of the whole of it / ideal time of the requests", seconds / ideal, 3.0, note=note)

@@ -588,6 +588,7 @@ OWN_WAYS = {
     "gazetteer/entries.py": "the program's own lists",
     "glossary/nouns.py": "the program's own list",
     "language/predicates.py": "the program's own list",
+    "language/counterparts.py": "the program's own list",
     "phrases/printing.py": "the program's own phrases",
     "language/style/__init__.py": "the program's own style",
     "renderers/formatting/limits.py": "/proc, for the size of the process",

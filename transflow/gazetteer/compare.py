@@ -171,6 +171,11 @@ def _is_part(entry: GazetteerEntry, whole: GazetteerEntry) -> bool:
     return not words.isdisjoint(entry.related - _NO_CONTAINER)
 
 
+def has_counterpart(entry: GazetteerEntry, target: str) -> bool:
+    """True if an English text names an entry, or has a word that may stand for it."""
+    return _is_named(entry, target) or _has_related(entry, target)
+
+
 def _is_named(entry: GazetteerEntry, target: str) -> bool:
     if any(entry in hit.entries for hit in find_english(target)):
         return True

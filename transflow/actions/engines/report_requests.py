@@ -7,6 +7,7 @@ is kept with its warning; a person looks at each anyway.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -53,7 +54,11 @@ class ReportRequests:
         self.too_long: list[SentenceToDraft] = []
         self._window_of: dict[str, ReportWindow] = {}
         self._digests: dict[tuple[CatalogRef, int], str] = {}
-        self._standing: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._is_loading = False
+        """True once the checks are loaded, which takes longer than a window of them: this is done
+        while the server works on the first answer.
+        """
+        self._known_faults: dict[tuple[str, str], list[DraftFault]] = {}
         for place, asked in groupby(sentences, lambda each: each.place):
             self._add(place, list(asked))
 
@@ -99,20 +104,20 @@ class ReportRequests:
         return first_prompt(self._window(batch), self._ready.setup).read
 
     def ask(self, batch: Sequence[EngineItem]) -> EngineAnswer:
+        if not self._is_loading:
+            self._is_loading = True
+            threading.Thread(target=self._faults, args=(batch[0].id, "x" * len(batch[0].text)), daemon=True).start()
         sentences = [self.sentences_of[item.id][0] for item in batch]
         items = [self._contexts.with_examples(*each) for each in zip(batch, sentences, strict=True)]
         private = any(sentence.private for sentence in sentences)
         item_ids = {sentence.unit.id: item.id for item, sentence in zip(batch, sentences, strict=True)}
-        answer = draft(
+        return draft(
             self._window(items),
             self._ready.setup,
             lambda prompt: self._ready.complete(prompt, private=private),
             lambda item, text: self._faults(item_ids[item.id], text),
             lambda: not (self._ready.cancel and self._ready.cancel.is_set()),
         )
-        for item, text in zip(batch, answer.texts, strict=True):
-            self.standing_checks(item, text)
-        return answer
 
     def _window(self, batch: Sequence[EngineItem]) -> Window:
         """Return the window of a request, in which sentences go by the ids of their units."""
@@ -125,11 +130,7 @@ class ReportRequests:
         return ("", reason) if reason else (stored, NOTHING)
 
     def standing_checks(self, item: EngineItem, text: str) -> tuple[str, ...]:
-        key = item.id, text
-        if key not in self._standing:
-            found = (each.check for each in self._faults(item.id, text) if each.check)
-            self._standing[key] = tuple(dict.fromkeys(found))
-        return self._standing[key]
+        return tuple(dict.fromkeys(each.check for each in self._faults(item.id, text) if each.check))
 
     def _why_refused(self, item_id: str, text: str) -> Message:
         """Return why a text cannot be a draft, or an empty message."""
@@ -141,10 +142,13 @@ class ReportRequests:
 
     def _faults(self, item_id: str, text: str) -> list[DraftFault]:
         """Return the faults of a text: why it is refused, or what the checks find in it."""
-        try:
-            return self._judged(item_id, judging.storable(text))
-        except Exception:  # noqa: BLE001 - an answer can be anything
-            return [DraftFault(MESSAGES("not-judged"), is_fatal=True)]
+        key = item_id, text
+        if key not in self._known_faults:
+            try:
+                self._known_faults[key] = self._judged(item_id, judging.storable(text))
+            except Exception:  # noqa: BLE001 - an answer can be anything
+                return [DraftFault(MESSAGES("not-judged"), is_fatal=True)]
+        return self._known_faults[key]
 
     def _judged(self, item_id: str, stored: str) -> list[DraftFault]:
         unit, report = self._unit(item_id), self._window_of[item_id].report
