@@ -9,7 +9,7 @@ import pytest
 from support.commands import TEXTS, done, refusal, transflow
 from support.machines import ENGINE, draft, set_rule
 from support.stories import actor
-from transflow.actions.stories import article, clearance
+from transflow.actions.stories import article, clearance, live_page
 from transflow.actions.units import reuse, review, steps
 from transflow.attribution.machines import is_examined
 from transflow.errors import RefusedError
@@ -132,6 +132,40 @@ def test_a_whole_text_that_is_taken_back_leaves_a_machines_paragraphs_for_anothe
         actor(drafted, "eugene", LATER), "river", text.replace("Three bridges failed", "Four bridges failed")
     )
     assert [unit(drafted, number, "articles", "river").fuzzy for number in (1, 2, 3)] == [False, True, False]
+
+
+def test_paragraphs_that_are_taken_from_a_live_page_together_need_another_look_each(drafted: Path) -> None:
+    set_rule(drafted, one_by_one=False)
+    steps.confirm(actor(drafted, "claire"), "flood")
+    article.compose_article(actor(drafted, "eugene"), "river", ["flood"])
+    steps.confirm(actor(drafted, "eugene"), "river")
+    set_rule(drafted, one_by_one=True)
+    units = [unit(drafted, number, "articles", "river") for number in (1, 2)]
+    taken = [
+        live_page.TakenText(f"river#{number}", each.id, each.target, each.target.replace("bridges", "big bridges"))
+        for number, each in enumerate(units, 1)
+    ]
+    live_page.take(actor(drafted, "eugene", LATER), "river", taken)
+    assert [unit(drafted, number, "articles", "river").fuzzy for number in (1, 2, 3)] == [True, True, False]
+
+
+def test_a_script_that_names_another_person_gets_no_further(drafted: Path) -> None:
+    for who in ("claire", "leejin", "mina"):
+        assert BY_ITSELF in refusal(drafted, "unit", "confirm", "flood", user=who)
+    marks = [each for number in range(1, 6) for each in ("--seen", mark(drafted, number)[0])]
+    assert BY_ITSELF in refusal(drafted, "unit", "confirm", "flood", *marks, user="claire")
+    assert BY_ITSELF in refusal(drafted, "unit", "confirm", "flood#1-2", *marks[:4], user="claire")
+    done(drafted, "unit", "confirm", "flood#5", user="claire")
+
+
+def test_a_spelling_that_is_replaced_everywhere_leaves_the_texts_to_be_examined_again(drafted: Path) -> None:
+    examine_all(drafted)
+    done(drafted, "replace", "bridges", "spans", "--yes", user="claire")
+    assert "spans" in unit(drafted, 2).target
+    assert not is_examined(unit(drafted, 2))
+    assert transflow(drafted, "check", "--all").out.count("record.unexamined") == 2
+    steps.confirm(actor(drafted, "claire", "2030-01-01T00:00:00Z"), "flood#2", seen=mark(drafted, 2))
+    assert is_examined(unit(drafted, 2))
 
 
 def test_a_story_with_words_that_nobody_examined_is_not_cleared_and_fails_in_ci(drafted: Path) -> None:
