@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from transflow.actions import Actor
+from transflow.attribution.authorship import surviving_words
+from transflow.attribution.machines import engine_words
 from transflow.digests import digest
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
@@ -12,6 +14,7 @@ from transflow.po.catalog import parse
 from transflow.po.scan import scan
 from transflow.project import CatalogRef, Project, git
 from transflow.stories.publications import Publication
+from transflow.text import words
 
 
 def attributed_text(project: Project, place: CatalogRef, unit: Unit) -> str | None:
@@ -28,6 +31,24 @@ def attributed_text(project: Project, place: CatalogRef, unit: Unit) -> str | No
             continue
         if found is not None and digest(found) == unit.text:
             return found
+    return None
+
+
+def former_draft(project: Project, place: CatalogRef, unit_id: str, text: str) -> Unit | None:
+    """Return the newest committed state of a unit in which a machine has words, and in which most
+    words of `text` stand in the same order; None if there is none.
+    """
+    new = words(text)
+    for version in git.versions(project.root, place.path, renamed=True):
+        try:
+            targets = (each.target for each in scan(version, place.path, torn_ok=True) if each.id == unit_id)
+            if not any(2 * sum(surviving_words(words(target), new)) >= len(new) for target in targets if target):
+                continue
+            unit = parse(version, place.path, torn_ok=True).find(unit_id)
+        except UnreadableError:
+            continue
+        if unit is not None and engine_words(unit):
+            return unit
     return None
 
 

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transflow.actions import Actor
+from transflow.actions.units.history import former_draft
 from transflow.actions.units.texts import stored_text
-from transflow.attribution.authorship import as_conflict, is_attributed
-from transflow.attribution.machines import engines, is_engine
+from transflow.attribution.authorship import as_conflict, is_attributed, with_target
+from transflow.attribution.machines import engine_words, engines, is_engine
 from transflow.errors import RefusedError
 from transflow.memory.match import Origin
 from transflow.messages import NOTHING, Message, Messages
@@ -54,6 +55,21 @@ def with_machine_text(actor: Actor, locale: str, unit: Unit, drafted: MachineDra
     if drafted.origin and not others:
         return unit
     return workflow.draft(unit, text, drafted.who, actor.now, others=others)
+
+
+def with_former_draft(actor: Actor, place: CatalogRef, before: Unit, after: Unit) -> Unit:
+    """Return a written unit with the words of a machine's draft that came back into it.
+
+    Somebody replaced the draft, and then typed it or took it from git: it is the machine's again.
+    """
+    is_new = after.target != before.target
+    if not is_new or not engines(before) or engine_words(before) or engine_words(after):
+        return after
+    found = former_draft(actor.project, place, before.id, after.target)
+    if found is None:
+        return after
+    shared = with_target(before, after.target, actor.who, actor.now, before.translated, [as_conflict(found)])
+    return after.replace(by=shared.by, translated=shared.translated)
 
 
 def remembered(project: Project, locale: str, origin: Origin | None, text: str) -> tuple[Conflict, ...]:

@@ -16,7 +16,7 @@ from transflow.actions.refs import ParsedRef, at_unit, not_one, parse_ref, unit_
 from transflow.actions.stories.drafts import NO_DRAFT, Drafts, current_drafts, first_text, with_new_draft
 from transflow.actions.units.one_by_one import Judgement
 from transflow.actions.units.own_work import why_not_approve
-from transflow.actions.units.remembered import MachineDraft, with_machine_text
+from transflow.actions.units.remembered import MachineDraft, with_former_draft, with_machine_text
 from transflow.actions.units.seen import Seen, check_seen
 from transflow.actions.units.texts import required_text, stored_text
 from transflow.attribution.authorship import as_conflict, is_attributed, with_target
@@ -165,6 +165,7 @@ def confirm(
             before = with_new_draft(actor, place, before, draft, only_new=not is_one)
             new_text = before.target or new_text
         after = workflow.confirm(before, new_text, actor.who, actor.now, draft.shares)
+        after = with_former_draft(actor, place, before, after)
         outcomes[unit.id] = redraft.choice_made(unit, after, draft.text)
         return judgement.confirmed(unit, before, after, seen, draft)
 
@@ -191,7 +192,8 @@ def draft(actor: Actor, ref: str, text: str, seen: Seen = (), drafted: MachineDr
     def change(unit: Unit, drafts: Drafts) -> Unit:
         _refuse_if(workflow.why_not_write(unit))
         before = with_machine_text(actor, place.locale, unit, drafted)
-        return workflow.draft(before, new_text, actor.who, actor.now, drafts.get(unit.id, NO_DRAFT).shares)
+        after = workflow.draft(before, new_text, actor.who, actor.now, drafts.get(unit.id, NO_DRAFT).shares)
+        return with_former_draft(actor, place, before, after)
 
     return _step(actor, ref, change, single=True, drafts=True, texts=True, seen=seen, text_only=True)
 
