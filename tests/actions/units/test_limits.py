@@ -9,9 +9,12 @@ from typing import get_args
 
 import pytest
 
-from support.commands import TEXTS, done, new_project, refusal, transflow
+from support.commands import TEXTS, Ran, done, new_project, refusal, transflow
 from support.newsrooms import git
+from support.stories import actor
 from transflow.actions.project import export
+from transflow.agents.desk import Desk
+from transflow.agents.server import answer
 from transflow.model.unit import UNPRINTED, Unit, Use
 from transflow.project import CatalogRef, Project
 
@@ -232,6 +235,19 @@ def committed(room: Path) -> None:
     git(room, "-c", "user.name=Mina", "-c", "user.email=mina@example.org", "commit", "--quiet", "-m", "at work")
 
 
+def answers_of_an_agent(room: Path, slug: str) -> list[str]:
+    """Return what an agent is told that asks for the words of the sentence in every way."""
+    desk = Desk(room, actor(room, "claire").user, "helper")
+    named = [f"{locale}:{name}" for locale in ("en", "vi") for name in (slug, "floods")]
+    calls: list[tuple[str, dict[str, str]]] = [("list", {}), ("status", {})]
+    calls += [(tool, {"ref": ref}) for tool in ("read", "check") for ref in named]
+    calls += [("search", {"words": words}) for words in (KOREAN[:2], "hurt", "thương")]
+    calls += [("memory", {"text": f"{KOREAN}!", "language": locale}) for locale in ("en", "vi")]
+    told = [answer(desk, tool, arguments).model_dump_json() for tool, arguments in calls]
+    assert any(TEXTS[3] in each for each in told)
+    return told
+
+
 SHOWN = (
     ("handover", "--format", "json"),
     ("notices", "--format", "csv"),
@@ -267,7 +283,7 @@ def test_a_sentence_off_the_record_leaves_by_no_way_whatever_became_of_it(
     left = [each for locale in ("en", "vi") for each in units(room, locale, slug) if KOREAN[:5] in each.source]
     assert left
     assert all(each.record and each.record.allowance in UNPRINTED for each in left)
-    out, printed = room / "out", []
+    out, printed = room / "out", list[Ran | str]()
     for locale in ("en", "vi"):
         transflow(room, "compose", f"{locale}:floods", "--from", slug, user="eugene")
         transflow(room, "unit", "confirm", f"{locale}:floods", user="eugene")
@@ -285,6 +301,7 @@ def test_a_sentence_off_the_record_leaves_by_no_way_whatever_became_of_it(
         ci.setenv("CI", "true")
         named = ("vi:floods", "en:floods", f"en:{slug}")
         printed += [transflow(room, *words, name) for words in OF_ONE for name in named]
+    printed += answers_of_an_agent(room, slug)
     for form in get_args(export.Format):
         printed.append(transflow(room, "export", "--format", form, "--output", str(out / form), user="claire"))
     printed.append(transflow(room, "memory", "export", str(out / "memory.tmx")))
