@@ -59,7 +59,9 @@ _IN_OTHER_WORDS = re.compile(
 )
 """Pattern for speech that goes on in the words of the writer."""
 _ONLY_SAID = re.compile("[”’\"'](?:이?라)?[고며] ?[가-힣]{2,6}[.]?$")
-_AND_GOES_ON = re.compile(rf"[,?!][”\"] (?:[\w’'-]+ ){{1,4}}{SAYING}, (?:and|but|so|because) (?:[\w’'-]+,? ?){{3,}}[.]?$")
+_AND_GOES_ON = re.compile(
+    rf"[,?!][”\"] (?:[\w’'-]+ ){{1,4}}{SAYING}, (?:and|but|so|because) (?:[\w’'-]+,? ?){{3,}}[.]?$"
+)
 """Pattern for a sentence that goes on without marks after it says who speaks."""
 
 
