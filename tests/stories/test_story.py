@@ -304,7 +304,7 @@ class TestWhatIsOffTheRecord:
     def test_is_in_no_story_and_in_no_draft(self, how: Allowance) -> None:
         for article in (ARTICLE, READY, CLEARED):
             for as_draft in (False, True):
-                with pytest.raises(RefusedError, match=r"letter#2 is o.* claire said"):
+                with pytest.raises(RefusedError, match=r"letter#2 is o.* Claire Lee said"):
                     story(article, self.room(how), T3, as_draft=as_draft)
         assert "letter#2 is o" in why_not_clear(READY, self.room(how), "mina", T3)
         found = [

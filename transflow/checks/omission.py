@@ -76,7 +76,11 @@ _CLAUSE_END = re.compile(
 )
 
 
-class Part(NamedTuple):
+_LONGEST = 2_000
+"""Characters of a source that is judged: clues of longer ones are sought in quadratic time."""
+
+
+class Clue(NamedTuple):
     """A part of a source by which a clause can be recognised in the target."""
 
     start: int
@@ -88,6 +92,8 @@ class Part(NamedTuple):
 
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english or context.kind not in _KINDS or unit.kind not in _KINDS:
+        return
+    if len(unit.source) > _LONGEST:
         return
     shortness = _shortness(unit.source, unit.target)
     if shortness is None:
@@ -115,11 +121,11 @@ def _shortness(source: str, target: str) -> float | None:
     return -2.8 - 2.65 * length - 4.7 * math.log(english_words / words) + 4.25 * math.log(letters / words)
 
 
-def _weight(missing: Sequence[Part], evidence: Evidence) -> float:
+def _weight(missing: Sequence[Clue], evidence: Evidence) -> float:
     return sum(part.weight for part in [each for each in missing if each.evidence == evidence][:_MOST])
 
 
-def _parts(unit: Unit, terms: Termbase) -> list[Part]:
+def _parts(unit: Unit, terms: Termbase) -> list[Clue]:
     """Return the parts of a source in order, none inside another but those of quotations."""
     source, target = unit.source, unit.target
     comparison = compare_figures(source, target)
@@ -129,7 +135,7 @@ def _parts(unit: Unit, terms: Termbase) -> list[Part]:
     for hit in terms.find(source):
         if hit.term.target and hit.tail != "compound":
             is_there = any(each.lower() in low for each in hit.term.accepted_spellings)
-            found.append(Part(hit.start, hit.end, "terms", is_there, _GLOSSARY))
+            found.append(Clue(hit.start, hit.end, "terms", is_there, _GLOSSARY))
     names = (_part(hit.start, hit.end, "names", is_there=has_counterpart(hit.entry, target))
              for hit in certain(find_korean(source), source))  # fmt: skip
     words = (_part(each.start, each.end, "terms", is_there=each.is_there) for each in counterparts(source, target))
@@ -142,11 +148,11 @@ def _parts(unit: Unit, terms: Termbase) -> list[Part]:
     return sorted(found)
 
 
-def _part(start: int, end: int, evidence: Evidence, *, is_there: bool) -> Part:
-    return Part(start, end, evidence, is_there, _WEIGHTS[evidence])
+def _part(start: int, end: int, evidence: Evidence, *, is_there: bool) -> Clue:
+    return Clue(start, end, evidence, is_there, _WEIGHTS[evidence])
 
 
-def _issue(unit: Unit, parts: Sequence[Part], missing: Sequence[Part]) -> Issue:
+def _issue(unit: Unit, parts: Sequence[Clue], missing: Sequence[Clue]) -> Issue:
     """Return the hint, at the clause with most that is missing."""
     evidence = next((each for each in _WEIGHTS if _weight(missing, each)), None)
     if evidence is None:

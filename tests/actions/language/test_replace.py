@@ -150,7 +150,7 @@ def test_a_person_is_asked_on_a_terminal(untidy: Path) -> None:
 def untidy(room: Path) -> Path:
     for number, text in enumerate(TEXTS, 1):
         done(room, "unit", "set", f"flood#{number}", text, user="claire")
-    done(room, "unit", "set", "flood#2", "Three bridges failed on the the night of the 5th .", user="claire")
+    done(room, "unit", "set", "flood#2", "Three bridges failed on the the night of the 5th, all agree .", user="claire")
     return room
 
 

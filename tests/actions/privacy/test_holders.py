@@ -155,6 +155,7 @@ WRITERS = {
     "actions/signatures.py": "signatures",
     "proof/signatures.py": "keys and a signature, in a temporary folder",
     "proof/signing.py": "a public key, in a temporary folder",
+    "actions/agents/sessions.py": "drafts",
 }
 """Module -> the holders whose files it writes. A new one needs a holder for its files."""
 WRITES = {

@@ -69,7 +69,7 @@ def test_files_go_in_with_every_digit(office: Office) -> None:
         sources = " ".join(unit.source for unit in report.units if name.endswith(".txt") or unit.kind != "headline")
         assert digits(sources) == digits(body), name
     hana.start("translate", "jekyll")
-    hana.see("Translate jekyll", "지원 대상 1,234명: 87.8%")
+    hana.see("Translate ", "지원 대상 1,234명: 87.8%")
     hana.press("Down")
     hana.see("▸ 이 시는 1,234명 가운데 87.8%가 3억5천만 원을 받았다고 2026. 3. 11. 밝혔다.")
 

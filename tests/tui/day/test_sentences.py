@@ -20,7 +20,7 @@ def with_report(office: Office, *, alone: bool = False) -> Colleague:
     hana.found(alone=alone)
     hana.paste_report(REPORT, "floods")
     hana.press("Enter")
-    hana.see("Translate floods", "0 of 5 done")
+    hana.see("Translate ", "0 of 5 done")
     return hana
 
 
@@ -36,7 +36,7 @@ def test_a_wrong_figure_keeps_its_mark_until_an_editor_sees_it(office: Office) -
     hana.see("Queue", "100.0%")
     hana.press("c")
     hana.answer("The story's name", "river")
-    hana.see("Story river")
+    hana.see("Story ")
     hana.press("F7")
     hana.answer("Take the drafts of")
     hana.see("3 of 3 written", "2 +!")
@@ -47,7 +47,7 @@ def test_a_wrong_figure_keeps_its_mark_until_an_editor_sees_it(office: Office) -
     mina = office.sit_down("Mina Park")
     mina.join("editor")
     mina.choose("clear")
-    mina.see("Story river", "ready", "2 +!")
+    mina.see("Story ", "ready", "2 +!")
     mina.press("a")
     mina.see("2: “172” is in none of the Korean sentences", "“173명” is 173; the English says “172”")
 
@@ -77,7 +77,7 @@ def test_an_answer_comes_to_who_asked(office: Office) -> None:
     hana.leave()
     hana.run('transflow person add jeong --name "Jeong Eun Lee" --role reporter --alias 이정은')
     hana.start("translate", "floods#2")
-    hana.see("Translate floods")
+    hana.see("Translate ")
     hana.press("c")
     choices = hana.see("What do you want to say?", "Ask Jeong Eun Lee")
     number = re.search(r"(\d) Ask Jeong Eun Lee", choices)
@@ -95,7 +95,7 @@ def test_an_answer_comes_to_who_asked(office: Office) -> None:
     assert number
     jeong.answer("Your number; or your name", number[1])
     jeong.choose("answer a question")
-    jeong.see("Translate floods", "Hana Seo asks", "▸ 홍수로 강변시 주민 173명이 3일 밤 대피했다.")
+    jeong.see("Translate ", "Hana Seo asks", "▸ 홍수로 강변시 주민 173명이 3일 밤 대피했다.")
     jeong.press("c")
     jeong.see("1 Answer Hana Seo: Who counted them?")
     jeong.press("1")
@@ -103,7 +103,7 @@ def test_an_answer_comes_to_who_asked(office: Office) -> None:
     jeong.answer("Answer Hana Seo: Who counted them?", "The police did.")
     jeong.see("Answered.")
     hana.choose("read an answer")
-    hana.see("Translate floods", "▸ 홍수로 강변시 주민 173명이 3일 밤 대피했다.", "The police did.")
+    hana.see("Translate ", "▸ 홍수로 강변시 주민 173명이 3일 밤 대피했다.", "The police did.")
 
 
 @sizes((45, 24), also=[(45, 24)])
@@ -113,7 +113,7 @@ def test_the_sentence_is_whole(office: Office) -> None:
     hana.found(alone=True)
     hana.paste_report(f"서한\n{whole}\n", "letter")
     hana.press("Enter")
-    hana.see("Translate letter")
+    hana.see("Translate ")
     hana.press("Down")
     hana.see(f"▸ {whole}")
     hana.press("e")

@@ -253,7 +253,7 @@ def test_words_are_found_in_the_whole_project_and_opened_there(sample: Path) -> 
         async with running(sample, "translate", "un-letter") as pilot:
             await press(pilot, "ctrl+f", "==서한", "enter")
             text = painted(pilot)
-            assert "“Rights groups fear for …” " in text
+            assert "“Rights groups fear for…” " in text
             assert "“UN asks China not to fo…” " in text
 
     played(play())

@@ -373,7 +373,7 @@ def test_a_key_on_a_warning_shows_why_it_is_there_and_how_often_it_is_right(samp
             assert "d Why" in painted(pilot)
             await press(pilot, "d")
             text = painted(pilot)
-            assert "What the checks read: un-letter#4" in text
+            assert "What the checks read: “UN asks China not to force 7 North Korean refug…” 4" in text
             assert "judged" in text
             assert "“41” is 41, and nothing accounts for it" in text
             await press(pilot, "escape")

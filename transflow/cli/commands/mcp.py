@@ -39,9 +39,9 @@ def mcp(actor: Actor, name: str, is_local: bool) -> None:
 
     \b
     Examples:
-      transflow -C ~/newsroom mcp
+      transflow mcp
       transflow -C ~/newsroom --as claire mcp --name desk-helper
-      transflow -C ~/newsroom mcp --local      where texts go to local programs only
+      transflow mcp --local                    where texts go to local programs only
     """
     desk = Desk(actor.project.root, actor.user, name, is_local=is_local)
     desk.check_allowed()
