@@ -460,7 +460,7 @@ class TestJudgingWhatWasHeard:
         with Terminal(sample, "story", name, "--plain", user="mina") as terminal:
             terminal.wait_for("Text: ")
             terminal.type(".a\n")
-            terminal.wait_for("! un-china-refugees#3: “41” is in none")
+            terminal.wait_for("“UN presses China to spare 7 North Korean refuge…” 3: “41” is in none")
             terminal.wait_for("(yes or no)")
             steps.confirm(desk_of["eugene"], f"{name}#3", "China is asked not to force 42 refugees back.")
             terminal.type("y\n")

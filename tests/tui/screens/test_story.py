@@ -713,7 +713,10 @@ def test_sentences_with_errors_have_their_mark_before_their_drafts_are_taken(sam
             assert "6 +! " in painted(pilot)
             assert "! “UN asks China not to force 7 North Korean" in painted(pilot)
             await press(pilot, "w")
-            assert "This is a warning of un-letter#6: correct or waive it there." in said(pilot)
+            assert (
+                "This is a warning of “UN asks China not to force 7 North Korean refug…” 6: correct or waive it there."
+                in said(pilot)
+            )
 
     played(play())
 

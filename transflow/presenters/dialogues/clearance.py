@@ -38,6 +38,7 @@ from transflow.presenters.dialogues.requests import (
     perform,
 )
 from transflow.presenters.formatting import Formats
+from transflow.presenters.headlines import named
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.live_notes import to_come_lines
 from transflow.project import CatalogRef
@@ -187,7 +188,7 @@ def _decide_as_heard(
     heard = ["", *map(say, lines), "", *to_come_lines(surroundings), *map(str, machine_lines(surroundings))]
     if read.warnings:
         heard.append(count("{n} warning", "{n} warnings", len(read.warnings)) + ":")
-    heard += [f"! {issue.location.label}: {say(issue.message)}" for issue in read.warnings]
+    heard += [f"! {named('ref', issue.location.label)}: {say(issue.message)}" for issue in read.warnings]
     yield TextToRead("", Text("\n".join(heard)))
     if question and not (yield from agree(question)):
         return

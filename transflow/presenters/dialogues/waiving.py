@@ -13,6 +13,7 @@ from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.dialogues.requests import ChangeCatalog, Dialogue, Say, ask, choose
+from transflow.presenters.headlines import named
 from transflow.presenters.i18n import _, say
 
 
@@ -30,11 +31,11 @@ def waive(
     `command` formats the commands that their messages name. An issue of a sentence behind a
     paragraph is waived at the sentence.
     """
-    repeated = [issue.sentence for issue in issues if issue.sentence]
+    repeated = dict.fromkeys(named("ref", issue.sentence) for issue in issues if issue.sentence)
     issues = [issue for issue in issues if not issue.sentence]
     if repeated and not issues:
         words = _("This is a warning of {sentence}: correct or waive it there.")
-        yield Say(words.format(sentence=", ".join(dict.fromkeys(repeated))), refused=True)
+        yield Say(words.format(sentence=", ".join(repeated)), refused=True)
         return
     if not issues:
         yield Say(_("There is no warning here."), spoken=_("There is no warning."))
