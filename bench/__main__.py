@@ -11,7 +11,10 @@ from pkgutil import iter_modules
 
 import bench
 
-NOT_MEASURES = {"__main__", "precision", "projects", "histories", "injections", "pairs", "memory_peers", "memory_texts"}
+NOT_MEASURES = {
+    *("__main__", "precision", "projects", "histories", "injections", "pairs"),
+    *("memory_peers", "memory_texts", "postgres_memories"),
+}
 
 
 def main() -> int:

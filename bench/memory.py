@@ -1,6 +1,7 @@
 """The translation memory: recall against a full search, and speed beside other memories.
 
-Sizes are in TRANSFLOW_BENCH_SEGMENTS (default: 100000,1000000). Times are CPU times, because
+Sizes are in TRANSFLOW_BENCH_SEGMENTS (default: 100000,1000000), seeds of the queries in
+TRANSFLOW_BENCH_SEEDS (default: three new ones). Times are CPU times, because
 machines are shared: of the thread for our memory, of the server's process for PostgreSQL. The
 reference is rapidfuzz over all sources at 75%.
 """
@@ -11,11 +12,13 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib.metadata import version
+from random import Random, SystemRandom
 from statistics import median
 from typing import Any, NamedTuple
 
-from bench import SCRATCH, Figure, memory_peers
-from bench.memory_texts import questions, sentences
+from bench import SCRATCH, Figure, memory_peers, postgres_memories
+from bench.memory_texts import edited, questions, sentences
 from transflow.memory.entries import CatalogEntries, MemoryEntry
 from transflow.memory.index import BATCH, Index
 from transflow.memory.lookup import Query, lookup
@@ -25,6 +28,11 @@ _EVERYDAY = ("exact", "edited", "unrelated")
 _THRESHOLD, _LIMIT = 75, 5
 _CATALOG = 50
 _TURNS = 8
+_LONG_SENTENCES = 45
+"""Sentences of a long text; those of Weblate's index end earlier."""
+_LONG_TEXTS = 40
+_SEEDS = 3
+"""Number of stress sets, each with a new seed."""
 _TIME = "2024-03-26T03:12:00Z"
 
 
@@ -35,6 +43,21 @@ class _Wanted(NamedTuple):
     brute: float
     peers: float
     asked_of_peers: int
+
+
+class _Asked(NamedTuple):
+    """Queries for the peers."""
+
+    everyday: list[str]
+    long: list[str]
+
+
+class _Ours(NamedTuple):
+    """CPU seconds of our memory: the median of everyday and of long queries, and the build."""
+
+    everyday: float
+    long: float
+    build: float
 
 
 _SMALL, _LARGE = _Wanted(100, 10, 30, 30), _Wanted(60, 40, 100, 10)
@@ -52,7 +75,7 @@ def measure() -> Iterator[Figure]:
 
 
 def _measured(size: int, wanted: _Wanted, middle: list[float]) -> Iterator[Figure]:
-    texts = sentences(size)
+    texts = _with_long(sentences(size))
     name = f"memory {size:,}"
     SCRATCH.mkdir(exist_ok=True)
     for path in SCRATCH.glob(f"memory-{size}.db*"):
@@ -61,50 +84,76 @@ def _measured(size: int, wanted: _Wanted, middle: list[float]) -> Iterator[Figur
     seconds = _cpu(lambda: _build(index, texts))
     table = memory_peers.Fts5(SCRATCH / f"memory-{size}-fts5.db")
     theirs = _cpu(lambda: table.build(texts, BATCH))
-    note = f"{size / seconds / 1000:.0f} thousand segments per second"
-    yield Figure(f"{name}: build / SQLite's own trigrams", seconds / theirs, 2, note=note)
-    asked = questions(texts, wanted.questions)
-    yield from _recall(name, index, texts, asked)
-    everyday = [text for kind in _EVERYDAY for text in asked[kind]]
+    yield Figure(f"{name}: build / SQLite's own trigrams", seconds / theirs, 2)
+    seeds = _seeds()
+    asked = [questions(texts, wanted.questions, seed) for seed in seeds]
+    for seed, each in zip(seeds, asked, strict=True):
+        yield from _recall(f"{name}, seed {seed}", index, texts, each)
+    everyday = [text for kind in _EVERYDAY for text in asked[0][kind]]
     times = [_least(partial(_ours, index, text)) for text in everyday]
     middle.append(median(times))
     p95 = sorted(times)[int(len(times) * 0.95)]
     yield Figure(f"{name}: p95 in p50s", p95 / middle[0], 3, note=f"p50 {middle[0] * 1000:.2f} ms")
-    some = everyday[:: max(1, len(everyday) // wanted.asked_of_peers)]
-    brute = median(_cpu(partial(_brute, texts, text)) for text in some)
-    yield Figure(
-        f"{name}: times quicker than rapidfuzz over all",
-        brute / middle[0],
-        wanted.brute,
-        True,
-        f"{brute * 1000:.1f} ms",
-    )
+    long = [edited(text, 0.1, Random(n)) for n, text in enumerate(texts[-_LONG_TEXTS::10])]
+    some = _Asked(everyday[:: max(1, len(everyday) // wanted.asked_of_peers)], long)
+    brute = median(_cpu(partial(_brute, texts, text)) for text in some.everyday)
+    what = f"{name}: times quicker than extract of rapidfuzz {version('rapidfuzz')}"
+    yield Figure(what, brute / middle[0], wanted.brute, True, f"{brute * 1000:.1f} ms")
     ours, theirs = _upsert(index, texts), _upsert_peer(table, texts)
     what = f"{name}: a catalog of {_CATALOG} units again / the same rows in SQLite's own trigrams"
     yield Figure(what, ours / theirs, 5, note=f"{ours * 1000:.1f} ms")
+    of_ours = _Ours(middle[0], median(_least(partial(_ours, index, text)) for text in long), seconds)
     index.close()
     table.close()
-    yield from _peers(name, texts, some, middle[0], wanted)
+    yield from _peers(name, texts, some.everyday, middle[0], wanted)
+    yield from _postgres_peers(name, texts, some, of_ours, wanted)
+
+
+def _with_long(texts: list[str]) -> list[str]:
+    """Return the texts, of which the last ones are joins of many others."""
+    starts = range(0, _LONG_TEXTS * _LONG_SENTENCES, _LONG_SENTENCES)
+    return [*texts[:-_LONG_TEXTS], *(" ".join(texts[start : start + _LONG_SENTENCES]) for start in starts)]
+
+
+def _seeds() -> list[int]:
+    """Return the seeds of TRANSFLOW_BENCH_SEEDS, else new ones, which the table names."""
+    if given := os.environ.get("TRANSFLOW_BENCH_SEEDS"):
+        return [int(seed) for seed in given.split(",")]
+    return [SystemRandom().randrange(10**6) for _ in range(_SEEDS)]
 
 
 def _peers(name: str, texts: Sequence[str], some: Sequence[str], ours: float, wanted: _Wanted) -> Iterator[Figure]:
-    ask_toolkit = memory_peers.toolkit(texts)
-    there = median(_cpu(partial(ask_toolkit, text)) for text in some)
-    del ask_toolkit
-    what = f"{name}: times quicker than translate.search.match"
-    yield Figure(what, there / ours, wanted.peers, True, f"{there * 1000:.0f} ms")
-    if why_not := memory_peers.why_no_postgresql():
-        print(f"      {name}: no comparison with PostgreSQL's trigrams: {why_not}")
+    for peer, asker in (
+        (f"translate.search.match {version('translate-toolkit')}", memory_peers.toolkit),
+        (f"cdist of rapidfuzz {version('rapidfuzz')}", memory_peers.cdist),
+    ):
+        ask = asker(texts)
+        there = median(_cpu(partial(ask, text)) for text in some)
+        yield Figure(f"{name}: times quicker than {peer}", there / ours, wanted.peers, True, f"{there * 1000:.0f} ms")
+
+
+def _postgres_peers(name: str, texts: Sequence[str], asked: _Asked, ours: _Ours, wanted: _Wanted) -> Iterator[Figure]:
+    """Yield speed and recall of the memories in PostgreSQL, also of long texts, and their index."""
+    if why_not := postgres_memories.why_not():
+        print(f"      {name}: no comparison with PostgreSQL: {why_not}")
         return
-    with memory_peers.trigrams(texts) as ask:
-        times, recall = [], []
-        for text in some:
-            took, found = ask(text)
-            times.append(took)
-            recall.append((_truth(texts, text), sorted((score(text, each) for each in found), reverse=True)))
-    what = f"{name}: times quicker than nearest trigrams in PostgreSQL"
-    note = f"{median(times) * 1000:.0f} ms, {_found(recall):.1%} of the top five found"
-    yield Figure(what, median(times) / ours, wanted.peers, True, note)
+    for peer in postgres_memories.PEERS:
+        with postgres_memories.opened(peer, texts) as there:
+            times, recall = [], []
+            for text in asked.everyday:
+                took, found = there.ask(text)
+                times.append(took)
+                recall.append((_truth(texts, text), sorted((score(text, each) for each in found), reverse=True)))
+            long = [there.ask(text) for text in asked.long]
+        note = f"{median(times) * 1000:.0f} ms, {_found(recall):.1%} of the top five found"
+        yield Figure(f"{name}: times quicker than {peer.name}", median(times) / ours.everyday, wanted.peers, True, note)
+        if all(found for _, found in long):  # Pontoon finds none of over a thousand characters
+            middle = median(took for took, _ in long)
+            what = f"{name}: the same, texts of {_LONG_SENTENCES} sentences"
+            yield Figure(what, middle / ours.long, wanted.peers, True, f"{middle * 1000:.0f} ms")
+        if peer.indexes:
+            what = f"{name}: build / indexes of {peer.name}"
+            yield Figure(what, ours.build / there.build, 0.5, note=f"{there.build:.0f} s")
 
 
 # Our side

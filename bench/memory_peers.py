@@ -1,21 +1,18 @@
-"""Other memories with the same queries: translate-toolkit's matcher, PostgreSQL's trigrams.
+"""Other memories in Python with the same queries: translate-toolkit's matcher, rapidfuzz's `cdist`.
 
 They are set up in their favour: the matcher without its limit of 70 characters, and with an order
-for units of the same score (without it, it raises TypeError); the trigrams as Weblate uses them,
-but ordered by distance only, without the tie-breaks that make PostgreSQL sort everything, and after
-ANALYZE.
+for units of the same score (without it, it raises TypeError). `postgres_memories` has others.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 _LONGEST = 10_000
+LEAST_SCORE = 0.75
 
 
 class Fts5:
@@ -65,43 +62,14 @@ def toolkit(texts: Sequence[str]) -> Callable[[str], list[str]]:
     return lambda text: [unit.source for unit in there.matches(text)]
 
 
-def why_no_postgresql() -> str:
-    sys.path.append(str(Path("tests").resolve()))
-    from support.postgres import why_not
+def cdist(texts: Sequence[str]) -> Callable[[str], list[str]]:
+    """Return a function that compares a text with all sentences in one call of `rapidfuzz`."""
+    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.process import cdist
 
-    return why_not()
+    def ask(text: str) -> list[str]:
+        scorer = Levenshtein.normalized_similarity
+        [scores] = cdist([text], texts, scorer=scorer, score_cutoff=LEAST_SCORE)  # on one processor
+        return [texts[at] for at in scores.argsort()[::-1][:5] if scores[at]]
 
-
-@contextmanager
-def trigrams(texts: Sequence[str]) -> Iterator[Callable[[str], tuple[float, list[str]]]]:
-    """Create a table with a GiST index over trigrams, and yield a query function.
-
-    The function returns the CPU seconds of the server and the nearest texts.
-    """
-    import psycopg
-
-    from support.postgres import server
-
-    with server() as url, psycopg.connect(url, autocommit=True) as db:
-        db.execute("CREATE EXTENSION pg_trgm")
-        db.execute("CREATE TABLE memory (id serial PRIMARY KEY, source text NOT NULL, target text NOT NULL)")
-        with db.cursor().copy("COPY memory (source, target) FROM STDIN") as copy:
-            for text in texts:
-                copy.write_row((text, text))
-        db.execute("SET maintenance_work_mem = '1GB'")
-        db.execute("CREATE INDEX ON memory USING gist (source gist_trgm_ops)")
-        db.execute("VACUUM ANALYZE memory")
-        db.execute("SET max_parallel_workers_per_gather = 0")
-        schedule = Path(f"/proc/{db.info.backend_pid}/schedstat")
-
-        def used() -> float:
-            return int(schedule.read_text().split()[0]) / 1e9
-
-        def ask(text: str) -> tuple[float, list[str]]:
-            before = used()
-            rows = db.execute("SELECT source FROM memory ORDER BY source <-> %s LIMIT 5", (text,)).fetchall()
-            return used() - before, [row[0] for row in rows]
-
-        for text in texts[:5]:
-            ask(text)
-        yield ask
+    return ask
