@@ -22,30 +22,49 @@ _Result = TypeVar("_Result")
 
 
 class StampedResults:
-    """Results of one kind for the files of a project, kept in the user's cache folder."""
+    """Results of one kind for the files of a project, kept in the user's cache folder.
 
-    def __init__(self, project: Project, kind: str) -> None:
-        self._root, self._kind = project.root, kind
+    They are one record, which is read and written as a whole: a project has thousands of files, and
+    mostly none of them changed. The record keeps what this run asked for.
+    """
+
+    def __init__(self, project: Project, kind: str, *group: str) -> None:
+        """Prepare results. `group` are the words that tell records of the same kind apart."""
+        self._root = project.root
         self._cache = VerdictCache(project.cache)
+        self._key = key_of(kind, __version__, *group)
+        self._known: dict[str, Any] | None = None
+        self._kept: dict[str, Any] = {}
+        self._has_new = False
 
     def stamp(self, *paths: str) -> str:
         """Return the stamp of files, to be taken before they are read."""
-        return " ".join(f"{path} {file_stamp(f'{self._root}/{path}')}" for path in paths)
+        return " ".join([f"{path} {file_stamp(f'{self._root}/{path}')}" for path in paths])
 
     def find(self, stamp: str, read: Callable[[Any], _Result]) -> _Result | None:
         """Return what `read` makes of the result for a stamp; None if there is none."""
-        return self._cache.get(self._key(stamp), read)
+        if self._known is None:
+            self._known = self._cache.get(self._key, dict) or {}
+        if (result := self._known.get(stamp)) is None:
+            return None
+        try:
+            found = read(result)
+        except (ValueError, TypeError, KeyError):
+            return None
+        self._kept[stamp] = result
+        return found
 
     def add(self, stamp: str, result: Any) -> None:
         """Add a result that was found after the stamp was taken. `save` writes it."""
         times = [int(part.partition(".")[0] or 0) for part in stamp.split(" ")[1::2]]
         if any(times) and max(times) < time.time_ns() - _RECENT_NS:
-            self._cache.put(self._key(stamp), result)
+            self._kept[stamp] = result
+            self._has_new = True
 
     def save(self) -> None:
         """Write what was added, and close the database, so that the process may be copied."""
+        if self._has_new:
+            self._cache.put(self._key, self._kept)
+            self._has_new = False
         self._cache.save()
         self._cache.close()
-
-    def _key(self, stamp: str) -> bytes:
-        return key_of(self._kind, __version__, stamp)

@@ -18,8 +18,8 @@ from transflow.project.places import report_path
 class KnownCounts(StampedResults):
     """Counts that this machine knows, with those that are added."""
 
-    def __init__(self, project: Project, now: str) -> None:
-        super().__init__(project, "counts")
+    def __init__(self, project: Project, now: str, *group: str) -> None:
+        super().__init__(project, "counts", *group)
         self._now = now
 
     def stamp_of(self, place: CatalogRef) -> str:
@@ -34,10 +34,9 @@ class KnownCounts(StampedResults):
     def add_counts(self, stamp: str, counts: Counts, *, is_behind: bool) -> None:
         """Add counts, found after the stamp was taken. `save` writes them."""
         units, words, *numbers, next_due = counts
-        self.add(stamp, [[*units.values()], [*words.values()], numbers, next_due, is_behind])
+        self.add(stamp, [is_behind, [*units.values()], [*words.values()], *numbers, next_due])
 
 
 def _read(value: Any) -> tuple[Counts, bool]:
-    units, words, (changed, overdue, questions, conflicts, void), next_due, is_behind = value
-    units, words = (dict(zip(STATES, numbers, strict=True)) for numbers in (units, words))
-    return Counts(units, words, changed, overdue, questions, conflicts, void, next_due), is_behind
+    is_behind, units, words, *others = value
+    return Counts(dict(zip(STATES, units, strict=True)), dict(zip(STATES, words, strict=True)), *others), is_behind

@@ -78,7 +78,7 @@ def rows(project: Project, now: str, locales: tuple[str, ...] = (), names: tuple
                 yield from map(partial(_guarded, _report_row, project, now), places)
             else:
                 for start in range(0, len(places), _AT_ONCE):
-                    yield from _many_report_rows(project, now, places[start : start + _AT_ONCE])
+                    yield from _many_report_rows(project, now, places[start : start + _AT_ONCE], start)
 
 
 def _guarded(
@@ -91,11 +91,14 @@ def _guarded(
         return StatusRow(place, Counts(dict.fromkeys(STATES, 0), dict.fromkeys(STATES, 0)), error=error)
 
 
-def _many_report_rows(project: Project, now: str, places: list[CatalogRef]) -> Iterator[StatusRow]:
-    """Yield the rows of reports, of which those are counted that are not known. Loads SQLite."""
+def _many_report_rows(project: Project, now: str, places: list[CatalogRef], start: int) -> Iterator[StatusRow]:
+    """Yield the rows of reports, of which those are counted that are not known. Loads SQLite.
+
+    `places` begin with the catalog of number `start` of their locale.
+    """
     from transflow.actions.project.known_counts import KnownCounts
 
-    known = KnownCounts(project, now)
+    known = KnownCounts(project, now, places[0].locale, str(start))
     stamps = list(map(known.stamp_of, places))
     found = list(map(known.counts, stamps))
     known.save()
