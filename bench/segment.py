@@ -3,19 +3,22 @@
 Every `*.ko` file of the folder contains one sentence per line. Lines without final punctuation, or
 with a possible boundary inside, are dropped. The others are joined into paragraphs, and the
 paragraphs are split again. A boundary is right if two lines were joined there. The output per file
-is precision, recall and F1, then characters per second on one core.
+is precision, recall and F1, then the speed beside sentencex.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import Figure
+import sentencex
+
+from bench import Figure, cpu_in, in_turns
 from transflow.language.segment import split
 from transflow.po.catalog import parse
 
@@ -79,14 +82,20 @@ def judge(lines: list[str], size: int = SIZE) -> Score:
     return Score(right, found, wanted)
 
 
-def speed(texts: list[str], seconds: float = 2.0) -> float:
-    """Return the characters per second, over as many rounds as fit in the time."""
-    characters, begun = 0, time.process_time()
-    while time.process_time() - begun < seconds:
-        for text in texts:
-            split(text)
-        characters += sum(map(len, texts))
-    return characters / (time.process_time() - begun)
+def _all(work: Callable[[str], object], texts: list[str]) -> None:
+    for text in texts:
+        work(text)
+
+
+def _speed(texts: list[str]) -> Figure:
+    """Compare the characters per second with those of sentencex, over the same texts."""
+    ours, theirs = in_turns(
+        5,
+        lambda: cpu_in(partial(_all, split, texts)),
+        lambda: cpu_in(partial(_all, partial(sentencex.segment, "ko"), texts)),
+    )
+    note = f"{sum(map(len, texts)) / ours / 1e6:.1f} million characters per second"
+    return Figure(f"splitter's speed / sentencex {version('sentencex')}", theirs / ours, 1 / 3, True, note)
 
 
 def measure() -> Iterator[Figure]:
@@ -106,7 +115,7 @@ def measure() -> Iterator[Figure]:
                 note=str(score),
             )
     whole = [text for lines in texts.values() for text, _ in paragraphs(sentences(lines, False))]
-    print(f"      {speed(whole) / 1e6:.2f} million characters per second")
+    yield _speed(whole)
 
 
 def _of_sample() -> list[str]:

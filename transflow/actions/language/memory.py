@@ -1,8 +1,8 @@
 """The translation memory of a locale, kept up to date with its catalogs.
 
 Invariant: answers reflect the catalogs as they are now. Each query first looks at time and size of
-every catalog (5 ms for a thousand), and reads those that changed, whether a command, the terminal
-UI, git or another program changed them. Text of a confidential or embargoed report is in no index:
+every catalog, and reads those that changed, whether a command, the terminal UI, git or another
+program changed them. Text of a confidential or embargoed report is in no index:
 it is matched directly from its catalog, and offered within that report only.
 
 The index is in the user's cache folder. If that is not writable, and in CI, an index in memory is
