@@ -1,4 +1,8 @@
-"""`transflow check`: unchanged against `status`, cold against its checks as pairs; and `repair`."""
+"""`transflow check` and `repair`.
+
+An unchanged project is measured against `status`, a cold run against its checks as pairs, and
+against pofilter.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ import shutil
 import sys
 from collections.abc import Iterator
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
-from bench import SCRATCH, Figure, cpu_in, cpu_of, histories, in_turns
+from bench import SCRATCH, Figure, cpu_in, cpu_of, histories, in_turns, wall_of
 from transflow import checks
 from transflow.actions.checks.check_context import CheckContexts
 from transflow.project import Project
@@ -26,10 +31,37 @@ def _as_pairs(root: Path) -> None:
                 checks.run(unit, context)
 
 
+def _any_result(*arguments: str) -> list[str]:
+    """Return a command that succeeds also if it finds issues."""
+    return ["sh", "-c", '"$@" || test $? = 1', "sh", str(Path(sys.executable).with_name("transflow")), *arguments]
+
+
 def _command(root: Path, *arguments: str) -> float:
     """Return the CPU time of a command that may find issues."""
-    command = [str(Path(sys.executable).with_name("transflow")), *arguments]
-    return cpu_of(["sh", "-c", '"$@" || test $? = 1', "sh", *command], root)
+    return cpu_of(_any_result(*arguments), root)
+
+
+def _without_history(root: Path) -> Path:
+    """Return a copy of the files of a project, without its git history."""
+    folder = SCRATCH / "units-without-history"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(root / "locales", folder / "locales")
+    shutil.copy(root / "transflow.toml", folder)
+    return folder
+
+
+def _against_pofilter(root: Path) -> Figure:
+    """Compare cold runs over the same units, with all our checks and all tests of pofilter."""
+    folder = _without_history(root)
+    pofilter = str(Path(sys.executable).with_name("pofilter"))
+    arguments = ("-i", str(folder / "locales"), "-o", str(SCRATCH / "pofilter"), "--progress=none")
+    ours, theirs = in_turns(
+        2,
+        lambda: wall_of(_any_result("check", "--all"), folder, **{OFF: "1"}),
+        lambda: wall_of([pofilter, *arguments]),
+    )
+    note = f"translate-toolkit {version('translate-toolkit')}; `bench checks` has the recall of both"
+    return Figure("check --all, cold: 10,000 units / pofilter", ours / theirs, 1 / 3, note=note)
 
 
 def measure() -> Iterator[Figure]:
@@ -50,5 +82,6 @@ def measure() -> Iterator[Figure]:
     yield Figure("check --all, cold / the same checks as pairs, CPU", checking / pairs, 4, note=f"pairs {pairs:.2f} s")
     repair, record = in_turns(3, partial(run, "repair", "--dry-run"), partial(run, "check", "--select", "record"))
     yield Figure("repair --dry-run / check --select record, CPU", repair / record, 3)
+    yield _against_pofilter(root)
     os.environ.clear()
     os.environ.update(before)

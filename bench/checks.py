@@ -18,6 +18,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +42,7 @@ MOST_PAIRS_FIRING = {"textbook": 0.5, "news": 10.0, "news-nk": 10.0, OWN: 0.0}
 """Percent, by corpus."""
 FOUND = dict.fromkeys(("Hangul left in", "repeated word"), 100) | dict.fromkeys(UNJUDGED, 0)
 """Percent of injected errors that must be found, for the kinds that differ from the others."""
+TOOLKIT = version("translate-toolkit")
 CONTEXT = checks.CheckContext("en")
 Pair = tuple[str, str]
 
@@ -134,6 +136,8 @@ def _found(correct: list[Pair]) -> Iterator[Figure]:
         yield Figure(f"found: {kind}", tally.percent(tally.warned), wanted, True, tally.note())
     total = Tally(*(sum(each) for each in zip(*(tallies[kind] for kind in NUMBERS), strict=True)))
     yield Figure("found: all numbers and dates, percent", total.percent(total.warned), 95, True, total.note())
+    what = f"found: all numbers and dates / pofilter {TOOLKIT}"
+    yield Figure(what, total.warned / max(1, total.pofilter), 2.5, True)
     against = Tally(*(sum(each) for each in zip(*(tallies[kind] for kind in NUMBERS.keys() - ONE_SIDED), strict=True)))
     note = "without dropped and added ones, which are warnings"
     yield Figure("found: numbers and dates at error level, percent", against.percent(against.erred), 80, True, note)

@@ -68,6 +68,7 @@ _GLOSSARY = 1.0
 _MOST = 3
 """Number of missing parts of a kind that count."""
 _FEWEST_SYLLABLES = 14
+_SYLLABLE, _LATIN = re.compile("[가-힣]"), re.compile("[A-Za-z]")
 _THRESHOLD = 2.1
 _MARKS = "“”\"‘’'"
 _KINDS = ("paragraph", "quote", "list item", "caption")
@@ -113,10 +114,10 @@ def _shortness(source: str, target: str) -> float | None:
     were cut out of published translations (`bench/omission.py`).
     """
     letters, words = sum(map(str.isalnum, source)), len(source.split())
-    latin = sum(each.isascii() and each.isalpha() for each in source)
     english_letters, english_words = sum(map(str.isalnum, target)), len(target.split())
-    if sum("가" <= each <= "힣" for each in source) < _FEWEST_SYLLABLES or not english_words:
+    if len(_SYLLABLE.findall(source)) < _FEWEST_SYLLABLES or not english_words:
         return None
+    latin = len(_LATIN.findall(source))
     length = math.log(max(1, english_letters - latin) / (letters - latin))
     return -2.8 - 2.65 * length - 4.7 * math.log(english_words / words) + 4.25 * math.log(letters / words)
 

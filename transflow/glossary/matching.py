@@ -55,6 +55,8 @@ class _Form(NamedTuple):
     """
 
     letters: str
+    third: str
+    """The third letter, or "" if there is none: most forms that begin like a text end there."""
     gaps: frozenset[int]
     term: Term
 
@@ -93,7 +95,7 @@ class Matcher:
             return
         for form in dict.fromkeys(spelling_variants(letters, _part_offsets(source, term))):
             self._names.add(form)
-            found = _Form(form, _space_offsets(source, letters, term), term)
+            found = _Form(form, form[2:3], _space_offsets(source, letters, term), term)
             self._forms[form[:2]].append(found)
             if 1 in found.gaps:  # 훈 센
                 self._forms[f"{form[0]} "].append(found)
@@ -121,7 +123,10 @@ class Matcher:
         return iter(sorted({*pairs, *(match.start() for match in single)}))
 
     def _match_at(self, text: str, index: int) -> Hit | None:
+        following = text[index + 2 : index + 5]  # the third letter, after two spaces at most
         for form in self._forms.get(text[index : index + 2], ()):
+            if form.third not in following:
+                continue
             end = _match_end(form, text, index)
             if end and (hit := self._check_word(form.term, text, index, end)):
                 return hit
