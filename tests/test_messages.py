@@ -170,7 +170,8 @@ FOREIGN = re.compile(r"((?:`git|: iconv)\b[^`]*\{(\w+)\}[^`]*)")
 
 def suggested(module: Path) -> Iterator[tuple[str, str]]:
     """Yield the key of each template in a module that suggests such a command, and its field."""
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    text = module.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)) if "`git" in text or ": iconv" in text else ():
         for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
             texts = [each.value for each in ast.walk(value) if isinstance(each, ast.Constant)]
             for found in FOREIGN.finditer(" ".join(map(str, texts))):
@@ -182,8 +183,8 @@ def test_a_path_in_a_command_to_paste_is_quoted_for_the_shell() -> None:
     bare = []
     for module in sorted(Path(transflow.__file__).parent.rglob("*.py")):
         wanted = dict(suggested(module))
-        calls = [each for each in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(each, ast.Call)]
-        for call in calls if wanted else ():
+        tree = ast.parse(module.read_text(encoding="utf-8")) if wanted else ast.Module([], [])
+        for call in [each for each in ast.walk(tree) if isinstance(each, ast.Call)]:
             given = {each.arg: ast.unparse(each.value) for each in call.keywords if each.arg}
             key = ast.unparse(call.args[0]).strip("f'") if call.args else ""
             fields = {field for name, field in wanted.items() if name == key or name.startswith(key.partition("{")[0])}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -326,8 +326,13 @@ class Project(CatalogNames):
         return self.change(place, merged), conflicts
 
 
+@lru_cache(maxsize=16)
 def parse_settings(data: bytes) -> Settings:
-    """Return the settings in a settings file. Raise UnreadableError and ConfigError."""
+    """Return the settings in a settings file. Raise UnreadableError and ConfigError.
+
+    Those of the last files are kept: the screen, and whoever reads the history, asks for the same
+    ones again and again.
+    """
     try:
         return config.parse(data.decode("utf-8"), CONFIG)
     except UnicodeDecodeError as error:
