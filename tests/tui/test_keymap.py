@@ -166,7 +166,10 @@ def test_a_question_mark_opens_the_help_where_letters_are_commands_and_shuts_it(
         ("unit return", "review", "(x)"),
         ("unit return", "story", "`transflow unit return`"),
         ("unit resolve", "translate", "`transflow unit resolve`"),
-        ("correct", "story", "`transflow correct`"),
+        ("correct", "story", "(j)"),
+        ("kill", "story", "(j)"),
+        ("handover", "queue", "(h)"),
+        ("repair", "story", "`transflow repair`"),
     ],
 )
 def test_a_command_in_a_message_is_the_key_that_does_the_same(words: str, mode: str, label: str) -> None:

@@ -29,6 +29,9 @@ _ACTIONS = (
     ("assign", ("assign",)),
     ("render", ("show_page",)),
     ("published", ("record_publication",)),
+    ("correct", ("mend_page",)),
+    ("kill", ("mend_page",)),
+    ("handover", ("hand_over",)),
     ("add", ("add_report",)),
     ("glossary add", ("add_term",)),
 )

@@ -5,10 +5,11 @@ Invariant: the rules depend on the catalog only; screens and the linear mode fol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from transflow.messages import Messages
+from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.i18n import _, count, say
 
@@ -109,21 +110,18 @@ class Reviewing:
 
 
 class Composing:
-    """Rules of Story: paragraphs that are unfinished, or kept back for another reason, are wanted.
-
-    `blockers` returns the ids of paragraphs that are kept back.
-    """
+    """Rules of Story: paragraphs that are unfinished or otherwise kept back are wanted."""
 
     leads_to_errors = False
 
-    def __init__(self, blockers: Callable[[], Container[str]], progress: Callable[[], str]) -> None:
-        self._blockers, self._progress = blockers, progress
+    def __init__(self, is_kept_back: Callable[[Unit], bool], progress: Callable[[], str]) -> None:
+        self._is_kept_back, self._progress = is_kept_back, progress
 
     def title(self) -> str:
         return _("Story")
 
     def is_wanted(self, view: CatalogView, index: int) -> bool:
-        return view.is_unfinished(index) or view.units[index].id in self._blockers()
+        return view.is_unfinished(index) or self._is_kept_back(view.units[index])
 
     def all_done_message(self, view: CatalogView) -> str:  # noqa: ARG002 - says nothing about the rest
         return _("Everything here is done.")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from transflow.actions.project.overview import OverviewRow
+from transflow.actions.reports.handover import OpenItem
 from transflow.actions.reports.queue import Waiting
 from transflow.model.unit import State
 from transflow.presenters.cells import fitted
@@ -130,7 +131,7 @@ def waiting_row(
     return ListRow([*pieces, _column(when, columns.when, style)])
 
 
-def units_text(each: Waiting) -> str:
+def units_text(each: Waiting | OpenItem) -> str:
     """Return the number of sentences or paragraphs that wait."""
     if not each.numbers:
         return _("the whole story")

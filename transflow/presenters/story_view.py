@@ -44,6 +44,12 @@ class StoryView:
         """Return the sentences behind a paragraph, as (report, unit id)."""
         return tuple((each.place, each.unit.id) for each in self.page.sources.get(unit_id, ()))
 
+    def is_kept_back(self, unit: Unit) -> bool:
+        """Return whether a paragraph is kept back; one that was written since the page was read is
+        not, as far as anybody knows.
+        """
+        return unit.id in self.page.blockers and self.page.article.find(unit.id) == unit
+
     def count_warnings(self) -> int:
         """Return the number of warnings."""
         return len(self.story_issues) + sum(len(self.view.issues(unit)) for unit in self.view.units)

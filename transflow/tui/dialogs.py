@@ -55,6 +55,8 @@ class DialogLine(Input):
 class LongText(TextArea):
     """Text area of a dialog."""
 
+    BINDINGS = [Binding("ctrl+a", "select_all", show=False)]  # noqa: RUF012 - Textual's own declaration
+
     async def _on_key(self, event: events.Key) -> None:
         """Run before the handler of `TextArea`, which types what is not prevented."""
         if _kept_after_answer(self, event):

@@ -205,6 +205,12 @@ def _withdrawal_notice(actor: Actor, cause: str, told: str) -> Notice | None:
     return Notice(actor.now, actor.who, cause, "withdrawn", one_line(clean(told))) if cause else None
 
 
+def check_may_kill(actor: Actor) -> None:
+    """Raise RefusedError unless the user is an editor."""
+    if not actor.user.has_role("editor", actor.now):
+        raise RefusedError(MESSAGES("no-editor/kill", who=actor.who))
+
+
 def kill(
     actor: Actor, name: str, reason: str, cause: str = "", told: str = "", *, undo: bool = False
 ) -> PublishedStory:
@@ -212,8 +218,7 @@ def kill(
 
     `cause` and `told` of a story that was published go into X-Notice, as in `record_removal`.
     """
-    if not actor.user.has_role("editor", actor.now):
-        raise RefusedError(MESSAGES("no-editor/kill", who=actor.who))
+    check_may_kill(actor)
     if not undo and not reason.strip():
         raise UsageError(MESSAGES("kill-why"))
     place = actor.project.find_catalog(name, "articles")

@@ -1,4 +1,4 @@
-"""Dialogues after clearance: the page of a story in a browser, and the address where it went.
+"""Dialogues after clearance: the page of a story in a browser, and the address of it.
 
 Invariant: a page is rendered as it prints; a story that may not print yet gives a stamped draft. An
 address is asked for only where it can be recorded.
@@ -13,7 +13,7 @@ from transflow.actions.reports import proposals
 from transflow.actions.stories import publish, render
 from transflow.errors import RefusedError, TransflowError
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues.requests import Dialogue, OpenFile, Say, ShowCatalog, ask, perform
+from transflow.presenters.dialogues.requests import Dialogue, OpenFile, Say, ShowCatalog, agree, ask, perform
 from transflow.presenters.i18n import _, say
 from transflow.project import CatalogRef
 from transflow.stories import publications
@@ -40,6 +40,9 @@ def record_address(view: CatalogView, address: str | None = "") -> Dialogue[None
 
     The address of the last version is proposed, and another kind where the reports say one.
     """
+    if publications.kill_record(view.catalog) and publications.addresses(view.catalog):
+        yield from _record_removal(view)
+        return
     yield from perform(publish.check_publishable, view.place)
     headline = next((unit.target for unit in view.units if unit.kind == "headline"), view.place.slug)
     known = [each.address for each in publications.addresses(view.catalog)]
@@ -61,6 +64,15 @@ def record_address(view: CatalogView, address: str | None = "") -> Dialogue[None
         proposed = yield from perform(proposals.proposed_kind, str(view.place), typed)
         yield Say(" ".join(filter(None, (words, say(proposed)))))
         return
+
+
+def _record_removal(view: CatalogView) -> Dialogue[None]:
+    """Record that the pages of a killed story were taken down, once that is agreed to."""
+    pages = [each.address for each in publications.addresses(view.catalog) if each.address != publications.NO_ADDRESS]
+    if (yield from agree(_("Were these pages taken down?"), "\n".join(pages))):
+        recorded = yield from perform(publish.record_removal, str(view.place), pages)
+        yield ShowCatalog(recorded.article)
+        yield Say(_("Recorded: the pages are gone."))
 
 
 def _addresses(recorded: publish.Recorded) -> list[str]:

@@ -56,6 +56,8 @@ class LongTextQuestion(NamedTuple):
     question: str
     about: str
     key: str
+    text: str = ""
+    """Text to edit, unless the journal has one."""
 
 
 class Forget(NamedTuple):
@@ -229,9 +231,9 @@ def ask(
     return answer
 
 
-def write(question: str, about: str, key: str) -> Dialogue[str | None]:
+def write(question: str, about: str, key: str, *, text: str = "") -> Dialogue[str | None]:
     """Ask for a text of several lines."""
-    answer: str | None = yield LongTextQuestion(question, about, key)
+    answer: str | None = yield LongTextQuestion(question, about, key, text)
     return answer
 
 

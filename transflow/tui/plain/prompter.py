@@ -22,11 +22,13 @@ from transflow.presenters.dialogues.requests import (
     Dialogue,
     Halves,
     LineQuestion,
+    LongTextQuestion,
     OpenFile,
     Perform,
     Request,
     Say,
     SelectQuestion,
+    Show,
     ShowCatalog,
     SplitQuestion,
     TextToRead,
@@ -81,6 +83,8 @@ class Prompter:
         match request:
             case LineQuestion():
                 return self._ask(request)
+            case LongTextQuestion(question, about, _key, text):
+                return self._ask(LineQuestion(question, about, text))
             case ChoiceQuestion():
                 self._read_out(request.about, request.question if request.about else "")
                 return self._talk.choose(request.prompt or request.question, request.choices)
@@ -96,7 +100,7 @@ class Prompter:
                 self._talk.say(*([request.title] if request.title else []), *request.text.plain.split("\n"))
             case Say():
                 self._say(request)
-            case OpenFile():  # the path is in the message that follows
+            case OpenFile() | Show():  # the path, or what to do, is in the message that follows
                 pass
             case ShowCatalog():
                 self._position.refresh(request.catalog)

@@ -20,6 +20,7 @@ from transflow.model.unit import Unit
 from transflow.presenters.dialogues import paragraphs, publishing
 from transflow.presenters.dialogues.clearance import clear_as_heard, switch_readiness_as_heard
 from transflow.presenters.dialogues.live import switch_live
+from transflow.presenters.dialogues.mistakes import mend_page
 from transflow.presenters.headlines import title
 from transflow.presenters.i18n import _, count, mark, say
 from transflow.presenters.live_notes import left_out_lines, page_mark, to_come_lines
@@ -82,6 +83,7 @@ class StoryPrompts(CatalogPrompts):
         Command("y", ("live", "속보"), "switch_live", mark("make the story live, or no longer live")),
         Command("g", ("page", "지면"), "show_page", mark("make the page, marked if it must not go out yet")),
         Command("u", ("published", "주소"), "record_address", mark("record the address where it is published"), mark("ADDRESS")),
+        Command("z", ("mistake", "잘못"), "mend_page", mark("the page is wrong: correct it, clarify it, or withdraw the story")),
         *COMMON_COMMANDS,
     )  # fmt: skip
 
@@ -107,6 +109,7 @@ class StoryPrompts(CatalogPrompts):
             "switch_live": lambda _rest: self.converse(switch_live(view)),
             "show_page": lambda _rest: self.converse(publishing.show_page(view)),
             "record_address": lambda address: self.converse(publishing.record_address(view, address)),
+            "mend_page": lambda _rest: self.converse_and_read_out(mend_page(view, position.unit)),
             "clear": lambda reason: self.converse(clear_as_heard(view, reason)),
         }
 

@@ -212,7 +212,8 @@ class CatalogScreen(Mode):
             self.state.chosen()
 
     def on_editor_entered(self) -> None:
-        self.say(_("{key}: the sentence is done.").format(key=keymap.key_label(self.app.keys, f"{self.NAME}.confirm")))
+        words = _("{key}: the paragraph is done.") if self.FOLDER == "articles" else _("{key}: the sentence is done.")
+        self.say(words.format(key=keymap.key_label(self.app.keys, f"{self.NAME}.confirm")))
 
     def on_resize(self) -> None:
         self.state.resized()

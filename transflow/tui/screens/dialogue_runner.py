@@ -152,12 +152,12 @@ class DialogueRunner:
         unsaved = journal.get(request.key, _LONG_TEXT_ID)
 
         def typed(text: str) -> None:
-            if text.strip():
+            if text.strip() and text != request.text:
                 journal.put(request.key, _LONG_TEXT_ID, UnsavedText(text, "", clock()))
             else:
                 journal.drop(request.key, _LONG_TEXT_ID)
 
-        return dialogs.Write(request.question, request.about, unsaved.text if unsaved else "", typed)
+        return dialogs.Write(request.question, request.about, unsaved.text if unsaved else request.text, typed)
 
     @property
     def is_current(self) -> bool:

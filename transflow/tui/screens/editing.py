@@ -41,6 +41,8 @@ class Editing:
         self.when_saved: Callable[[str], None] = self.go_on
         self.offer_after: Callable[[str], str] = lambda _unit_id: ""
         """Returns what is offered after the text of a unit was saved; "" for nothing."""
+        self.leaves_at_end = False
+        """True to go back to the list once everything is done: what comes next is a key of it."""
         self._machine_texts: dict[str, MachineDraft] = {}
         """Unit id -> machine translation that the person last took to edit."""
         self._repaint_id = ""
@@ -140,6 +142,8 @@ class Editing:
             self._screen.say(offer)
         else:
             self._sheet.say_end(offer)
+            if self.leaves_at_end:
+                self._screen.set_focus(self._sheet.lines)
         self._screen.steps.finish()
 
     def _continue(self, unit_id: str, decision: Continued) -> None:

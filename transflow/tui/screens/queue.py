@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from transflow.actions.project.overview import OverviewRow
 from transflow.presenters.dialogues import reports
 from transflow.presenters.dialogues.requests import Dialogue, ask
+from transflow.presenters.dialogues.shift import hand_over_shift
 from transflow.presenters.formatting import format_deadline, local_date
 from transflow.presenters.i18n import _, count
 from transflow.presenters.list_rows import ListRow
@@ -83,6 +84,9 @@ class QueueScreen(Mode):
             ),
             "add_report": lambda: self._change(
                 reports.add_report(local_date(self.app.clock(), self.app.project.settings.timezone))
+            ),
+            "hand_over": lambda: self._change(
+                hand_over_shift(self.app.project.settings, self.app.user.id, self.app.clock())
             ),
             "reload": self.reload,
         }

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from transflow.actions.stories.page import stories_from
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
-from transflow.presenters.dialogues import clearance, live, paragraphs, publishing, regrouping
+from transflow.presenters.dialogues import clearance, live, mistakes, paragraphs, publishing, regrouping
 from transflow.presenters.dialogues.copying import copy
 from transflow.presenters.dialogues.requests import Dialogue
 from transflow.presenters.dialogues.waiving import waive
@@ -54,6 +54,7 @@ class StoryCommands:
         opened.when_looked = reading.check_for_changes
         opened.find_unit = story.paragraph_of
         opened.position = self._position_for
+        opened.editing.leaves_at_end = True
         opened.commands |= {
             "next_warning": checks.next_warning,
             "waive": opened.on_unit(lambda unit: waive(view, unit, view.issues(unit), screen.command_label)),
@@ -69,6 +70,7 @@ class StoryCommands:
             "take_drafts": opened.on_catalog(self._take_drafts),
             "show_page": opened.on_catalog(partial(publishing.show_page, view)),
             "record_publication": opened.on_catalog(partial(publishing.record_address, view)),
+            "mend_page": opened.on_unit(lambda unit: mistakes.mend_page(view, unit, screen.formats.command)),
             "take_in": opened.on_catalog(partial(paragraphs.compose_again, view)),
             "switch_live": opened.on_catalog(partial(live.switch_live, view)),
             "ready": opened.on_catalog(partial(clearance.switch_readiness, view, screen.formats)),
@@ -141,7 +143,7 @@ class StoryScreen(CatalogScreen):
                 self.query_one("#behind", VerticalScroll).scroll_home(animate=False)
             painted[:] = [unit.id]
 
-        rules = Composing(lambda: story.page.blockers, story.progress)
+        rules = Composing(story.is_kept_back, story.progress)
         opened = OpenCatalog(self, (self.lines, self.editor), view, stamp, rules, paint)
         StoryCommands(opened, story)
 
