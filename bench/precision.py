@@ -25,7 +25,7 @@ _HEAD = """\
 
 def judged_issues() -> Iterator[tuple[str, bool]]:
     """Yield the check of each judged issue, and whether it was right."""
-    for path in (*sorted(SETS.glob("*.jsonl")), *sorted(SETS.glob("unseen/*.jsonl")), *map(Path, sys.argv[1:])):
+    for path in (*sorted(SETS.glob("*.jsonl")), *sorted(SETS.glob("unseen*/*.jsonl")), *map(Path, sys.argv[1:])):
         for pair in read_pairs(path):
             yield from ((check, not pair.ok) for check in sorted({issue.check for issue in pair.issues}))
     folder = corpus()
