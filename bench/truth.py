@@ -4,8 +4,8 @@ A line of a file is a pair: `source`, `target`, `date` (of the report), `ok` (tr
 translation), and `kind`, as `numbers.score`. With a field `half`, the table has the pairs of each
 half; `kept` is the half that nobody looked at while the checks were changed. Without files, the
 sets in `bench/sets` are measured; all pairs of `bench/sets/unseen` and `unseen2` are kept ones, and
-their wrong pairs say in `wrong` what is wrong. `-v` lists the correct pairs that fire and the wrong ones that
-do not, of any half but `kept`; `-vv` lists them of all.
+their wrong pairs say in `wrong` what is wrong. `-v` lists the correct pairs that fire and the wrong
+ones that do not, of any half but `kept`; `-vv` lists them of all.
 
 For each kind, the table counts the correct pairs with a warning or an error (with any issue), the
 wrong ones with a warning or an error, and the wrong ones with any issue. Precision is the share of
