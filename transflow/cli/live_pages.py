@@ -63,7 +63,7 @@ def saved_page(path: str) -> bytes | None:
 def look(actor: Actor, name: str, path: str, addresses: Sequence[str]) -> StoryLook:
     """Look at the pages of a story, with a progress bar where that takes long."""
     saved = saved_page(path)
-    with long_progress(MESSAGES("looking")) as progress:
+    with long_progress(MESSAGES("looking"), after=0) as progress:
         return live_page.look(actor, name, saved, addresses, progress=progress)
 
 

@@ -24,17 +24,18 @@ def open_bar(stack: ExitStack, total: int, label: Message) -> Any:
 
 
 @contextmanager
-def long_progress(label: Message) -> Iterator[Callable[[int, int], None]]:
-    """Draw a progress bar on a terminal, once the work has taken long.
+def long_progress(label: Message, after: float = _LONG) -> Iterator[Callable[[int, int], None]]:
+    """Draw a progress bar on a terminal, once the work has taken so many seconds.
 
-    Yield a function to call with how much is done, and of how much.
+    Yield a function to call with how much is done, and of how much. With 0 seconds, the bar is
+    there from its first call on, for work that may stand still for long.
     """
     with ExitStack() as stack:
         bars: list[Any] = []
         start = monotonic()
 
         def progress(done: int, total: int) -> None:
-            if not bars and done < total and monotonic() - start > _LONG:
+            if not bars and done < total and monotonic() - start >= after:
                 bars.append(open_bar(stack, total, label))
             if bars:
                 bars[0].update(done - bars[0].pos)

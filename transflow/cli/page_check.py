@@ -18,7 +18,7 @@ MESSAGES = Messages(__name__, {"looking": "Looking at pages"})
 def judged_pages(project: Project, locales: Sequence[str], fail_on: Severity, form: str, *, hints: bool) -> Verdict:
     """Return what differs between the recorded pages and the record."""
     verdict = Verdict(fail_on=fail_on, hints=hints)
-    with long_progress(MESSAGES("looking")) as progress:
+    with long_progress(MESSAGES("looking"), after=0) as progress:
         check_pages(project, now(), verdict, tuple(map(project.locale, locales)), progress)
     if formats.load(form).FOR_REPOSITORY:
         verdict.prefix = git.prefix(project.root)

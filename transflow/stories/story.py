@@ -137,9 +137,14 @@ def _check_may_print(article: Catalog, context: PrintContext, now: str, as_draft
 
 
 def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool = False) -> Story:
-    """Return the story as printed. Raise RefusedError if it may not be printed."""
+    """Return the story as printed; of one that was withdrawn, the notice of that.
+
+    Raise RefusedError if it may not be printed.
+    """
     locale, timezone = article.header.get("Language"), context.settings.timezone
     _check_may_print(article, context, now, as_draft)
+    if not as_draft and _is_gone(article):
+        return _withdrawal(article, context)
     units = [unit.replace(target=unit.target or unit.source) if as_draft else unit for unit in printed_units(article)]
     heads = {kind: next((unit.target for unit in units if unit.kind == kind), "") for kind in HEADS}
     current = read_clearance(article) if is_cleared(article, context) else None
@@ -157,7 +162,6 @@ def story(article: Catalog, context: PrintContext, now: str, *, as_draft: bool =
         modified=local_time(_modified(article, context, body, published), timezone),
         version=version,
         version_kind=kind,
-        withdrawn=publication.is_withdrawn(article),
         paragraphs=tuple(_paragraph(unit, locale, timezone) for unit in body),
         credits=groups,
         credit_line=credits.credit_line(groups, locale),
@@ -179,7 +183,7 @@ def cancellation(article: Catalog, context: PrintContext) -> Story | None:
     None for other stories. It is given whatever else speaks against printing.
     """
     killed = publication.kill_record(article)
-    if not (killed or publication.is_withdrawn(article)):
+    if not (killed or _is_gone(article)):
         return None
     times = [page.time for page in publication.publications(article)]
     return replace(
@@ -188,6 +192,24 @@ def cancellation(article: Catalog, context: PrintContext) -> Story | None:
         version=max(1, publication.newest_version(article)),
         version_kind="withdrawn",
         withdrawn=True,
+    )
+
+
+def _is_gone(article: Catalog) -> bool:
+    """Return whether a story was withdrawn, and no editor cleared it again since."""
+    clearance = read_clearance(article)
+    last = max((page.time for page in publication.publications(article)), default="")
+    return publication.is_withdrawn(article) and not (clearance and clearance.time > last)
+
+
+def _withdrawal(article: Catalog, context: PrintContext) -> Story:
+    """Return the page in place of a withdrawn story: its notice, and nothing of its text."""
+    page = cancellation(article, context)
+    assert page is not None
+    _ = phrases.translate(page.locale)
+    words = _("This story was withdrawn on {date}.").format(date=phrases.long_date(page.modified, page.locale))
+    return replace(
+        page, headline=_("Story withdrawn"), paragraphs=(Paragraph("paragraph", words, "", ""),), url=first_url(article)
     )
 
 

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from support import paths
 from support.commands import done, refusal, transflow
 from support.stories import PAGES, TEXTS, actor, river, story
-from transflow.actions.stories import publish
+from transflow.actions.stories import clearance, publish
 from transflow.actions.units import steps
 from transflow.stories.publications import story_id
 
@@ -75,3 +75,24 @@ def test_a_story_that_lives_again_is_usable_again(newsroom: Path) -> None:
 def test_killing_names_the_command_where_no_item_was_rendered(newsroom: Path) -> None:
     (newsroom / "build/en/river.json").unlink()
     assert "render en:river --format json" in transflow(newsroom, "kill", "en:river", "No.", user="mina").err
+
+
+def test_the_page_of_a_withdrawn_story_says_so_and_has_no_word_of_it(newsroom: Path) -> None:
+    withdraw(newsroom)
+    done(newsroom, "render", "en:river", "--format", "html", "--format", "txt", user="mina")
+    for suffix in ("html", "txt"):
+        page = (newsroom / f"build/en/river.{suffix}").read_text(encoding="utf-8")
+        assert "This story was withdrawn on March 27, 2024." in page
+        assert not any(each in page for each in (*TEXTS["en"], "mayor", "Eugene", "Claire"))
+
+
+def test_a_withdrawn_story_prints_again_once_it_was_cleared_again(newsroom: Path) -> None:
+    withdraw(newsroom)
+    again = "2024-03-28T03:00:00Z"
+    steps.confirm(actor(newsroom, "eugene", again), "en:river#2", "The river rose by two meters at night.")
+    clearance.ready(actor(newsroom, "eugene", again), "en:river")
+    clearance.clear(actor(newsroom, "mina", again), "en:river")
+    done(newsroom, "render", "en:river", "--format", "html", user="mina")
+    page = (newsroom / "build/en/river.html").read_text(encoding="utf-8")
+    assert "The river rose by two meters at night." in page
+    assert "withdrawn" not in page

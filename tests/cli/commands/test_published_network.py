@@ -154,6 +154,15 @@ def test_ctrl_c_ends_the_wait_for_a_page_and_changes_nothing(
     assert {path: path.read_bytes() for path in sample.rglob("*.po")} == before
 
 
+def test_a_page_that_hangs_is_not_silent_in_a_terminal(sample: Path, network: Path) -> None:
+    over = threading.Event()
+    with raw_server(hangs(over)) as (port, _heard):
+        recorded(sample, f"http://127.0.0.1:{port}/story")
+        with Terminal(sample, "published", NAME, "--look") as terminal:
+            terminal.wait_for("Looking at pages")
+            over.set()
+
+
 def test_many_pages_have_a_progress_bar_in_a_terminal(sample: Path, httpserver: HTTPServer, network: Path) -> None:
     recorded(sample, *(local(httpserver, f"/{number}") for number in range(4)))
     text = page(sample)

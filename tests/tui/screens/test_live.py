@@ -141,6 +141,11 @@ class TestALiveStory:
                 await press(pilot, "g")
                 assert "live · 2 to come" in said(pilot)
                 assert story(room).units[1].target == f"{TEXTS[1]} {TEXTS[2]}"
+                assert story(room).units[1].fuzzy
+                await press(pilot, "f7")
+                assert "Accept 1 paragraph from the translations?" in painted(pilot)
+                await press(pilot, "enter")
+                assert not story(room).units[1].fuzzy
 
         played(play())
 

@@ -113,6 +113,7 @@ class Night:
         async with self.at("mina", "story", STORY.slug, minute=minute) as pilot:
             await self.step(pilot, clearing, "a", "enter")
             assert "Cleared" in said(pilot)
+            assert ("No longer live: nothing is to come." in said(pilot)) == (minute == 50)
             await self.step(pilot, recording, "x", "enter")
             assert "Recorded: " + PAGE in said(pilot)
 

@@ -134,7 +134,9 @@ def _clear(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
     words = _cleared(
         _("Cleared. A second read is owed.") if reason else _("Cleared: it may go out as it reads now."), formats
     )
-    yield ChangeCatalog(partial(clearance.clear, seen=read.page.mark), (str(view.place), reason), words)
+    done = yield ChangeCatalog(partial(clearance.clear, seen=read.page.mark), (str(view.place), reason), words)
+    if done.has_ended_live:
+        yield Say(" ".join((_("No longer live: nothing is to come."), words)))
 
 
 def _lead_to(
@@ -198,6 +200,8 @@ def _decide_as_heard(
         yield ShowCatalog(error.article)
         yield Say(_("Somebody changed the story while you heard it: hear it again."), refused=True)
         return
+    if statement.has_ended_live:
+        yield Say(_("No longer live: nothing is to come."))
     if statement.note:
         yield Say(_("second read owed"))
 

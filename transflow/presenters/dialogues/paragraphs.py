@@ -115,8 +115,13 @@ def take_drafts(view: CatalogView, units: Sequence[Unit], drafts: Drafts) -> Dia
 
 
 def take_first_drafts(view: CatalogView, units: Sequence[Unit], drafts: Drafts) -> Dialogue[None]:
-    """Take the drafts of those paragraphs that have no text yet; asks first, with their drafts."""
-    open_units = [unit for unit in units if unit.refs and not (unit.target or unit.cut or unit.omitted)]
+    """Take the drafts of those paragraphs that have no text yet; asks first, with their drafts.
+
+    So are paragraphs that took new sentences in and were not looked at since: their text is the
+    draft.
+    """
+    printed = [unit for unit in units if unit.refs and not (unit.cut or unit.omitted)]
+    open_units = [unit for unit in printed if not unit.target or (unit.fuzzy and unit.target == drafts(unit.id))]
     wanted = [unit for unit in open_units if view.draft(unit.id) is None]
     if not wanted:
         yield Say(_("Every paragraph here has a text already."))
