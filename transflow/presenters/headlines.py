@@ -11,6 +11,7 @@ from contextvars import ContextVar
 
 from transflow.actions.project.overview import headline_in
 from transflow.errors import TransflowError
+from transflow.po.scan import header_field
 from transflow.presenters import i18n
 from transflow.presenters.cells import fitted
 from transflow.project import CatalogRef, Project
@@ -28,18 +29,22 @@ class Headlines:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._read: dict[CatalogRef, tuple[tuple[int, int, int], str]] = {}
+        self._read: dict[CatalogRef, tuple[tuple[int, int, int], str, str]] = {}
 
     def of(self, place: CatalogRef) -> str:
-        """Return the headline of a report or story; "" if it has none or cannot be read."""
+        """Return the headline of a report or story; "" if it has none or cannot be read.
+
+        A live story that has none yet is known by that of its first report.
+        """
         try:
             stamp = self.project.stamp(place)
             known = self._read.get(place)
             if known is None or known[0] != stamp:
-                self._read[place] = known = stamp, headline_in(self.project.text(place))
+                self._read[place] = known = stamp, *_headline(self.project.text(place))
         except (TransflowError, OSError):
             return ""
-        return known[1]
+        _, headline, report = known
+        return headline or (self.of(place._replace(folder="reports", slug=report)) if report else "")
 
     def named(self, field: str, value: str) -> str:
         """Return a value of a message with the headline instead of the name of the file."""
@@ -78,6 +83,11 @@ def use(project: Project | None) -> None:
     i18n.use_names(known.named if known else None)
 
 
+def _headline(text: str) -> tuple[str, str]:
+    """Return the headline in a catalog, and the first report of a story."""
+    return headline_in(text), next(iter(header_field(text, "X-Reports").split()), "")
+
+
 def named(field: str, value: str) -> str:
     """Return a value of a message with headlines instead of names of files."""
     known = _headlines.get()
@@ -105,10 +115,16 @@ def quoted(headline: str, longest: int = _LONGEST) -> str:
 
 
 def sentence_titles(sentences: Iterable[tuple[CatalogRef, int]], reports: Collection[CatalogRef] = ()) -> list[str]:
-    """Return what people know sentences by: their numbers, and the headlines if there are several
-    reports, these or those of the sentences.
+    """Return what people know sentences by in a list: their numbers.
+
+    If there are several reports, these or those of the sentences, the first sentence of each has
+    the headline before its number.
     """
     found = list(sentences)
     if len({*reports, *(place for place, _number in found)}) < 2:
         return [str(number) for _place, number in found]
-    return [f"{quoted(title(place), NAME_IN_LIST)} {number}" for place, number in found]
+    before = [None, *(place for place, _number in found)]
+    return [
+        str(number) if place == last else f"{quoted(title(place), NAME_IN_LIST)} {number}"
+        for last, (place, number) in zip(before, found, strict=False)
+    ]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from transflow.actions.project.overview import OverviewRow
 from transflow.actions.reports.queue import Waiting, urgency
 from transflow.model.settings import Person, Settings
+from transflow.presenters import headlines
 from transflow.presenters.formatting import format_person
 from transflow.presenters.i18n import _, count
 from transflow.presenters.list_rows import ListRow
@@ -167,9 +168,9 @@ class QueueView:
 
     def _headline(self, place: CatalogRef) -> str:
         """Return what people know a report or story by: the headline, as soon as it was read."""
-        if not (title := self._known_title(place)):
-            return catalog_name(place, self.settings)
-        return f"{place.locale} {title}" if len(self.settings.locales) > 1 else title
+        if title := self._known_title(place):
+            return f"{place.locale} {title}" if len(self.settings.locales) > 1 else title
+        return headlines.title(place) if self.all_read else catalog_name(place, self.settings)
 
     def _person(self, who: str) -> str:
         return format_person(self.settings, who)

@@ -173,3 +173,14 @@ class TestALiveStory:
                 assert opened(pilot).view.place == PLACE
 
         played(play())
+
+
+def test_a_live_story_without_a_paragraph_is_known_by_the_headline_of_its_report(room: Path) -> None:
+    articles.compose_article(actor(room, "eugene"), "flood-story", ["flood"], as_live=True)
+
+    async def play() -> None:
+        async with running(room, who="eugene", size=(120, 40), clock=lambda: NOW) as pilot:
+            assert "flood-story" not in painted(pilot)
+            assert painted(pilot).count("홍수로 다리 3곳 끊겨") >= 2
+
+    played(play())
