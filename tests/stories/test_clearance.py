@@ -167,7 +167,7 @@ class TestWhatIsUnsettled:
         [
             ({"target": ""}, "you have not accepted this paragraph"),
             ({"fuzzy": True}, "it needs another look"),
-            ({"source": "x"}, "the draft behind it changed"),
+            ({"source": "x"}, "the translations behind it changed"),
             ({"conflicts": (Conflict("x", T1, "y"),)}, "two people gave it two texts"),
             ({"kind": "headline"}, "the story has another headline: cut one of the two"),
         ],

@@ -393,9 +393,9 @@ class TestStaleness:
     @pytest.mark.parametrize(
         ("change", "why"),
         [
-            ({"target": "Another text."}, "the draft behind it changed"),
-            ({"target": ""}, "the draft behind it changed"),
-            ({"omitted": ACT}, "the draft behind it changed"),
+            ({"target": "Another text."}, "the translations behind it changed"),
+            ({"target": ""}, "the translations behind it changed"),
+            ({"omitted": ACT}, "the translations behind it changed"),
             ({"previous": "옛 원문."}, "the Korean of letter#la000000 changed"),
             ({"conflicts": (Conflict("leejin", T1, "x"),)}, "letter#la000000 has two texts"),
             ({"fuzzy": True}, ""),

@@ -89,7 +89,7 @@ class TestConfirming:
         assert confirmed.by[-1] == Authorship("leejin", T3, 0)
 
     def test_is_refused_without_a_text_to_confirm(self) -> None:
-        assert workflow.why_not_confirm(EMPTY, " \n") == "there is no text to confirm."
+        assert workflow.why_not_confirm(EMPTY, " \n") == "there is no text yet."
 
     def test_is_refused_while_there_are_two_texts(self) -> None:
         two = DONE.replace(conflicts=(Conflict("leejin", T2, "The U.N. published it."),))

@@ -24,7 +24,7 @@ MESSAGES = Messages(
     __name__,
     {
         "nothing-left": "nothing is left of the sentences behind it",
-        "draft-changed": "the draft behind it changed",
+        "draft-changed": "the translations behind it changed",
         "source-changed": "the Korean of {ref} changed",
         "two-texts": "{ref} has two texts",
     },

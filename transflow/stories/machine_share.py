@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MESSAGES = Messages(
     __name__,
     {
-        "unexamined": "nobody examined the machine's text by itself: show it, and confirm it with its mark",
+        "unexamined": "nobody examined the machine's text by itself: show it, and say that it is right with its mark",
         "never/never": "words in it are a machine's, and [machine] in transflow.toml allows none: rewrite it",
         "never/memory": "words in it are a machine's, and [machine] in transflow.toml allows texts of the memory only: "
         "rewrite it",

@@ -373,7 +373,7 @@ def test_a_translation_of_redacted_korean_and_its_paragraph_are_doubted_and_name
     checked = transflow(folder, "check")
     assert checked.code == 1
     assert "vi:river#2: error: it needs another look. [record.unsettled]" in checked.out
-    assert "confirm the text first" in refusal(folder, "unit", "approve", "en:flood#3", user="mina")
+    assert "say first that the text is right" in refusal(folder, "unit", "approve", "en:flood#3", user="mina")
     assert not (folder / "build" / "en" / "river.txt").exists()
 
 

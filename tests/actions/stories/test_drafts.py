@@ -90,7 +90,7 @@ def test_a_text_that_is_kept_before_its_new_draft_is_composed_says_so(newsroom: 
     steps.send_back(actor(newsroom, "mina"), "en:river#2", "Is this right?")
     said = done(newsroom, "unit", "confirm", RIVER, user="eugene")
     assert said.splitlines() == ["en:river#2 confirmed: kept the standing text"]
-    assert "the draft behind it changed" in refusal(newsroom, "ready", RIVER, user="eugene")
+    assert "the translations behind it changed" in refusal(newsroom, "ready", RIVER, user="eugene")
 
 
 def test_only_paragraphs_that_stand_on_a_report_have_a_draft(newsroom: Path) -> None:

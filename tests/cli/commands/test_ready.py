@@ -59,7 +59,7 @@ def test_what_keeps_a_story_from_being_cleared_is_named_paragraph_by_paragraph(w
     done(written, "unit", "ask", "bridges#2", "Three?", user="juno")
     done(written, "unit", "set", "flood#4", "Repairs began.", user="claire")
     message = refusal(written, "clear", "bridges", user="mina")
-    assert "bridges#3: the draft behind it changed" in message
+    assert "bridges#3: the translations behind it changed" in message
     assert "bridges#2: juno asks: “Three?”" in message
 
 

@@ -56,7 +56,7 @@ def test_a_stale_story_is_refused_and_its_paragraphs_are_named(bridges: Path) ->
     done(bridges, "ready", "bridges", user="eugene")
     done(bridges, "clear", "bridges", user="mina")
     done(bridges, "unit", "set", "flood#3", "Nobody was injured.", user="claire")
-    assert "bridges#2: the draft behind it changed" in refusal(bridges, "render", "bridges")
+    assert "bridges#2: the translations behind it changed" in refusal(bridges, "render", "bridges")
 
 
 def test_under_embargo_there_is_a_stamped_proof_and_no_page_and_no_publication(bridges: Path) -> None:

@@ -144,7 +144,7 @@ def test_writing_the_same_text_again_changes_nothing(translated: Path) -> None:
         (["set", "flood#2", "a\x07b"], 2, "the control character U+0007 at position 2 cannot be stored."),
         (["set", "flood#1-2", "Text"], 2, "flood#1-2 is not one sentence: name one, as in flood#12"),
         (["set", "flood", "Text"], 2, "is not one sentence"),
-        (["confirm", "flood#1-5"], 1, "flood#2: there is no text to confirm"),
+        (["confirm", "flood#1-5"], 1, "flood#2: there is no text yet"),
     ],
 )
 def test_a_text_that_cannot_be_is_refused(room: Path, arguments: list[str], code: int, message: str) -> None:
@@ -201,7 +201,7 @@ def test_an_approval_is_refused_for_each_reason_and_names_the_unit(translated: P
     assert "flood#2: it needs another look" in refusal(translated, "unit", "approve", "flood#2", user="mina")
     done(translated, "unit", "set", "flood#1", "Altogether another line", user="mina")
     message = refusal(translated, "unit", "approve", "flood#1", user="mina")
-    assert "flood#1: most of it is by mina: somebody else approves it (four eyes)" in message
+    assert "flood#1: most of it is by mina: somebody else reviews it (four eyes)" in message
     done(translated, "unit", "approve", "flood#1", user="juno")
 
 

@@ -124,7 +124,7 @@ class TestTranslating:
     def test_a_refusal_is_said_and_a_script_learns_of_it(self, sample: Path) -> None:
         with_work_left(sample)
         said = talk(sample, "translate", "un-letter#4", user="claire", lines=".s\n.nonsense\n", code=1)
-        assert "✗ “UN asks China not to force 7 North Korean refug…” 4: there is no text to confirm." in said
+        assert "✗ “UN asks China not to force 7 North Korean refug…” 4: there is no text yet." in said
         assert "“.nonsense” is no command" in said
 
     @pytest.mark.parametrize(("answer", "target"), [("1", "Mine."), ("3", "Theirs.")])
@@ -299,7 +299,7 @@ class TestTheQueue:
         with_work_left(sample)
         steps.ask(desk_of["claire"], "un-letter#8", "Who?")
         said = talk(sample, "translate", "un-letter#4", "--lang", "ko", user="claire", lines=".s\n.q\n", code=1)
-        assert "✗ “UN asks China not to force 7 North Korean refug…” 4: 확정할 글이 없습니다." in said
+        assert "✗ “UN asks China not to force 7 North Korean refug…” 4: 아직 글이 없습니다." in said
         said = talk(sample, "review", "un-letter#8", "--lang", "ko", user="mina", lines="a\na 99\n.q\n", code=1)
         assert (
             "✗ “UN asks China not to force 7 North Korean refug…” 8: claire 님의 질문: “Who?” 먼저 답하십시오: (.c)."

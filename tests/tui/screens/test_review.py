@@ -161,7 +161,7 @@ def test_a_text_is_still_right_under_a_changed_source(sample: Path) -> None:
     async def play() -> None:
         async with running(sample, "review", f"un-letter#{CHANGED}", who="mina") as pilot:
             assert "[-3명이-] [+2명이" in painted(pilot)
-            assert "the Korean changed: confirm the text first." in painted(pilot)
+            assert "the Korean changed: say first that the text is right." in painted(pilot)
             await press(pilot, "s")
             unit = unit_of(sample, CHANGED)
             assert (unit.fuzzy, unit.previous, state(unit)) == (False, "", "translated")

@@ -467,7 +467,7 @@ def test_old_and_new_draft_stand_beside_my_text_and_it_is_still_right(sample: Pa
                 "The translations say now",
                 "Your text",
                 "[+published+]",
-                "the draft behind it",
+                "the translations behind it",
             ):
                 assert words in text
             await press(pilot, "s")
@@ -509,7 +509,7 @@ def test_what_somebody_translates_meanwhile_is_shown(sample: Path) -> None:
         async with running(sample, "story", f"{NAME}#4", who="eugene", size=(120, 60)) as pilot:
             retranslated(sample, "The U.N. published it on March 11.")
             page(pilot).check_for_changes()
-            await until(pilot, lambda: "the draft behind it changed" in painted(pilot))
+            await until(pilot, lambda: "the translations behind it changed" in painted(pilot))
             await press(pilot, "g")
             assert paragraph(sample, 4).previous
             assert state(paragraph(sample, 4)) == "needs-work"
@@ -748,7 +748,7 @@ def test_it_reads_in_every_size_and_in_korean(sample: Path, size: tuple[int, int
             text = painted(pilot)
             for word in (
                 "기사",
-                "초고가 바뀌었습니다",
+                "번역문이 바뀌었습니다",
                 *(("바탕이 된 원문", "“UN asks China not to fo…” 5") if size[1] > 30 else ()),
             ):
                 assert word in text

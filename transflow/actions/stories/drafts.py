@@ -25,7 +25,7 @@ from transflow.units import workflow
 MESSAGES = Messages(
     __name__,
     {
-        "draft-changed": "the draft behind it changed: compose the story again first: {command}.",
+        "draft-changed": "the translations behind it changed: compose the story again first: {command}.",
         "no-draft": "no report stands behind it: there is no draft to take.",
         "shared-draft": "another paragraph stands on the same sentences, and which of the draft belongs here cannot be told: "
         "write it with {command}.",
