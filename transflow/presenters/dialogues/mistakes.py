@@ -76,7 +76,7 @@ def mend_page(view: CatalogView, unit: Unit, command: Callable[[CommandRef], str
 
 def _correct(view: CatalogView, unit: Unit, kind: NoteKind) -> Dialogue[None]:
     """Ask for the right text and the cause, and begin the correction with its note."""
-    about, key = unit.target, f"{view.place.ref(unit.id)} correction"
+    about, key = "", f"{view.place.ref(unit.id)} correction"
     while text := (yield from write(_("What should it have said?"), about, key, text=unit.target)):
         if (notice := (yield from _notice())) is None:
             return
@@ -85,7 +85,7 @@ def _correct(view: CatalogView, unit: Unit, kind: NoteKind) -> Dialogue[None]:
         except TransflowError as error:
             yield ShowCatalog((yield from perform(_load, view.place)))
             yield Say(error.message, refused=True)
-            about = f"{unit.target}\n✗ {say(error.message)}"
+            about = f"✗ {say(error.message)}"
             continue
         yield Forget(key)
         yield ShowCatalog((yield from perform(_load, view.place)))
