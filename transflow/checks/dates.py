@@ -97,10 +97,11 @@ _RELATIVE_TARGET = re.compile(
 def check(unit: Unit, context: CheckContext) -> Iterator[Issue]:
     if not context.is_korean_to_english:
         return
-    yield from _years(unit, read_day(context.date))
+    written = read_day(context.date)
+    yield from _years(unit, written)
     for swap in swaps(unit.source, unit.target, DATES):
         yield swapped(unit, "dates.swapped", IDS["dates.swapped"], swap)
-    for found in word_contradictions(unit.source, unit.target):
+    for found in word_contradictions(unit.source, unit.target, written):
         yield _wrong_word(unit, found)
     differences = date_differences(unit.source, unit.target)
     for difference in differences:
@@ -158,13 +159,19 @@ def _is_understood(unit: Unit, difference: QuantityDifference, written: date | N
     Examples are 지난해, "last August" and 3월 11일.
     """
     if difference.source:
-        return bool(_RELATIVE_TARGET.search(unit.target))
+        is_this_year = written is not None and difference.source.value == written.year
+        return bool(_RELATIVE_TARGET.search(unit.target)) or (is_this_year and _names_a_month(unit))
     year = difference.target
     if _UNKNOWN_YEAR.search(unit.source):
         return True
     if written and year:
         return year.value in implied_years(unit.source, written)
     return bool(_RELATIVE_YEAR.search(unit.source) or (year and _AFTER_DAY.search(unit.target, 0, year.start)))
+
+
+def _names_a_month(unit: Unit) -> bool:
+    """True if the English has a month, beside which the present year is left out."""
+    return any(each.kind == "month" for each in compare_figures(unit.source, unit.target).target)
 
 
 def _is_lone_year(difference: QuantityDifference) -> bool:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
-from transflow.language.quantities.calendar_vocabularies import HALVES, MEANINGS, VOCABULARIES, Vocabulary
+from transflow.language.quantities.calendar_vocabularies import HALVES, MEANINGS, NEAR, VOCABULARIES, Vocabulary
 from transflow.language.quantities.compare import compare_figures, is_no_sentence
-from transflow.language.quantities.english_numerals import ONES
+from transflow.language.quantities.english_numerals import ONES, ORDINALS
+from transflow.language.quantities.phrasing import format_day_of_month
 
 
 class WordContradiction(NamedTuple):
@@ -25,15 +27,16 @@ class WordContradiction(NamedTuple):
 _CLOCK = re.compile("시(?! ?간)|정오|자정")
 _DAY_BEFORE_OR_AFTER = re.compile(
     "(?P<before>(?<![가-힣])전날|하루 ?(?:전|앞)(?=[ 에인날,.]))"
-    "|(?P<after>(?<![가-힣])이튿날|(?<![가-힣])다음 ?날|하루 ?(?:뒤|후|만에)(?=[ 에인,.]))"
+    "|(?P<after>(?<![가-힣])이튿날|(?<![가-힣])다음 ?날|하루 ?(?:뒤|후|만에)(?=[ 에인,.]))|(?P<same>(?<![가-힣])(?:이날|같은 ?날|당일))"
 )
 _OTHER_SPAN = re.compile("(?:[0-9]일|이틀|사흘|나흘|닷새|엿새|열흘|보름|며칠|[0-9주달년월]) ?(?:전|뒤|후|만|앞)")
 _NUMBER = "|".join(word for word, value in ONES.items() if value >= 2)
 _ALONE = r"(?=[.,;:!?”\"]|$)"
 """End of a clause: “the day before he left” tells of another event."""
 _RELATION = re.compile(
-    rf"\b(?:(?P<before>(?:previous|preceding) day|day before(?! yesterday){_ALONE}|a day (?:earlier|ago))"
-    rf"|(?P<after>(?:next|following) day|day after(?! tomorrow){_ALONE}|a day later)"
+    rf"\b(?:(?P<before>(?:previous|preceding) (?:day|morning|night|evening|afternoon)|day before(?! yesterday){_ALONE}|a day (?:earlier"
+    rf"|ago))"
+    rf"|(?P<after>(?:next|following) (?:day|morning|night|evening|afternoon)|day after(?! tomorrow){_ALONE}|a day later)"
     rf"|(?P<n>[0-9]{{1,2}}|{_NUMBER}) days (?:(?P<back>earlier|ago|before{_ALONE})|(?P<on>later|after{_ALONE})))\b",
     re.IGNORECASE,
 )
@@ -47,16 +50,48 @@ _LUNAR = re.compile("음력")
 _LUNAR_IN_ENGLISH = re.compile(r"\blunar\b|\btraditional\b|Chinese calendar|solar", re.IGNORECASE)
 
 
-def word_contradictions(source: str, target: str) -> Iterator[WordContradiction]:
+def word_contradictions(source: str, target: str, written: date | None = None) -> Iterator[WordContradiction]:
     """Yield the words of the calendar that contradict each other."""
     if is_no_sentence(source) or is_no_sentence(target):
         return
+    found: list[WordContradiction] = []
     for vocabulary in VOCABULARIES:
-        yield from _contradiction(vocabulary, source, target)
-    if ("오" in source or "아침" in source or "새벽" in source or "저녁" in source) and not _CLOCK.search(source):
-        yield from _contradiction(HALVES, source, target)
+        if _has_any(source, vocabulary.korean_signs) and _has_any(target, vocabulary.signs):
+            found += _contradiction(vocabulary, source, target, written)
+    if _has_any(source, HALVES.korean_signs) and not _CLOCK.search(source):
+        found += _contradiction(HALVES, source, target)
+    if "month" in target:
+        found += _days_of_month(source, target)
+    for i, each in enumerate(found):
+        if not any(_overlaps(each.source, other.source) for other in found[:i]):
+            yield each
     yield from _days_apart(source, target)
     yield from _lunar(source, target)
+
+
+_ORDINAL = rf"[0-9]{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)}"
+_DAY_OF_MONTH = re.compile(
+    rf"\b(?:(?P<day>{_ORDINAL}) (?:day )?of (?:(?:the|each|every|that|this|next|last|same) )*(?:(?P<of>{_ORDINAL}) )?(?:lunar )?month"
+    rf"|(?P<month>{_ORDINAL}) lunar month)\b",
+    re.IGNORECASE,
+)
+
+
+def _days_of_month(source: str, target: str) -> Iterator[WordContradiction]:
+    """Compare the days and months of a text with “the 15th day of the eighth lunar month”."""
+    found = list(_DAY_OF_MONTH.finditer(target))
+    if len(found) != 1:
+        return
+    figures = compare_figures(source, target).source
+    for kind, names in (("day", ("day",)), ("month", ("of", "month"))):
+        name = next((name for name in names if found[0][name]), None)
+        ours = [each for each in figures if each.kind == kind]
+        if name and len(ours) == 1 and _number(found[0][name]) not in ours[0].values:
+            yield WordContradiction(ours[0].span, found[0].span(name), format_day_of_month(ours[0].value))
+
+
+def _number(ordinal: str) -> float:
+    return float(re.sub("[a-z]", "", ordinal)) if ordinal[0].isdigit() else ORDINALS[ordinal.lower()]
 
 
 def _has_any(text: str, signs: tuple[str, ...]) -> bool:
@@ -66,16 +101,48 @@ def _has_any(text: str, signs: tuple[str, ...]) -> bool:
     return False
 
 
-def _contradiction(vocabulary: Vocabulary, source: str, target: str) -> Iterator[WordContradiction]:
-    if not _has_any(source, vocabulary.korean_signs) or not _has_any(target, vocabulary.signs):
-        return
+def _overlaps(left: tuple[int, int], right: tuple[int, int]) -> bool:
+    return left[0] < right[1] and right[0] < left[1]
+
+
+_BASE = re.compile(r"\b(?:from|than|over|with|to|against) (?:the )?$")
+"""Text before a period that another is compared with."""
+
+
+_FINER = re.compile(" ?(?:[0-9]{1,2}[월일]|[봄여가겨초중하상말첫둘셋넷])")
+"""A part of a period: 지난해 12월, which may be last month."""
+_UNITS = ("week", "month", "quarter", "year")
+
+
+def _may_be_finer(meaning: str, other: str, after: str, written: date | None) -> bool:
+    """True if a part of a longer period may be a shorter one: 지난해 12월, last month."""
+    ours, theirs = (next((unit for unit in _UNITS if each.endswith(unit)), "") for each in (meaning, other))
+    if not ours or not theirs or _UNITS.index(theirs) >= _UNITS.index(ours) or not _FINER.match(after):
+        return False
+    if written is None or ours != "year" or meaning.startswith("this"):
+        return True
+    return written.month == (1 if meaning.startswith("last") else 12)
+
+
+def _contradiction(
+    vocabulary: Vocabulary, source: str, target: str, written: date | None = None
+) -> Iterator[WordContradiction]:
     ours = _meanings(vocabulary.korean, source)
-    if len(ours) != 1:
+    theirs = _meanings(vocabulary.english, target) if 0 < len(ours) <= _MOST_MEANINGS else {}
+    if len(ours) != len(theirs):
         return
-    theirs = _meanings(vocabulary.english, target)
-    if len(theirs) == 1 and ours.keys() != theirs.keys():
-        meaning, span = next(iter(ours.items()))
-        yield WordContradiction(span, next(iter(theirs.values())), MEANINGS.get(meaning, meaning))
+    missing, extra = ours.keys() - theirs.keys(), theirs.keys() - ours.keys()
+    if missing and frozenset({*missing, *extra}) not in NEAR:
+        meaning, other = min(missing, key=ours.__getitem__), min(extra, key=theirs.__getitem__)
+        is_base = meaning.startswith("this") and other.startswith("last")
+        if is_base and _BASE.search(target, 0, theirs[other][0]):
+            return
+        if not _may_be_finer(meaning, other, source[ours[meaning][1] :], written):
+            yield WordContradiction(ours[meaning], theirs[other], MEANINGS.get(meaning, meaning))
+
+
+_MOST_MEANINGS = 2
+"""Largest number of meanings of a kind of words in a text that is compared."""
 
 
 def _meanings(pattern: re.Pattern[str], text: str) -> dict[str, tuple[int, int]]:
@@ -83,7 +150,7 @@ def _meanings(pattern: re.Pattern[str], text: str) -> dict[str, tuple[int, int]]
     return {(match.lastgroup or "").rstrip("2"): match.span() for match in pattern.finditer(text)}
 
 
-_MEANINGS = {-1: "the day before", 1: "the next day"}
+_MEANINGS = {-1: "the day before", 0: "that day", 1: "the next day"}
 
 
 _NEAR_DAY = re.compile("day|night|morning|eve of")
@@ -93,7 +160,10 @@ def _days_apart(source: str, target: str) -> Iterator[WordContradiction]:
     """Compare 전날 and 이튿날 with “the day before”, “two days later”."""
     if not _NEAR_DAY.search(target):
         return
-    ours = {1 if match["after"] else -1: match.span() for match in _DAY_BEFORE_OR_AFTER.finditer(source)}
+    ours = {
+        1 if match["after"] else 0 if match["same"] else -1: match.span()
+        for match in _DAY_BEFORE_OR_AFTER.finditer(source)
+    }
     if len(ours) != 1 or _OTHER_SPAN.search(_DAY_BEFORE_OR_AFTER.sub("", source)):
         return
     theirs = {_days(match): match.span() for match in _RELATION.finditer(target)}

@@ -23,7 +23,7 @@ Part = Literal["month", "day", "weekday", "ampm", "time", "year", "local"]
 _OTHER_MONTH_IN_ENGLISH = re.compile(
     r"\b(?:months?|year[ -]?end|(?:end|start|beginning|turn) of (?:the|this|next) year)\b"
 )
-_OTHER_MONTH = re.compile(r"지난 ?달|이번 ?달|이달|다음 ?달|내달|새달|전달|같은 달|한 달|월말|연말|연초")
+_OTHER_MONTH = re.compile(r"지난 ?달|이번 ?달|이달|다음 ?달|내달|새달|전달|같은 달|(?<!월 )한 달|월말|연말|연초")
 
 
 _RELATIVE = re.compile(
@@ -140,8 +140,9 @@ def _days(
         yield DateDifference("local", source_day, target_day)
         return
     source_month, target_month = _month_of(source_day, source_figures), _month_of(target_day, target_figures)
+    named = sum(each.kind == "ordinal" and each.value in _values(source_figures, "day") for each in target_figures)
     is_only_date = (
-        _count(source_figures, "day") == _count(target_figures, "day")
+        _count(source_figures, "day") in (_count(target_figures, "day"), _count(target_figures, "day") + named)
         and max(len(_values(source_figures, "month")), len(_values(target_figures, "month"))) <= 1
     )
     if (source_month is not None and source_month == target_month) or is_only_date:
@@ -220,6 +221,9 @@ def clock_differences(
 ) -> Iterator[DateDifference]:
     """Yield the times of day of the target that contradict the source."""
     source_times, target_times = times_of_day(source_figures), times_of_day(target_figures)
+    if len(target_times) < len(source_times):
+        every_time = times_of_day(target_figures, also_weak=True)
+        target_times = every_time if len(every_time) == len(source_times) else target_times
     for clock, half in source_times:
         target_halves = [other_half for time, other_half in target_times if time.value == clock.value]
         if (
@@ -251,12 +255,15 @@ def _without_equal(times: Sequence[Quantity], others: Sequence[Quantity]) -> lis
     return [each for each in times if all(each.value != other.value for other in others)]
 
 
-def times_of_day(figures: Sequence[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
-    """Return the times of day, each with its a.m. or p.m., if it has one."""
+def times_of_day(figures: Sequence[Quantity], also_weak: bool = False) -> list[tuple[Quantity, Quantity | None]]:
+    """Return the times of day, each with its a.m. or p.m., if it has one.
+
+    The weak ones are noon, and 1530 as in 1530 GMT.
+    """
     result: list[tuple[Quantity, Quantity | None]] = []
     halves = [each for each in figures if each.kind == "half"]
     for clock in figures:
-        if clock.kind == "clock" and clock.weight == "strong":
+        if clock.kind == "clock" and (clock.weight == "strong" or also_weak):
             near = [
                 h
                 for h in halves

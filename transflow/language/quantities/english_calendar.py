@@ -16,9 +16,9 @@ from transflow.language.quantities.calendar import CalendarDate, add_days, add_m
 from transflow.language.quantities.english_numerals import ONES
 from transflow.language.quantities.quantity import Quantity
 
-_DAY_OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_DAY_OFFSETS = {"last night": -1, "today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _PHRASE = re.compile(
-    r"\b(?:(?P<word>today|tonight|yesterday|tomorrow)"
+    r"\b(?:(?P<word>today|tonight|last night|yesterday|tomorrow)"
     r"|(?:the )?(?P<d>3[01]|[12]?[0-9])(?:st|nd|rd|th) of (?P<dm>last|this|next) month"
     r"|(?P<which>last|this|next) (?P<unit>month|year)"
     r"|(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|a) (?P<days>days?|weeks?) (?P<dir>ago|from now))\b",

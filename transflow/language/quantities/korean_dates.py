@@ -15,9 +15,10 @@ from transflow.language.quantities.calendar import CalendarDate, add_days, add_m
 from transflow.language.quantities.korean_numerals import DAYS, alternatives
 
 _YEARS = {"지지난해": -2, "재작년": -2, "지난해": -1, "지난 해": -1, "작년": -1, "전년": None, "올해": 0, "금년": 0, "올": 0,
-    "내년": 1, "명년": 1, "다음 해": None, "이듬해": None, "후년": 2, "내후년": None, "그해": None, "같은 해": None}  # fmt: skip
+    "내년": 1, "명년": 1, "다음 해": None, "이듬해": None, "후년": 2, "내후년": 2, "그해": None, "같은 해": None}  # fmt: skip
 _MONTHS = {"지지난달": -2, "지난달": -1, "지난 달": -1, "저번 달": -1, "전달": None, "이달": 0, "이번 달": 0, "이번달": 0, "금월": 0,
-    "다음 달": 1, "다음달": 1, "내달": 1, "새달": 1, "그달": None, "같은 달": None, "동월": None}  # fmt: skip
+    "다음 달": 1, "다음달": 1, "내달": 1, "새달": 1, "다다음 달": 2, "다다음달": 2, "그달": None,
+    "같은 달": None, "동월": None}  # fmt: skip
 _WEEKS = {"지지난주": -2, "지난주": -1, "지난 주": -1, "저번 주": -1, "이번 주": 0, "이번주": 0, "금주": 0, "다음 주": 1, "다음주": 1,
     "내주": 1, "다다음 주": 2, "다다음주": 2}  # fmt: skip
 _DAYS = {
@@ -26,6 +27,7 @@ _DAYS = {
     "금일": 0,
     "어제": -1,
     "어저께": -1,
+    "어젯밤": -1,
     "그제": -2,
     "그저께": -2,
     "그끄저께": -3,
@@ -55,7 +57,7 @@ _PHRASE = re.compile(
 )  # fmt: skip
 _UNTIL = re.compile(" ?(?:부터|에서|[~∼–-]) ?")
 """Text between the first day and the last: the month of 다음 달 3일부터 5일까지 is written once."""
-_ANY_DATE = re.compile("[0-9]일|[0-9]월|[0-9]년|날|제|달|해|주|오늘|년|요일|께|내일|모레|글피|전|뒤|후")
+_ANY_DATE = re.compile("[0-9]일|[0-9]월|[0-9]년|날|제|달|해|주|오늘|년|요일|께|내일|모레|글피|밤|전|뒤|후")
 
 
 def korean_dates(text: str, written: date, anchor: date | None = None) -> list[CalendarDate]:
@@ -120,10 +122,15 @@ def _read(
         if before is not None and before.month and before.day and _UNTIL.fullmatch(text, before.end, start):
             if number > before.day:
                 yield from _dated(start, end, before.year, before.month, number, before.relative)
-        elif day := _resolve_bare_day(number, written):
+        elif (day := _resolve_bare_day(number, written)) and not _may_be_of(before, day):
             yield relative_date(day, start, end)
     else:
         yield from _by_word(group, text, written, anchor, start, end)
+
+
+def _may_be_of(before: CalendarDate | None, day: date) -> bool:
+    """True if a bare day may be of the month before it: 6월 2일에 시작해 13일에 끝난다."""
+    return before is not None and before.month not in (None, day.month) and (before.day or 31) < day.day
 
 
 def _number(text: str | None) -> int | None:

@@ -16,12 +16,14 @@ Shifts = frozenset[int]
 """Days that a date may be later elsewhere: -1, 0, 1."""
 _LOCAL = re.compile(r"현지 ?시[간각]")
 _OTHER_ZONE = re.compile(
-    r"한국 ?시[간각]|(?:평양|서울|북한|워싱턴|뉴욕|베이징|도쿄|모스크바|런던|[동서중산]부) ?시간"
-    r"|GMT|그리니치|UTC|표준시|\b[ECMP][SD]?T\b|\bKST\b"
-    r"|\bin Seoul time\b|\b(?:Korea|Korean|Pyongyang|Seoul|Washington|Eastern|Pacific) (?:standard |daylight )?time\b",
+    r"한국 ?시[간각]|(?:평양|서울|북한|워싱턴|뉴욕|베이징|도쿄|모스크바|런던) ?시간|[동서중산]부 ?(?:표준)?시간?"
+    r"|GMT|그리니치(?: ?표준시)?|UTC|세계 ?표준시|협정 ?세계시|표준시|\b[ECMP][SD]?T\b|\bKST\b"
+    r"|\bin Seoul time\b|\b(?:Korea|Korean|Pyongyang|Seoul|Washington|Eastern|Pacific) (?:[Ss]tandard |[Dd]aylight )?[Tt]ime\b",
 )
 """Patterns for a second time zone, in which the same moment may have another date."""
 _LOCAL_IN_ENGLISH = re.compile(r"\blocal time\b", re.IGNORECASE)
+_IN_KOREA = re.compile(r"(?:[0-9]|[ap]\.m\.|[a-z]day),? in (?:South )?Korea\b")
+"""Words for the time in Korea, beside that of another place."""
 _MIN_HOURS = 3.0
 """Smallest difference to Seoul with which the day may be another one."""
 _PLACES: dict[float, str] = {
@@ -83,10 +85,17 @@ _EITHER: Shifts = frozenset({-1, 0, 1})
 
 
 def day_shifts(source: str, target: str) -> Shifts:
-    """Return the days by which a date of the translation may differ from that of the source."""
+    """Return the days by which a date of the translation may differ from that of the source.
+
+    If both name the same zones, each date of the translation is one of the source.
+    """
     zones = [{_zone(match[0]) for match in _OTHER_ZONE.finditer(text)} for text in (source, target)]
     if zones[0] or zones[1]:
-        return SAME_DAY if zones[0] == zones[1] and len(zones[0]) == 1 else _EITHER
+        if zones[0] and _IN_KOREA.search(target):
+            zones[1].add("KST")
+        for names, local, text in zip(zones, (_LOCAL, _LOCAL_IN_ENGLISH), (source, target), strict=True):
+            names.update({"local"} if local.search(text) else ())
+        return SAME_DAY if zones[0] == zones[1] else _EITHER
     if _LOCAL.search(source):
         return _shifts_at(source) or frozenset({-1, 0})
     if _LOCAL_IN_ENGLISH.search(target):
@@ -98,7 +107,7 @@ _ZONES = {
     "KST": ("한국", "서울", "평양", "북한", "KST", "Korea", "Pyongyang", "Seoul"),
     "ET": ("동부", "워싱턴", "뉴욕", "EST", "EDT", "ET", "Eastern", "Washington"),
     "PT": ("서부", "PST", "PDT", "PT", "Pacific"),
-    "GMT": ("GMT", "UTC", "그리니치"),
+    "GMT": ("GMT", "UTC", "그리니치", "세계", "협정"),
 }  # fmt: skip
 
 
