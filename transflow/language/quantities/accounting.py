@@ -19,6 +19,7 @@ _COMPATIBLE_KINDS: frozenset[tuple[Kind, Kind]] = frozenset(
         ("measure", "year"), ("day", "ordinal"), ("decade", "year"),
         ("decade", "percent"), ("decade", "measure"), ("age", "decade"), ("percent", "points"),
         ("fraction", "ordinal"), ("age", "ordinal"), ("fraction", "points"), ("measure", "percent"), ("measure", "month"),
+        ("month", "ordinal"),
     }
 )  # fmt: skip
 """Pairs of kinds, in alphabetical order, for which equal values may mean the same."""
@@ -45,7 +46,9 @@ def comparable(left: Quantity, right: Quantity) -> bool:
     if left.kind in ("ordinal", "vague"):
         return left.unit == right.unit or not left.unit or not right.unit
     if left.kind == "measure":
-        return not left.unit or not right.unit or left.unit == right.unit or _is_loose(left.unit, right.unit)
+        if not left.unit or not right.unit:  # 3킬로
+            return (left.unit or right.unit) not in _NO_KILO
+        return left.unit == right.unit or _is_loose(left.unit, right.unit)
     return True
 
 
@@ -74,6 +77,9 @@ def _have_compatible_units(left: Quantity, right: Quantity) -> bool:
     if "ordinal" in kind_pair:
         return units.dimension(measure.unit) in ("time", "degree")
     return measure.unit == "year" or "fraction" in kind_pair
+
+
+_NO_KILO = frozenset({"mm", "cm", "m", "mg", "g", "inch", "foot"})
 
 
 def _is_loose(left: str, right: str) -> bool:
@@ -155,7 +161,8 @@ def _are_equal_converted(left: Quantity, right: Quantity) -> bool:
         return same(
             left.value * (100 if left.unit == "dollar" else 1), right.value * (100 if right.unit == "dollar" else 1)
         )
-    return left.kind == right.kind == "fraction" and abs(left.value - right.value) < 0.005
+    nearest = min(0.005, 0.05 * max(left.value, right.value))
+    return left.kind == right.kind == "fraction" and abs(left.value - right.value) < nearest
 
 
 def _is_conversion(left: Quantity, right: Quantity) -> bool:
@@ -166,6 +173,8 @@ def _is_conversion(left: Quantity, right: Quantity) -> bool:
     converted_pairs = [(units.converted(a, left.unit, right.unit), b) for a in left.values for b in right.values]
     if {left.unit, right.unit} & {"degreeC", "degreeF"}:
         return any(abs(a - b) <= 3 for a, b in converted_pairs)
+    if left.value % 1 and right.value % 1 == 0 and left.unit == "second":  # 1분 58초32 is not a minute
+        return False
     main, *others = converted_pairs
     margin = max(0.06 if max(left.value, right.value) >= 10 else 0.25, left.tolerance, right.tolerance)
     return _is_within(margin, *main) or any(_is_within(0.06, a, b) for a, b in others)

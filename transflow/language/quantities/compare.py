@@ -15,26 +15,29 @@ from typing import NamedTuple
 
 from transflow.language.quantities import units
 from transflow.language.quantities.accounting import can_mean_same, comparable, is_loose_conversion
-from transflow.language.quantities.compound import as_shares, as_wholes
+from transflow.language.quantities.compound import as_odds, as_shares, as_wholes, with_halves
 from transflow.language.quantities.english import english_figures
+from transflow.language.quantities.few import few, wrong_several
 from transflow.language.quantities.korean import korean_figures
+from transflow.language.quantities.named_numbers import Named, wrong_names
 from transflow.language.quantities.pairing import (
     Fault,
     alike,
-    few,
     magnitudes,
     multiples,
     only_pair,
     ordinals,
+    races,
     shares,
     vague,
     vague_among_others,
+    vague_years,
     wrong_first,
-    wrong_several,
     wrong_things,
 )
 from transflow.language.quantities.quantity import DATE_PARTS, Kind, Quantity, same
 from transflow.language.quantities.streaks import as_ordinals
+from transflow.language.quantities.type_names import wrong_types
 
 
 class QuantityDifference(NamedTuple):
@@ -92,21 +95,46 @@ def compare_figures(source: str, target: str) -> Comparison:
     if is_no_sentence(source) or is_no_sentence(target) or is_no_translation(source, target):
         return Comparison((), (), ())
     source_figures, target_figures = korean_figures(source), english_figures(target)
-    if not (source_figures or target_figures) or len(source_figures) * len(target_figures) > MAX_PAIRS:
+    if "illion" in target:
+        target_figures = with_halves(target_figures, target)
+    if "분의" in source:
+        target_figures = as_odds(target_figures, target, source_figures)
+    if (
+        not (source_figures or target_figures or "결승" in source)
+        or len(source_figures) * len(target_figures) > MAX_PAIRS
+    ):
         return Comparison((), (), ())
     source_figures, target_figures = (
         as_shares(as_wholes(source_figures, target_figures), source, target_figures),
         as_wholes(target_figures, source_figures),
     )
-    if "연속" in source or "거푸" in source or "내리" in source:
+    if "연" in source or "째" in source or "거푸" in source or "내리" in source:
         source_figures = as_ordinals(source_figures, source, target_figures, target)
     all_differences = [
         *differences(source_figures, target_figures, (source, target)),
-        *_wrong_types(source, target, source_figures, target_figures),
+        *(
+            QuantityDifference("different", *pair)
+            for pair in wrong_types(source, target, source_figures, target_figures)
+        ),
     ]
+    all_differences = _with_wrong_names(source, target, all_differences)
     if "도" in source or "℃" in source or "°" in source:
         all_differences += _wrong_signs(source, target, source_figures, target_figures)
     return Comparison(tuple(source_figures), tuple(target_figures), tuple(all_differences))
+
+
+def _with_wrong_names(source: str, target: str, found: list[QuantityDifference]) -> list[QuantityDifference]:
+    """Return the differences with those of numbers in names: 제7조, the Third Brigade."""
+    for ours, theirs in wrong_names(source, target):
+        about = [each for each in found if _overlaps(each.source, ours) or _overlaps(each.target, theirs)]
+        if not any(each.source and each.target for each in about):
+            found = [each for each in found if each not in about]
+            found.append(QuantityDifference("few", ours.quantity(), theirs.quantity()))
+    return found
+
+
+def _overlaps(figure: Quantity | None, name: Named) -> bool:
+    return figure is not None and figure.start < name.end and name.start < figure.end
 
 
 _COLD = re.compile(r"영하|마이너스|[-−][0-9]|빙점|한파|혹한")
@@ -134,44 +162,6 @@ def _wrong_signs(
         yield QuantityDifference("sign", ours[0], equal[0])
 
 
-_TYPE = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{1,5})-?([0-9]{1,4})(?![0-9%.,]*[0-9%])")
-
-
-_GENERATION = re.compile(r"(?<![A-Za-z0-9.,-])([2-6])G(?![A-Za-z0-9])")
-"""Pattern for generations of mobile networks: 5G."""
-
-
-def _wrong_types(
-    source: str, target: str, source_figures: Sequence[Quantity], target_figures: Sequence[Quantity]
-) -> list[QuantityDifference]:
-    """Return differences in type designations, written with the same letters in both languages.
-
-    KN-25 for KN-23.
-    """
-    if not _TYPE.search(source) and not ("G" in source and _GENERATION.search(source)):
-        return []
-    source_types, target_types = (
-        _types(text, figures) for text, figures in ((source, source_figures), (target, target_figures))
-    )
-    only_source, only_target = source_types.keys() - target_types.keys(), target_types.keys() - source_types.keys()
-    return [
-        QuantityDifference("different", source_types[source_type], target_types[target_type])
-        for source_type in sorted(only_source)
-        for target_type in sorted(only_target)
-        if source_type[0] == target_type[0]
-        and sum(each[0] == source_type[0] for each in (*only_source, *only_target)) == 2
-    ]
-
-
-def _types(text: str, figures: Sequence[Quantity]) -> dict[tuple[str, str], Quantity]:
-    """Return letters and number -> the number as a figure, where it is part of a name."""
-    name_parts = {each.start: each for each in figures if not each.is_missed}
-    in_names = (each for each in _TYPE.finditer(text) if each.start(2) in name_parts)
-    types = {(each[1], each[2]): name_parts[each.start(2)]._replace(start=each.start()) for each in in_names}
-    generations = (each for each in _GENERATION.finditer(text) if each.start(1) in name_parts)
-    return types | {("G", each[1]): name_parts[each.start(1)]._replace(end=each.end()) for each in generations}
-
-
 def differences(
     source: Sequence[Quantity], target: Sequence[Quantity], texts: tuple[str, str]
 ) -> list[QuantityDifference]:
@@ -182,12 +172,13 @@ def differences(
         *certain_contradictions(source, target),
     ]
     source_left = _without(unaccounted(source, target), [each.source for each in result])
+    source_left = _without_derived(source_left, source, target)
     target_left = _without(unaccounted(target, source), [each.target for each in result])
     for source_figure, target_figure, fault in only_pair(source_left, target_left):
         result.append(QuantityDifference(fault, source_figure, target_figure, _is_certain(source_figure)))
         source_left.remove(source_figure)
         target_left.remove(target_figure)
-    several = wrong_several(texts[0], target_left) if target_left else []
+    several = wrong_several(texts[0], source, target_left) if target_left else []
     first = wrong_first(*texts, source, target) if "첫" in texts[0] or "최초" in texts[0] else []
     unequal = [*few(source, target, source_left, target_left), *shares(source, target)] if source else []
     unequal += [*several, *first]
@@ -197,6 +188,24 @@ def differences(
     result += [QuantityDifference("missing", each, None, not each.in_brackets) for each in source_left]
     result += [QuantityDifference("added", None, each, not each.in_brackets) for each in target_left]
     return result
+
+
+def _without_derived(
+    source_left: list[Quantity], source: Sequence[Quantity], target: Sequence[Quantity]
+) -> list[Quantity]:
+    """Return the figures without those that a change and its result imply: 3.5% in 3.5%에서 3.25%로
+    0.25%포인트, for “by a quarter of a point to 3.25 percent”.
+    """
+    points = [each.value for each in source if each.kind == "points"]
+    if not points:
+        return source_left
+    results = [
+        each.value
+        for each in source
+        if each.kind == "percent" and any(same(each.value, other.value) for other in target)
+    ]
+    implied = [result + sign * change for result in results for change in points for sign in (1, -1)]
+    return [each for each in source_left if each.kind != "percent" or not any(same(each.value, v) for v in implied)]
 
 
 def certain_contradictions(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
@@ -216,8 +225,9 @@ def certain_contradictions(source: Sequence[Quantity], target: Sequence[Quantity
             QuantityDifference(fault, source_figure, target_figure, _is_certain(source_figure))
             for source_figure, target_figure, fault in pairing(source_left, target_left)
         ]
-    times = multiples([each for each in source_left if each.kind == "times"], source, target)
-    several = vague_among_others(source, target)
+    times = multiples([each for each in source_left if each.kind == "times" or each.value == 0.5], source, target)
+    times += races(source_left, target)
+    several = [*vague_among_others(source, target), *vague_years(source, target)]
     return result + [
         QuantityDifference(fault, source_figure, target_figure)
         for source_figure, target_figure, fault in (*times, *ordinals(source, target), *several)

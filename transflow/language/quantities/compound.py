@@ -6,6 +6,7 @@ if the other side uses the same two units, as part then matches part.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -61,6 +62,44 @@ def as_shares(ours: Sequence[Quantity], text: str, theirs: Sequence[Quantity]) -
                 index = result.index(total)
                 result[index : index + 2] = [Quantity("percent", percent, total.start, part.end)]
     return result
+
+
+_ODDS = re.compile(r"[ -](?:in|out of)(?:[ -]every)?[ -]")
+
+
+def as_odds(theirs: Sequence[Quantity], text: str, ours: Sequence[Quantity]) -> list[Quantity]:
+    """Return the figures of an English text, with “one in 500” as a fraction if the Korean has
+    one.
+    """
+    if not any(each.kind == "fraction" for each in ours):
+        return list(theirs)
+    result = list(theirs)
+    for part, total in pairwise(theirs):
+        is_share = part.kind == total.kind == "count" and 0 < part.value < total.value
+        if is_share and _ODDS.fullmatch(text, part.end, total.start):
+            index = next(i for i, each in enumerate(result) if each is part)
+            result[index : index + 2] = [Quantity("fraction", part.value / total.value, part.start, total.end)]
+    return result
+
+
+def with_halves(figures: Sequence[Quantity], text: str) -> list[Quantity]:
+    """Return the figures of an English text, with “a quarter of a million” and “a million and a
+    half” as one.
+    """
+    result = list(figures)
+    for i in range(len(result) - 1, 0, -1):
+        first, second = result[i - 1], result[i]
+        between = text[first.end : second.start]
+        scale = _SCALES.get(text[first.start : first.end].rsplit(" ", 1)[-1].lower(), 0.0)
+        if first.kind == "fraction" and between == " of " and second.value in (1e6, 1e9, 1e12):
+            value = first.value * second.value
+            result[i - 1 : i + 1] = [second._replace(value=value, start=first.start, numeral=None)]
+        elif second.kind == "fraction" and second.value == 0.5 and between == " and " and scale:
+            result[i - 1 : i + 1] = [first._replace(value=first.value + scale / 2, end=second.end, numeral=None)]
+    return result
+
+
+_SCALES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
 def _uses_units(units: tuple[str, str], figures: Sequence[Quantity]) -> bool:

@@ -24,7 +24,7 @@ from transflow.language.quantities.english_dates import (
     time_in_words,
     time_with_full_stop,
 )
-from transflow.language.quantities.english_line import tokenise
+from transflow.language.quantities.english_line import TokenLine, tokenise
 from transflow.language.quantities.english_names import ADDRESS, IN_ADDRESS, ORDINAL_ENDINGS, ROMAN, is_in_a_name
 from transflow.language.quantities.english_numerals import (
     FRACTION_SIGNS,
@@ -50,7 +50,7 @@ _DECADES = {
 _NUMBER_WORDS = WORDS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(_DECADES)
 _ONES = frozenset("one first once single overnight daylong weeklong monthlong yearlong".split())
 _NAMES = frozenset(MONTHS) | frozenset(WEEKDAYS)
-_AMOUNTS = (_NUMBER_WORDS - _NAMES - _ONES) | frozenset("hour day week month year".split())
+_AMOUNTS = (_NUMBER_WORDS - _NAMES - _ONES) | frozenset("hour day week month year score".split())
 _ANY_FIGURE = frozenset(ROMAN).union(
     *({word, word.capitalize(), word.upper()} for word in _AMOUNTS), (name.capitalize() for name in _NAMES)
 )
@@ -164,6 +164,9 @@ class _Reader:
         """Read a hundred, several thousand, a third of, an hour and a half."""
         word = self.line.word
         following = word(i + 1)
+        if following == "score" and word(i + 2) in ("of", "or"):
+            self._add_weak("count", 20.0, i, "", (), i + 2)
+            return i + 2
         if following in _AFTER_ARTICLE:
             number = numeral(self.line, i)
             if number:
@@ -227,9 +230,9 @@ class _Reader:
     def _add_numeral(self, i: int, number: Numeral) -> int:
         """Add a numeral with its unit to the figures; return the index to continue at."""
         if not number.worded and number.scale == 1.0 and is_in_a_name(self.line, i, number.after):
-            self._add_weak("count", number.value, i)
+            self._add_weak("count", number.value, i, "", _decimal(self.line, i, number.value))
             return number.after
-        if number.kind == "perhaps":
+        if number.kind == "perhaps" and self.line.word(number.after) not in _LONG_PERIODS:
             self._add_weak("fraction", number.value, i, "", (round(1 / number.value),), number.after)
             return number.after
         special = self._read_special(i, number)
@@ -304,6 +307,8 @@ class _Reader:
             return "small"
         if value in (0, 1) and kind not in ("money", "percent", "points"):
             return "weak"
+        if number.kind in ("fraction", "perhaps") and unit == "year" and value >= 10:  # a quarter century
+            return "small"
         if value == 1 or (number.kind == "fraction" and (value == 0.5 or unit)):
             return "weak" if value != 0.5 else "small"
         if kind in ("percent", "points", "money", "fraction"):
@@ -355,7 +360,9 @@ class _Reader:
 
     def _decade(self, i: int, after: int, value: float) -> int:
         start, end = self.tokens[i].start, self.tokens[after].end
-        if 1000 <= value <= 2100:
+        if "," in self.text[start:end]:  # in the 1,390s
+            self.figures.append(Quantity("count", value, start, end))
+        elif 1000 <= value <= 2100:
             self.figures.append(Quantity("decade", value, start, end, others=(value % 100,)))
         elif value == 0:
             self.figures.append(Quantity("decade", 2000, start, end, others=(1900, 0)))
@@ -376,3 +383,10 @@ class _Reader:
             "fewer",
             "",
         )
+
+
+def _decimal(line: TokenLine, i: int, value: float) -> tuple[float, ...]:
+    """Return the other reading of 287 in .287."""
+    text, start, end = line.tokens[i]
+    is_decimal = line.text[start - 1 : start] == "." and not line.text[max(0, start - 2) : start - 1].strip()
+    return (value / 10 ** (end - start),) if is_decimal and text.isdigit() else ()

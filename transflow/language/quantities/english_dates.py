@@ -251,8 +251,8 @@ _WORD_HOUR = {
 _WORD_TIME = re.compile(
     rf"(?:(?P<minutes>half|(?:a )?quarter|five|ten|twenty"
     rf"|[1-5]?[0-9](?= minutes? ))(?P<minutes_named> minutes?)? (?P<way>past|to|before|after) )?"
-    rf"(?P<hour>{'|'.join(_WORD_HOUR)}|1[0-2]|[1-9])(?![\w:.,]*[0-9])(?P<end> o['’]clock|(?= [ap]\.?m\b)"
-    rf"|(?= in the (?:morning|afternoon|evening)| at night))?",
+    rf"(?P<hour>{'|'.join(_WORD_HOUR)}|1[0-2]|[1-9]|(?<= )(?:noon|midnight)\b)(?![\w:.,]*[0-9])(?P<end> o['’]clock|(?= [ap]\.?m\b)"
+    rf"|(?= in the (?:morning|afternoon|evening)| at night)|(?<=noon)|(?<=night))?",
     re.IGNORECASE,
 )
 _MINUTES = {"half": 30, "quarter": 15, "a quarter": 15, "five": 5, "ten": 10, "twenty": 20}
@@ -272,7 +272,8 @@ def time_in_words(line: TokenLine, i: int) -> ParsedDate | None:
         and text[match.end() :].lstrip()[:1] in "apAP"
     ):
         return None  # from ten to five p.m.
-    hour = _WORD_HOUR.get(match["hour"].lower()) if match["hour"].isalpha() else int(match["hour"]) % 12
+    word = match["hour"].lower()
+    hour = _WORD_HOUR.get(word, 0 if word in ("noon", "midnight") else None) if word.isalpha() else int(word) % 12
     minutes = (match["minutes"] or "0").lower()
     minute = _MINUTES[minutes] if minutes in _MINUTES else int(minutes)
     if hour is None or (match["minutes"] and match["minutes"][0].isdigit() and match["end"] is None):

@@ -39,7 +39,13 @@ from transflow.language.quantities.korean_numerals import (
     native_value,
     value_of,
 )
-from transflow.language.quantities.korean_signs import clock, read_month_words, read_signed
+from transflow.language.quantities.korean_signs import (
+    clock,
+    read_holidays,
+    read_lunar_words,
+    read_month_words,
+    read_signed,
+)
 from transflow.language.quantities.quantity import DATE_PARTS, Kind, Quantity, Weight
 
 _NUMBER = re.compile(NUMERAL)
@@ -75,7 +81,8 @@ _WORD = re.compile(
     rf"|(?P<a>{NATIVE})(?:(?= (?:{COUNTERS})|(?:{GLUED}))|(?P<z>(?= )))|(?P<n>{NATIVE_ALONE}|쉰(?=[이을] (?:넘|훌|훨"
     rf"|안|되|된|가까)|에 |줄|[,.]))(?=[이인의에을은과,.)줄]|으로|$)"
     rf"|(?<=[가-힣] )(?P<after>{alternatives(COUNTED_ALONE)})(?=[이을은의과도](?![가-힣])|이[다었라며고]|뿐)"
-    rf"|(?P<f>(?![0-9]){FRACTION})|(?P<h>{SINO})(?= (?:여 ?)?(?:{COUNTERS})|여? ?(?:{GLUED}))"
+    rf"|(?P<f>(?![0-9]){FRACTION})|(?P<h>{SINO})(?= (?:여 ?)?(?:{COUNTERS})|여 (?:{COUNTERS})|여? ?(?:{GLUED})"
+    rf"|(?<![천만])리(?=[도를길밖에 ]))"
     rf"|(?P<u>[{SINO_DIGITS}]{{2,8}})(?= (?:{_PEOPLE}))|(?P<s>[이삼사오육칠팔구])(?= (?:{_ALONE}))"
     rf"|(?P<half>절반)|(?P<l>{alternatives(HALVES)})|(?P<twice>갑절|곱절)|(?P<noon>정오|자정)(?=[까에 ,부를이가]|$)"
     r"|(?P<r>[상하전후]반(?:(?P<q>기)|(?=전|전?에? ?[0-9]))))"
@@ -110,9 +117,18 @@ def korean_figures(text: str) -> list[Quantity]:
         _read_digits(text, raws, figures, ordered(read_signed(text, figures)))
     elif "월" in text:
         read_month_words(text, figures)
+    if "초" in text or "섣달" in text or "동짓달" in text or "대보름" in text:
+        read_lunar_words(text, figures)
+    if "둘 " in text or "하나뿐" in text:
+        figures += [
+            Quantity("count", 2.0 if match["two"] else 1.0, *match.span(), weight="paired")
+            for match in _BOTH.finditer(text)
+        ]
     if raws:
         raws.sort(key=lambda each: each.start)
         _classify(text, raws, figures)
+    if "절" in text or "날" in text or "충일" in text or "목일" in text:
+        read_holidays(text, figures)
     figures.sort(key=lambda each: (each.start, each.end))
     bracket_spans = bracketed(text) if figures else []
     if bracket_spans:
@@ -190,14 +206,15 @@ def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, e
         case "f":
             return Quantity("fraction", fraction_value(word_match["f"]), start, end)
         case "after":
-            return Quantity("count", float(COUNTED_ALONE[word_match["after"]]), start, end, weight="small")
+            counted = COUNTED_ALONE[word_match["after"]]
+            return Quantity("count", float(counted), start, end, weight="paired" if counted == 2 else "small")
         case "u" | "s":
             return Quantity("count", value_of(word_match[group]), start, end, weight="weak")
         case "half":
             return Quantity("fraction", 0.5, start, end, weight="small")
         case "l":
             value, unit = HALVES[word_match["l"]]
-            is_long = word_match["l"] in ("반년", "반세기")
+            is_long = word_match["l"] in ("반년", "반세기", "사반세기")
             return Quantity("measure", value, start, end, unit, "small" if is_long else "weak")
         case "twice":
             return Quantity("times", 2.0, start, end, weight="small")
@@ -212,6 +229,8 @@ def _word_figure(text: str, word_match: re.Match[str], group: str, start: int, e
 
 
 _DETERMINERS = frozenset({"두", "세", "다섯", "여섯", "일곱", "여덟", "아홉"})
+_BOTH = re.compile("(?<=[가-힣] )(?:(?P<two>둘 (?:다|모두))|(?P<one>하나(?=뿐)))(?![가-힣]{3})")
+"""Two, and one, of what is named before: 형제 둘 다, 방이 하나뿐이다."""
 _NOUN = re.compile(r" [가-힣]{2}")
 
 

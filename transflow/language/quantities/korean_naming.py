@@ -171,7 +171,12 @@ def weight_of(kind: Kind, value: float, unit: str = "") -> Weight:
         return "strong" if value >= 10 else "small" if unit == "quarter" else "weak"
     if kind == "fraction" or (kind == "measure" and units.dimension(unit) not in ("time", "")):
         return "strong"
-    return "strong" if value >= 10 else "small"
+    return "strong" if value >= 10 or (kind == "count" and value % 1) else "small"
+
+
+_ERAS = {"주체": 1911, "단기": -2333, "메이지": 1867, "다이쇼": 1911, "쇼와": 1925, "헤이세이": 1988, "레이와": 2018}
+"""Year before the first of each era."""
+_ERA = re.compile(f"({'|'.join(_ERAS)}) ?$")
 
 
 def _year(text: str, raw: RawNumeral, after: int) -> Quantity:
@@ -180,8 +185,9 @@ def _year(text: str, raw: RawNumeral, after: int) -> Quantity:
         span = _SPAN_OF_YEARS.match(text, after)
         if not span or (value >= 1900 and span[0].strip() not in ("간", "동안", "여")):
             return Quantity("year", value, raw.start, raw.stop)
-    if text[max(0, raw.start - 3) : raw.start].rstrip()[-2:] == "주체":
-        return Quantity("year", value + 1911, raw.start, raw.stop, others=(value,))
+    era = _ERA.search(text, max(0, raw.start - 5), raw.start)
+    if era and (era[1] != "단기" or value > 3000):
+        return Quantity("year", value + _ERAS[era[1]], raw.start, raw.stop, others=(value,))
     if (
         raw.native
         or len(digits) != 2

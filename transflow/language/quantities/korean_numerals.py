@@ -78,7 +78,7 @@ NATIVE_WORDS = {"스무": 20, **_NATIVE_TENS, **_NATIVE_ONES} | {
 }
 SPANS = {
     "한두": (1, 2), "두세": (2, 3), "두서너": (2, 4), "두어": (2, 3), "서너": (3, 4), "너댓": (4, 5), "네댓": (4, 5),
-    "너더댓": (4, 5), "네다섯": (4, 5), "대여섯": (5, 6), "예닐곱": (6, 7), "일고여덟": (7, 8), "여덟아홉": (8, 9),
+    "너더댓": (4, 5), "너덧": (4, 5), "네다섯": (4, 5), "대여섯": (5, 6), "예닐곱": (6, 7), "일고여덟": (7, 8), "여덟아홉": (8, 9),
     "엳아홉": (8, 9), "여남은": (10, 12), "열두세": (12, 13), "열서너": (13, 14),
 }  # fmt: skip
 """Words for “two or three”, with the lowest and the highest value."""
@@ -125,6 +125,7 @@ HALVES = {
     "반시간": (0.5, "hour"),
     "반년": (0.5, "year"),
     "반세기": (50.0, "year"),
+    "사반세기": (25.0, "year"),
     "반나절": (6.0, "hour"),
     "반달": (15.0, "day"),
     "반 마일": (0.5, "mile"),
@@ -139,7 +140,7 @@ MAGNITUDES = {
 NATIVE = alternatives(NATIVE_WORDS)
 SPACED_NATIVE = rf"(?:{alternatives(_NATIVE_TENS)}) (?:{alternatives(_NATIVE_ONES)})"
 """Tens and ones with a space between them, against the spelling rules: 스물 세."""
-COUNTED_ALONE = {"셋": 3, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+COUNTED_ALONE = {"둘": 2, "셋": 3, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
 """Numerals that stand after a noun, without a counter: 형제 셋이."""
 NATIVE_ALONE = alternatives([*_NATIVE_AGES, *(ten + one for ten in _NATIVE_TENS for one in _NATIVE_ONES)])
 """Numerals that are no other word: 예순셋, 여든."""

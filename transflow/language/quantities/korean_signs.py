@@ -215,17 +215,53 @@ _NAMED_MONTH = re.compile(
 
 
 def read_month_words(text: str, figures: list[Quantity]) -> _Spans:
-    """Read 삼월 초하루: March 1. The month may be another word, as 이월 is, and is never missed."""
+    """Read 삼월 초하루: March 1. 정월 is of the lunar year, and 이월 may be another word."""
     spans: _Spans = []
     if not _ANY_MONTH_WORD.search(text):
         return spans
     for match in _NAMED_MONTH.finditer(text):
         end = match.end("month") + 1
-        figures.append(Quantity("month", float(_MONTH_WORDS[match["month"]]), match.start(), end, weight="weak"))
+        is_sure = match["month"] not in _OTHER_WORDS and "음력" not in text[max(0, match.start() - 3) : match.start()]
+        weight: Weight = "small" if is_sure else "weak"
+        figures.append(Quantity("month", float(_MONTH_WORDS[match["month"]]), match.start(), end, weight=weight))
         if match["first"]:
             figures.append(Quantity("day", 1.0, *match.span("first")))
         spans.append(match.span())
     return spans
+
+
+_OTHER_WORDS = frozenset({"이", "정"})
+_LUNAR_WORDS = {
+    "섣달": ("month", 12), "동짓달": ("month", 11), "대보름": ("day", 15), "초파일": ("day", 8), "초하루": ("day", 1),
+    "초하룻날": ("day", 1), "초이틀": ("day", 2), "초사흘": ("day", 3), "초나흘": ("day", 4), "초닷새": ("day", 5),
+    "초엿새": ("day", 6), "초이레": ("day", 7), "초여드레": ("day", 8), "초아흐레": ("day", 9), "초열흘": ("day", 10),
+}  # fmt: skip
+_HOLIDAYS = {
+    "삼일절": (3, 1), "제헌절": (7, 17), "광복절": (8, 15), "개천절": (10, 3), "한글날": (10, 9), "현충일": (6, 6), "성탄절": (12, 25),
+    "어린이날": (5, 5), "어버이날": (5, 8), "태양절": (4, 15), "광명성절": (2, 16), "건군절": (2, 8), "식목일": (4, 5),
+}  # fmt: skip
+"""Holidays with a day of their own, which English may give instead of the name."""
+_HOLIDAY = re.compile("|".join(_HOLIDAYS))
+
+
+def read_holidays(text: str, figures: list[Quantity]) -> None:
+    """Read 삼일절 as March 1, unless the text gives a date itself."""
+    if not any(each.kind in ("month", "day") for each in figures):
+        for match in _HOLIDAY.finditer(text):
+            month, day = _HOLIDAYS[match[0]]
+            figures.append(Quantity("month", float(month), *match.span(), weight="small"))
+            figures.append(Quantity("day", float(day), *match.span(), weight="small"))
+
+
+_LUNAR_WORD = re.compile(rf"(?<![가-힣])(?:{'|'.join(sorted(_LUNAR_WORDS, key=len, reverse=True))})(?![가-힣]{{3}})")
+
+
+def read_lunar_words(text: str, figures: list[Quantity]) -> None:
+    """Read 섣달, 대보름 and 초이틀: parts of a date that English may name in another way."""
+    for match in _LUNAR_WORD.finditer(text):
+        kind, number = _LUNAR_WORDS[match[0]]
+        if not any(each.start <= match.start() < each.end for each in figures):
+            figures.append(Quantity("month" if kind == "month" else "day", float(number), *match.span(), weight="weak"))
 
 
 _SEPTEMBER_11 = re.compile("(?<![0-9])911(?= ?(?:테러|사태|공격|참사))")

@@ -12,7 +12,7 @@ from typing import Literal
 
 from transflow.language.quantities import units
 from transflow.language.quantities.accounting import can_mean_same
-from transflow.language.quantities.quantity import DATE_PARTS, Quantity, digits_and_power, same
+from transflow.language.quantities.quantity import Quantity, digits_and_power, same
 
 Fault = Literal[
     "magnitude",
@@ -55,7 +55,7 @@ def magnitudes(source_left: Sequence[Quantity], target_left: Sequence[Quantity])
         if (
             "vague" in (source_figure.kind, target_figure.kind)
             or "year" in (source_figure.kind, target_figure.kind)
-            or not _same_class(source_figure, target_figure)
+            or not same_class(source_figure, target_figure)
         ):
             return False
         (digits, power), (others, other_power) = (
@@ -102,7 +102,8 @@ def ordinals(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
 
     Ordinals below ten are in many words, so only a single one left on either side is reported.
     """
-    source_ordinals = _odd_ordinals(source, target)
+    odd = _odd_ordinals(source, target)
+    source_ordinals = odd if len(odd) < 2 else [each for each in odd if each.value > 1]  # 1위 may be “the top”
     if len(source_ordinals) != 1:
         return []
     perhaps = target if _odd_ordinals(target, source) else [_as_ordinal(each) for each in target]
@@ -154,16 +155,16 @@ def wrong_first(source: str, target: str, ours: Sequence[Quantity], theirs: Sequ
     return [(Quantity("ordinal", 1.0, *first.span()), wrong[0], "few")]
 
 
-_SEVERAL = re.compile(
-    "(?<![가-힣])(?:여러|몇(?:몇)?|수) ?(?:명|사람|차례|번|개(?![월국])|곳|건|마리|대(?=[의가를])|가지|나라)(?![가-힣]*[십백천만])"
-)
-
-
-def wrong_several(source: str, target_left: Sequence[Quantity]) -> Pairs:
-    """Return “dozens” for 여러 명, if the source has no other number of that kind."""
-    several = _SEVERAL.search(source)
-    wrong = [each for each in target_left if each.kind == "vague" and each.unit != "year"]
-    return [(Quantity("vague", 1.0, *several.span()), wrong[0], "few")] if several and len(wrong) == 1 else []
+def races(source_left: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
+    """Return a wrong part of a time that English has with colons: 1:19:30 for 1시간 9분 30초."""
+    result: Pairs = []
+    for each in source_left:
+        parts = [
+            other for other in target if other.kind == "measure" and other.weight == "weak" and other.unit == each.unit
+        ]
+        if each.unit in ("hour", "minute", "second") and len(parts) == 1 and parts[0].value != 1:
+            result.append((each, parts[0], "different"))
+    return result
 
 
 def vague_among_others(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
@@ -198,6 +199,16 @@ def vague(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> P
     return []
 
 
+def vague_years(source: Sequence[Quantity], target: Sequence[Quantity]) -> Pairs:
+    """Return “centuries” for 수십 년."""
+    ours, theirs = (
+        [each for each in side if each.kind == "vague" and each.unit == "year"] for side in (source, target)
+    )
+    if len(ours) != 1 or len(theirs) != 1 or can_mean_same(ours[0], theirs[0]):
+        return []
+    return [(ours[0], theirs[0], "vague")]
+
+
 def _family(figure: Quantity) -> str:
     """Return the thing that a figure counts; empty if it is unknown."""
     if figure.kind in ("count", "money", "measure"):
@@ -207,7 +218,7 @@ def _family(figure: Quantity) -> str:
     return "calendar year" if figure.kind == "year" else str(figure.kind)
 
 
-def _same_class(source_figure: Quantity, target_figure: Quantity) -> bool:
+def same_class(source_figure: Quantity, target_figure: Quantity) -> bool:
     """True if two figures may count the same thing: their families are equal, or one is unknown."""
     mine, theirs = _family(source_figure), _family(target_figure)
     if {source_figure.kind, target_figure.kind} == {"count", "times"}:
@@ -258,115 +269,6 @@ def _has_share(figure: Quantity, others: Sequence[Quantity]) -> bool:
     return any(can_mean_same(figure, each) for each in others)
 
 
-def few(
-    source: Sequence[Quantity],
-    target: Sequence[Quantity],
-    source_left: Sequence[Quantity],
-    target_left: Sequence[Quantity],
-) -> Pairs:
-    """Return wrong numbers below ten: “five times” for 세 차례, “two or three” for 예닐곱."""
-    repeated = _repeated(source, target, source_left, target_left)
-    if repeated:
-        return [repeated]
-    if len(target_left) > _MOST_FEW or len(source_left) > _MOST_FEW:
-        return []
-    spans = [each for each in source if _is_span(each) and not any(can_mean_same(each, other) for other in target)]
-    small = [*spans, *(each for each in source_left if _is_few(each))]
-    ours = _together(small or _bare_left(source, target))
-    theirs = _together([each for each in target_left if _is_few(each)] or _multiples_left(source, target))
-    if len(ours) != 1 or len(theirs) != 1 or len(source_left) > len(ours[0]) or len(target_left) > len(theirs[0]):
-        return []
-    source_figure, target_figure = ours[0][0], theirs[0][0]
-    if _is_time(source_figure) != _is_time(target_figure):
-        return []
-    if source_figure.weight == "paired" and target_figure.kind != "count":
-        return []
-    is_plain = (
-        len(ours[0]) == len(theirs[0]) == 1
-        and source_figure.kind == target_figure.kind
-        and source_figure.unit == target_figure.unit
-        and source_figure.weight != "paired"
-    )
-    return [] if is_plain or not _same_class(source_figure, target_figure) else [(source_figure, target_figure, "few")]
-
-
-def _repeated(
-    source: Sequence[Quantity],
-    target: Sequence[Quantity],
-    source_left: Sequence[Quantity],
-    target_left: Sequence[Quantity],
-) -> tuple[Quantity, Quantity, Fault] | None:
-    """Return a wrong number that equals another, which hides it: “two goals and two assists” for
-    3골 2도움.
-    """
-    if len(source_left) + len(target_left) != 1 or not _is_few((*source_left, *target_left)[0]):
-        return None
-    ours, theirs = ([each for each in side if _is_few(each) or each.is_missed] for side in (source, target))
-    if len(ours) != len(theirs) or len(ours) < _MOST_FEW or any(each.kind in DATE_PARTS for each in (*ours, *theirs)):
-        return None
-    surplus, extra = (_without_partner(ours, theirs), _without_partner(theirs, ours))
-    if len(surplus) != 1 or len(extra) != 1 or not (_is_few(surplus[0]) and _is_few(extra[0])):
-        return None
-    return (surplus[0], extra[0], "few") if _same_class(surplus[0], extra[0]) else None
-
-
-def _without_partner(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
-    """Return the figures that have no equal of their own."""
-    left = [each.value for each in theirs]
-    result = []
-    for each in ours:
-        if each.value in left:
-            left.remove(each.value)
-        else:
-            result.append(each)
-    return result
-
-
-_MOST_FEW = 2
-"""Largest number of figures of one phrase: two or three."""
-
-
-def _multiples_left(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[Quantity]:
-    """Return words such as “twice” that no figure of the source accounts for."""
-    values = {value for each in source for value in each.values}
-    return [each for each in target if each.kind == "times" and each.weight == "weak" and each.value not in values]
-
-
-def _bare_left(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[Quantity]:
-    """Return the numbers before a noun without a counter that the target has not: 두 자매."""
-    bare = [each for each in source if each.weight == "paired"]
-    return [each for each in bare if not any(can_mean_same(each, other) for other in target)]
-
-
-def _is_time(figure: Quantity) -> bool:
-    return figure.kind in ("measure", "age")
-
-
-def _is_few(figure: Quantity) -> bool:
-    return figure.kind in ("count", "times", "measure", "age") and figure.weight == "small"
-
-
-def _is_span(figure: Quantity) -> bool:
-    """True for a part of 두세 명 or of 네댓새."""
-    return (
-        figure.kind in ("count", "times", "measure")
-        and figure.weight == "weak"
-        and figure.about
-        and 1 < figure.value < 10
-    )
-
-
-def _together(figures: Sequence[Quantity]) -> list[list[Quantity]]:
-    """Return the figures in groups: those of 두세, and of “two or three”."""
-    groups: list[list[Quantity]] = []
-    for each in sorted(figures, key=lambda figure: figure.start):
-        if groups and each.start - groups[-1][-1].end <= 4:
-            groups[-1].append(each)
-        else:
-            groups.append([each])
-    return groups
-
-
 def only_pair(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) -> Pairs:
     """Return the pair of the only figures left over on each side."""
     source_figures = [each for each in source_left if each.kind != "vague"]
@@ -378,6 +280,6 @@ def only_pair(source_left: Sequence[Quantity], target_left: Sequence[Quantity]) 
         source_figure.kind == target_figure.kind == "count" and source_figure.weight == target_figure.weight
     ):
         return []
-    if not _same_class(source_figure, target_figure):
+    if not same_class(source_figure, target_figure):
         return []
     return [(source_figure, target_figure, "year" if source_figure.kind == "year" else "different")]
