@@ -26,6 +26,7 @@ FILES = {
     "findings/formats/sheet.py": "A format of `transflow check`",
     "renderers/tsv.py": "A renderer",
     "engines/pseudo.py": "An engine",
+    "judges/shouting.py": "A judge",
     "readers/srt.py": "A reader of reports",
 }
 """File of a plug-in below the package -> heading of its recipe."""
@@ -102,6 +103,7 @@ def run(checkout: Path, newsroom: Path, *words: str) -> str:
         (["check"], "sheet"),
         (["render"], "tsv"),
         (["suggest"], "pseudo"),
+        (["judge"], "shouting"),
         (["add"], "srt"),
         (["update"], "srt"),
     ],
@@ -118,6 +120,7 @@ def test_the_help_lists_it(checkout: Path, words: list[str], name: str) -> None:
         ("check --format sh", "sheet"),
         ("render --format html,ts", "html,tsv"),
         ("suggest --engine ps", "pseudo"),
+        ("judge --judge sh", "shouting"),
         ("add --reader sr", "srt"),
     ],
 )
@@ -165,6 +168,12 @@ def test_an_engine_drafts(checkout: Path, newsroom: Path) -> None:
     catalog = (newsroom / "locales/en/reports/typhoon.po").read_text(encoding="utf-8")
     assert 'msgstr "[xxxxxxxx]"' in catalog
     assert "mt:pseudo/default" in catalog
+
+
+def test_a_judge_finds_something(checkout: Path, newsroom: Path) -> None:
+    done(newsroom, "unit", "set", "flood#3", "NOBODY was hurt.", user="claire")
+    out = run(checkout, newsroom, "judge", "flood", "--judge", "shouting")
+    assert "flood#3: minor judge.style “NOBODY”: shouting (50% sure): it shouts." in out
 
 
 def test_a_reader_recognises_and_reads_a_file(checkout: Path, newsroom: Path) -> None:

@@ -49,6 +49,7 @@ NAV: list[dict[str, Any]] = [
             {"Translation memory": "memory.md"},
             {"Machine translation": "engines.md"},
             {"Machine drafts": "machine.md"},
+            {"Judges": "judges.md"},
             {"Agents": "agents.md"},
             {"Corrections and protected names": "corrections.md"},
             {"Whose approval it is": "trust.md"},

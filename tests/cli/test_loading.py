@@ -45,6 +45,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "queue": ("--as mina queue", ""),
     "notices": ("notices", ""),
     "handover": ("--as mina handover", "subprocess"),
+    "judge": ("--as mina judge un-letter --judge fake", "json platformdirs sqlite3 subprocess"),
     "suggest": ("add - --slug flood && suggest flood", "json platformdirs rapidfuzz sqlite3"),
     "translate": (
         "--as claire translate un-letter --plain",

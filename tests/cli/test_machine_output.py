@@ -59,12 +59,14 @@ READ = {
     "names": "names un-letter",
     "notices": "notices",
     "stats": "--as mina stats --month 2024-03",
+    "judge": "--as mina judge un-letter --judge fake",
     "undo": "undo",
 }
 PLANNED = {
     "person protect": "--as mina person protect leejin",
     "update": "update",
     "suggest": "suggest",
+    "judge": "judge un-letter --judge fake",
     "correct": "--as mina correct un-letter#3",
     "redact": "--as mina redact Yalu",
     "mv": "--as mina mv un-letter letter",

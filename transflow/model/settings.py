@@ -101,6 +101,10 @@ class Settings:
     """True if --as may name a person other than the one that git's user.email belongs to."""
     proof_servers: tuple[str, ...] = ()
     """Public SSH keys of servers that record in people's names."""
+    judges_precision: float = 0.3
+    """Share of a judge's findings of one kind that has to be right, or the kind is silent."""
+    judges_cases: int = 20
+    """Number of decided findings of a kind from which on that share counts."""
     machine: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Locale, or empty for all -> fields of `MachineRule`: see `machine_rule`."""
     checks: Mapping[str, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ milliseconds, since Python handles no key press meanwhile.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -14,6 +15,7 @@ from transflow import glossary
 from transflow.actions import Actor, utc_now
 from transflow.actions.checks.cached import LiveChecker
 from transflow.actions.engines.draft import draft
+from transflow.actions.judges.found import Findings
 from transflow.actions.language.glossary import add, matcher
 from transflow.actions.language.memory import Memory
 from transflow.actions.units.remembered import MachineDraft
@@ -137,15 +139,26 @@ class Checks:
     """The checks of `transflow.checks`, as the gate and approving run them.
 
     Hints are left to `transflow check --hints`: beside every second sentence, people would ignore
-    them. Those about spelling are underlined in the text instead.
+    them. Those about spelling are underlined in the text instead. What judges found is shown: it
+    was asked for.
     """
 
     def __init__(self, project: Project) -> None:
-        self._checker = LiveChecker(project)
+        self._project, self._checker = project, LiveChecker(project)
+        self._of_thread = threading.local()
 
     def check(self, unit: Unit, context: UnitContext) -> Sequence[Issue]:
         found = self._checker.issues(unit, context.locale, context.report, context.catalog)
-        return [issue for issue in found if issue.severity != "hint" or is_about_spelling(issue)]
+        shown = [issue for issue in found if issue.severity != "hint" or is_about_spelling(issue)]
+        return [*shown, *self._findings.issues(CatalogRef(context.locale, "reports", context.report), unit)]
+
+    @property
+    def _findings(self) -> Findings:
+        """The findings of judges: a database serves one thread."""
+        if not hasattr(self._of_thread, "findings"):
+            self._of_thread.findings = Findings(self._project)
+        findings: Findings = self._of_thread.findings
+        return findings
 
 
 class Glossary:

@@ -232,6 +232,9 @@ SCHEMA = Table(
         ),  # names are validated where checks run
         "style": Table(other=anything, into="style"),  # read by language.style
         "machine": Table(other=anything, into="machine"),  # read with MACHINE, when the locales are known
+        "judges": Table(
+            {"precision": TomlKey("judges_precision", number(1)), "cases": TomlKey("judges_cases", count(1))}
+        ),
         "people": PERSON,
     },
 )
@@ -240,6 +243,7 @@ NEW_IN_FORMAT_2 = (
     ("gate", "proof"),
     ("proof", ""),
     ("machine", ""),
+    ("judges", ""),
     ("people", "keys"),
     ("people", "zone"),
 )

@@ -134,7 +134,7 @@ TABLE: tuple[Key, ...] = (
     Key("review.list.previous", "p", "list_previous", mark("Previous sentence")),
     Key("review.list.untranslated", "u", "jump('untranslated')", mark("Next untranslated sentence")),
     Key("review.list.again", "f", "jump('needs-work')", mark("Next sentence that needs another look")),
-    Key("review.list.unreviewed", "r", "jump('translated')", mark("Next sentence that nobody reviewed yet"), mark("Unread")),
+    Key("review.list.unreviewed", "r", "riskiest", mark("Sentence that nobody reviewed yet, the riskiest first"), mark("Riskiest")),
     Key("review.list.mark", "space", "mark_line", mark("Mark the sentence"), mark("Mark")),
     Key("review.list.range", "v", "mark_range", mark("Mark a range: once at each end")),
     Key("review.list.filter", "slash", "find", mark("Filter this list, or search the whole project"), mark("Find")),

@@ -91,9 +91,15 @@ def check_engine(
 
     The user's files come first, then the rule, then the engine that somebody named.
     """
-    verdict, why = engine_permission(project, settings, engine, is_named=is_named, is_local=is_local)
+    verdict, _why = engine_permission(project, settings, engine, is_named=is_named, is_local=is_local)
     if verdict != "refused":
         check_rule(project, locale, engine)
+    check_sending(project, settings, engine, is_named=is_named, is_local=is_local)
+
+
+def check_sending(project: Project, settings: EngineSettings, engine: str, *, is_named: bool, is_local: bool) -> None:
+    """Raise RefusedError or UndecidedError as `check_engine` does, without the desk's rule."""
+    verdict, why = engine_permission(project, settings, engine, is_named=is_named, is_local=is_local)
     if verdict == "undecided" and not is_ci():
         raise UndecidedError(engine, why)
     if verdict != "allowed":

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from transflow import story_checks
 from transflow.actions import Actor, recording
-from transflow.actions.checks.cached import all_check_ids, issue_finder
+from transflow.actions.checks.cached import issue_finder
 from transflow.actions.refs import ParsedRef, at_unit, not_one, parse_ref, unit_ref
 from transflow.actions.stories.drafts import NO_DRAFT, Drafts, current_drafts, first_text, with_new_draft
 from transflow.actions.units.one_by_one import Judgement
@@ -19,6 +19,7 @@ from transflow.actions.units.own_work import why_not_approve
 from transflow.actions.units.remembered import MachineDraft, with_former_draft, with_machine_text
 from transflow.actions.units.seen import Seen, check_seen
 from transflow.actions.units.texts import required_text, stored_text
+from transflow.actions.units.waivable import issues_by, waivable_ids
 from transflow.attribution.authorship import as_conflict, is_attributed, with_target
 from transflow.errors import RefusedError, UnknownNameError, UsageError
 from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
@@ -305,7 +306,7 @@ def answer(actor: Actor, ref: str, text: str, question: Question | None = None, 
 
 def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen = ()) -> StepResult:
     """Waive one check for the current texts of units."""
-    check_ids = all_check_ids(actor.project.settings)
+    check_ids = waivable_ids(actor.project.settings)
     if check not in check_ids:
         if family := sorted(each for each in check_ids if each.startswith(f"{check}.")):
             raise UsageError(MESSAGES("family", check=check, family=", ".join(family)))
@@ -313,7 +314,7 @@ def waive(actor: Actor, ref: str, check: str, reason: str, seen: Seen = ()) -> S
     if not reason.strip():
         raise UsageError(MESSAGES("waive-why"))
     place = parse_ref(actor.project, ref).place
-    issues_of = issue_finder(actor.project, place, actor.project.load(place))
+    issues_of = issues_by(actor, place, check)
 
     def change(unit: Unit, _: Drafts) -> Unit:
         _refuse_if(workflow.why_not_waive(unit, actor.user, actor.now))

@@ -10,6 +10,7 @@ COMMANDS = {
     "readers": "List the kinds of files that reports are read from.",
     "update": "Update catalogs from changed reports.",
     "assign": "Assign the sentences of a report to translators.",
+    "judge": "Ask a judge about translations, the riskiest first.",
     "handover": "List everything that is open, once, with whoever has it, for the next shift.",
     "queue": "List the work that waits for you, overdue first.",
     "suggest": "Draft the missing translations with an engine.",
@@ -55,7 +56,7 @@ GROUPS = {
     "Reporters and the desk": "add readers update assign",
     "Translators": "translate suggest unit memory glossary",
     "Writers": "compose story article ready settle credits",
-    "Editors": "review clear audit render published correct notices credit kill redact replace",
+    "Editors": "review judge clear audit render published correct notices credit kill redact replace",
     "Setting up": "init person keys git completion",
     "Files and other programs": "check export mcp undo repair mv merge",
 }

@@ -6,6 +6,9 @@ is read out again.
 
 from __future__ import annotations
 
+from contextlib import closing
+
+from transflow.actions.judges.found import Findings
 from transflow.actions.refs import parse_ref
 from transflow.actions.units import steps
 from transflow.errors import TransflowError
@@ -13,6 +16,7 @@ from transflow.presenters.dialogues.approving import approve, approve_each, send
 from transflow.presenters.dialogues.waiving import waive
 from transflow.presenters.i18n import _, mark, say
 from transflow.presenters.mode_rules import Reviewing
+from transflow.presenters.review_order import next_by_risk
 from transflow.project import CatalogRef
 from transflow.tui.plain.commands import Command
 from transflow.tui.plain.listing import UnitIssues
@@ -31,6 +35,7 @@ class ReviewPrompts(CatalogPrompts):
         Command("e", ("edit", "고치기"), "edit", mark("mend the text yourself")),
         Command("s", ("right", "그대로"), "still_right", mark("still right, though the Korean changed")),
         Command("i", ("waive", "넘기기"), "waive", mark("let a warning pass, with a reason")),
+        Command("r", ("risk", "위험"), "show_riskiest", mark("go to the riskiest sentence that nobody reviewed yet")),
         LIMIT,
         *COMMON_COMMANDS,
     )
@@ -44,6 +49,7 @@ class ReviewPrompts(CatalogPrompts):
             "edit": self._edit,
             "still_right": self._still_right,
             "waive": self._waive,
+            "show_riskiest": self._show_riskiest,
         }
 
     def read_out(self) -> None:
@@ -57,6 +63,15 @@ class ReviewPrompts(CatalogPrompts):
             self.talk.say(f"! {issue.check}: {say(issue.message)}")
 
     # Commands
+
+    def _show_riskiest(self, _rest: str) -> None:
+        with closing(Findings(self.session.project)) as findings:
+            found = next_by_risk(self.view, self.position.unit.id, self.issues.of, findings)
+        if found is None:
+            self.talk.say(self.position.rules.all_done_message(self.view))
+            return
+        self.talk.say(found.words)
+        self.show(self.view.places[found.unit.id])
 
     def _approve(self, numbers: str) -> None:
         """Approve the unit, or those with these numbers."""

@@ -5,12 +5,14 @@ Invariant: the reason why a unit cannot be approved is displayed before anybody 
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import partial
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from transflow.actions.judges.found import Findings
 from transflow.model.unit import Unit
 from transflow.presenters.approval_notes import approval_text
 from transflow.presenters.catalog_view import CatalogView
@@ -19,6 +21,7 @@ from transflow.presenters.dialogues.requests import Dialogue
 from transflow.presenters.dialogues.waiving import waive
 from transflow.presenters.i18n import say
 from transflow.presenters.mode_rules import Reviewing
+from transflow.presenters.review_order import next_by_risk
 from transflow.tui import keymap
 from transflow.tui.controls import visible_text
 from transflow.tui.screens.approvals import Approvals
@@ -58,7 +61,17 @@ class ReviewCommands:
             "waive": opened.on_unit(lambda unit: waive(view, unit, view.issues(unit), formats.command)),
             "take_back": opened.changes.take_back,
             "explain": sheet.on_unit(opened.explain),
+            "riskiest": partial(self._show_riskiest, opened),
         }
+
+    def _show_riskiest(self, opened: OpenCatalog) -> None:
+        """Go to the next unread sentence in the order of risk, and say what speaks against it."""
+        view, unit = opened.view, self._sheet.unit
+        with closing(Findings(opened.screen.app.project)) as findings:
+            found = next_by_risk(view, unit.id if unit else "", view.issues, findings)
+        if found is not None:
+            self._sheet.lines.move_to(view.row(found.unit.id))
+        opened.screen.say(opened.sheet.rules.all_done_message(view) if found is None else found.words)
 
     def _send_back(self, view: CatalogView, units: list[Unit]) -> Dialogue[None]:
         unit = self._sheet.unit

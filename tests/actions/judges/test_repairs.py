@@ -1,0 +1,120 @@
+"""Repairs of judges: refused where they touch what is accounted for, and a machine's otherwise."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.commands import TEXTS, done, new_project, transflow
+from transflow.actions.judges.repairs import MOST_CHANGED, why_not_repair
+from transflow.judges.asking import settings
+from transflow.language.quantities.english import english_figures
+from transflow.project import CatalogRef, Project
+from transflow.units.workflow import state
+
+OLD = "On March 11, Kim Jong Un told “Rodong Sinmun” that three bridges in the old town failed at night."
+FLOOD = CatalogRef("en", "reports", "flood")
+
+
+def refused(quote: str, repair: str, old: str = OLD) -> str:
+    start = old.index(quote)
+    end = start + len(quote)
+    why = why_not_repair(old, old[:start] + repair + old[end:], (start, end), repair)
+    return why.code.rpartition(".")[2] if why else ""
+
+
+@pytest.mark.parametrize(
+    ("quote", "repair", "why"),
+    [
+        ("at night", "by night", ""),
+        ("failed", "collapsed", ""),
+        ("three bridges", "four bridges", "figure"),
+        ("bridges", "30 bridges", "figure"),
+        ("March 11", "March 12", "figure"),
+        ("Kim Jong Un", "Kim Jong Il", "name"),
+        ("the old town", "the old town of Sinuiju", "name"),
+        ("Rodong", "the Rodong", "quotation"),
+        ("failed", "“failed”", "quotation"),
+        ("failed", "failed", "none"),
+        ("failed", "", "none"),
+        ("in the old town failed at night", "were swept away by water that came down from hills", "large"),
+    ],
+)
+def test_what_a_repair_may_touch(quote: str, repair: str, why: str) -> None:
+    assert refused(quote, repair) == why
+
+
+WORDS = st.sampled_from("the old town Kim Seoul three 11 March failed at night “so” he said by U.N. twice".split())
+
+
+@given(st.lists(WORDS, min_size=3, max_size=14), st.data())
+def test_whatever_is_accepted_keeps_figures_names_and_marks_and_most_words(
+    words: list[str], data: st.DataObject
+) -> None:
+    old = " ".join(words)
+    start = data.draw(st.integers(0, len(old) - 1))
+    end = data.draw(st.integers(start + 1, len(old)))
+    repair = " ".join(data.draw(st.lists(WORDS, max_size=4)))
+    new = old[:start] + repair + old[end:]
+    if why_not_repair(old, new, (start, end), repair):
+        return
+    assert [old[slice(*each.span)] for each in english_figures(old)] == [
+        new[slice(*each.span)] for each in english_figures(new)
+    ]
+    for pattern in (r"\d", "[“”]"):
+        assert re.findall(pattern, old) == re.findall(pattern, new)
+    for name in ("Kim", "Seoul", "March"):  # a name at the beginning is no different from another word there
+        assert old.split()[1:].count(name) == new.split()[1:].count(name) or name in (old.split()[0], new.split()[0])
+    changed = len(set(re.findall(r"\w+", old)) - set(re.findall(r"\w+", new)))
+    assert changed <= MOST_CHANGED * max(1, len(re.findall(r"\w+", old)))
+
+
+class TestInTheRecord:
+    @pytest.fixture
+    def room(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        for name in ("CONFIG", "CACHE"):
+            monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+        room = new_project(tmp_path / "room")
+        for number, text in enumerate(TEXTS, 1):
+            done(room, "unit", "set", f"flood#{number}", text, user="claire")
+        return room
+
+    def proposes(self, quote: str, repair: str, number: int = 4) -> None:
+        found = {"id": str(number), "quote": quote, "severity": "major", "kind": "grammar", "confidence": 0.9}
+        answer = json.dumps({"findings": [{**found, "reason": "So.", "repair": repair}]})
+        path = settings.config_path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        script = path.with_name("answer.json")
+        script.write_text(answer, encoding="utf-8")
+        path.write_text(f'default = "command"\n[command]\nprogram = "cat {script}"\n', encoding="utf-8")
+
+    def test_it_is_the_machines_and_needs_another_look(self, room: Path) -> None:
+        self.proposes("began repairs", "started repairs")
+        out = done(room, "judge", "flood#4", "--repair", user="mina")
+        assert "flood#4: repaired, needs another look" in out
+        unit = Project(room).load(FLOOD).units[3]
+        assert unit.target == "The city started repairs on the 6th."
+        assert state(unit) == "needs-work"
+        assert {each.who: each.words for each in unit.by} == {"claire": 6, "mt:judge/command": 1}
+
+    def test_what_is_refused_changes_nothing_and_is_named(self, room: Path) -> None:
+        self.proposes("the 6th", "the 9th")
+        before = (room / FLOOD.path).read_bytes()
+        assert "flood#4: not repaired: it would touch a figure or a date." in done(
+            room, "judge", "flood#4", "--repair", user="mina"
+        )
+        assert (room / FLOOD.path).read_bytes() == before
+
+    def test_a_desk_that_uses_no_machine_gets_none(self, room: Path) -> None:
+        self.proposes("began repairs", "started repairs")
+        config = room / "transflow.toml"
+        text = config.read_text(encoding="utf-8")
+        config.write_text(text.replace('use = "draft"', 'use = "never"'), encoding="utf-8")
+        before = (room / FLOOD.path).read_bytes()
+        assert "not repaired" in transflow(room, "judge", "flood#4", "--repair", user="mina").out
+        assert (room / FLOOD.path).read_bytes() == before

@@ -1,0 +1,83 @@
+"""Judgements so far, in the user's cache folder.
+
+Invariant: nothing of it is in the record. Texts of reports that must not leave this machine are not
+kept, so their findings are gone with the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from transflow.actions.checks.verdict_cache import VerdictCache
+from transflow.actions.checks.verdict_keys import key_of
+from transflow.judges import JudgeFinding
+from transflow.model.unit import Unit
+from transflow.project import CatalogRef, Project
+
+_MOST = 10
+"""Number of judgements of one unit that are kept, the newest."""
+
+
+class Judged(NamedTuple):
+    """A pair of texts that a judge was asked about, and what it found."""
+
+    judge: str
+    """Judge and model: `openai/gpt-5-mini`."""
+    version: str
+    """Digest of the judge's rules and options."""
+    source: str
+    target: str
+    findings: tuple[JudgeFinding, ...]
+
+    def is_about(self, unit: Unit) -> bool:
+        """Return whether a unit has these texts still."""
+        return (self.source, self.target) == (unit.source, unit.target)
+
+
+class KnownJudgements:
+    """Judgements by unit. To be closed."""
+
+    def __init__(self, project: Project) -> None:
+        self._cache = VerdictCache(project.cache)
+        self._new: dict[bytes, list[Judged]] = {}
+
+    def of(self, place: CatalogRef, unit_id: str) -> list[Judged]:
+        """Return the judgements of a unit, oldest first."""
+        key = key_of("judged", str(place.path), unit_id)
+        return self._new.get(key) or self._cache.get(key, _read) or []
+
+    def places(self) -> list[str]:
+        """Return the paths of the catalogs that have judgements."""
+        return self._cache.get(key_of("judged"), lambda value: [str(each) for each in value]) or []
+
+    def add(self, place: CatalogRef, unit_id: str, judged: Judged) -> None:
+        """Add a judgement, which takes the place of the one of the same judge and texts."""
+        key = key_of("judged", str(place.path), unit_id)
+        others = [
+            each for each in self.of(place, unit_id) if each._replace(findings=()) != judged._replace(findings=())
+        ]
+        self._new[key] = [*others, judged][-_MOST:]
+
+    def save(self, places: Iterable[CatalogRef]) -> None:
+        """Write what was added for units of these catalogs."""
+        for key, judgements in self._new.items():
+            self._cache.put(key, [[*each[:-1], [[*finding] for finding in each.findings]] for each in judgements])
+        known = self.places()
+        if new := {place.path for place in places} - set(known):
+            self._cache.put(key_of("judged"), sorted({*known, *new}))
+        self._new.clear()
+        self._cache.save()
+
+    def close(self) -> None:
+        self._cache.close()
+
+
+def _read(value: Any) -> list[Judged]:
+    return [
+        Judged(
+            *(judge, version, source, target),
+            tuple(JudgeFinding(item, (start, end), *rest) for item, (start, end), *rest in findings),
+        )
+        for judge, version, source, target, findings in value
+    ]

@@ -1,0 +1,48 @@
+"""The order in which an editor reads what nobody reviewed yet: what is most likely wrong first.
+
+Invariant: the order changes no text and hides none; texts of the same risk stay in their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from transflow.actions.judges.found import Findings
+from transflow.model.issue import Issue
+from transflow.model.unit import Unit
+from transflow.presenters.catalog_view import CatalogView
+from transflow.presenters.i18n import _, say
+from transflow.units.workflow import unwaived
+
+
+class RiskyUnit(NamedTuple):
+    """A unit that nobody reviewed yet, and why it is at its place in the order."""
+
+    unit: Unit
+    words: str
+
+
+IssuesOf = Callable[[Unit], Sequence[Issue]]
+
+
+def next_by_risk(view: CatalogView, current: str, issues_of: IssuesOf, findings: Findings) -> RiskyUnit | None:
+    """Return the unit after the current one in the order of risk; None if nothing is unread.
+
+    After the last one, and where the current unit is reviewed, it is the riskiest.
+    """
+    unread = [unit for unit, state in zip(view.units, view.states, strict=True) if state == "translated"]
+    risks = {unit.id: findings.risk(view.place, unit, unwaived(unit, issues_of(unit))) for unit in unread}
+    order = sorted(unread, key=lambda unit: -risks[unit.id])
+    if not order:
+        return None
+    ids = [unit.id for unit in order]
+    place = (ids.index(current) + 1) % len(order) if current in ids else 0
+    issues = unwaived(order[place], issues_of(order[place]))
+    return RiskyUnit(order[place], _words(issues, place + 1, len(order)))
+
+
+def _words(issues: Sequence[Issue], place: int, whole: int) -> str:
+    """Return the place in the order, and the first thing that speaks against the unit."""
+    why = say(issues[0].message) if issues else _("nothing was found in it")
+    return _("{place} of {whole} by risk: {why}").format(place=place, whole=whole, why=why)
