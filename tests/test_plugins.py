@@ -213,7 +213,7 @@ def test_its_tests_are_found_and_pass_once_what_is_expected_is_written(checkout:
     subtitles = checkout / "tests/golden/readers/srt/bridge.sub"
     subtitles.parent.mkdir()
     subtitles.write_text(SUBTITLES, encoding="utf-8")
-    rooms = [f"tests/{name}" for name in ("test_structure.py", "checks", "findings", "renderers", "readers")]
+    rooms = [f"tests/{name}" for name in ("test_structure.py", "checks", "findings", "judges", "renderers", "readers")]
     wanted = " or ".join(Path(name).stem for name in FILES)
     options = ["-vv", "-n", "0", "-p", "no:cacheprovider", "-k", wanted]
     out = python(checkout, "-m", "pytest", *options, *rooms, TRANSFLOW_WRITE_GOLDENS="1")

@@ -149,5 +149,18 @@ class TestTheUsersSettings:
             settings.load(path)
 
 
-def test_every_judge_is_found_by_its_file() -> None:
-    assert judges.names() == ("command", "fake", "openai")
+@pytest.mark.parametrize("name", judges.names())
+def test_every_judge_finds_places_of_the_texts_that_it_was_given(name: str, tmp_path: Path) -> None:
+    module, answered = judges.load(name), answer(entry(), entry(id="2", quote="Nobody"), entry(id="9"))
+    path = tmp_path / "answer.json"
+    path.write_text(answered, encoding="utf-8")
+    options = {"program": f"cat {path}", "rate": "1"}
+    found = module.judge(ITEMS, SETUP._replace(options=options, complete=lambda _: Reply(answered)))
+    targets = {item.id: item.target for item in ITEMS}
+    for each in found:
+        start, end = each.span
+        assert 0 <= start < end <= len(targets[each.item])
+        assert each.kind in judges.KINDS
+        assert each.severity in judges.SEVERITIES
+        assert 0 <= each.confidence <= 1
+    assert isinstance(module.VERSION, str)

@@ -21,6 +21,7 @@ from transflow.actions.language.memory import Memory
 from transflow.actions.units.remembered import MachineDraft
 from transflow.attribution.machines import MEMORY, machine_label
 from transflow.errors import TransflowError, UnreadableError
+from transflow.judges import CHECK
 from transflow.messages import NOTHING, Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
@@ -135,12 +136,20 @@ def is_about_spelling(issue: Issue) -> bool:
     return issue.check == "spelling" and issue.target_span is not None
 
 
+def is_shown(issue: Issue) -> bool:
+    """True for errors, warnings and findings of judges.
+
+    Other hints are left to `transflow check --hints`: beside every second sentence, people would
+    ignore them.
+    """
+    return issue.severity != "hint" or issue.check.startswith(f"{CHECK}.")
+
+
 class Checks:
     """The checks of `transflow.checks`, as the gate and approving run them.
 
-    Hints are left to `transflow check --hints`: beside every second sentence, people would ignore
-    them. Those about spelling are underlined in the text instead. What judges found is shown: it
-    was asked for.
+    Of their hints, those about spelling are left: they are underlined in the text. What judges
+    found is added: it was asked for.
     """
 
     def __init__(self, project: Project) -> None:
@@ -149,7 +158,7 @@ class Checks:
 
     def check(self, unit: Unit, context: UnitContext) -> Sequence[Issue]:
         found = self._checker.issues(unit, context.locale, context.report, context.catalog)
-        shown = [issue for issue in found if issue.severity != "hint" or is_about_spelling(issue)]
+        shown = [issue for issue in found if is_shown(issue) or is_about_spelling(issue)]
         return [*shown, *self._findings.issues(CatalogRef(context.locale, "reports", context.report), unit)]
 
     @property

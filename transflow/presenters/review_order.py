@@ -26,10 +26,11 @@ class RiskyUnit(NamedTuple):
 IssuesOf = Callable[[Unit], Sequence[Issue]]
 
 
-def next_by_risk(view: CatalogView, current: str, issues_of: IssuesOf, findings: Findings) -> RiskyUnit | None:
-    """Return the unit after the current one in the order of risk; None if nothing is unread.
+def next_by_risk(view: CatalogView, last: str, issues_of: IssuesOf, findings: Findings) -> RiskyUnit | None:
+    """Return the unit after the one with the id `last` in the order of risk.
 
-    After the last one, and where the current unit is reviewed, it is the riskiest.
+    Without one, where that is reviewed, and after the end, it is the riskiest. None if nothing is
+    unread.
     """
     unread = [unit for unit, state in zip(view.units, view.states, strict=True) if state == "translated"]
     risks = {unit.id: findings.risk(view.place, unit, unwaived(unit, issues_of(unit))) for unit in unread}
@@ -37,7 +38,7 @@ def next_by_risk(view: CatalogView, current: str, issues_of: IssuesOf, findings:
     if not order:
         return None
     ids = [unit.id for unit in order]
-    place = (ids.index(current) + 1) % len(order) if current in ids else 0
+    place = (ids.index(last) + 1) % len(order) if last in ids else 0
     issues = unwaived(order[place], issues_of(order[place]))
     return RiskyUnit(order[place], _words(issues, place + 1, len(order)))
 

@@ -42,6 +42,7 @@ class ReviewPrompts(CatalogPrompts):
 
     def __init__(self, session: Session, place: CatalogRef, unit: str = "") -> None:
         super().__init__(session, place, unit, Reviewing(), UnitIssues)
+        self._shown_by_risk = ""
         self.commands = {
             **self.commands,
             "approve": self._approve,
@@ -66,10 +67,11 @@ class ReviewPrompts(CatalogPrompts):
 
     def _show_riskiest(self, _rest: str) -> None:
         with closing(Findings(self.session.project)) as findings:
-            found = next_by_risk(self.view, self.position.unit.id, self.issues.of, findings)
+            found = next_by_risk(self.view, self._shown_by_risk, self.issues.of, findings)
         if found is None:
             self.talk.say(self.position.rules.all_done_message(self.view))
             return
+        self._shown_by_risk = found.unit.id
         self.talk.say(found.words)
         self.show(self.view.places[found.unit.id])
 

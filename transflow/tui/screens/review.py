@@ -46,6 +46,8 @@ class ReviewCommands:
 
     def __init__(self, opened: OpenCatalog, page: UnitPage, approvals: Approvals) -> None:
         self._sheet = opened.sheet
+        self._shown_by_risk = ""
+        """Id of the unit to which the order of risk led last."""
         view, sheet, formats = opened.view, opened.sheet, opened.screen.formats
         UnitSuggestions(sheet, opened.editing, page.side_pane, opened.run)
         checks = UnitChecks(sheet, opened.editing.editor, page.warnings)
@@ -65,12 +67,15 @@ class ReviewCommands:
         }
 
     def _show_riskiest(self, opened: OpenCatalog) -> None:
-        """Go to the next unread sentence in the order of risk, and say what speaks against it."""
+        """Go to the riskiest unread sentence, or from there to the next one, and say why."""
         view, unit = opened.view, self._sheet.unit
+        last = unit.id if unit and unit.id == self._shown_by_risk else ""
         with closing(Findings(opened.screen.app.project)) as findings:
-            found = next_by_risk(view, unit.id if unit else "", view.issues, findings)
+            found = next_by_risk(view, last, view.issues, findings)
         if found is not None:
+            self._shown_by_risk = found.unit.id
             self._sheet.lines.move_to(view.row(found.unit.id))
+            self._sheet.show_unit()
         opened.screen.say(opened.sheet.rules.all_done_message(view) if found is None else found.words)
 
     def _send_back(self, view: CatalogView, units: list[Unit]) -> Dialogue[None]:

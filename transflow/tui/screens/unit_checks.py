@@ -11,7 +11,7 @@ from rich.text import Text
 
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
-from transflow.presenters.assistants import is_about_spelling, unit_context
+from transflow.presenters.assistants import is_about_spelling, is_shown, unit_context
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.unit_notes import warning_line
 from transflow.tui.screens.pause import Pause
@@ -92,7 +92,7 @@ class UnitChecks:
             return
         changed = []
         for unit, all_issues in found:
-            issues = [issue for issue in all_issues if issue.severity != "hint"]
+            issues = [issue for issue in all_issues if is_shown(issue)]
             if view.store_issues(unit, issues) and view.has_texts(unit):
                 changed.append(unit.id)
             if unit.id != sheet.current or unit.target != self._editor.text.strip():
