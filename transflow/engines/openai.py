@@ -4,7 +4,7 @@ Any server with this API can be asked, such as llama.cpp, Ollama or vLLM:
 `url = "http://localhost:8000/v1"`. Set `model`, and the prices unless the server is local.
 """
 
-# The response formats that a server supports are probed once, with the first request: some servers
+# The response formats that a server supports are probed with the first requests: some servers
 # answer a JSON schema with status 500. No token limit is sent, since older servers do not know
 # `max_completion_tokens`.
 
@@ -40,29 +40,36 @@ def translate(items: Sequence[EngineItem], setup: Setup) -> EngineAnswer:
 def complete(prompt: Prompt, setup: Setup) -> Reply:
     if (response_format := setup.memo.get("format")) is not None:
         return _request(prompt, setup, response_format)
+    if reply := _tried(prompt, setup, FORMATS[0]):  # by all threads at once: most servers know it
+        return reply
     with _probe_lock:  # other threads wait for the result of the first probe
         if (response_format := setup.memo.get("format")) is not None:
             return _request(prompt, setup, response_format)
-        return _probe(prompt, setup)
+        for name in FORMATS[1:-1]:
+            if reply := _tried(prompt, setup, name):
+                return reply
+        reply = _request(prompt, setup, FORMATS[-1])
+        setup.memo["format"] = FORMATS[-1]
+        return reply
 
 
-def _probe(prompt: Prompt, setup: Setup) -> Reply:
-    """Return the first answer, in the best response format that the server supports."""
-    for name in FORMATS:
-        is_last = not name
-        try:
-            reply = _request(prompt, setup, name, tries=4 if is_last else 1)
-        except (RejectedError, EngineUnavailableError) as error:
-            if is_last or not _is_about_format(error):
-                raise
-        except MismatchError:
-            # the server accepted the format; the content is a separate problem
-            setup.memo["format"] = name
+def _tried(prompt: Prompt, setup: Setup, name: str) -> Reply | None:
+    """Return the answer in a response format, which is kept for the rest of the run.
+
+    None if the server does not know the format.
+    """
+    try:
+        reply = _request(prompt, setup, name, tries=1)
+    except (RejectedError, EngineUnavailableError) as error:
+        if not _is_about_format(error):
             raise
-        else:
-            setup.memo["format"] = name
-            return reply
-    raise AssertionError("the last format returns or raises")
+        return None
+    except MismatchError:
+        # the server accepted the format; the content is a separate problem
+        setup.memo["format"] = name
+        raise
+    setup.memo["format"] = name
+    return reply
 
 
 def _is_about_format(error: EngineError) -> bool:
