@@ -89,6 +89,13 @@ class TestAsking:
         assert len(server.got) == 1
         assert record(room) == before
 
+    def test_without_a_cache_what_is_found_is_listed_all_the_same(
+        self, room: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TRANSFLOW_NO_CACHE", "1")
+        out = transflow(room, "judge", "flood", "--judge", "openai", user="mina").out
+        assert len(out.splitlines()) == 2
+
     def test_a_changed_text_is_asked_about_anew_and_only_that(self, room: Path, server: Server) -> None:
         transflow(room, "judge", "flood", "--judge", "openai", user="mina")
         done(room, "unit", "set", "flood#4", "Repairs began on the 6th.", user="claire")

@@ -40,12 +40,14 @@ class KnownJudgements:
 
     def __init__(self, project: Project) -> None:
         self._cache = VerdictCache(project.cache)
-        self._new: dict[bytes, list[Judged]] = {}
+        self._own: dict[bytes, list[Judged]] = {}
+        """Judgements of this run, also where no cache can be used."""
+        self._unsaved: set[bytes] = set()
 
     def of(self, place: CatalogRef, unit_id: str) -> list[Judged]:
         """Return the judgements of a unit, oldest first."""
         key = key_of("judged", str(place.path), unit_id)
-        return self._new.get(key) or self._cache.get(key, _read) or []
+        return self._own.get(key) or self._cache.get(key, _read) or []
 
     def places(self) -> list[str]:
         """Return the paths of the catalogs that have judgements."""
@@ -57,16 +59,18 @@ class KnownJudgements:
         others = [
             each for each in self.of(place, unit_id) if each._replace(findings=()) != judged._replace(findings=())
         ]
-        self._new[key] = [*others, judged][-_MOST:]
+        self._own[key] = [*others, judged][-_MOST:]
+        self._unsaved.add(key)
 
     def save(self, places: Iterable[CatalogRef]) -> None:
         """Write what was added for units of these catalogs."""
-        for key, judgements in self._new.items():
-            self._cache.put(key, [[*each[:-1], [[*finding] for finding in each.findings]] for each in judgements])
+        for key in self._unsaved:
+            values = [[*each[:-1], [[*finding] for finding in each.findings]] for each in self._own[key]]
+            self._cache.put(key, values)
         known = self.places()
         if new := {place.path for place in places} - set(known):
             self._cache.put(key_of("judged"), sorted({*known, *new}))
-        self._new.clear()
+        self._unsaved.clear()
         self._cache.save()
 
     def close(self) -> None:
