@@ -187,6 +187,12 @@ class TestCalibration:
         done(room, "unit", "set", "flood#4", TEXTS[3].replace(other, "OTHER", 1), user="claire")
         assert self.tallies(room) == {("fake", "accuracy"): Tally(corrected=1, waived=1, ignored=1, open=2)}
 
+    def test_what_was_approved_before_it_was_judged_says_nothing(self, room: Path) -> None:
+        done(room, "unit", "approve", "flood", user="mina")
+        time.sleep(1.1)  # times are whole seconds
+        self.judged(room)
+        assert self.tallies(room) == {("fake", "accuracy"): Tally(open=5)}
+
     def test_is_exact_for_a_judge_with_a_known_rate(self, room: Path) -> None:
         expected: Counter[str] = Counter()
         for kind in ("style", "terms"):

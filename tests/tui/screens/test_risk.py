@@ -33,7 +33,9 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for number, weight in ((3, "critical"), (4, "minor")):
             unit = units[number - 1]
             finding = JudgeFinding("", (0, 3), weight, "accuracy", 1.0, f"Reason {number}.")  # type: ignore[arg-type]
-            known.add(FLOOD, unit.id, Judged("openai/m", "1", unit.source, unit.target, (finding,)))
+            known.add(
+                FLOOD, unit.id, Judged("openai/m", "1", unit.source, unit.target, "2024-03-26T03:00:00Z", (finding,))
+            )
         known.save([FLOOD])
     return room
 

@@ -125,7 +125,7 @@ class Judging:
                 own = tuple(each for each in found if each.item == pair.item.id)
                 self.judged.append((pair, own))
                 if pair.kept:
-                    texts = (pair.unit.source, pair.unit.target)
+                    texts = (pair.unit.source, pair.unit.target, self.actor.now)
                     self.known.add(pair.place, pair.unit.id, Judged(self.label, self._version, *texts, own))
             self.known.save([pair.place for pair in batch if pair.kept])
             yield len(batch)

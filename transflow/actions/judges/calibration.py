@@ -1,8 +1,8 @@
 """Calibration of judges: how often one was right at this desk, by what became of its findings.
 
 Invariant: every finding has exactly one outcome. It was right if somebody changed the words that it
-is about; wrong if an editor waived it, or approved the text as it was; open until then. A text
-whose source changed since says nothing.
+is about; wrong if an editor waived it, or approved the text as it was since; open until then. A
+text whose source changed since says nothing.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ def outcome(unit: Unit, judged: Judged, finding: JudgeFinding) -> Outcome:
     waived = {each.check for each in unit.waivers if is_waiver_valid(each, unit)}
     if f"{CHECK}.{finding.kind}" in waived:
         return "waived"
-    return "ignored" if state(unit) == "approved" else "open"
+    is_approved_since = unit.approved is not None and unit.approved.time >= judged.time
+    return "ignored" if is_approved_since and state(unit) == "approved" else "open"
 
 
 def _is_changed(old: str, new: str, span: tuple[int, int]) -> bool:

@@ -28,6 +28,8 @@ class Judged(NamedTuple):
     """Digest of the judge's rules and options."""
     source: str
     target: str
+    time: str
+    """UTC time of the answer."""
     findings: tuple[JudgeFinding, ...]
 
     def is_about(self, unit: Unit) -> bool:
@@ -56,9 +58,7 @@ class KnownJudgements:
     def add(self, place: CatalogRef, unit_id: str, judged: Judged) -> None:
         """Add a judgement, which takes the place of the one of the same judge and texts."""
         key = key_of("judged", str(place.path), unit_id)
-        others = [
-            each for each in self.of(place, unit_id) if each._replace(findings=()) != judged._replace(findings=())
-        ]
+        others = [each for each in self.of(place, unit_id) if each[:4] != judged[:4]]
         self._own[key] = [*others, judged][-_MOST:]
         self._unsaved.add(key)
 
@@ -80,8 +80,8 @@ class KnownJudgements:
 def _read(value: Any) -> list[Judged]:
     return [
         Judged(
-            *(judge, version, source, target),
+            *(judge, version, source, target, time),
             tuple(JudgeFinding(item, (start, end), *rest) for item, (start, end), *rest in findings),
         )
-        for judge, version, source, target, findings in value
+        for judge, version, source, target, time, findings in value
     ]
