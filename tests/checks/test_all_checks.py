@@ -200,3 +200,7 @@ def test_who_gives_the_catalog_is_answered_without_the_file(sample: Path) -> Non
     assert [standing.issues(unit, "en", place.slug, moved) for unit in moved.units] == [
         issue_finder(project, place, moved)(unit) for unit in moved.units
     ]
+
+
+def test_every_family_looks_at_korean_and_english() -> None:
+    assert checks.families_knowing(*checks.OWN_PAIR) == list(checks.families())

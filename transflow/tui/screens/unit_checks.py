@@ -46,7 +46,7 @@ class UnitChecks:
         sheet.when_unit_shown.append(self._unit_shown)
         sheet.when_replaced.append(self.check_next_units)
         sheet.pending_checks_message = self._pending_message
-        self.check_next_units()
+        sheet.screen.call_after_refresh(self.check_next_units)  # loads the checks: the report is painted first
 
     def _unit_shown(self) -> None:
         if (unit := self._sheet.unit) is not None:
