@@ -13,26 +13,31 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from transflow.model.unit import FORMAT, KINDS, State, live_state
+from transflow.patterns import possessive
 from transflow.po import shape
 
-_NOTES = rb"(?:# (?:@assigned |(?!@[abcoqr])).*\n)*+"
+_NOTES = possessive(r"# (?:@assigned |(?!@[abcoqr])).*\n", "*")
 """Notes, except those with an initial of a key that decides on the state or is counted:
 approved, by, conflict, cut, omitted, question, returned.
 """
-_KIND = b"(?:" + "|".join(KINDS).encode() + b")"
-_TIME = rb"0000-00-00T00:00:00Z".replace(b"0", b"[0-9]")  # faster than with repeats
+_TIME = r"0000-00-00T00:00:00Z".replace("0", "[0-9]")  # faster than with repeats
+_BY = possessive(rf"# @by [!#-~]+ {_TIME} [0-9]+\n(?!# @\+)", "*")
+_APPROVED = possessive(rf"# @approved [!#-~]+ ({_TIME} [0-9a-f]{{16}})\n(?!# @\+)", "?")
+_KIND = possessive(rf"#\. (?:{'|'.join(KINDS)})(?:, .*)?\n", "?")
+_PREVIOUS = possessive(r'#\| msgid "(.+)"\n(?!#\| ")', "?")
 _ENTRY = re.compile(
-    rb"(" + _NOTES + rb"((?:# @by [!#-~]+ " + _TIME + rb" [0-9]+\n(?!# @\+))*+)" + _NOTES + rb"(?:# @approved [!#-~]+ "
-    rb"(" + _TIME + rb" [0-9a-f]{16})\n(?!# @\+))?+" + _NOTES + rb"(?:#\. " + _KIND + rb"(?:, .*)?+\n)?+(#, fuzzy\n)?+"
-    rb'(?:#\| msgid "(.+)"\n(?!#\| "))?+msgctxt "([0-9a-z]+)"\nmsgid "(.+)"\nmsgstr "(.*)"\n'
-    rb"(?:\n(?=# |#[.,] |#\| msg|msgctxt )|\n?\Z))"
+    (
+        rf"({_NOTES}({_BY}){_NOTES}{_APPROVED}{_NOTES}{_KIND}(#, fuzzy\n)?{_PREVIOUS}"
+        r'msgctxt "([0-9a-z]+)"\nmsgid "(.+)"\nmsgstr "(.*)"\n'
+        r"(?:\n(?=# |#[.,] |#\| msg|msgctxt )|\n?\Z))"
+    ).encode()
 )
 """Groups: the whole entry; its @by lines; time and digest of its approval; fuzzy flag; previous
 source; id, source and target, all escaped.
 """
 _HEADER = re.compile(rb'msgid ""\nmsgstr ""\n(?:"[A-Za-z-]+: [^"\\\n]*\\n"\n)+\n')
 _CHARSET = b'; charset=UTF-8\\n"\n'
-_FORMAT = re.compile(rb'\n(?:"X-Units: ([0-9]{1,9}) [0-9]{1,9}\\n"\n)?+"X-Transflow-Format: ([0-9])\\n"\n')
+_FORMAT = re.compile(rb'\n(?:"X-Units: ([0-9]{1,9}) [0-9]{1,9}\\n"\n)?"X-Transflow-Format: ([0-9])\\n"\n')
 _LANGUAGE = re.compile(rb'\n"X-Source-Language: ([A-Za-z_-]+)\\n"\n')
 
 

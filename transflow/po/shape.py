@@ -13,18 +13,26 @@ import re
 from functools import cache
 
 from transflow.model.unit import KINDS
+from transflow.patterns import possessive
 from transflow.po.strings import unescape
 
 _BODY = r'[^"\\\n]*(?:\\[nt"\\][^"\\\n]*)*'
 _STRING = re.compile(_BODY)
 _STRINGS = re.compile(rf'(?:[^"\n]*"{_BODY}"\n)*')
 _QUOTED = re.compile(r'"(.*)"\n')
-_EXACT_LINE = r'[^"\\\n]*+(?:\\[nt"\\][^"\\\n]*+)*+'
-_KIND = "|".join(KINDS)
+_EXACT_LINE = r'[^"\\\n]*+' + possessive(r'\\[nt"\\][^"\\\n]*+', "*")
 _END = r"\n*+(?=# |#[.,:] |#\| msg|#~\|? msg|msgctxt |\Z)"
 """Certain end of an entry: another one begins, or the file ends."""
+_NOTES = possessive(r"# .*\n", "*")
+_KINDS = "|".join(KINDS)
 
-HEADER = re.compile(rf'((?:# .*\n)*+)msgid ""\nmsgstr "()"\n((?:".*"\n)*+){_END}')
+
+def _strings(prefix: str, line: str) -> str:
+    """Return the pattern of the further lines of a string."""
+    return possessive(rf'{prefix}"{line}"\n', "*")
+
+
+HEADER = re.compile(rf'({_NOTES})msgid ""\nmsgstr "()"\n({_strings("", ".*")}){_END}')
 """Groups: comment lines, first line of the fields, further lines of the fields."""
 
 
@@ -36,10 +44,11 @@ def _entry(prefix: str, previous: str) -> str:
     """
 
     def string(keyword: str, prefix: str) -> str:
-        return rf'{prefix}{keyword} "(.*)"\n((?:{prefix}".*"\n)*+)'
+        return rf'{prefix}{keyword} "(.*)"\n({_strings(prefix, ".*")})'
 
+    kind = possessive(rf"#\. ((?:{_KINDS})(?:, .*)?)\n", "?")
     return (
-        rf"((?:# .*\n)*+)(?:#\. ((?:{_KIND})(?:, .*)?)\n)?+(#, fuzzy\n)?+(?:{string('msgid', previous)})?+"
+        rf"({_NOTES}){kind}(#, fuzzy\n)?{possessive(string('msgid', previous), '?')}"
         rf'{prefix}msgctxt "([0-9a-z]+)"\n{string("msgid", prefix)}{string("msgstr", prefix)}{_END}'
     )
 
@@ -53,11 +62,12 @@ def exact() -> re.Pattern[str]:
 
     Groups: the whole entry, and the id. It is compiled on first use.
     """
-    strings = rf'"{_EXACT_LINE}"\n(?:"{_EXACT_LINE}"\n)*+'
+    strings = rf'"{_EXACT_LINE}"\n' + _strings("", _EXACT_LINE)
+    kind = possessive(rf"#\. (?:{_KINDS})(?:, .*)?\n", "?")
+    previous = possessive(rf'#\| msgid "{_EXACT_LINE}"\n' + _strings(r"#\| ", _EXACT_LINE), "?")
     return re.compile(
-        rf"((?:# .*\n)*+(?:#\. (?:{_KIND})(?:, .*)?\n)?+(?:#, fuzzy\n)?+"
-        rf'(?:#\| msgid "{_EXACT_LINE}"\n(?:#\| "{_EXACT_LINE}"\n)*+)?+msgctxt "([0-9a-z]+)"\n'
-        rf'msgid (?!""\n(?:""\n)*+msgstr){strings}msgstr {strings}{_END})'
+        rf'({_NOTES}{kind}(?:#, fuzzy\n)?{previous}msgctxt "([0-9a-z]+)"\n'
+        rf'msgid (?!""\n{_strings("", "")}msgstr){strings}msgstr {strings}{_END})'
     )
 
 

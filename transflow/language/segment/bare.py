@@ -57,7 +57,9 @@ _VERB, _PAUSE = re.compile(_VERBS), re.compile(_PAUSES)
 AFTER_VERB = rf"(?<=[{ENDINGS}])(?=[\s~ㅋㅎㅠㅜ^☆★♡♥\u2600-\u27bf\U0001f000-\U0001faff])(?:{_VERBS}|{_PAUSES}|{_NOTES})"
 """Pattern for the place after a verb that may end a sentence without a full stop."""
 _FORMAL = re.compile(r"[다요]\.(?:\s|$)")
-TAIL = re.compile(rf"(?:\s뭐(?=\s))?(?:[~ㅋㅎㅠㅜ^☆★♡♥]|{PICTURE}|\s(?=[ㅋㅎㅠㅜ]{{2}}|\^\^|{PICTURE})){{0,20}}+(?=\s)")
+TAIL = re.compile(
+    rf"(?:\s뭐(?=\s))?(?>(?:[~ㅋㅎㅠㅜ^☆★♡♥]|{PICTURE}|\s(?=[ㅋㅎㅠㅜ]{{2}}|\^\^|{PICTURE})){{0,20}})(?=\s)"
+)
 """Signs of laughing and crying between a verb and the next sentence."""
 REMARK_SIGNS = "다요죠까음ㅋㅎㅠㅜ~^"
 """Last characters of such a remark."""

@@ -143,7 +143,7 @@ _FACE = (
     rf"{_EYES}[)(DPpO|\\\]\[]++(?![A-Za-z0-9])|\^[_.o-]?\^++;*+|[TㅜㅠQ][_.][TㅜㅠQ]|[-=]_++[-=];*+"
     "|[ㅋㅎㅠㅜㅇㄷ]{2,}+[~;]*+|<3"
 )
-SMILEY = re.compile(rf"(?:{PICTURE}|{_FACE})(?:\s?(?:{PICTURE}|{_FACE})){{0,20}}+(?=\s|$)")
+SMILEY = re.compile(rf"(?:{PICTURE}|{_FACE})(?>(?:\s?(?:{PICTURE}|{_FACE})){{0,20}})(?=\s|$)")
 """Emoji and smileys as a word of their own."""
 EMOJI = re.compile(PICTURE)
 SMILING = re.compile(rf"(?:^|[\s.!?~…]){_EYES}$")
