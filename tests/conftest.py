@@ -43,6 +43,7 @@ def _nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             "VISUAL",
             "EDITOR",
             "SSH_AUTH_SOCK",
+            "PYTHONUNBUFFERED",  # it hides what a full disk does to output at the end
         ):
             patch.delenv(name, raising=False)
         for name in [each for each in os.environ if each.endswith(("_API_KEY", "_AUTH_KEY", "_CLIENT_SECRET"))]:

@@ -107,7 +107,7 @@ def _open_queue(ctx: click.Context) -> int:
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and exit: the entry point."""
     streams.open_closed()
-    code = run(arguments)
+    code = streams.flush(run(arguments))
     gc.freeze()  # memory goes with the process: a last collection would take a tenth of a short command
     sys.exit(code)
 

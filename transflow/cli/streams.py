@@ -115,6 +115,24 @@ def open_closed() -> None:
             setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8"))
 
 
+def flush(code: int) -> int:
+    """Write what is still in the buffers of standard output and error, and return the exit code.
+
+    It is 3 where a command that was done cannot say so. What a full disk or a closed terminal did
+    not take goes to /dev/null: Python would try it again at its end, print a traceback, and exit
+    with 120 in place of the code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+            code = code or 3
+    return code
+
+
 @contextmanager
 def visible_controls() -> Iterator[None]:
     """Make control characters visible in all that is printed. Nested, it does nothing more."""
