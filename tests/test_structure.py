@@ -100,7 +100,7 @@ DOORS = {
     "actions.project.status._many_report_rows": "actions.project.known_counts",
     "actions.reports.current.CurrentCatalogs.__init__": "actions.stamped",
     "actions.recording.sign": "actions.signatures",
-    "actions.reports.intake._forget_answers": "actions.engines.response_cache",
+    "actions.reports.intake._forget_answers": "actions.engines.response_cache, actions.judges.known",
     "actions.stories.page.fields": "renderers.formatting.markup",
     "actions.stories.print_context._spellings": "glossary",
     "checks._with_sure_fix": "language.quantities.unchanged",

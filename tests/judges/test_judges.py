@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,6 +53,8 @@ class TestAnAnswer:
             answer(entry(kind="opinion")),
             answer(entry(severity=3)),
             answer(entry(confidence=True)),
+            answer(entry(confidence=float("nan"))),
+            answer(entry(confidence=10**400)),
             answer({"id": "1"}),
         ],
     )
@@ -62,6 +65,11 @@ class TestAnAnswer:
     def test_has_a_confidence_between_0_and_1_and_a_reason_on_one_line(self) -> None:
         (found,) = findings(answer(entry(confidence=7, reason="One\n two")), ITEMS, "x")
         assert (found.confidence, found.reason) == (1.0, "One two")
+
+    def test_has_a_reason_that_is_short_and_without_control_characters(self) -> None:
+        (found,) = findings(answer(entry(reason="\x1b[2Jx" * 500)), ITEMS, "x")
+        assert len(found.reason) <= 300
+        assert "\x1b" not in found.reason
 
     def test_has_twenty_findings_of_a_text_at_most(self) -> None:
         assert len(findings(answer(*[entry()] * 50), ITEMS, "x")) == 20
@@ -115,9 +123,26 @@ print(json.dumps({{"findings": [entry]}}))"""
         with pytest.raises(JudgeError, match=words):
             by_command(ITEMS, setup)
 
-    def test_that_is_not_there_is_named(self) -> None:
+    @pytest.mark.parametrize("program", ["/nowhere/judge", "judge 'half", r"printf '\377'"])
+    def test_that_is_not_there_or_writes_no_text_is_named(self, program: str) -> None:
         with pytest.raises(JudgeError, match="cannot be run"):
-            by_command(ITEMS, SETUP._replace(options={"program": "/nowhere/judge"}))
+            by_command(ITEMS, SETUP._replace(options={"program": program}))
+
+    def test_reads_and_writes_utf_8_whatever_the_locale_is(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("locale.getencoding", lambda: "latin-1")
+        path = tmp_path / "answer.json"
+        path.write_text(json.dumps({"findings": [entry(reason="다르다.")]}, ensure_ascii=False), "utf-8")
+        (found,) = by_command(ITEMS, SETUP._replace(options={"program": f"cat {path}"}))
+        assert found.reason == "다르다."
+
+    @pytest.mark.parametrize(
+        ("judge", "options"), [(by_command, {"program": "cat", "timeout": "soon"}), (by_chance, {"rate": "x"})]
+    )
+    def test_a_number_that_is_none_is_named(self, judge: Any, options: dict[str, str]) -> None:
+        with pytest.raises(JudgeError, match="is no number"):
+            judge(ITEMS, SETUP._replace(options=options))
 
 
 def test_the_fake_finds_the_same_each_time_in_the_share_that_was_set() -> None:

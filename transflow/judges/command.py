@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from transflow.judges import JudgeFinding, JudgeItem, JudgeSetup
 from transflow.judges.asking import rules
-from transflow.judges.asking.answers import JudgeError, findings
+from transflow.judges.asking.answers import JudgeError, findings, number
 from transflow.messages import Messages
 
 OPTIONS = {"program!": "command line of the program", "timeout": "seconds that it may take"}
@@ -26,27 +26,26 @@ MESSAGES = Messages(
         "absent": "the program {program} cannot be run: {why}",
     },
 )
-_TIMEOUT = "60"
+_TIMEOUT = 60
 _MOST_SAID = 200
 """Characters of an error message of the program that are shown."""
 
 
 def judge(items: Sequence[JudgeItem], setup: JudgeSetup) -> Sequence[JudgeFinding]:
-    words, seconds = shlex.split(setup.options["program"]), float(setup.options.get("timeout") or _TIMEOUT)
-    program = words[0]
+    program, seconds = setup.options["program"], number(setup.options, "timeout", _TIMEOUT)
     try:
         done = subprocess.run(
-            words,
+            shlex.split(program),
             input=rules.prompt(items, setup).turns[0],
             cwd="/",  # not the project: nothing of it runs
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise JudgeError(MESSAGES("slow", program=program, seconds=seconds)) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError) as error:  # ValueError: its quotation marks, or what it writes
         raise JudgeError(MESSAGES("absent", program=program, why=str(error))) from None
     if done.returncode:
         said = " ".join(done.stderr.split())[-_MOST_SAID:]

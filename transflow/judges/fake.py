@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from transflow.judges import KINDS, SEVERITIES, JudgeFinding, JudgeItem, JudgeSetup
+from transflow.judges.asking.answers import number
 
 OPTIONS = {"rate": "share with a finding", "seed": "another chance", "kind": "the kind of all findings"}
 _SPACE = 2**32
@@ -21,7 +22,7 @@ def judge(items: Sequence[JudgeItem], setup: JudgeSetup) -> Sequence[JudgeFindin
         words = item.target.split()
         digest = sha256("\0".join((setup.options.get("seed", ""), item.source, item.target)).encode()).digest()
         chance = int.from_bytes(digest[:4], "big") / _SPACE
-        if not words or chance >= float(setup.options.get("rate") or 0.5):
+        if not words or chance >= number(setup.options, "rate", 0.5):
             continue
         word = words[digest[4] % len(words)]
         start = item.target.index(word)

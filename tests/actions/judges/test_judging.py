@@ -119,6 +119,36 @@ class TestAsking:
         with closing(KnownJudgements(Project(room))) as known:
             assert known.places() == []
 
+    def test_a_report_that_becomes_confidential_leaves_the_cache(self, room: Path) -> None:
+        own('default = "fake"\n[fake]\nrate = 1\n')
+        done(room, "judge", "flood", user="mina")
+        with closing(KnownJudgements(Project(room))) as known:
+            assert known.places() == [FLOOD.path]
+        path = room / "sources/flood.md"
+        path.write_text(REPORT.replace("dateline:", "confidential: true\ndateline:"), encoding="utf-8")
+        done(room, "update", user="claire")
+        with closing(KnownJudgements(Project(room))) as known:
+            assert known.places() == []
+            assert [known.of(FLOOD, unit.id) for unit in Project(room).load(FLOOD).units] == [[]] * 5
+
+    def test_two_languages_in_one_run_are_refused(self, tmp_path: Path) -> None:
+        own('default = "fake"\n')
+        folder = new_project(tmp_path / "two", ("en", "vi"))
+        said = refusal(folder, "judge", "en:flood", "vi:flood", user="mina", code=2)
+        assert "en:flood and vi:flood are in two languages" in said
+
+    def test_without_names_it_asks_about_the_chosen_language(self, tmp_path: Path) -> None:
+        own('default = "fake"\n[fake]\nrate = "1"\n')
+        folder = new_project(tmp_path / "two", ("en", "vi"))
+        for locale, text in (("en", "Three bridges out"), ("vi", "Ba cây cầu bị cuốn trôi")):
+            done(folder, "unit", "set", f"{locale}:flood#1", text, user="claire")
+        assert "several languages" in refusal(folder, "judge", user="mina", code=2)
+        said = done(folder, "judge", "--locale", "vi", "--dry-run", user="mina")
+        assert said.startswith("fake: 1 sentence,"), said
+        listed = done(folder, "judge", "--locale", "vi", user="mina")
+        assert "vi:flood#1: " in listed
+        assert "en:" not in listed
+
     def test_a_project_alone_sends_nothing(self, room: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("transflow.network.hosts.Hosts.is_local", lambda *_: False)
         engine_settings.config_path().write_text('[openai]\nmodel = "judge-1"\nprice_in = 1\nprice_out = 1\n')
@@ -228,6 +258,12 @@ class TestCalibration:
         assert "judge.accuracy of fake" in transflow(room, "stats", "--checks", user="mina").err
         config.write_text(config.read_text(encoding="utf-8").replace("cases = 5", "cases = 6"))
         assert len(transflow(room, "judge", "flood", user="mina").out.splitlines()) == 5
+
+    def test_a_catalog_that_cannot_be_read_keeps_the_others_from_nothing(self, room: Path) -> None:
+        self.judged(room)
+        path = room / FLOOD.path
+        path.write_bytes(path.read_bytes()[:-40])
+        assert self.tallies(room) == {}
 
     def test_a_text_whose_korean_changed_says_nothing(self, room: Path) -> None:
         self.judged(room)

@@ -118,3 +118,14 @@ class TestInTheRecord:
         before = (room / FLOOD.path).read_bytes()
         assert "not repaired" in transflow(room, "judge", "flood#4", "--repair", user="mina").out
         assert (room / FLOOD.path).read_bytes() == before
+
+    def test_in_ci_no_text_of_a_confidential_report_is_printed(
+        self, room: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.proposes("began repairs", "started repairs")
+        path = room / "sources/flood.md"
+        path.write_text(path.read_text(encoding="utf-8").replace("dateline:", "confidential: true\ndateline:"), "utf-8")
+        monkeypatch.setenv("CI", "true")
+        ran = transflow(room, "judge", "flood#4", "--repair", user="mina")
+        assert "repaired, needs another look" in ran.out
+        assert not any(word in ran.out + ran.err for word in ("city", "began", "started"))

@@ -17,7 +17,7 @@ from transflow.actions.checks.verdict_keys import key_of
 from transflow.actions.engines.permissions import check_sending, is_local_only
 from transflow.actions.engines.response_cache import is_private, privacy_reason
 from transflow.actions.engines.untranslated import neighbours
-from transflow.actions.judges.known import Judged, KnownJudgements
+from transflow.actions.judges.known import Judged, KnownJudgements, forget_private
 from transflow.actions.refs import parse_ref
 from transflow.engines import Prompt, Reply
 from transflow.engines.setup import settings as engine_settings
@@ -34,7 +34,13 @@ from transflow.project.index_sync import may_leave
 from transflow.project.languages import source_of
 from transflow.units import workflow
 
-MESSAGES = Messages(__name__, {"story": "{ref} is of a story: judges compare the sentences of reports."})
+MESSAGES = Messages(
+    __name__,
+    {
+        "story": "{ref} is of a story: judges compare the sentences of reports.",
+        "languages": "{first} and {other} are in two languages: judge one after the other.",
+    },
+)
 _DEFAULT = "openai"
 """The judge that is asked if the user chose none."""
 _AT_ONCE, _CHARACTERS = 20, 12_000
@@ -160,7 +166,8 @@ def prepare(actor: Actor, refs: Sequence[str], judge: str = "", *, asks: bool = 
     name = judge or own.default or _DEFAULT
     module, options = judges.load(name), own.of(name) if sends else {}
     places = _wanted(actor, refs)
-    locale = next(iter(places)).locale if places else project.listed_locales[0]
+    forget_private(project, actor.now)
+    locale = next(iter(places)).locale if places else project.locale()
     source = source_of(project, next(iter(places))) if places else project.settings.source
     ready, label, currency = None, name, "USD"
     if module.ENGINE and sends:
@@ -185,13 +192,14 @@ def _wanted(actor: Actor, refs: Sequence[str]) -> dict[CatalogRef, set[str] | No
     """Return the catalogs, with the ids of the named units; None for those that wait for review."""
     project = actor.project
     if not refs:
-        locale = actor.user.locales[0] if actor.user.locales else project.listed_locales[0]
-        return dict.fromkeys(project.catalogs(locale, "reports"))
+        return dict.fromkeys(project.catalogs(project.locale(), "reports"))
     found: dict[CatalogRef, set[str] | None] = {}
     for ref in refs:
         parsed = parse_ref(project, ref)
         if parsed.place.folder != "reports":
             raise UsageError(MESSAGES("story", ref=ref))
+        if other := next((each for each in found if each.locale != parsed.place.locale), None):
+            raise UsageError(MESSAGES("languages", first=str(other), other=str(parsed.place)))
         found.setdefault(parsed.place, set())
         ids = found[parsed.place]
         if ids is not None:

@@ -7,10 +7,11 @@ text whose source changed since says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from transflow.actions.judges.known import Judged, KnownJudgements
+from transflow.errors import UnreadableError
 from transflow.judges import CHECK, JudgeFinding
 from transflow.model.settings import Settings
 from transflow.model.unit import Unit
@@ -61,9 +62,17 @@ def calibrate(project: Project, known: KnownJudgements) -> Calibration:
     paths, found = set(known.places()), Calibration()
     for place in project.all_catalogs() if paths else ():
         if place.path in paths:
-            for key, outcome in _outcomes(place, project.load(place).units, known):
+            for key, outcome in _outcomes(place, _units(project, place), known):
                 found[key] = found.get(key, Tally()).with_outcome(outcome)
     return found
+
+
+def _units(project: Project, place: CatalogRef) -> Sequence[Unit]:
+    """Return the units of a catalog; none of one that cannot be read, which `check` names."""
+    try:
+        return project.load(place).units
+    except UnreadableError:
+        return ()
 
 
 def _outcomes(

@@ -7,13 +7,16 @@ kept, so their findings are gone with the run.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
 from transflow.actions.checks.verdict_cache import VerdictCache
 from transflow.actions.checks.verdict_keys import key_of
+from transflow.errors import UnreadableError
 from transflow.judges import JudgeFinding
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
+from transflow.project.index_sync import may_leave
 
 _MOST = 10
 """Number of judgements of one unit that are kept, the newest."""
@@ -73,8 +76,26 @@ class KnownJudgements:
         self._unsaved.clear()
         self._cache.save()
 
+    def drop(self, place: CatalogRef, unit_ids: Iterable[str]) -> None:
+        """Drop all judgements of a catalog."""
+        for unit_id in unit_ids:
+            self._cache.put(key_of("judged", str(place.path), unit_id), [])
+        self._cache.put(key_of("judged"), [each for each in self.places() if each != place.path])
+        self._cache.save()
+
     def close(self) -> None:
         self._cache.close()
+
+
+def forget_private(project: Project, now: str) -> None:
+    """Drop the judgements of reports that must not leave this machine any more, or are gone."""
+    with closing(KnownJudgements(project)) as known:
+        paths = set(known.places())
+        places = [each for each in project.all_catalogs() if each.path in paths] if paths else []
+        for place in places:
+            if not may_leave(project, place.slug, now):
+                with suppress(UnreadableError):  # `check` names it, and the next run tries again
+                    known.drop(place, [unit.id for unit in project.load(place).units])
 
 
 def _read(value: Any) -> list[Judged]:

@@ -15,6 +15,7 @@ from transflow.actions.judges.asking import Pair
 from transflow.actions.refs import unit_ref
 from transflow.actions.units import steps
 from transflow.actions.units.remembered import MachineDraft
+from transflow.attribution.machines import machine_author
 from transflow.errors import TransflowError
 from transflow.judges import JudgeFinding
 from transflow.language.quantities.english import english_figures
@@ -81,7 +82,7 @@ def write(actor: Actor, judge: str, found: Repaired) -> Repaired:
     if found.why_not:
         return found
     place, unit = found.pair.place, found.pair.unit
-    machine = f"mt:judge/{judge.replace('/', '-')}"
+    machine = machine_author("judge", judge)
     ref = unit_ref(actor.project, actor.project.load(place), place, unit.id)
     try:
         author = actor._replace(user=Person(machine))

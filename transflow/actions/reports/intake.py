@@ -237,10 +237,15 @@ def update(
 
 
 def _forget_answers(actor: Actor) -> None:
-    """Delete cached answers to withheld texts. Loads the cache, for withheld reports only."""
-    from transflow.actions.engines.response_cache import forget_private
+    """Delete cached answers to withheld texts, of engines and judges.
 
-    forget_private(actor.project, actor.now)
+    Loads the caches, for withheld reports only.
+    """
+    from transflow.actions.engines import response_cache
+    from transflow.actions.judges import known
+
+    response_cache.forget_private(actor.project, actor.now)
+    known.forget_private(actor.project, actor.now)
 
 
 def _blocks(blocks: Sequence[Block]) -> list[Block]:

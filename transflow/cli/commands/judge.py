@@ -16,7 +16,7 @@ from transflow.actions.withheld import is_withheld
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import complete_from, complete_reports, format_option, pass_anonymous_actor
+from transflow.cli.options import complete_from, complete_reports, format_option, names_argument, pass_anonymous_actor
 from transflow.cli.permissions import with_permission
 from transflow.cli.streams import write_json
 from transflow.messages import CommandRef, Messages
@@ -36,13 +36,14 @@ MESSAGES = Messages(
         "none": "Nothing was found.",
         "silent": "{check} of {judge} is right too seldom here and is silent: {command} has the figures.",
         "repaired": "{ref}: repaired, needs another look: {text}",
+        "repaired/withheld": "{ref}: repaired, needs another look",
         "not-repaired": "{ref}: not repaired: {why}",
     },
 )
 
 
 @click.command()
-@click.argument("refs", metavar="[REF]…", nargs=-1, shell_complete=complete_reports)
+@names_argument("refs", metavar="[REF]…", nargs=-1, shell_complete=complete_reports)
 @click.option(
     "--judge",
     "name",
@@ -165,7 +166,8 @@ def _print_found(actor: Actor, found: list[tuple[Pair, JudgedFinding]], repairs:
         if done.why_not:
             print_text(MESSAGES("not-repaired", ref=ref, why=done.why_not))
         else:
-            print_text(MESSAGES("repaired", ref=ref, text=done.text))
+            text = "" if _is_hidden(actor, done.pair) else done.text
+            print_text(MESSAGES("repaired" if text else "repaired/withheld", ref=ref, text=text))
 
 
 def _values(actor: Actor, found: list[tuple[Pair, JudgedFinding]]) -> list[dict[str, object]]:

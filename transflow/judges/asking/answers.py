@@ -7,23 +7,42 @@ the place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from transflow.errors import TransflowError
 from transflow.json_text import decode_json
 from transflow.judges import KINDS, SEVERITIES, JudgeFinding, JudgeItem
 from transflow.messages import Messages
+from transflow.text import one_line, without_controls
 
-MESSAGES = Messages(__name__, {"form": "the judge {judge} answers in another form than was asked for."})
+MESSAGES = Messages(
+    __name__,
+    {
+        "form": "the judge {judge} answers in another form than was asked for.",
+        "option": "judges.toml: {option} = “{value}” is no number.",
+    },
+)
 MOST = 20
 """Number of findings about one item that count."""
+MOST_REASON = 300
+"""Characters of a reason that are kept."""
 
 
 class JudgeError(TransflowError):
     """A judge that does not work, or whose answer cannot be read."""
 
     exit_code = 3
+
+
+def number(options: Mapping[str, str], option: str, usual: float) -> float:
+    """Return the number of an option, or the usual one. Raise JudgeError for another value."""
+    value = options.get(option) or str(usual)
+    try:
+        return float(value)
+    except ValueError:
+        raise JudgeError(MESSAGES("option", option=option, value=value)) from None
 
 
 SCHEMA: dict[str, Any] = {
@@ -59,7 +78,7 @@ def findings(text: str, items: Sequence[JudgeItem], judge: str) -> list[JudgeFin
         if not isinstance(entries, list):
             raise TypeError
         read = [_read(entry) for entry in entries]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         raise JudgeError(MESSAGES("form", judge=judge)) from None
     targets = {item.id: item.target for item in items}
     counts = dict.fromkeys(targets, 0)
@@ -81,5 +100,8 @@ def _read(entry: Any) -> tuple[JudgeFinding, str]:
     item, quote, reason, kind, severity = values
     if kind not in KINDS or severity not in SEVERITIES or not isinstance(confidence, int | float):
         raise TypeError
+    if math.isnan(confidence):
+        raise ValueError
     sure = min(1.0, max(0.0, float(confidence)))
-    return JudgeFinding(item, (0, 0), severity, kind, sure, " ".join(reason.split()), repair), quote
+    why = one_line(without_controls(reason))[:MOST_REASON]
+    return JudgeFinding(item, (0, 0), severity, kind, sure, why, repair), quote
