@@ -17,7 +17,7 @@ from transflow.language.quantities.compare import MAX_PAIRS, compare_figures, is
 from transflow.language.quantities.english_calendar import english_dates
 from transflow.language.quantities.korean_dates import korean_dates
 from transflow.language.quantities.local_time import SAME_DAY, Shifts, day_shifts
-from transflow.language.quantities.quantity import DATE_PARTS, Quantity
+from transflow.language.quantities.quantity import DATE_PARTS, Quantity, surplus
 
 Part = Literal["month", "day", "weekday", "ampm", "time", "year", "local"]
 _OTHER_MONTH_IN_ENGLISH = re.compile(
@@ -120,7 +120,7 @@ def _months(
     extra = _unmatched(target_figures, "month", _values(source_figures, "month"))
     ours, theirs = ([each for each in side if each.kind == "month"] for side in (source_figures, target_figures))
     if len(ours) == len(theirs) > 1 and len(missing) != len(extra) and all(each.weight == "strong" for each in ours):
-        missing, extra = _surplus(ours, theirs), _surplus(theirs, ours)
+        missing, extra = surplus(ours, theirs), surplus(theirs, ours)
     if len(missing) == len(extra) and not (missing and _names_another_month(*texts)):
         yield from (
             DateDifference("month", source_month, target_month)
@@ -196,24 +196,10 @@ def _weekdays(
     extra = _unmatched(target_figures, "weekday", _values(source_figures, "weekday"))
     both_weekdays = [[each for each in side if each.kind == "weekday"] for side in (source_figures, target_figures)]
     if len(both_weekdays[0]) == len(both_weekdays[1]) > 1:
-        missing, extra = _surplus(both_weekdays[0], both_weekdays[1]), _surplus(both_weekdays[1], both_weekdays[0])
+        missing, extra = surplus(both_weekdays[0], both_weekdays[1]), surplus(both_weekdays[1], both_weekdays[0])
     if len(missing) == len(extra) == 1:
         is_shifted = (extra[0].value - missing[0].value) % 7 in {shift % 7 for shift in day_shifts(*texts)}
         yield DateDifference("local" if is_shifted else "weekday", missing[0], extra[0])
-
-
-def _surplus(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
-    """Return the figures that occur more often here than there: of 금요일 and 금요일, one if
-    there are Friday and Saturday.
-    """
-    left = [each.value for each in theirs]
-    result = []
-    for each in ours:
-        if each.value in left:
-            left.remove(each.value)
-        else:
-            result.append(each)
-    return result
 
 
 def clock_differences(
@@ -235,7 +221,7 @@ def clock_differences(
             yield DateDifference("ampm", half, target_halves[0])
     if len(source_times) == len(target_times) <= _MAX_TIMES:
         ours, theirs = ([clock for clock, _ in side] for side in (source_times, target_times))
-        missing, extra = (_surplus(ours, theirs), _surplus(theirs, ours)) if len(ours) > 1 else _unequal(ours, theirs)
+        missing, extra = (surplus(ours, theirs), surplus(theirs, ours)) if len(ours) > 1 else _unequal(ours, theirs)
         is_single = len(missing) == len(extra) == 1 and (len(ours) > 1 or len(day_shifts(*texts)) == 1)
         if is_single and set(missing[0].values).isdisjoint(
             _day_values(target_figures) - {value for clock, _ in target_times for value in clock.values}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from transflow.language.quantities.accounting import can_mean_same
 from transflow.language.quantities.pairing import Fault, Pairs, same_class
-from transflow.language.quantities.quantity import DATE_PARTS, Quantity
+from transflow.language.quantities.quantity import DATE_PARTS, Quantity, surplus
 
 _SEVERAL = re.compile(
     "(?<![가-힣])(?:여러|몇(?:몇)?|수) ?(?:명|사람|차례|번|개(?![월국])|곳|건|마리|대(?=[의가를])|가지|나라)(?![가-힣]*[십백천만])"
@@ -78,22 +78,10 @@ def _repeated(
     ours, theirs = ([each for each in side if _is_few(each) or each.is_missed] for side in (source, target))
     if len(ours) != len(theirs) or len(ours) < _MOST_FEW or any(each.kind in DATE_PARTS for each in (*ours, *theirs)):
         return None
-    surplus, extra = (_without_partner(ours, theirs), _without_partner(theirs, ours))
-    if len(surplus) != 1 or len(extra) != 1 or not (_is_few(surplus[0]) and _is_few(extra[0])):
+    missing, extra = surplus(ours, theirs), surplus(theirs, ours)
+    if len(missing) != 1 or len(extra) != 1 or not (_is_few(missing[0]) and _is_few(extra[0])):
         return None
-    return (surplus[0], extra[0], "few") if same_class(surplus[0], extra[0]) else None
-
-
-def _without_partner(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
-    """Return the figures that have no equal of their own."""
-    left = [each.value for each in theirs]
-    result = []
-    for each in ours:
-        if each.value in left:
-            left.remove(each.value)
-        else:
-            result.append(each)
-    return result
+    return (missing[0], extra[0], "few") if same_class(missing[0], extra[0]) else None
 
 
 _MOST_FEW = 2

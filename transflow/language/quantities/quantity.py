@@ -6,6 +6,7 @@ Invariant: a figure's span lies inside its text, and a figure of kind `month`, `
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log10
 from typing import Literal, NamedTuple
 
@@ -106,3 +107,18 @@ def is_finite(value: float) -> bool:
 def _format_plain(value: float) -> str:
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
     return text if text not in ("", "-0") else "0"
+
+
+def surplus(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
+    """Return the figures that occur more often here than there.
+
+    Of Friday and Friday, it is one if there are Friday and Saturday.
+    """
+    left = [each.value for each in theirs]
+    result = []
+    for each in ours:
+        if each.value in left:
+            left.remove(each.value)
+        else:
+            result.append(each)
+    return result
