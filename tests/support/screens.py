@@ -177,3 +177,20 @@ def painted(pilot: App) -> str:
 def played(play: Coroutine[Any, Any, Value]) -> Value:
     """Run a test's coroutine."""
     return asyncio.run(play)
+
+
+class CountedKeys:
+    """Keys that each step of a story takes; texts that are typed or pasted are not counted."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, int] = {}
+
+    async def step(self, pilot: App, name: str, *keys: str) -> None:
+        """Press keys; `=text` types a text, and `+text` pastes one."""
+        self.keys[name] = self.keys.get(name, 0) + sum(key[0] not in "=+" for key in keys)
+        for key in keys:
+            if key.startswith("+"):
+                pilot.app.post_message(events.Paste(key[1:]))
+                await settled(pilot)
+            else:
+                await press(pilot, key)

@@ -21,6 +21,7 @@ from transflow.presenters.live_notes import live_mark
 from transflow.presenters.unit_lines import SIGNS
 
 WAITS = {
+    "take-down": mark("take the page down"),
     "correct": mark("correct"),
     "update": mark("update the page"),
     "question": mark("answer a question"),

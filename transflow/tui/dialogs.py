@@ -97,13 +97,11 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     Dialog .hint { color: $text-muted; height: auto; }
     Dialog Input, Dialog TextArea { border: none; border-left: outer $accent; background: $panel; }
     Dialog Input { height: 1; padding: 0 1; width: 1fr; border-left: none; }
-    Dialog .field { height: 1; background: $panel; }
-    Dialog .prompt { width: 2; color: $accent; text-style: bold; }
+    Dialog .field { height: 1; background: $panel; } Dialog .prompt { width: 2; color: $accent; text-style: bold; }
     Dialog TextArea { height: 12; max-height: 45vh; }
     Dialog LineList { background: $surface; }
     Agree > Vertical, Tell > Vertical { max-width: 100; }
-    Agree .about { max-height: 18; }
-    Tell .about { max-height: 80vh; }
+    Agree .about { max-height: 18; } Tell .about { max-height: 80vh; }
     """
     AUTO_FOCUS = "DialogLine, TextArea, LineList"
     BINDINGS = [  # noqa: RUF012 - Textual's own declaration
@@ -239,11 +237,13 @@ class Write(Dialog[str | None]):
         text: str = "",
         typed: Callable[[str], None] = lambda text: None,  # noqa: ARG005
     ) -> None:
-        super().__init__(question, about, _("Ctrl+S: done · Esc: leave it"))
+        super().__init__(question, about, _("Ctrl+S: done · Ctrl+A: select all · Esc: leave it"))
         self._text, self._on_typed = text, typed
 
     def answer_widgets(self) -> ComposeResult:
-        yield LongText(self._text, tab_behavior="focus")
+        text = LongText(self._text, tab_behavior="focus")
+        text.cursor_location = text.document.end
+        yield text
 
     def on_text_area_changed(self) -> None:
         self._on_typed(self.query_one(TextArea).text)

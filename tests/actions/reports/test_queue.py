@@ -9,6 +9,7 @@ import pytest
 
 from support.commands import STAFF, TEXTS
 from transflow.actions import Actor
+from transflow.actions.reports import handover
 from transflow.actions.reports.intake import assign
 from transflow.actions.reports.queue import Waiting, queue
 from transflow.actions.stories import article, clearance, publish
@@ -166,3 +167,20 @@ def test_a_catalog_that_cannot_be_read_stops_only_who_does_not_want_to_know(room
     assert [error.path for error in told] == [FLOOD.path]
     with pytest.raises(UnreadableError):
         queue(actor(room, "claire"))
+
+
+def test_a_killed_story_waits_for_editors_until_its_page_is_gone(room: Path) -> None:
+    composed(room)
+    steps.confirm(actor(room, "eugene"), "bridges")
+    clearance.ready(actor(room, "eugene"), "bridges")
+    clearance.clear(actor(room, "mina"), "bridges")
+    page = "https://example.org/bridges"
+    publish.record_publication(actor(room, "mina"), "bridges", [page])
+    publish.kill(actor(room, "mina", DAYS[1]), "bridges", "The source took it back.")
+    assert ("bridges", "take-down", ()) in waiting(room, "mina", DAYS[1])
+    assert ("bridges", "take-down", ()) not in waiting(room, "eugene", DAYS[1])
+    items = handover.open_items(actor(room, "mina", DAYS[1]))
+    assert [each.task for each in items if each.place.slug == "bridges"] == ["take-down"]
+    publish.record_removal(actor(room, "mina", DAYS[1]), "bridges", [page])
+    assert [each for each in waiting(room, "mina", DAYS[1]) if each[0] == "bridges"] == []
+    assert [each for each in handover.open_items(actor(room, "mina", DAYS[1])) if each.place.slug == "bridges"] == []

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual import events
-
 from support.commands import new_project
-from support.screens import App, painted, played, press, running, said, settled, until
+from support.screens import CountedKeys, painted, played, press, running, said, until
 from transflow.model.catalog import Catalog
 from transflow.project import CatalogRef, Project
 
@@ -33,20 +31,10 @@ MOST_KEYS = {
 """Step of the night -> keys that it takes."""
 
 
-class Night:
+class Night(CountedKeys):
     def __init__(self, root: Path) -> None:
+        super().__init__()
         self.root = root
-        self.keys: dict[str, int] = {}
-
-    async def step(self, pilot: App, name: str, *keys: str) -> None:
-        """Press keys; `=text` types a text, and `+text` pastes one."""
-        self.keys[name] = self.keys.get(name, 0) + sum(key[0] not in "=+" for key in keys)
-        for key in keys:
-            if key.startswith("+"):
-                pilot.app.post_message(events.Paste(key[1:]))
-                await settled(pilot)
-            else:
-                await press(pilot, key)
 
     async def translator(self) -> None:
         async with running(self.root, who="claire", size=(80, 24), clock=lambda: NIGHT) as pilot:

@@ -10,10 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual import events
 
 from support.commands import new_project
-from support.screens import App, painted, played, press, running, said, settled
+from support.screens import App, CountedKeys, painted, played, press, running, said
 from support.stories import actor
 from transflow.actions.project.people import edit_person
 from transflow.actions.reports import intake
@@ -50,12 +49,12 @@ MOST_KEYS = {
 """Step of the night -> keys that it takes."""
 
 
-class Night:
+class Night(CountedKeys):
     """People at two desks, each step at the screen of one of them."""
 
     def __init__(self, room: Path, day: str) -> None:
+        super().__init__()
         self.room, self.day = room, day
-        self.keys: dict[str, int] = {}
         edit_person(Project(room), "leejin", lambda person: replace(person, zone="America/New_York"))
         self._lead()
 
@@ -73,16 +72,6 @@ class Night:
         clearance.ready(claire, STORY.slug)
         clearance.clear(mina, STORY.slug)
         publish.record_publication(mina, STORY.slug, [PAGE])
-
-    async def step(self, pilot: App, name: str, *keys: str) -> None:
-        """Press keys; `=text` types a text, and `+text` pastes one."""
-        self.keys[name] = self.keys.get(name, 0) + sum(key[0] not in "=+" for key in keys)
-        for key in keys:
-            if key.startswith("+"):
-                pilot.app.post_message(events.Paste(key[1:]))
-                await settled(pilot)
-            else:
-                await press(pilot, key)
 
     def at(self, who: str, mode: str = "queue", ref: str = "", *, minute: int) -> AbstractAsyncContextManager[App]:
         """Open the screen of a person, so many minutes after 03:00 in Seoul."""
@@ -121,7 +110,8 @@ class Night:
         async with self.at("eugene", "story", f"{STORY.slug}#4", minute=70) as pilot:
             step = "correction and note for readers written, still handed over"
             await self.step(pilot, step, "j", "1")
-            await press(pilot, "ctrl+a")
+            assert "Ctrl+A: select all" in painted(pilot)
+            await press(pilot, "=!", "ctrl+a")  # the cursor is at the end
             await self.step(pilot, step, "=" + RIGHT, "ctrl+s", "1", "=Yonhap", "enter", "e", "ctrl+s")
             assert "Everything here is done." in said(pilot)
 
@@ -135,6 +125,22 @@ class Night:
     @property
     def article(self) -> Catalog:
         return Project(self.room).load(STORY)
+
+
+def test_no_correction_begins_while_nobody_said_which_version_readers_see(tmp_path: Path) -> None:
+    night = Night(new_project(tmp_path / "room"), "2026-03-08")
+    writer, editor = (actor(night.room, who, "2026-03-07T18:20:00Z") for who in ("eugene", "mina"))
+    steps.confirm(writer, f"{STORY.slug}#3", "Three bridges collapsed.")
+    clearance.clear(editor, STORY.slug)
+    before = night.article
+
+    async def play() -> None:
+        async with night.at("mina", "story", f"{STORY.slug}#3", minute=30) as pilot:
+            await press(pilot, "j", "1")
+            assert "A newer version is cleared, and its page is not recorded. Record it first: (x)." in said(pilot)
+
+    played(play())
+    assert night.article == before
 
 
 @pytest.mark.parametrize(

@@ -402,3 +402,16 @@ def test_a_mode_in_which_nothing_is_open_says_so(sample: Path) -> None:
             assert said(pilot) == "Nothing is open there yet: choose a line here, and press Enter."
 
     played(play())
+
+
+def test_a_date_that_is_none_is_asked_for_again(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, who="claire") as pilot:
+            await press(pilot, "i")
+            pilot.app.post_message(events.Paste("다리가 끊겼다\n\n강변시 다리가 끊겼다.\n"))
+            await press(pilot, "ctrl+s", "enter", "ctrl+u", "=이정은", "enter")
+            assert "“이정은” is no date: write it as in 2024-03-26." in painted(pilot)
+            await press(pilot, "ctrl+u", "=2024-03-26", "enter", "enter")
+            assert "1 sentence" in said(pilot) or "2 sentences" in said(pilot)
+
+    played(play())

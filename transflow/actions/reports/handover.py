@@ -23,7 +23,19 @@ from transflow.stories.page_state import page_state
 from transflow.stories.printed import outdated_publications, printed_units
 from transflow.units import workflow
 
-TASKS = ("question", "translate", "look", "approve", "write", "compose", "ready", "clear", "correct", "update")
+TASKS = (
+    "question",
+    "translate",
+    "look",
+    "approve",
+    "write",
+    "compose",
+    "ready",
+    "clear",
+    "correct",
+    "update",
+    "take-down",
+)
 """Tasks that an item can be open for."""
 
 
@@ -67,8 +79,13 @@ def _items(actor: Actor, place: CatalogRef) -> Iterator[OpenItem]:
     if place.folder == "articles":
         if _is_over(actor, place, catalog):
             groups.clear()
-        elif task := _story_task(actor, place, catalog, is_begun=not groups):
-            yield OpenItem(place, task, (), _story_owner(catalog) or (writer if task != "clear" else ""))
+            task = "take-down" if _has_page_left(actor, place, catalog) else ""
+        else:
+            task = _story_task(actor, place, catalog, is_begun=not groups)
+        if task:
+            yield OpenItem(
+                place, task, (), _story_owner(catalog) or (writer if task not in ("clear", "take-down") else "")
+            )
     for (task, owner), units in groups.items():
         due = min((unit.assigned.due for _, unit in units if unit.assigned and unit.assigned.due), default="")
         yield OpenItem(place, task, tuple(number for number, _ in units), owner, due)
@@ -101,6 +118,12 @@ def _is_over(actor: Actor, place: CatalogRef, article: Catalog) -> bool:
     context = load_print_context(actor.project, place.locale, article)
     is_out = article_state(article, context) == "published" and not live.is_live(article)
     return is_out and not outdated_publications(article, context)
+
+
+def _has_page_left(actor: Actor, place: CatalogRef, article: Catalog) -> bool:
+    """Return whether a story was killed, and a page of it is still there."""
+    context = load_print_context(actor.project, place.locale, article)
+    return page_state(article, context) == "killed"
 
 
 def _story_task(actor: Actor, place: CatalogRef, article: Catalog, *, is_begun: bool) -> str:

@@ -23,6 +23,7 @@ from transflow.stories.publications import is_published
 from transflow.units import workflow
 
 REASONS = (
+    "take-down",
     "correct",
     "update",
     "question",
@@ -38,7 +39,7 @@ REASONS = (
     "assign",
 )
 """Reasons for waiting, most urgent first."""
-_PAGE_REASONS = {"wrong": "correct", "newer": "update"}
+_PAGE_REASONS = {"wrong": "correct", "newer": "update", "killed": "take-down"}
 """Reasons by the state of a story's pages."""
 
 
@@ -187,7 +188,9 @@ def _story_entries(actor: Actor, place: CatalogRef, article: Catalog, *, is_done
     header = article.header
     if live.is_live(article) and not header.get("X-Killed"):
         yield from _of_live_story(actor, place, article, is_done=is_done)
-    elif is_published(article) and not header.get("X-Killed"):
+    elif header.get("X-Killed") and is_published(article):
+        yield from _to_take_down(actor, place, article)
+    elif is_published(article):
         yield from _to_update(actor, place, article)
     elif header.get("X-Ready") or header.get("X-Killed"):
         yield from _to_clear(actor, place, article)
@@ -242,6 +245,13 @@ def _to_update(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Wa
         yield Waiting(place, "clear", ())
     elif pages or stale:
         yield Waiting(place, "look", stale)
+
+
+def _to_take_down(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Waiting]:
+    """Yield a killed story of which a page is still there."""
+    context = load_print_context(actor.project, place.locale, article)
+    if _is_editor_of(actor, place.locale) and (reason := _PAGE_REASONS.get(page_state(article, context))):
+        yield Waiting(place, reason, ())
 
 
 def _to_clear(actor: Actor, place: CatalogRef, article: Catalog) -> Iterator[Waiting]:

@@ -30,6 +30,7 @@ MESSAGES = Messages(
         "compose": "to bring in finished sentences",
         "ready": "to call ready",
         "clear": "to read and clear",
+        "take-down": "killed: its page is to be taken down",
         "correct": "to correct",
         "update": "to update on its page",
         "kept": (

@@ -26,6 +26,7 @@ MESSAGES = Messages(
         "line/overdue": "{place}  {what}  due {time}  OVERDUE",
         "counted": "{n} {what}",
         "returned": "sent back",
+        "take-down": "killed: its page is to be taken down",
         "correct": "to correct",
         "update": "to update on its page",
         "question": "to answer",

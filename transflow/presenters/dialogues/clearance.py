@@ -42,6 +42,7 @@ from transflow.presenters.headlines import named
 from transflow.presenters.i18n import _, count, say
 from transflow.presenters.live_notes import to_come_lines
 from transflow.project import CatalogRef
+from transflow.stories import publications
 from transflow.stories.printed import printed_units
 
 
@@ -61,6 +62,9 @@ def switch_readiness(view: CatalogView, formats: Formats) -> Dialogue[None]:
         yield Say(problem, refused=True)
     elif view.catalog.header.get("X-Cleared"):
         if (yield from agree(_("Write this story again? An editor cleared it, and has to again."))):
+            yield _withdrawal(view)
+    elif is_ready(view) and publications.is_published(view.catalog):
+        if (yield from agree(_("Write this story again? It is published; an editor clears it again then."))):
             yield _withdrawal(view)
     elif is_ready(view):
         if (yield from agree(_("Write this story again? It waits for an editor, who would not see it any more."))):

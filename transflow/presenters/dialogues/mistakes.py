@@ -12,6 +12,7 @@ from typing import NamedTuple
 from transflow.actions import Actor
 from transflow.actions.stories import publish
 from transflow.actions.stories.correct_paragraph import correct_paragraph
+from transflow.actions.stories.page import page
 from transflow.errors import TransflowError
 from transflow.messages import CommandRef
 from transflow.model.catalog import Catalog
@@ -71,11 +72,19 @@ def mend_page(view: CatalogView, unit: Unit, command: Callable[[CommandRef], str
         if chosen == len(_KINDS):
             yield from _kill(view, _("Why is the story withdrawn?"), command)
         elif chosen is not None:
-            yield from _correct(view, unit, _KINDS[chosen])
+            yield from _correct(view, unit, _KINDS[chosen], command)
 
 
-def _correct(view: CatalogView, unit: Unit, kind: NoteKind) -> Dialogue[None]:
-    """Ask for the right text and the cause, and begin the correction with its note."""
+def _correct(view: CatalogView, unit: Unit, kind: NoteKind, command: Callable[[CommandRef], str]) -> Dialogue[None]:
+    """Ask for the right text and the cause, and begin the correction with its note.
+
+    Not while another version is cleared and not recorded: a note quotes what readers saw, and
+    nobody has said which of the two they see.
+    """
+    if (yield from perform(page, view.place)).pages == "newer":
+        words = _("A newer version is cleared, and its page is not recorded. Record it first: {command}.")
+        yield Say(words.format(command=command(CommandRef("published"))), refused=True)
+        return
     about, key = "", f"{view.place.ref(unit.id)} correction"
     while text := (yield from write(_("What should it have said?"), about, key, text=unit.target)):
         if (notice := (yield from _notice())) is None:
@@ -92,7 +101,7 @@ def _correct(view: CatalogView, unit: Unit, kind: NoteKind) -> Dialogue[None]:
         words = _("It is written. The note for readers needs a look.")
         if done.same_mistake:
             where = named("refs", ", ".join(done.same_mistake))
-            words += " " + _("The same may be wrong in {where}.").format(where=where)
+            words += " " + _("The same may be wrong in these sentences or paragraphs: {where}.").format(where=where)
         for note in done.notes[:1]:
             yield Show("story", view.place, note.id)
         yield Say(words)

@@ -23,8 +23,15 @@ from transflow.presenters.live_notes import composed_words
 from transflow.project import CatalogRef
 from transflow.readers import IncomingReport
 from transflow.report import slugify
+from transflow.report.front import when
 
-MESSAGES = Messages(__name__, {"no-translator": "Nobody here translates into this language: {command} adds people."})
+MESSAGES = Messages(
+    __name__,
+    {
+        "no-translator": "Nobody here translates into this language: {command} adds people.",
+        "no-date": "“{value}” is no date: write it as in 2024-03-26.",
+    },
+)
 NEW_REPORT = "sources"
 """Path under which the journal keeps a report that is being pasted."""
 
@@ -197,10 +204,15 @@ def _with_missing_fields(report: IncomingReport, today: str) -> Dialogue[Incomin
             return None
         report = intake.with_fields(report, byline=byline)
     if not report.front.date:
-        date = yield from ask(_("When? (year-month-day)"), report.front.title, text=today, allow_empty=True)
-        if date is None:
-            return None
-        report = intake.with_fields(report, date=date)
+        about, date = report.front.title, today
+        while True:
+            typed = yield from ask(_("When? (year-month-day)"), about, text=date, allow_empty=True)
+            if typed is None:
+                return None
+            if not typed.strip() or when(typed, "UTC"):
+                break
+            about, date = f"{report.front.title}\n✗ {say(MESSAGES('no-date', value=typed))}", typed
+        report = intake.with_fields(report, date=typed.strip())
     return report
 
 
