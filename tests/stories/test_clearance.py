@@ -201,7 +201,10 @@ class TestClearing:
 
     def test_is_over_when_the_story_was_killed(self) -> None:
         killed = READY.replace(header=READY.header.replace(X_Killed="mina"))
-        assert why_not_clear(killed, ROOM, "mina", T2) == "the story was killed."
+        assert (
+            why_not_clear(killed, ROOM, "mina", T2)
+            == "the story was killed: `transflow kill story --undo` takes that back."
+        )
 
     def test_is_for_another_than_the_main_author(self) -> None:
         mostly = having(READY, "w2222222", by=(Authorship("eugene", T1, 90),))

@@ -37,7 +37,7 @@ MESSAGES = Messages(
         "question": "{who} asks: “{text}”",
         "reason": "{refs}: {why}.",
         "no-editor": "{who} is no editor.",
-        "story-killed": "the story was killed.",
+        "story-killed": "the story was killed: {command} takes that back.",
         "not-ready": "its writer has not said that it is ready: {command} comes first.",
         "empty": "it prints nothing: it has no paragraph yet, or all are cut.",
         "own-story": "most of the story is by {who}: somebody else clears it (four eyes).",
@@ -205,6 +205,14 @@ def kept_back(article: Catalog, context: PrintContext) -> list[tuple[Unit, Messa
     ]
 
 
+def why_killed(article: Catalog, locale: str) -> Message:
+    """Return that a story was killed, with the way out, or `NOTHING` if it was not."""
+    if not article.header.get("X-Killed"):
+        return NOTHING
+    name = reference(article.header.get("X-Article"), locale=locale)
+    return MESSAGES("story-killed", command=CommandRef(f"kill {name} --undo"))
+
+
 def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, alone: str = "") -> Message:
     """Return why a person cannot clear the story now, or `NOTHING` if they can.
 
@@ -213,8 +221,8 @@ def why_not_clear(article: Catalog, context: PrintContext, who: str, now: str, a
     person = context.settings.person(who)
     if person is None or not person.has_role("editor", now):
         return MESSAGES("no-editor", who=who)
-    if article.header.get("X-Killed"):
-        return MESSAGES("story-killed")
+    if killed := why_killed(article, context.locale):
+        return killed
     if not article.header.get("X-Ready"):
         return MESSAGES("not-ready", command=CommandRef("ready"))
     if not printed_units(article):

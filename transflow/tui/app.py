@@ -260,6 +260,7 @@ class TransflowApp(App[None]):
         elif mode == self.current_mode:
             self._open(place, unit)
         else:
+            self._say("")  # what was said is of no use to whoever comes back
             self._requested[mode] = (place, unit)
             self.switch_mode(mode)
 

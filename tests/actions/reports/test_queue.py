@@ -107,8 +107,10 @@ def test_a_published_story_that_reads_otherwise_now_waits_for_editors_to_look_at
     assert waiting(room, "mina") == []
     steps.confirm(actor(room, "claire", DAYS[1]), "flood#3", "No one was hurt.")
     assert ("bridges", "look", (2,)) in waiting(room, "mina", DAYS[1])
+    assert waiting(room, "eugene", DAYS[1]) == []
     article.compose_article(actor(room, "eugene", DAYS[1]), "bridges", [])
     assert ("bridges", "look", (2,)) in waiting(room, "mina", DAYS[1])  # composed, and nobody has looked at it yet
+    assert waiting(room, "eugene", DAYS[1]) == [("bridges", "look", (2,))]
     steps.confirm(actor(room, "eugene", DAYS[1]), "bridges#2", "Nobody was hurt that night.")
     assert ("bridges", "clear", ()) in waiting(room, "mina", DAYS[1])
     clearance.clear(actor(room, "mina", DAYS[1]), "bridges")

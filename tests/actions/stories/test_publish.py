@@ -198,6 +198,9 @@ def test_a_killed_story_prints_no_more_and_its_pages_are_to_be_taken_down(newsro
     assert "take the page down" in done(newsroom, "check")
     said = refusal(newsroom, "published", "en:river", "--url", "https://x.example/a", user="mina")
     assert "was killed" in said
+    for command in ("ready", "clear"):
+        said = refusal(newsroom, command, "en:river", user="mina")
+        assert "the story was killed: `transflow kill en:river --undo` takes that back." in said, command
 
 
 def test_a_killed_story_whose_page_is_gone_is_quiet_and_can_live_again(newsroom: Path) -> None:

@@ -415,3 +415,15 @@ def test_a_date_that_is_none_is_asked_for_again(sample: Path) -> None:
             assert "1 sentence" in said(pilot) or "2 sentences" in said(pilot)
 
     played(play())
+
+
+def test_what_was_said_before_other_work_is_not_said_any_more_after_it(sample: Path) -> None:
+    async def play() -> None:
+        async with running(sample, who="mina") as pilot:
+            await press(pilot, "s")
+            assert said(pilot).startswith("Sorted by")
+            await press(pilot, "home", "enter", "f2")
+            assert isinstance(pilot.app.screen, QueueScreen)
+            assert said(pilot) == ""
+
+    played(play())

@@ -140,14 +140,17 @@ def _needs_assignment(actor: Actor, unit: Unit, state: State) -> bool:
 class _StoryReasons:
     """Reasons why paragraphs of an article wait for the user.
 
-    Paragraphs assigned to the user, and unassigned ones if the user writes the story.
+    Paragraphs assigned to the user, and unassigned ones if the user writes the story. Of a
+    published story, those that somebody began to change: what changed in its reports is an update,
+    which waits for an editor.
     """
 
     def __init__(self, actor: Actor, place: CatalogRef, article: Catalog) -> None:
         self.actor, self.locale = actor, place.locale
         self.is_writer = _is_writer(actor, article)
-        reports = load_print_context(actor.project, place.locale, article).reports if self.is_writer else {}
-        self.sources = placement(article, reports) if self.is_writer else {}
+        composes = self.is_writer and (live.is_live(article) or not is_published(article))
+        reports = load_print_context(actor.project, place.locale, article).reports if composes else {}
+        self.sources = placement(article, reports) if composes else {}
 
     def reasons(self, unit: Unit) -> Iterator[str]:
         is_mine = unit.assigned.who == self.actor.who if unit.assigned else self.is_writer
@@ -169,10 +172,9 @@ def _is_writer(actor: Actor, article: Catalog) -> bool:
     """Return whether the user writes this story.
 
     Writers of a story called it ready or have words in it; until there is one, every writer is. A
-    published story has none, unless it is live: changes are corrections.
+    killed story has none.
     """
-    is_over = is_published(article) and not live.is_live(article)
-    if article.header.get("X-Killed") or is_over or not actor.user.has_role("writer", actor.now):
+    if article.header.get("X-Killed") or not actor.user.has_role("writer", actor.now):
         return False
     contributors = {each.who for unit in article.units for each in unit.by} | set(
         article.header.get("X-Ready").split(" ")[:1]

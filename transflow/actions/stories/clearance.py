@@ -27,6 +27,7 @@ from transflow.stories.clearance import (
     is_cleared,
     kept_back,
     read_clearance,
+    why_killed,
     why_not_clear,
     without_clearance,
 )
@@ -38,6 +39,7 @@ MESSAGES = Messages(
     {
         "not-ready": "{place} is not ready:{reasons}\nWrite or confirm these first ({command} takes a draft, or keeps a "
         "text, as it is), or compose again where a draft changed.",
+        "killed": "{place} is not ready:{why}",
         "empty": "{place} prints nothing: it has no paragraph yet, or all are cut. {command} brings in what is finished.",
         "unplaced": "{place}: {refs} stand in no paragraph: {command} brings them in.",
         "issue": "{where}: {check}: {issue} Correct it, or waive it with a reason.",
@@ -104,6 +106,8 @@ def obstacle_to_ready(actor: Actor, place: CatalogRef) -> Obstacle | None:
 
 
 def _obstacle_to_ready(actor: Actor, place: CatalogRef, article: Catalog, context: PrintContext) -> Obstacle | None:
+    if killed := why_killed(article, place.locale):
+        return Obstacle(MESSAGES("killed", place=str(place), why=after_colon(killed)))
     if problems := blockers(article, context):
         reasons, command = (
             format_reasons(article, problems, context.locale),

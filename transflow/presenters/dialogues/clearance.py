@@ -60,7 +60,7 @@ def switch_readiness(view: CatalogView, formats: Formats) -> Dialogue[None]:
     """Mark the story as ready, or take that back, which is asked first."""
     if problem := unsaved_texts_problem(view):
         yield Say(problem, refused=True)
-    elif view.catalog.header.get("X-Cleared"):
+    elif is_ready(view) and view.catalog.header.get("X-Cleared"):
         if (yield from agree(_("Write this story again? An editor cleared it, and has to again."))):
             yield _withdrawal(view)
     elif is_ready(view) and publications.is_published(view.catalog):
@@ -74,7 +74,8 @@ def switch_readiness(view: CatalogView, formats: Formats) -> Dialogue[None]:
 
 
 def is_ready(view: CatalogView) -> bool:
-    return bool(view.catalog.header.get("X-Ready"))
+    """Return whether a story is with an editor; a killed one is not."""
+    return bool(view.catalog.header.get("X-Ready")) and not publications.kill_record(view.catalog)
 
 
 def _withdrawal(view: CatalogView) -> ChangeCatalog:
