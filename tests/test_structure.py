@@ -95,7 +95,7 @@ DOORS = {
     "actions.checks.cached._verdict_cache": "actions.checks.verdict_cache",
     "actions.parallel._by_processes": "concurrent, multiprocessing, signal",
     "actions.parallel._end_with_parent": "multiprocessing",
-    "actions.parallel._start_working": "signal, threading",
+    "actions.parallel._start_working": "signal",
     "actions.project.export._plural_forms": "babel",
     "actions.project.status._many_report_rows": "actions.project.known_counts",
     "actions.reports.current.CurrentCatalogs.__init__": "actions.stamped",

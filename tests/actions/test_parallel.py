@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ class TestMapped:
 
     def test_few_items_are_worked_on_here(self) -> None:
         assert set(mapped(lambda _: os.getpid(), ITEMS, 41, 3)) == {os.getpid()}
+
+    def test_a_thread_of_a_server_copies_no_process(self) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            found = pool.submit(lambda: list(mapped(lambda _: os.getpid(), ITEMS, 2, 3))).result()
+        assert set(found) == {os.getpid()}
 
     def test_where_a_process_is_killed_this_one_does_what_is_left(self) -> None:
         here = os.getpid()

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import get_native_id
 
 import pytest
 
@@ -59,6 +61,7 @@ def test_a_reader_that_has_the_file_open_goes_on_reading_the_old_one(tmp_path: P
 
 SAVE_FOR_EVER = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from transflow.project.files import write
 root = Path(sys.argv[1])
@@ -112,6 +115,7 @@ def test_a_file_is_whole_if_its_writer_is_killed_right_before_any_step(tmp_path:
     (tmp_path / "a.po").write_bytes(OLD)
     code = f"""
 import os, signal, sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from transflow.project.files import write
 def die_at(number, function):
@@ -145,7 +149,8 @@ def dead_process() -> int:
 
 
 def test_the_next_save_of_a_file_puts_away_what_killed_processes_left_of_it(tmp_path: Path) -> None:
-    stale = [tmp_path / f".a.po.{number}.tmp" for number in (dead_process(), os.getpid())]
+    stale = [tmp_path / f".a.po.{number}.tmp" for number in (dead_process(), f"1.{dead_process()}")]
+    stale.append(tmp_path / f".a.po.{get_native_id()}.{os.getpid()}.tmp")  # of the same numbers in another container
     others = [
         tmp_path / f".b.po.{dead_process()}.tmp",
         tmp_path / ".a.po.notes.tmp",
@@ -154,7 +159,7 @@ def test_the_next_save_of_a_file_puts_away_what_killed_processes_left_of_it(tmp_
     for path in (*stale, *others):
         path.write_bytes(b"half")
     write(tmp_path, tmp_path / "a.po", NEW)
-    assert [path.exists() for path in stale] == [False, False]
+    assert [path.exists() for path in stale] == [False, False, False]
     assert [path.exists() for path in others] == [True, True, True], "another file's, no process's, a living one's"
 
 
@@ -331,3 +336,32 @@ def test_removing_is_durable_and_as_careful_as_writing(tmp_path: Path) -> None:
         files.remove(tmp_path, tmp_path / "b.po")
     files.remove(tmp_path, tmp_path / "a.po")
     assert not (tmp_path / "a.po").exists()
+
+
+# Threads of one process
+
+
+def test_threads_that_write_one_file_do_not_take_each_others_temporary_files(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda data: write(tmp_path, path, data), [OLD, NEW] * 20))
+    assert path.read_bytes() in (OLD, NEW)
+    assert litter(tmp_path) == []
+
+
+def test_writing_never_changes_the_umask_of_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "umask", lambda _mask: pytest.fail("other threads would create files for everybody"))
+    write(tmp_path, tmp_path / "a.po", NEW)
+    write(tmp_path, tmp_path / "a.po", OLD)
+
+
+def test_a_file_for_a_group_stays_one_whatever_the_umask_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.write_bytes(OLD)
+    path.chmod(0o664)
+    before = os.umask(0o077)
+    try:
+        write(tmp_path, path, NEW)
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o664

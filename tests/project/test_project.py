@@ -441,3 +441,22 @@ def test_a_glossary_of_a_newer_format_is_refused_like_a_catalog(room: Path) -> N
         ran = transflow(room, *step, user="claire")
         assert (ran.code, "the file has format 3; this transflow reads up to 2" in ran.err) == (3, True)
     assert path.read_bytes() == before
+
+
+# Settings of a project that stays open
+
+
+def test_a_role_that_was_taken_away_is_gone_at_once(room: Path) -> None:
+    project, path = Project(room), room / "transflow.toml"
+    assert project.settings is project.settings
+    path.write_text(path.read_text(encoding="utf-8").replace('"editor"', '"writer"'), encoding="utf-8")
+    assert not any(each.has_role("editor", NOW) for each in project.settings.people)
+
+
+def test_settings_that_cannot_be_read_for_a_while_stay_as_they_were(room: Path) -> None:
+    project, path = Project(room), room / "transflow.toml"
+    before, text = project.settings, path.read_text(encoding="utf-8")
+    path.write_text("[[people", encoding="utf-8")
+    assert project.settings is before
+    path.write_text(text.replace('"editor"', '"writer"'), encoding="utf-8")
+    assert project.settings != before

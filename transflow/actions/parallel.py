@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
+from threading import Thread, current_thread, main_thread
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
@@ -21,10 +22,11 @@ def mapped(work: Callable[[_Item], _Result], items: Sequence[_Item], least: int,
     """Yield the results of the items in order.
 
     From `least` items on, processes that are copies of this one take them in portions; so `work`
-    may be anything, and only results are sent.
+    may be anything, and only results are sent. A thread beside the main one copies no process: what
+    other threads hold just then, such as locks, would stay held in the copy.
     """
     done = 0
-    if len(items) >= least and hasattr(os, "fork") and processors() > 1:
+    if len(items) >= least and hasattr(os, "fork") and processors() > 1 and current_thread() is main_thread():
         for result in _by_processes(work, items, portion):
             yield result
             done += 1
@@ -75,10 +77,9 @@ def _start_working(work: Callable[[Any], Any]) -> None:
 
     It ignores Ctrl+C, which the parent handles, and ends with its parent; and it collects no
     garbage: there are no cycles to find, and looking for them would be a quarter of the work. Loads
-    signal and threading in these processes only.
+    signal in these processes only.
     """
     from signal import SIG_IGN, SIGINT, signal
-    from threading import Thread
 
     global _work
     _work = work

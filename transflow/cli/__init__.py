@@ -154,7 +154,7 @@ def _system_problem(error: OSError) -> Message:
     A file is written under a temporary name first, which would tell the user nothing.
     """
     why = error.strerror or str(error)
-    path = re.sub(r"([^/]*/|^)\.([^/]+?)(\.\d+)?\.tmp$", r"\1\2", str(error.filename or ""))
+    path = re.sub(r"([^/]*/|^)\.([^/]+?)(\.\d+)*\.tmp$", r"\1\2", str(error.filename or ""))
     return MESSAGES("system/path", path=path, why=why) if path else MESSAGES("system", why=why)
 
 

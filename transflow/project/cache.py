@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from transflow.errors import UnreadableError
 from transflow.json_text import decode_json, encode_json
 from transflow.project.files import read as read_file
+from transflow.project.files import temporary_path
 from transflow.user_folders import cache_folder
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def write(project: Project, name: str, content: dict[str, Any]) -> None:
     with suppress(OSError):
         path = project.cache / name
         ensure_folder(path)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        temporary = temporary_path(path)
         with open(temporary, "w", encoding="utf-8", errors="surrogatepass", opener=_private) as file:
             file.write(encode_json(content))
         temporary.replace(path)

@@ -19,6 +19,7 @@ from contextlib import suppress
 from functools import lru_cache
 from io import FileIO
 from pathlib import Path
+from threading import get_native_id
 from typing import Protocol
 
 from transflow.errors import RefusedError, UnreadableError
@@ -266,12 +267,12 @@ def write(root: Path, path: Path, data: bytes, check: Callable[[], None] | None 
     """
     check_path(root, path)
     shown = path.relative_to(root).as_posix()
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = temporary_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove_leftovers(path)
         temporary.unlink(missing_ok=True)  # of a killed process that had our id in another container
-        _write_whole(temporary, data, _mode(path, mode))
+        _write_whole(temporary, data, mode, _present_mode(path))
         if check is not None:
             check()
         temporary.replace(path)
@@ -294,7 +295,7 @@ def _remove_leftovers(path: Path) -> None:
     prefix = f".{path.name}."
     for name in _temporary_names(path.parent):
         if name.startswith(prefix):
-            pid = name[len(prefix) : -len(".tmp")]
+            pid = name[len(prefix) : -len(".tmp")].rpartition(".")[2]
             if pid.isdecimal() and not is_alive(int(pid)):
                 (path.parent / name).unlink(missing_ok=True)
 
@@ -331,18 +332,33 @@ def write_named(path: Path, data: bytes, mode: int = 0o666) -> None:
             file.write(data)
         return
     path = path.resolve()
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = temporary_path(path)
     try:
         temporary.unlink(missing_ok=True)
-        _write_whole(temporary, data, _mode(path, mode))
+        _write_whole(temporary, data, mode, _present_mode(path))
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _write_whole(path: Path, data: bytes, mode: int) -> None:
+def temporary_path(path: Path) -> Path:
+    """Return the path of the temporary file with which this thread replaces a file.
+
+    It ends in the id of the process, by which leftovers of dead processes are known.
+    """
+    return path.with_name(f".{path.name}.{get_native_id()}.{os.getpid()}.tmp")
+
+
+def _write_whole(path: Path, data: bytes, mode: int, present_mode: int | None = None) -> None:
+    """Write a new file durably.
+
+    It gets the mode of the file that it replaces, or else `mode` without the umask's bits. (The
+    umask can be asked for only by changing it, which other threads would notice.)
+    """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
     try:
+        if present_mode is not None and os.fstat(descriptor).st_mode & 0o777 != present_mode:
+            os.fchmod(descriptor, present_mode)
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
@@ -359,12 +375,9 @@ def _sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
-def _mode(path: Path, new_mode: int) -> int:
-    """Return the mode of a file; if it does not exist, `new_mode` without the umask's bits."""
-    return path.stat().st_mode & 0o777 if path.exists() else new_mode & ~_umask()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _present_mode(path: Path) -> int | None:
+    """Return the mode of a file; None if it does not exist."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        return None

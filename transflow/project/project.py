@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from transflow import report
-from transflow.errors import RefusedError, UnknownNameError, UnreadableError, UsageError
+from transflow.errors import RefusedError, TransflowError, UnknownNameError, UnreadableError, UsageError
 from transflow.messages import CommandRef, Messages
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
@@ -20,10 +20,12 @@ from transflow.po.catalog import load, parse, serialize
 from transflow.po.syntax import decode
 from transflow.project import cache, files
 from transflow.project.beside_git import LocalGit
+from transflow.project.kept import KeptCatalogs
 from transflow.project.locks import is_held, locked
 from transflow.project.looking import SettledFiles
 from transflow.project.naming import CatalogNames
 from transflow.project.places import CatalogRef, Folder, glossary_path, is_slug, report_path, slugs
+from transflow.project.stamps import file_stamp
 from transflow.project.torn import may_be_torn, reread
 from transflow.settings import config
 
@@ -59,7 +61,7 @@ class NoProjectError(UsageError):
 
 
 class Project(CatalogNames):
-    """The directory of a newsroom. Only settings are cached: every call reads the disk."""
+    """The directory of a newsroom. Every call reads the disk; settings are read if they changed."""
 
     agent = ""
     """Author name of the agent whose project it is; empty for people. See `actions.agents`."""
@@ -67,6 +69,9 @@ class Project(CatalogNames):
     def __init__(self, root: Path) -> None:
         super().__init__()
         self.root = root
+        self._settings: tuple[str, Settings] | None = None
+        self.kept: KeptCatalogs | None = None
+        """Catalogs that stay parsed, in a process that asks for the same ones again and again."""
 
     @classmethod
     def find(cls, start: Path) -> Project:
@@ -79,9 +84,23 @@ class Project(CatalogNames):
             return cls(found)
         raise NoProjectError(MESSAGES("no-project", folder=str(start), config=CONFIG, command=CommandRef("init DIR")))
 
-    @cached_property
+    @property
     def settings(self) -> Settings:
-        return parse_settings(self.read(CONFIG))
+        """The settings of transflow.toml as it is now; as it was last readable, if it is not.
+
+        Raise UnreadableError and ConfigError if it never was.
+        """
+        known, stamp = self._settings, file_stamp(f"{self.root}/{CONFIG}")
+        if known is not None and known[0] == stamp:
+            return known[1]
+        try:
+            settings = parse_settings(self.read(CONFIG))
+        except TransflowError:
+            if known is None:
+                raise
+            settings = known[1]
+        self._settings = stamp, settings
+        return settings
 
     @cached_property
     def local_git(self) -> LocalGit:
@@ -200,10 +219,7 @@ class Project(CatalogNames):
                 yield parse(text, place.path, torn_ok=True)
 
     def load(self, place: CatalogRef) -> Catalog:
-        try:
-            return load(self.read(place.path), place.path)
-        except UnreadableError:
-            return load(self.complete_bytes(place), place.path)
+        return self.kept.load(self.root, place, partial(_parsed, self)) if self.kept else _parsed(self, place)
 
     def exists(self, place: CatalogRef) -> bool:
         return self.has(place.path)
@@ -338,6 +354,14 @@ def parse_settings(data: bytes) -> Settings:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableError(CONFIG, line, MESSAGES("no-utf-8")) from None
+
+
+def _parsed(project: Project, place: CatalogRef) -> Catalog:
+    """Return a catalog as the disk has it."""
+    try:
+        return load(project.read(place.path), place.path)
+    except UnreadableError:
+        return load(project.complete_bytes(place), place.path)
 
 
 def _record_paths(project: Project) -> Iterator[str]:

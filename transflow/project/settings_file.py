@@ -14,12 +14,6 @@ def settings_stamp(project: Project) -> tuple[int, int]:
     return status.st_mtime_ns, status.st_size
 
 
-def reload_settings(project: Project) -> bool:
-    """Read the settings again; return whether they changed.
-
-    Raise what is wrong with the file; the settings stay as they were then.
-    """
-    settings = parse_settings(project.read(CONFIG))
-    if is_changed := settings != project.settings:
-        project.settings = settings
-    return is_changed
+def check_settings(project: Project) -> None:
+    """Raise what is wrong with the file, of which the project has the last readable version."""
+    parse_settings(project.read(CONFIG))

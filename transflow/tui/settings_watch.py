@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from transflow.errors import TransflowError
-from transflow.project.settings_file import reload_settings, settings_stamp
+from transflow.project.settings_file import check_settings, settings_stamp
 
 if TYPE_CHECKING:
     from transflow.tui.app import TransflowApp
@@ -35,7 +35,7 @@ class SettingsWatch:
     def _read(self) -> None:
         app = self._app
         try:
-            reload_settings(app.project)
+            check_settings(app.project)
         except TransflowError as error:
             app.call_from_thread(app.refuse, error)
             return

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cached_property
 
 from transflow.actions import Actor
 from transflow.actions.agents import guard
@@ -44,7 +43,7 @@ class AgentProject(Project):
         self._now, self._note, self._dry_run = now, note, dry_run
         self._seen: dict[CatalogRef, bool] = {}
 
-    @cached_property
+    @property
     def settings(self) -> Settings:
         return self.whole.settings
 

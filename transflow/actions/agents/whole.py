@@ -5,19 +5,16 @@ Invariant: what was read is used again only while time, size and inode of its fi
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
-from transflow.model.catalog import Catalog
 from transflow.model.report import FrontMatter
-from transflow.project import CatalogRef, Project
+from transflow.project import Project
+from transflow.project.kept import KeptCatalogs
 from transflow.project.places import report_path
 from transflow.project.project import CONFIG
 from transflow.project.stamps import file_stamp
 
 _MOST_KEPT = 256
-_T = TypeVar("_T")
 
 
 class WholeProject(Project):
@@ -26,7 +23,8 @@ class WholeProject(Project):
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         self._config = file_stamp(root / CONFIG)
-        self._kept: dict[str, tuple[str, object]] = {}
+        self.kept = KeptCatalogs()
+        self._fronts: dict[str, tuple[str, FrontMatter]] = {}
 
     @property
     def is_current(self) -> bool:
@@ -34,16 +32,10 @@ class WholeProject(Project):
         return file_stamp(self.root / CONFIG) == self._config
 
     def front_matter(self, slug: str) -> FrontMatter:
-        return self._current(report_path(slug), lambda: super(WholeProject, self).front_matter(slug))
-
-    def load(self, place: CatalogRef) -> Catalog:
-        return self._current(place.path, lambda: super(WholeProject, self).load(place))
-
-    def _current(self, path: str, read: Callable[[], _T]) -> _T:
-        stamp = file_stamp(self.root / path)
-        known = self._kept.get(path)
+        stamp = file_stamp(self.root / report_path(slug))
+        known = self._fronts.get(slug)
         if known is None or known[0] != stamp or not stamp:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            known = self._kept[path] = stamp, read()
-        return known[1]  # type: ignore[return-value]
+            if len(self._fronts) >= _MOST_KEPT:
+                self._fronts.clear()
+            known = self._fronts[slug] = stamp, super().front_matter(slug)
+        return known[1]

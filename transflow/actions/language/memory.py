@@ -92,9 +92,10 @@ class Memory:
         """
         self._clock = clock
         self.project, self.locale = project, project.locale(locale)
-        self._sharing = Sharing(project, self.locale, clock)
-        self._refresh_interval, self._refreshed_at = refresh_interval, float("-inf")
         self._lock = threading.RLock()
+        """Held while the index is used, never while the shared memory is asked."""
+        self._sharing = Sharing(project, self.locale, clock, self._lock)
+        self._refresh_interval, self._refreshed_at = refresh_interval, float("-inf")
         self._index: Index | None = None
 
     @property
@@ -130,6 +131,8 @@ class Memory:
         with self._lock, self._converting_errors():
             found = lookup(self._current_index(), query)
             confidential = lookup_among(self._confidential_entries(report), query)
+        with self._converting_errors():
+            self._send()
             from_shared = self._sharing.ask(lambda memory: memory.lookup(query), report)
         return [
             self._anonymized(self._repaired(each, source))
@@ -141,6 +144,8 @@ class Memory:
         with self._lock, self._converting_errors():
             confidential = concordance_among(self._confidential_entries(report), text)
             found = concordance(self._current_index(), text, limit)
+        with self._converting_errors():
+            self._send()
             from_shared = self._sharing.ask(lambda memory: memory.concordance(text, limit), report)
         known = {(held.catalog, held.entry.unit) for held in (*confidential, *found)}
         all_entries = [
@@ -157,33 +162,40 @@ class Memory:
     def exportable_entries(self) -> list[IndexedEntry]:
         """Return all entries that may be exported."""
         with self._lock, self._converting_errors():
-            return list(self._current_index().all_entries())
+            found = list(self._current_index().all_entries())
+        with self._converting_errors():
+            self._send()
+        return found
 
     def refresh(self, progress: Progress | None = None) -> None:
         """Read the catalogs that changed, and send them to the shared memory."""
-        with self._lock, self._converting_errors():
-            self._refresh(self._open_index(), progress)
-            self._sharing.send_all(self._open_index())
+        with self._converting_errors():
+            with self._lock:
+                index = self._open_index()
+                self._refresh(index, progress)
+            self._sharing.send_all(index)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Rebuild the index, and return its number of sources.
 
         If interrupted, the index has what was read so far; the next query reads the rest.
         """
-        with self._lock, self._converting_errors():
-            index = self._open_index()
-            index.clear()
-            self._refresh(index, progress)
-            index.recount_if_needed(whole=True)
-            self._sharing.send_all(self._open_index())
-            return index.count()
+        with self._converting_errors():
+            with self._lock:
+                index = self._open_index()
+                index.clear()
+                self._refresh(index, progress)
+                index.recount_if_needed(whole=True)
+                number = index.count()
+            self._sharing.send_all(index)
+            return number
 
     def close(self) -> None:
         with self._lock:
             if self._index:
                 self._index.close()
             self._index = None
-            self._sharing.close()
+        self._sharing.close()
 
     def _converting_errors(self) -> _ErrorConversion:
         return _ErrorConversion(self.path)
@@ -247,7 +259,10 @@ class Memory:
                     progress(done, len(outdated))
         if outdated:
             index.recount_if_needed()
-        if may_write(self.path):  # the index records what was sent
+
+    def _send(self) -> None:
+        """Send changes to the shared memory; the index records what was sent."""
+        if (index := self._index) is not None and may_write(self.path):
             self._sharing.send(index)
 
     def _files(self) -> Iterator[_File]:

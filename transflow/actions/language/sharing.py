@@ -1,13 +1,16 @@
 """Exchange with a team's shared memory: questions to it, and the changes of a project.
 
 Invariant: no text of a report that may not leave is sent, not even in a question; nothing is
-written of a project that the user did not allow to write.
+written of a project that the user did not allow to write. While the shared memory is asked, other
+threads may use the index.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from threading import Lock
 from time import monotonic
 from typing import TypeVar
 
@@ -38,9 +41,16 @@ _RETRY_AFTER = 60.0
 class Sharing:
     """The shared memory as one project uses it in one locale; does nothing if there is none."""
 
-    def __init__(self, project: Project, locale: str, clock: Callable[[], str]) -> None:
-        """Raise ConfigError."""
+    def __init__(
+        self,
+        project: Project,
+        locale: str,
+        clock: Callable[[], str],
+        index_lock: AbstractContextManager[object],
+    ) -> None:
+        """`index_lock` is held while the index is used. Raise ConfigError."""
         self._project, self._locale, self._clock = project, locale, clock
+        self._index_lock, self._connection_lock = index_lock, Lock()
         self._url = address()
         self._permission = memory_permission(project) if self._url else MemoryPermission()
         self.unavailable_reason = ""
@@ -55,23 +65,32 @@ class Sharing:
         """
         if report and not may_leave(self._project, report, self._clock()):
             return []
-        shared = self._connected()
-        if shared is None:
-            return []
-        try:
-            return question(shared)
-        except MemoryUnavailableError as error:
-            self._disconnect(error)
-            return []
+        with self._connection_lock:
+            shared = self._connected()
+            if shared is None:
+                return []
+            try:
+                return question(shared)
+            except MemoryUnavailableError as error:
+                self._disconnect(error)
+                return []
 
     def send(self, index: Index, most: int = 0) -> None:
         """Send changes to the shared memory: first catalogs to withhold, then others.
 
         At most `most` catalogs are sent, by default as many as a query may wait for. If the shared
-        memory is unavailable, a later query sends them.
+        memory is unavailable, or another thread uses it, a later query sends them.
         """
-        self._begin_anew_under_another_name(index)
-        pending = self._pending(index) if self._url else []
+        if self._url and self._connection_lock.acquire(blocking=most == sys.maxsize):
+            try:
+                self._send(index, most)
+            finally:
+                self._connection_lock.release()
+
+    def _send(self, index: Index, most: int) -> None:
+        with self._index_lock:
+            self._begin_anew_under_another_name(index)
+            pending = self._pending(index)
         if pending and not self._permission.name:
             self.unsent_reason = self._permission.why_not
             return
@@ -90,7 +109,7 @@ class Sharing:
     def _begin_anew_under_another_name(self, index: Index) -> None:
         """Forget what was sent under a former name: there is none of it under the present one."""
         name = self._permission.name
-        if name and self._url and index.sent_stamps().get(_NAME) != name:
+        if name and index.sent_stamps().get(_NAME) != name:
             for catalog in index.sent_stamps():
                 index.record_sent(catalog, "")
             index.record_sent(_NAME, name)
@@ -99,6 +118,10 @@ class Sharing:
         self.send(index, sys.maxsize)
 
     def close(self) -> None:
+        with self._connection_lock:
+            self._close()
+
+    def _close(self) -> None:
         if self._shared is not None:
             self._shared.close()
             self._shared = None
@@ -115,7 +138,7 @@ class Sharing:
 
     def _disconnect(self, error: MemoryUnavailableError) -> None:
         self.unavailable_reason, self._tried_at = error.message, monotonic()
-        self.close()
+        self._close()
 
     @staticmethod
     def _pending(index: Index) -> list[tuple[str, str, str]]:
@@ -137,16 +160,19 @@ class Sharing:
             shared.withhold(name, "" if until == NEVER else until)
         else:
             released = bool(withheld_until(sent))
+            with self._index_lock:
+                entries = index.entries_of(name)
             shared.put(
                 CatalogUpdate(
                     name,
-                    self._anonymous_entries(index.entries_of(name)),
+                    self._anonymous_entries(entries),
                     released,
                     redacted_units(self._project, CatalogRef(self._locale, "reports", name)),
                     self._clock(),
                 )
             )
-        index.record_sent(name, stamp_now)
+        with self._index_lock:
+            index.record_sent(name, stamp_now)
 
     def _anonymous_entries(self, catalog_entries: Sequence[MemoryEntry]) -> list[MemoryEntry]:
         """Return entries without the ids of people that a server of others need not know."""
