@@ -181,6 +181,12 @@ def test_any_plain_text_becomes_a_report_with_the_same_texts(text: str, title: s
     assert read.front == front
 
 
+@pytest.mark.parametrize("text", ["\\<b>", "\\\\<b>굵게</b>", "가 \\%%나%%", "\\{% if %}", "\\{{< x >}}"])
+def test_backslashes_before_what_looks_like_a_tag_stay(text: str) -> None:
+    read, _ = parse(to_markdown(FrontMatter(title="제목"), plain_blocks(text)).encode(), "a", "a.md")
+    assert [each.text for each in read.blocks[1:]] == [text]
+
+
 markdown_texts = st.lists(
     st.sampled_from([*PIECES, "- ", "1. ", "> ", "## ", "| a | b |\n|---|---|\n", "| c |"]), max_size=25
 )

@@ -42,7 +42,7 @@ def unguarded(text: str) -> str:
 
 
 _TAG_LIKE = r"<(?=[A-Za-z/!?])|%%|\{(?=[%{])"
-_BEFORE_TAG = re.compile(rf"(\\*)(?={_TAG_LIKE})")
+_BEFORE_TAG = re.compile(rf"(?<!\\)(\\*)(?={_TAG_LIKE})")
 
 
 def with_escaped_tags(text: str) -> str:

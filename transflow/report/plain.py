@@ -34,14 +34,14 @@ def to_markdown(front: FrontMatter, blocks: Sequence[Block]) -> str:
 
     The first headline and deck among the blocks fill empty fields of the front matter; others are
     dropped. Texts are inline Markdown and stay as they are, except for brackets in captions, which
-    are escaped.
+    are escaped. A table cell without a text keeps its column.
     """
     found = {block.kind: block.text for block in reversed(blocks)}
     front = replace(front, title=front.title or found.get("headline", ""), deck=front.deck or found.get("deck", ""))
     body = [
         block._replace(text=with_escaped_tags(block.text))
         for block in blocks
-        if block.text and block.kind not in ("headline", "deck")
+        if (block.text or block.kind == "table cell") and block.kind not in ("headline", "deck")
     ]
     parts = [part for _, run in groupby(body, key=_run_key) for part in _run_to_markdown(list(run))]
     return "\n\n".join(part for part in (write_front(front).rstrip("\n"), *parts) if part) + "\n"
