@@ -609,6 +609,7 @@ OWN_WAYS = {
     "cli/screen.py": "whether the folder is empty in which a project is offered",
     "cli/streams.py": "/dev/null, in place of closed streams",
     "cli/commands/check.py": "pairs that somebody named, or a pipe",
+    "readers/base/archives.py": "members of a ZIP file in memory",
 }
 """Module -> the reason why it opens files by itself."""
 

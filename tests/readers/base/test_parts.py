@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from transflow.messages import Message
 from transflow.model.report import FrontMatter
 from transflow.model.unit import Kind
-from transflow.readers.base.parts import Lost, Page, Paragraph, Part, Table, incoming_report, plain
-from transflow.readers.base.spans import Span, lines, markdown, visible_text
+from transflow.readers.base.parts import DocumentPart, Loss, PageStart, TablePart, TextPart, incoming_report, plain
+from transflow.readers.base.runs import Run, lines, markdown, visible_text
 from transflow.renderers.formatting import markup
 from transflow.report import markdown_blocks, parse, write_front
 from transflow.text import without_spaces
@@ -82,38 +82,38 @@ texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(
 addresses = st.sampled_from(
     ["", "", "", "https://a.b/c", "mailto:a@b.c", "https://a.b/(c)_d*", "file:///a", "https://a.b/c d"]
 )
-spans = st.lists(st.builds(Span, texts, st.booleans(), st.booleans(), addresses), max_size=4)
+runs = st.lists(st.builds(Run, texts, st.booleans(), st.booleans(), addresses), max_size=4)
 kinds = st.sampled_from(["paragraph", "paragraph", "subhead", "quote", "list item", "caption"])
-paragraphs = st.builds(Paragraph, spans, kinds, st.just(""))
-tables = st.builds(Table, st.lists(st.lists(spans, min_size=1, max_size=3), max_size=3), st.integers(0, 1))
+paragraphs = st.builds(TextPart, runs, kinds, st.just(""))
+tables = st.builds(TablePart, st.lists(st.lists(runs, min_size=1, max_size=3), max_size=3), st.integers(0, 1))
 
 
-def read(parts: Sequence[Part], **fields: str) -> tuple[list[tuple[Kind, str]], list[Message]]:
+def read(parts: Sequence[DocumentPart], **fields: str) -> tuple[list[tuple[Kind, str]], list[Message]]:
     """Return kinds and visible texts of the blocks of a report, and the messages about it."""
     report = incoming_report("x", FrontMatter(**fields), parts)  # type: ignore[arg-type] # names of text fields
     blocks, _ = markdown_blocks(report.body)
     return [(each.kind, markup.plain(each.text)) for each in blocks], [each.message for each in report.issues]
 
 
-def visible(found: Sequence[Span]) -> str:
-    return without_spaces(visible_text("".join(span.text for span in found)))
+def visible(found: Sequence[Run]) -> str:
+    return without_spaces(visible_text("".join(run.text for run in found)))
 
 
 # Characters
 
 
 @given(st.lists(paragraphs | tables, max_size=5))
-def test_every_visible_character_is_in_a_unit(parts: list[Paragraph | Table]) -> None:
+def test_every_visible_character_is_in_a_unit(parts: list[TextPart | TablePart]) -> None:
     units, _ = read(parts)
-    given_ = [visible(part.spans) for part in parts if isinstance(part, Paragraph)]
-    cells = [visible(cell) for part in parts if isinstance(part, Table) for row in part.rows for cell in row]
+    given_ = [visible(part.runs) for part in parts if isinstance(part, TextPart)]
+    cells = [visible(cell) for part in parts if isinstance(part, TablePart) for row in part.rows for cell in row]
     assert "".join(without_spaces(text) for kind, text in units if kind != "table cell") == "".join(given_)
     assert "".join(without_spaces(text) for kind, text in units if kind == "table cell") == "".join(cells)
 
 
-@given(spans, kinds)
-def test_a_paragraph_is_a_unit_of_its_kind(found: list[Span], kind: Kind) -> None:
-    units, _ = read([Paragraph(found, kind)])
+@given(runs, kinds)
+def test_a_paragraph_is_a_unit_of_its_kind(found: list[Run], kind: Kind) -> None:
+    units, _ = read([TextPart(found, kind)])
     count = (
         sum(bool(visible(line)) for line in lines(found)) if kind in ("paragraph", "quote") else bool(visible(found))
     )
@@ -125,7 +125,7 @@ def test_a_headline_is_a_unit_with_the_same_characters(text: str) -> None:
     report = incoming_report("x", FrontMatter(title=text, byline=text), [plain("본문")])
     read_again, _ = parse(f"{write_front(report.front)}\n{report.body}".encode(), "a", "a.md")
     heads = [markup.plain(each.text) for each in read_again.blocks if each.kind == "headline"]
-    assert without_spaces("".join(heads)) == visible([Span(text)])
+    assert without_spaces("".join(heads)) == visible([Run(text)])
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_headline_is_a_unit_with_the_same_characters(text: str) -> None:
     ],
 )
 def test_only_what_would_be_markup_is_escaped(text: str, written: str) -> None:
-    assert markdown([Span(text)]) == (written, True)
+    assert markdown([Run(text)]) == (written, True)
 
 
 # Formats
@@ -150,27 +150,27 @@ def test_only_what_would_be_markup_is_escaped(text: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("found", "written"),
     [
-        ([Span("유엔은 "), Span("서한", strong=True), Span("을 냈다.")], "유엔은 **서한**을 냈다."),
-        ([Span("그는 "), Span("“간다”", strong=True), Span("고 했다.")], "그는 “**간다**”고 했다."),
-        ([Span("그는 “간다”", emphasis=True), Span(" 했다.")], "*그는 “간다”* 했다."),
-        ([Span("갔다. 왔다.", strong=True)], "**갔다.** **왔다.**"),
-        ([Span("가 ", strong=True), Span(" 나", strong=True)], "**가 나**"),
-        ([Span("보기", address="https://a.b/c"), Span("다")], "[보기](https://a.b/c)다"),
+        ([Run("유엔은 "), Run("서한", strong=True), Run("을 냈다.")], "유엔은 **서한**을 냈다."),
+        ([Run("그는 "), Run("“간다”", strong=True), Run("고 했다.")], "그는 “**간다**”고 했다."),
+        ([Run("그는 “간다”", emphasis=True), Run(" 했다.")], "*그는 “간다”* 했다."),
+        ([Run("갔다. 왔다.", strong=True)], "**갔다.** **왔다.**"),
+        ([Run("가 ", strong=True), Run(" 나", strong=True)], "**가 나**"),
+        ([Run("보기", address="https://a.b/c"), Run("다")], "[보기](https://a.b/c)다"),
         (
-            [Span("보", address="https://a.b/(c)"), Span("기", True, False, "https://a.b/(c)")],
+            [Run("보", address="https://a.b/(c)"), Run("기", True, False, "https://a.b/(c)")],
             "[보**기**](<https://a.b/(c)>)",
         ),
     ],
 )
-def test_emphasis_and_links_are_marked_where_markdown_reads_them(found: list[Span], written: str) -> None:
+def test_emphasis_and_links_are_marked_where_markdown_reads_them(found: list[Run], written: str) -> None:
     assert markdown(found) == (written, True)
 
 
 def test_what_markdown_cannot_show_is_named() -> None:
-    mixed = [Span("가", emphasis=True), Span("나", strong=True, emphasis=True), Span("다", strong=True)]
-    link = Span("보기", address="file:///C:/a.hwp")
+    mixed = [Run("가", emphasis=True), Run("나", strong=True, emphasis=True), Run("다", strong=True)]
+    link = Run("보기", address="file:///C:/a.hwp")
     units, messages = read(
-        [Paragraph([link]), Paragraph(mixed), Paragraph([Span("설명", address="https://a.b")], "caption")]
+        [TextPart([link]), TextPart(mixed), TextPart([Run("설명", address="https://a.b")], "caption")]
     )
     assert units == [("paragraph", "보기"), ("paragraph", "가나다"), ("caption", "설명")]
     assert messages == [
@@ -181,7 +181,7 @@ def test_what_markdown_cannot_show_is_named() -> None:
 
 
 def test_text_in_emphasis_below_a_picture_stays_a_paragraph() -> None:
-    units, messages = read([plain("사진 설명", "caption"), Paragraph([Span("굵다", strong=True)])])
+    units, messages = read([plain("사진 설명", "caption"), TextPart([Run("굵다", strong=True)])])
     assert units == [("caption", "사진 설명"), ("paragraph", "굵다")]
     assert messages == ["paragraph 2: the emphasis in “굵다” is not kept."]
 
@@ -191,7 +191,7 @@ def test_text_in_emphasis_below_a_picture_stays_a_paragraph() -> None:
 
 def test_cells_keep_their_columns() -> None:
     rows = [["이름", "나이"], ["", "31"], ["", ""], ["민아", ""]]
-    report = incoming_report("x", FrontMatter(), [Table([[[Span(cell)] for cell in row] for row in rows], heads=1)])
+    report = incoming_report("x", FrontMatter(), [TablePart([[[Run(cell)] for cell in row] for row in rows], heads=1)])
     assert report.body == "| 이름 | 나이 |\n| --- | --- |\n|  | 31 |\n| 민아 |  |\n"
 
 
@@ -200,18 +200,18 @@ def test_cells_keep_their_columns() -> None:
 
 def test_a_loss_names_the_paragraph_or_table_before_it() -> None:
     picture, note = (
-        Lost(Message("", "a picture is not kept.", {})),
-        Lost(Message("", "a note is not kept.", {}), "hint"),
+        Loss(Message("", "a picture is not kept.", {})),
+        Loss(Message("", "a note is not kept.", {}), "hint"),
     )
-    parts = [
+    parts: list[DocumentPart] = [
         picture,
         plain("가\n나"),
         note,
         plain(""),
         picture,
-        Table([[[Span("다")]]]),
+        TablePart([[[Run("다")]]]),
         picture,
-        Page(2),
+        PageStart(2),
         plain("라"),
         picture,
     ]
@@ -222,7 +222,7 @@ def test_a_loss_names_the_paragraph_or_table_before_it() -> None:
 
 
 def test_many_places_are_counted() -> None:
-    lost = Lost(Message("", "a picture is not kept.", {}))
+    lost = Loss(Message("", "a picture is not kept.", {}))
     messages = read([part for number in range(20) for part in (plain(str(number)), lost)])[1]
     assert len(messages) == 1
     assert messages[0].endswith("paragraph 11, paragraph 12 and 8 more places: a picture is not kept.")

@@ -4,7 +4,7 @@ to the Markdown of a report.
     guards    sizes, and errors of libraries as refusals
     archives  members of ZIP files, and compressed data, in bounded memory
     xml_parts XML without entities, in bounded memory and depth
-    spans     formatted text as inline Markdown, in which no character is lost
+    runs      formatted text as inline Markdown, in which no character is lost
     parts     paragraphs, tables and losses as the body of a report, with issues that name places
 
 A reader turns its file into parts, in the order of the text, and returns `parts.incoming_report`:
@@ -12,8 +12,8 @@ A reader turns its file into parts, in the order of the text, and returns `parts
     def read(data: bytes, name: str) -> IncomingReport:
         guards.check_size(data, name)
         return incoming_report("html", FrontMatter(title="제목"), [
-            Paragraph((Span("유엔은 "), Span("서한", strong=True), Span("을 냈다."))),
-            Lost(MESSAGES("picture")),  # its place is the part before it
-            Table((((Span("이름"),), (Span("나이"),)),), heads=1),
+            TextPart((Run("유엔은 "), Run("서한", strong=True), Run("을 냈다."))),
+            Loss(MESSAGES("picture")),  # its place is the part before it
+            TablePart((((Run("이름"),), (Run("나이"),)),), heads=1),
         ])
 """

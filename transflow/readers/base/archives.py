@@ -21,6 +21,9 @@ MESSAGES = Messages(
         "entries": "it has {entries} files in it; up to {most} are read.",
         "inflated": "its contents grow to more than {most} MB.",
         "bomb-way-out": "No program writes such a document: do not open it, and ask who sent it.",
+        "missing": "{member} is missing.",
+        "method": "{member} is compressed by a method that is not read ({method}).",
+        "short": "its compressed data end too early.",
         "encrypted": "it is encrypted.",
         "encrypted-way-out": "Save it without a password in the program that wrote it.",
     },
@@ -65,12 +68,12 @@ class Archive:
     def read(self, member: str) -> bytes:
         """Return the bytes of a member. Raise UnreadableError if there is none, or too much."""
         if member not in self:
-            raise broken(self.name, self.kind, f"{member} is missing")
+            raise broken(self.name, self.kind, MESSAGES("missing", member=member))
         about = self._file.getinfo(member)
         if about.flag_bits & _IS_ENCRYPTED:
             raise encrypted(self.name)
         if about.compress_type not in _METHODS:
-            raise broken(self.name, self.kind, f"{member} is compressed by method {about.compress_type}")
+            raise broken(self.name, self.kind, MESSAGES("method", member=member, method=about.compress_type))
         with refusing_broken(self.name, self.kind, zipfile.BadZipFile), self._file.open(about) as stream:
             content = stream.read(self._left + 1)
         if len(content) > self._left:
@@ -98,7 +101,7 @@ def inflate(data: bytes, name: str, kind: str, *, window: int = zlib.MAX_WBITS, 
     if len(found) > most:
         raise _too_much(name, most)
     if not stream.eof:
-        raise broken(name, kind, "compressed data end too early")
+        raise broken(name, kind, MESSAGES("short"))
     return found
 
 

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from transflow.errors import UnreadableError
-from transflow.messages import NOTHING, Message, Messages
+from transflow.messages import NOTHING, Clause, Message, Messages, Value
 
 MESSAGES = Messages(
     __name__,
     {
         "size": "it has {megabytes} MB; reports of up to {most} MB are read.",
         "size-way-out": "Take the pictures out in the program that wrote it, and save it again.",
-        "broken": "it is damaged, or no {kind}: {why}.",
+        "broken": "it is damaged, or no {kind} file: {why}.",
         "broken-way-out": "Open it in the program that wrote it, and save it again.",
     },
 )
@@ -44,8 +44,12 @@ def check_size(data: bytes, name: str, most: int = MOST_BYTES) -> None:
 
 
 def broken(name: str, kind: str, why: object, way_out: Message = NOTHING) -> UnreadableError:
-    """Return the error for a file that is damaged; `kind` is the name of its format."""
-    shown = " ".join(str(why).split())[:_WHY].rstrip(".: ") or type(why).__name__
+    """Return the error for a file that is damaged.
+
+    `kind` is the name of its format, `why` a message or an error of a library.
+    """
+    words = " ".join(str(why).split())[:_WHY].rstrip(".: ") or type(why).__name__
+    shown: Value = Clause(why) if isinstance(why, Message) else words
     return UnreadableError(name, 0, MESSAGES("broken", kind=kind, why=shown), way_out or MESSAGES("broken-way-out"))
 
 

@@ -16,7 +16,7 @@ from transflow.model.issue import Issue, Severity
 from transflow.model.report import Block, FrontMatter
 from transflow.model.unit import Kind
 from transflow.readers import IncomingReport
-from transflow.readers.base.spans import Span, is_kept, lines, markdown, visible_text
+from transflow.readers.base.runs import Run, is_kept, lines, markdown, visible_text
 from transflow.report import to_markdown
 from transflow.text import one_line
 
@@ -46,45 +46,45 @@ _SHOWN = 40
 """Characters of a text in a message."""
 
 
-class Paragraph(NamedTuple):
+class TextPart(NamedTuple):
     """A text of any kind but a table cell. An empty one is nothing, and has no number."""
 
-    spans: Sequence[Span]
+    runs: Sequence[Run]
     kind: Kind = "paragraph"
     variant: str = ""
     """"numbered" for an item of a numbered list."""
 
 
-class Table(NamedTuple):
+class TablePart(NamedTuple):
     """A table by rows of cells. The first `heads` rows are its header."""
 
-    rows: Sequence[Sequence[Sequence[Span]]]
+    rows: Sequence[Sequence[Sequence[Run]]]
     heads: int = 0
 
 
-class Lost(NamedTuple):
+class Loss(NamedTuple):
     """Something that is not kept; its place is the paragraph or table before it."""
 
     message: Message
     severity: Severity = "warning"
 
 
-class Page(NamedTuple):
+class PageStart(NamedTuple):
     """The beginning of a page."""
 
     number: int
 
 
-Part: TypeAlias = Paragraph | Table | Lost | Page
+DocumentPart: TypeAlias = TextPart | TablePart | Loss | PageStart
 
 
-def plain(text: str, kind: Kind = "paragraph") -> Paragraph:
+def plain(text: str, kind: Kind = "paragraph") -> TextPart:
     """Return a paragraph without formats."""
-    return Paragraph((Span(text),), kind)
+    return TextPart((Run(text),), kind)
 
 
 def incoming_report(
-    reader: str, front: FrontMatter, parts: Iterable[Part], *, begins_with_headline: bool = False
+    reader: str, front: FrontMatter, parts: Iterable[DocumentPart], *, begins_with_headline: bool = False
 ) -> IncomingReport:
     """Return the report of a document, of the parts in their order.
 
@@ -105,7 +105,7 @@ def _stored_front(front: FrontMatter, found: _Found) -> FrontMatter:
     if front.date and not _DATE.fullmatch(front.date):
         found.lose(MESSAGES("date", date=front.date), "warning")
         front = replace(front, date="")
-    title, deck = (markdown([Span(text)]).markdown for text in (front.title, front.deck))
+    title, deck = (markdown([Run(text)]).markdown for text in (front.title, front.deck))
     return replace(front, title=title, deck=deck, byline=one_line(visible_text(front.byline)))
 
 
@@ -124,36 +124,36 @@ class _Found:
         self._in_table = False
         self._places: dict[tuple[Message, Severity], list[Message]] = {}
 
-    def add(self, part: Part) -> None:
+    def add(self, part: DocumentPart) -> None:
         match part:
-            case Paragraph():
+            case TextPart():
                 self._add_paragraph(part)
-            case Table():
+            case TablePart():
                 self._add_table(part)
-            case Lost():
+            case Loss():
                 self.lose(part.message, part.severity)
-            case Page():
+            case PageStart():
                 self._page = part.number
 
-    def _add_paragraph(self, part: Paragraph) -> None:
-        texts = [[*part.spans]] if part.kind not in _LINED else lines(part.spans)
+    def _add_paragraph(self, part: TextPart) -> None:
+        texts = [[*part.runs]] if part.kind not in _LINED else lines(part.runs)
         for given in texts:
             # the description of a picture has no links
-            spans = [each._replace(address="") for each in given] if part.kind == "caption" else given
-            text, has_all = markdown(spans)
+            runs = [each._replace(address="") for each in given] if part.kind == "caption" else given
+            text, has_all = markdown(runs)
             if not text:
                 continue
             self._paragraphs, self._in_table = self._paragraphs + 1, False
             if self._is_read_as_caption(text, part.kind):
-                text, has_all = markdown([Span(each.text) for each in spans]).markdown, False
+                text, has_all = markdown([Run(each.text) for each in runs]).markdown, False
             self.blocks.append(Block(part.kind, text, part.variant))
-            self._name_spans(given, has_all, has_links=part.kind != "caption")
+            self._name_runs(given, has_all, has_links=part.kind != "caption")
 
     def _is_read_as_caption(self, text: str, kind: Kind) -> bool:
         """True for emphasis below a picture, which the parser of reports takes for a caption."""
         return kind == "paragraph" and text[0] in "*_" and self.blocks[-1:] != [] and self.blocks[-1].kind == "caption"
 
-    def _add_table(self, part: Table) -> None:
+    def _add_table(self, part: TablePart) -> None:
         rows = [(number, [markdown(cell) for cell in row]) for number, row in enumerate(part.rows)]
         rows = [(number, row) for number, row in rows if any(cell.markdown for cell in row)]
         if not rows:
@@ -164,14 +164,14 @@ class _Found:
             self.blocks += [
                 Block("table cell", cell.markdown, "" if column else place) for column, cell in enumerate(row)
             ]
-            for cell, spans in zip(row, part.rows[number], strict=True):
-                self._name_spans(spans, cell.has_all)
+            for cell, runs in zip(row, part.rows[number], strict=True):
+                self._name_runs(runs, cell.has_all)
 
-    def _name_spans(self, spans: Sequence[Span], has_all: bool, *, has_links: bool = True) -> None:
-        text = "".join(span.text for span in spans)
+    def _name_runs(self, runs: Sequence[Run], has_all: bool, *, has_links: bool = True) -> None:
+        text = "".join(run.text for run in runs)
         if not has_all:
             self.lose(MESSAGES("emphasis", text=_shown(text)), "hint")
-        addresses = (span.address for span in spans if span.address and not (has_links and is_kept(span.address)))
+        addresses = (run.address for run in runs if run.address and not (has_links and is_kept(run.address)))
         for address in dict.fromkeys(addresses):
             self.lose(MESSAGES("link", address=_shown(address)), "warning")
         self.name_characters(text)

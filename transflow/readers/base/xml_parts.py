@@ -34,7 +34,7 @@ _CHUNK = 4 << 20
 """Large, because expat reads a long attribute anew with every chunk."""
 
 
-class Source(NamedTuple):
+class XmlSource(NamedTuple):
     """The XML of a file: its bytes, the file, its format, and its name in the file."""
 
     data: bytes
@@ -49,7 +49,7 @@ class _TooMuchError(Exception):
         self.message = message
 
 
-def elements(source: Source, *wanted: str, skipped: Collection[str] = ()) -> Iterator[Element]:
+def elements(source: XmlSource, *wanted: str, skipped: Collection[str] = ()) -> Iterator[Element]:
     """Yield each element with one of the wanted local names, when it is complete, from outside in:
     one within another is not yielded by itself. The root counts only as a name that is wanted.
 
@@ -71,7 +71,7 @@ def elements(source: Source, *wanted: str, skipped: Collection[str] = ()) -> Ite
         raise UnreadableError(source.name, 0, error.message, MESSAGES("way-out")) from None
 
 
-def root(source: Source, *, skipped: Collection[str] = ()) -> Element:
+def root(source: XmlSource, *, skipped: Collection[str] = ()) -> Element:
     """Return the whole tree of a small XML file. Raise UnreadableError as `elements` does."""
     return next(elements(source, "", skipped=skipped))
 

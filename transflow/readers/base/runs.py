@@ -1,7 +1,7 @@
 r"""Formatted text as inline Markdown.
 
-Invariant: the visible characters of `markdown(spans)`, as readers of a story see them, are those of
-the spans: what Markdown would take for markup gets a backslash, and emphasis or a link that
+Invariant: the visible characters of `markdown(runs)`, as readers of a story see them, are those of
+the runs: what Markdown would take for markup gets a backslash, and emphasis or a link that
 Markdown could not show there is left out. Only as much is escaped as is needed: `[속보] 1 * 2`
 stays as it is.
 """
@@ -26,7 +26,7 @@ _CLASSES = ("*_", "`", "[]", "&", "<", "\\", "*_[]", "\\`*_[]<&")
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE)
 
 
-class Span(NamedTuple):
+class Run(NamedTuple):
     """A text of one format. "\n" in it is a line break; other white space is a space."""
 
     text: str
@@ -59,21 +59,21 @@ def visible_text(text: str) -> str:
     return normalize("NFC", without_controls(without_invisible(text)))
 
 
-def lines(spans: Iterable[Span]) -> list[list[Span]]:
-    """Return the spans of each line."""
-    found: list[list[Span]] = [[]]
-    for span in spans:
-        for number, text in enumerate(re.split(r"\r\n|[\n\r]", span.text)):
+def lines(runs: Iterable[Run]) -> list[list[Run]]:
+    """Return the runs of each line."""
+    found: list[list[Run]] = [[]]
+    for run in runs:
+        for number, text in enumerate(re.split(r"\r\n|[\n\r]", run.text)):
             if number:
                 found.append([])
             if text:
-                found[-1].append(span._replace(text=text))
+                found[-1].append(run._replace(text=text))
     return found
 
 
-def markdown(spans: Sequence[Span]) -> Inline:
-    """Return spans as inline Markdown on one line."""
-    text, formats = _folded(spans)
+def markdown(runs: Sequence[Run]) -> Inline:
+    """Return runs as inline Markdown on one line."""
+    text, formats = _folded(runs)
     if not any(each != _NO_FORMAT for each in formats):
         return Inline(escaped(text), True)
     formats = _without_emphasis_of_gaps(text, formats)
@@ -101,19 +101,19 @@ def _all_escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", text)
 
 
-def _folded(spans: Iterable[Span]) -> tuple[str, list[_Format]]:
-    """Return the text of the spans on one line, and the format of each character.
+def _folded(runs: Iterable[Run]) -> tuple[str, list[_Format]]:
+    """Return the text of the runs on one line, and the format of each character.
 
     A space has the format that both of its sides have.
     """
     characters: list[str] = []
     formats: list[_Format] = []
-    for span in spans:
-        address = span.address.strip() if is_kept(span.address) else ""
-        for each in visible_text(span.text):
+    for run in runs:
+        address = run.address.strip() if is_kept(run.address) else ""
+        for each in visible_text(run.text):
             if not each.isspace():
                 characters.append(each)
-                formats.append(_Format(span.strong, span.emphasis, address))
+                formats.append(_Format(run.strong, run.emphasis, address))
             elif characters and characters[-1] != " ":
                 characters.append(" ")
                 formats.append(_NO_FORMAT)
@@ -147,8 +147,8 @@ def _without_emphasis_of_gaps(text: str, formats: Sequence[_Format]) -> list[_Fo
 def _written(text: str, formats: Sequence[_Format], escape: Callable[[str], str]) -> str:
     """Return Markdown with marks around each run of one format; links are outside of emphasis."""
     parts = []
-    for address, run in groupby(range(len(text)), key=lambda at: formats[at].address):
-        link = [*run]
+    for address, places in groupby(range(len(text)), key=lambda at: formats[at].address):
+        link = [*places]
         inside = "".join(_emphasised(text, formats, range(link[0], link[-1] + 1), escape))
         parts.append(f"[{inside}]({_destination(address)})" if address else inside)
     return "".join(parts)
