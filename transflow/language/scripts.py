@@ -54,6 +54,11 @@ def foreign_runs(text: str, source: str, target: str) -> Iterator[tuple[int, int
             yield positions[0], positions[-1] + 1
 
 
+def is_written_in(text: str, language: str) -> bool:
+    """Return whether all letters of a text are Latin, or in a script of a language."""
+    return text.isascii() or {*map(_script, text)} <= {"", "LATIN", *scripts(language)}
+
+
 @lru_cache(maxsize=4096)
 def _script(char: str) -> str:
     name = unicodedata.name(char, "") if char.isalpha() else ""

@@ -1,8 +1,9 @@
 """Calibration of judges: how often one was right at this desk, by what became of its findings.
 
 Invariant: every finding has exactly one outcome. It was right if somebody changed the words that it
-is about; wrong if an editor waived it, or approved the text as it was since; open until then. A
-text whose source changed since says nothing.
+is about, and a person stands by the change; wrong if an editor waived it, or approved the text as
+it was since; open until then. So a judge's own repair proves nothing. A text whose source changed
+since says nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from transflow.model.settings import Settings
 from transflow.model.unit import Unit
 from transflow.project import CatalogRef, Project
 from transflow.similarity import indel_opcodes
-from transflow.units.workflow import is_waiver_valid, state
+from transflow.units.workflow import is_waiver_valid, state, why_unconfirmed
 
 Outcome = Literal["corrected", "waived", "ignored", "open"]
 
@@ -88,7 +89,8 @@ def _outcomes(
 def outcome(unit: Unit, judged: Judged, finding: JudgeFinding) -> Outcome:
     """Return what became of a finding, given the unit as it is now."""
     if judged.target != unit.target and _is_changed(judged.target, unit.target, finding.span):
-        return "corrected"
+        is_open = state(unit) == "needs-work" or why_unconfirmed(unit)
+        return "open" if is_open else "corrected"
     waived = {each.check for each in unit.waivers if is_waiver_valid(each, unit)}
     if f"{CHECK}.{finding.kind}" in waived:
         return "waived"

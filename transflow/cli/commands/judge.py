@@ -11,7 +11,7 @@ from transflow.actions import Actor
 from transflow.actions.judges import asking
 from transflow.actions.judges.asking import JudgePlan, Judging, Pair
 from transflow.actions.judges.found import Findings, JudgedFinding
-from transflow.actions.judges.repairs import Repaired, repaired, write
+from transflow.actions.judges.repairs import Repaired, Repairs
 from transflow.actions.withheld import is_withheld
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
@@ -86,7 +86,7 @@ def judge(actor: Actor, refs: tuple[str, ...], name: str, known: bool, dry_run: 
             _ask(prepared)
         pairs = [pair for pair, _ in prepared.judged] if not known else prepared.pairs
         found = _found(prepared, findings, pairs)
-        repairs = _repair(actor, prepared, found) if repair else []
+        repairs = Repairs(actor, writes=True).of(found) if repair else []
         if form == "json":
             write_json({"judge": prepared.label, "findings": _values(actor, found), "repairs": _repair_values(repairs)})
         else:
@@ -118,15 +118,6 @@ def _found(prepared: Judging, findings: Findings, pairs: list[Pair]) -> list[tup
             (pair, JudgedFinding(prepared.label, each, findings.weight(prepared.label, each))) for each in unkept
         ]
     return sorted(listed, key=lambda each: (-each[1].weight, each[0].place, each[0].number))
-
-
-def _repair(actor: Actor, prepared: Judging, found: list[tuple[Pair, JudgedFinding]]) -> list[Repaired]:
-    """Write the first repair of each unit, and return all with what became of them."""
-    written: dict[str, Repaired] = {}
-    for pair, each in found:
-        if each.finding.repair and pair.unit.id not in written:
-            written[pair.unit.id] = write(actor, prepared.label, repaired(pair, each.finding))
-    return list(written.values())
 
 
 # Output
