@@ -1,4 +1,4 @@
-"""What a machine may change in an English text: no figure, date, name, quotation or mark."""
+"""Changes of an English text that a machine may make: of no figure, date, name, quotation or mark."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a change of an English text touches that only a person may change.
+"""Parts of an English text that only a person may change, in a change of it.
 
-These are figures, dates, names, quotations and marks. A word with a capital letter counts as a name
+They are figures, dates, names, quotations and marks. A word with a capital letter counts as a name
 wherever it stands: only a few words, such as “the”, are known to be none at the beginning of a
 sentence.
 
