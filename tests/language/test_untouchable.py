@@ -1,4 +1,4 @@
-"""Changes of an English text that a machine may make: of no figure, date, name, quotation or mark."""
+"""Changes of an English text by a machine, which may touch no figure, date, name or quotation."""
 
 from __future__ import annotations
 
