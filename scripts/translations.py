@@ -27,15 +27,16 @@ KEYWORDS: Any = {"_": None, "mark": None, "count": (1, 2)}
 PACKAGE = Path(__file__).parents[1] / "transflow"
 TRANSLATED = tuple(each for each in LANGUAGES if each != "en")
 """The languages with a catalog: English phrases are the msgids."""
-ROOMS = ("presenters", "tui")
-"""Packages with phrases that screens and prompts show."""
+ROOMS = ("presenters", "tui", "web")
+"""Packages with phrases that screens, prompts and pages show."""
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext.babel_extract")]
 
 
 def phrases() -> Catalog:
     """Return all phrases in the code, in the order of files and lines."""
     found = Catalog(charset="utf-8")
     for room in ROOMS:
-        for _path, _line, message, comments, _ in extract_from_dir(PACKAGE / room, [("**.py", "python")], {}, KEYWORDS):
+        for _path, _line, message, comments, _ in extract_from_dir(PACKAGE / room, METHODS, {}, KEYWORDS):
             if message:
                 found.add(message, auto_comments=comments)
     for area, templates in message_tables():

@@ -51,6 +51,7 @@ NAV: list[dict[str, Any]] = [
             {"Machine drafts": "machine.md"},
             {"Judges": "judges.md"},
             {"Agents": "agents.md"},
+            {"In the browser": "browser.md"},
             {"Corrections and protected names": "corrections.md"},
             {"Whose approval it is": "trust.md"},
             {"Statistics": "stats.md"},

@@ -16,8 +16,8 @@ from support.sample import copy_sample
 from transflow.cli import cli
 
 HEAVY = """babel ctranslate2 difflib http hunspell jinja2 json keyring kiwipiepy markdown_it mcp multiprocessing
-platformdirs polib psycopg rapidfuzz requests rich sentencepiece sentencex sqlite3 subprocess textual
-tomlkit urllib3 xml yaml zoneinfo""".split()
+platformdirs polib psycopg rapidfuzz requests rich sentencepiece sentencex sqlite3 starlette subprocess textual
+tomlkit urllib3 uvicorn xml yaml zoneinfo""".split()
 """Libraries that take more than a hundredth of the time of `transflow status` to load."""
 
 LOADED: dict[str, tuple[str, str]] = {
@@ -151,6 +151,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "stats": ("--as mina stats --month 2022-03", "subprocess zoneinfo"),
     "repair": ("repair", "difflib json markdown_it platformdirs subprocess"),
     "mcp": ("mcp --help", "json"),
+    "serve": ("serve --help", ""),
     "undo": ("undo", "json platformdirs"),
     "git setup": ("git setup", "difflib subprocess"),
     "merge": (

@@ -6,6 +6,7 @@ name; a report whose file is missing is withheld, since nothing says that it may
 
 from __future__ import annotations
 
+from transflow.actions import Actor
 from transflow.actions.refs import ParsedRef
 from transflow.actions.stories.print_context import load_print_context
 from transflow.model.catalog import Catalog
@@ -23,6 +24,35 @@ def is_withheld(project: Project, place: CatalogRef, now: str, catalog: Catalog 
     """
     slugs = (place.slug,) if place.folder == "reports" else source_slugs(catalog or project.load(place))
     return not all(may_leave(project, slug, now) for slug in slugs)
+
+
+def may_read(actor: Actor, place: CatalogRef) -> bool:
+    """Return whether the user may read a catalog where people sign in: anybody reads what is not
+    withheld.
+
+    The rest is for editors, and for those who have work or words in it, also of a story in its
+    reports and the other way round.
+    """
+    if actor.user.has_role("editor", actor.now):
+        return True
+    catalog = actor.project.load(place)
+    if not is_withheld(actor.project, place, actor.now, catalog) or _has_part(actor, catalog):
+        return True
+    if place.folder == "articles":
+        others = [CatalogRef(place.locale, "reports", slug) for slug in source_slugs(catalog)]
+    else:
+        stories = ((each, actor.project.load(each)) for each in actor.project.catalogs(place.locale, "articles"))
+        others = [each for each, story in stories if place.slug in source_slugs(story)]
+    return any(_has_part(actor, actor.project.load(each)) for each in others if actor.project.exists(each))
+
+
+def _has_part(actor: Actor, catalog: Catalog) -> bool:
+    """Return whether the user is assigned sentences or paragraphs of a catalog, or wrote in it."""
+    who = actor.who
+    return any(
+        (unit.assigned is not None and unit.assigned.who == who) or any(each.who == who for each in unit.by)
+        for unit in catalog.units
+    )
 
 
 def limited_in(project: Project, ref: ParsedRef) -> tuple[str, int]:

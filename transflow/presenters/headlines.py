@@ -76,9 +76,9 @@ _headlines: ContextVar[Headlines | None] = ContextVar("headlines", default=None)
 """Headlines of the project that the person of this context has open."""
 
 
-def use(project: Project | None) -> None:
+def use(project: Project | Headlines | None) -> None:
     """Name reports and stories of a project by their headlines; None: by their names."""
-    known = Headlines(project) if project else None
+    known = Headlines(project) if isinstance(project, Project) else project
     _headlines.set(known)
     i18n.use_names(known.named if known else None)
 

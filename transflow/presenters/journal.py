@@ -73,7 +73,7 @@ class Journal:
 
     def drafts_of(self, catalog: str) -> dict[str, UnsavedText]:
         """Return the drafts of one catalog, by unit."""
-        return {unit: draft for (path, unit), draft in self.drafts.items() if path == catalog}
+        return {unit: draft for (path, unit), draft in self.drafts.copy().items() if path == catalog}
 
     def put(self, catalog: str, unit: str, draft: UnsavedText) -> None:
         self.drafts[catalog, unit] = draft

@@ -80,11 +80,11 @@ def columns(
 ) -> Columns:
     """Return the widths that a row needs."""
     if isinstance(each, Waiting):
-        return Columns(cell_len(name), when=cell_len(_when(each.due, each.overdue, format_time)))
+        return Columns(cell_len(name), when=cell_len(deadline(each.due, each.overdue, format_time)))
     line = each
     if not line.is_read or line.problem:
         return Columns(cell_len(name))
-    when = _when(line.due, bool(line.overdue), format_time)
+    when = deadline(line.due, bool(line.overdue), format_time)
     return Columns(*map(cell_len, (name, by_state(line), when, _flags_text(line), _people(line, person))))
 
 
@@ -124,7 +124,7 @@ def waiting_row(
     number = fitted(number, 3 if is_narrow else 17 if width >= WIDE else 13, fill=True).text
     rest = cell_len(task) + cell_len(number) + 5 + columns.when
     name = fitted(name, _name_width(columns, width, rest), fill=True).text
-    when, style = _when(each.due, each.overdue, format_time), "bad" if each.overdue else ""
+    when, style = deadline(each.due, each.overdue, format_time), "bad" if each.overdue else ""
     sign = "▸ " if is_current else "  "
     pieces: list[Piece] = [(f"{sign}{task} ", "strong"), (f"{name} ", ""), (f"{number} ", "")]
     if width < WIDE:
@@ -164,7 +164,7 @@ def line_row(
     if not line.is_read:
         return ListRow([(f"{sign}{name} ", ""), ("…", "faint")])
     pieces: list[Piece] = [(f"{sign}{name} ", ""), *progress]
-    when, style = _when(line.due, bool(line.overdue), format_time), "bad" if line.overdue else ""
+    when, style = deadline(line.due, bool(line.overdue), format_time), "bad" if line.overdue else ""
     people = _people(line, person)
     if width < WIDE:
         return ListRow([*pieces, *_flags(line), (f"{when}  " if when else "", style), (people, "faint")])
@@ -201,7 +201,8 @@ def _column(text: str, cells: int, style: str = "") -> Piece:
     return (fitted(text, cells, fill=True).text + "  " if cells else "", style)
 
 
-def _when(due: str, overdue: bool, format_time: Callable[[str], str]) -> str:
+def deadline(due: str, overdue: bool, format_time: Callable[[str], str]) -> str:
+    """Return a phrase with a deadline; "" for none."""
     words = _("overdue {time}") if overdue else _("due {time}")
     return words.format(time=format_time(due)) if due else ""
 

@@ -44,6 +44,7 @@ COMMANDS = {
     "export": "Write catalogs for other programs.",
     "stats": "Print the statistics of a month.",
     "repair": "Repair damaged files.",
+    "serve": "Serve the project to a browser on this machine: queue, translation, review, stories.",
     "mcp": "Let an agent work at the desk: read, search, check, draft, ask (Model Context Protocol).",
     "undo": "List or undo what agents changed (see `transflow mcp`).",
     "git": "Set up git for a clone of the project.",
@@ -52,7 +53,7 @@ COMMANDS = {
 """Command -> first sentence of its help. A test compares them with the modules."""
 
 GROUPS = {
-    "Everybody": "queue handover status history blame names stats help",
+    "Everybody": "queue serve handover status history blame names stats help",
     "Reporters and the desk": "add readers update assign",
     "Translators": "translate suggest unit memory glossary",
     "Writers": "compose story article ready settle credits",

@@ -1,0 +1,91 @@
+"""A visit: a request of a person who is known, and the answers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from transflow.actions import Actor
+from transflow.errors import UnknownNameError
+from transflow.messages import CommandRef
+from transflow.presenters.formatting import Formats, format_deadline, format_person
+from transflow.presenters.i18n import language
+from transflow.project import CatalogRef
+from transflow.project.places import Folder, is_slug
+from transflow.web.office import Office
+from transflow.web.rendering import render
+
+
+class Upload:
+    """A file that came with a form."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name, self.data = name, data
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request of a person. `form` has the texts of its form, `files` the files."""
+
+    office: Office
+    actor: Actor
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    address: str
+    """Path and query of the request."""
+    form: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Upload] = field(default_factory=dict)
+    token: str = ""
+    """Token of the session."""
+    wants_part: bool = False
+    """True if a script asks for the part of a page that changes."""
+
+    @cached_property
+    def formats(self) -> Formats:
+        """Return the formats of times and people for the person."""
+        settings, who, now = self.actor.project.settings, self.actor.who, self.actor.now
+        return Formats(
+            lambda time: format_deadline(settings, who, time, now),
+            lambda each: format_person(settings, each),
+            command_words,
+        )
+
+    def text(self, name: str) -> str:
+        """Return a field of the form as people wrote it, with plain ends of lines."""
+        return self.form.get(name, "").replace("\r\n", "\n").replace("\r", "\n")
+
+    def place(self, folder: Folder) -> CatalogRef:
+        """Return the catalog that the address names. Raise UnknownNameError for any other."""
+        slug, locale = self.path["slug"], self.path["locale"]
+        settings = self.actor.project.settings
+        place = CatalogRef(locale, folder, slug)
+        if locale not in settings.locales or not is_slug(slug) or not self.actor.project.exists(place):
+            raise UnknownNameError("report or story", slug, ())
+        return place
+
+    def page(self, template: str, status: int = 200, /, **values: Any) -> Response:
+        """Return a page of the person."""
+        shared = {"visit": self, "me": self.formats.person(self.actor.who), "language": language()}
+        return HTMLResponse(render(template, **shared, **values), status)
+
+
+def go(address: str) -> Response:
+    """Return the answer after something was done: the browser opens this page of ours."""
+    return RedirectResponse(address, 303)
+
+
+def address_of(place: CatalogRef, **query: str) -> str:
+    """Return the path of a report's or story's page."""
+    path = f"/{quote(place.locale)}/{place.folder}/{quote(place.slug)}"
+    given = "&".join(f"{name}={quote(value, safe='')}" for name, value in query.items() if value)
+    return f"{path}?{given}" if given else path
+
+
+def command_words(command: CommandRef) -> str:
+    """Return a command that a message names as it is typed."""
+    return str(command)
