@@ -20,7 +20,7 @@ def test_another_host_reaches_no_page(office: Office, host: str) -> None:
 
 
 def test_two_hosts_reach_no_page(office: Office) -> None:
-    answer = Browser(office, "mina").get("/", headers=[("Host", HOST), ("Host", "evil.example")])  # type: ignore[arg-type]
+    answer = Browser(office, "mina").get("/", headers=[("Host", HOST), ("Host", "evil.example")])
     assert answer.status_code == 421
 
 

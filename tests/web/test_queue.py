@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from support.browsers import Browser, new_office
 from support.commands import NOW, TEXTS, done
 from transflow.actions import Actor
-from transflow.project import Project
-from transflow.web import queue_reading
+from transflow.actions.project.overview import OverviewRow, overview
+from transflow.project import CatalogRef, Project
 from transflow.web.office import Office
 
 SECRET = (
@@ -88,12 +89,14 @@ def test_reads_again_only_what_changed(room: Path, office: Office, monkeypatch: 
     mina = project.settings.person("mina")
     assert mina is not None
     read: list[str] = []
-    reading, overview = office.queue("mina"), queue_reading.overview
-    monkeypatch.setattr(
-        queue_reading,
-        "overview",
-        lambda actor, places: overview(actor, [read.append(each.slug) or each for each in places]),
-    )
+    reading, present = office.queue("mina"), overview
+
+    def counted(actor: Actor, places: Iterable[CatalogRef]) -> Iterator[OverviewRow]:
+        for row in present(actor, places):
+            read.append(row.place.slug)
+            yield row
+
+    monkeypatch.setattr("transflow.web.queue_reading.overview", counted)
     first = reading.read(Actor(project, mina, NOW))
     reading.read(Actor(project, mina, NOW))
     assert sorted(read) == ["fire", "flood"]
