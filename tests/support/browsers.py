@@ -8,7 +8,7 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from support.commands import NOW
+from transflow.actions import utc_now
 from transflow.web.app import create_app
 from transflow.web.office import Office
 from transflow.web.people import Sessions
@@ -17,10 +17,10 @@ HOST = "localhost:8400"
 BASE = f"http://{HOST}"
 
 
-def new_office(root: Path, clock: str = NOW) -> Office:
-    """Return the office of a project, whose time stands still."""
-    sessions = Sessions(root.parent / "state" / f"{root.name}.sqlite", lambda: clock)
-    return Office(root, lambda: clock, sessions, "transflow-test")
+def new_office(root: Path, now: str = "") -> Office:
+    """Return the office of a project; with `now`, time stands still."""
+    clock = (lambda: now) if now else utc_now
+    return Office(root, clock, Sessions(root.parent / "state" / f"{root.name}.sqlite", clock), "transflow-test")
 
 
 class Browser(TestClient):

@@ -41,7 +41,7 @@ def test_shows_what_waits_first_and_then_everything(room: Path, clock: str, due:
 def test_a_deadline_that_passes_is_seen_without_a_change(room: Path) -> None:
     done(room, "assign", "flood", "--to", "claire", "--due", "2099-03-26 11:00", user="mina")
     now = [NOW]
-    office = new_office(room)
+    office = new_office(room, NOW)
     office.clock = lambda: now[0]
     browser = Browser(office, "claire")
     assert "overdue" not in browser.text("/")

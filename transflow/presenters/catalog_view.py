@@ -48,6 +48,17 @@ class CatalogView:
         self._drop_saved_drafts()
         self.apply_again()
 
+    def renewed(self, catalog: Catalog) -> CatalogView:
+        """Return a view of another version of the catalog, which keeps the issues that were found.
+
+        This one stays as it is, for threads that use it.
+        """
+        view = CatalogView(self.place, catalog, self._journal, self.who)
+        view._checked = self._checked
+        view._find_unchecked()
+        view._drop_saved_drafts()
+        return view
+
     def _index_units(self, catalog: Catalog) -> None:
         self.units = catalog.units
         self.places = {unit.id: i for i, unit in enumerate(catalog.units)}
@@ -155,7 +166,7 @@ class CatalogView:
 
     def issues(self, unit: Unit) -> Sequence[Issue]:
         """Return the unwaived issues of a unit with this text; empty if it was not checked yet."""
-        return unwaived(unit, self._cached_issues(unit) or ())
+        return unwaived(unit, self.checked_issues(unit) or ())
 
     def forget_checks(self) -> None:
         """Discard all issues, because something other than the texts changed that checks depend
@@ -166,12 +177,12 @@ class CatalogView:
 
     def store_issues(self, unit: Unit, issues: Sequence[Issue]) -> bool:
         """Store the issues of a unit, typed or saved. Return whether they are new."""
-        if self._cached_issues(unit) == issues:
+        if self.checked_issues(unit) == issues:
             return False
         others = [each for each in self._checked.get(unit.id, ()) if not _same_texts(each[0], unit)]
         self._checked[unit.id] = [*others[1 - _TEXTS_KEPT :], (unit, issues)]
         saved = self._live_unit(unit.id)
-        if saved is not None and saved.target and self._cached_issues(saved) is None:  # no longer kept
+        if saved is not None and saved.target and self.checked_issues(saved) is None:  # no longer kept
             self._unchecked[unit.id] = saved
         else:
             self._unchecked.pop(unit.id, None)
@@ -183,7 +194,7 @@ class CatalogView:
         return found is not None and (_same_texts(found, unit) or _same_texts(self.with_draft(found), unit))
 
     def _find_unchecked(self) -> None:
-        self._unchecked = {unit.id: unit for unit in self.units if unit.target and self._cached_issues(unit) is None}
+        self._unchecked = {unit.id: unit for unit in self.units if unit.target and self.checked_issues(unit) is None}
 
     def unchecked(self) -> list[Unit]:
         """Return the units whose text, saved or as shown, was not checked yet."""
@@ -194,20 +205,21 @@ class CatalogView:
         )
         return [
             *self._unchecked.values(),
-            *(unit for unit in drafted if unit.target and self._cached_issues(unit) is None),
+            *(unit for unit in drafted if unit.target and self.checked_issues(unit) is None),
         ]
 
     def _live_unit(self, unit_id: str) -> Unit | None:
         return self.units[self.places[unit_id]] if unit_id in self.places else None
 
-    def _cached_issues(self, unit: Unit) -> Sequence[Issue] | None:
+    def checked_issues(self, unit: Unit) -> Sequence[Issue] | None:
+        """Return all issues of a unit with this text; None if it was not checked yet."""
         return next((issues for each, issues in self._checked.get(unit.id, ()) if _same_texts(each, unit)), None)
 
     # The list
 
     def filtered_unit(self, unit: Unit) -> FilteredUnit:
         shown = self.with_draft(unit)
-        issues = self.issues(unit if self._cached_issues(shown) is None else shown)
+        issues = self.issues(unit if self.checked_issues(shown) is None else shown)
         return FilteredUnit(unit, self.draft(unit.id) is not None, len(issues), self.who)
 
     def apply(self, wanted: Filter) -> None:

@@ -101,7 +101,7 @@ class Fact(NamedTuple):
 
 def _heading_line(unit: Unit, number: int, formats: Formats, who: str, *, outdated: bool) -> Text:
     line = Text(style="not bold")
-    for index, fact in enumerate(_facts(unit, number, formats, who, outdated=outdated)):
+    for index, fact in enumerate(facts(unit, number, formats, who, outdated=outdated)):
         line.append(" · " if index else "", "dim").append(fact.phrase, "bold" if fact.is_urgent else "dim")
     return line
 
@@ -119,10 +119,14 @@ def heading(
 
     `who` is the person who reads it.
     """
-    return [fact.phrase for fact in _facts(unit, number, Formats(format_time, person), who, outdated=outdated)]
+    return [fact.phrase for fact in facts(unit, number, Formats(format_time, person), who, outdated=outdated)]
 
 
-def _facts(unit: Unit, number: int, formats: Formats, who: str, *, outdated: bool) -> Iterator[Fact]:
+def facts(unit: Unit, number: int, formats: Formats, who: str, *, outdated: bool) -> Iterator[Fact]:
+    """Yield number, kind and state of the unit, then what else is notable.
+
+    `who` is the person who reads it.
+    """
     yield Fact(f"{number}")
     yield Fact(kind_word(unit))
     yield Fact(state_word(state(unit)))

@@ -20,17 +20,17 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from transflow.actions.stories.reading import StoryChangedError
-from transflow.actions.units.seen import ChangedMeanwhileError
-from transflow.errors import RefusedError, TransflowError, UnknownNameError, UsageError
+from transflow.errors import TransflowError
 from transflow.presenters import headlines, i18n
 from transflow.presenters.i18n import _
 from transflow.web.guard import MOST_BYTES, Guard
 from transflow.web.office import Office
-from transflow.web.pages import entering, queue
+from transflow.web.pages import entering, queue, report
+from transflow.web.problems import status_of
 from transflow.web.rendering import STATIC, render
 from transflow.web.visit import Upload, Visit
 
+_REPORT = "/{locale}/reports/{slug:path}"
 Answer: TypeAlias = Callable[[Visit], Response]
 
 
@@ -52,6 +52,11 @@ def create_app(office: Office, hosts: list[str], scheme: str = "http") -> Starle
         page("/", queue.show),
         page("/leave", entering.leave, "POST"),
         page("/language", entering.choose_language, "POST"),
+        page(f"{_REPORT}/u/{{unit}}/more", report.more),
+        page(f"{_REPORT}/u/{{unit}}/keep", report.keep, "POST"),
+        page(f"{_REPORT}/u/{{unit}}/{{act}}", report.do, "POST"),
+        page(f"{_REPORT}/u/{{unit}}", report.show_unit),
+        page(_REPORT, report.show),
         Mount("/static", _Static(directory=STATIC)),
     ]
     return Starlette(
@@ -118,15 +123,6 @@ def _outside_problem(error: TransflowError) -> Response:
     """Return the answer where the project cannot be read."""
     page = render("outside.html", language=i18n.language(), why=i18n.say(error.message))
     return HTMLResponse(page, status_of(error))
-
-
-def status_of(error: TransflowError) -> int:
-    """Return the status of an answer that says why something was not done."""
-    if isinstance(error, ChangedMeanwhileError | StoryChangedError):
-        return 409
-    if isinstance(error, UnknownNameError):
-        return 404
-    return 422 if isinstance(error, RefusedError | UsageError) else 500
 
 
 def _not_found(request: Request, _error: Exception) -> Response:

@@ -6,6 +6,7 @@ visit reads settings and catalogs anew, or by the stamps of their files.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -13,12 +14,18 @@ from threading import Lock
 from transflow.actions import Actor
 from transflow.model.settings import Person, Settings
 from transflow.presenters.assistants import Assistants, installed_assistants
+from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.headlines import Headlines
 from transflow.presenters.journal import Journal
-from transflow.project import Project
+from transflow.project import CatalogRef, Project
+from transflow.project.kept import KeptCatalogs
 from transflow.user_folders import drafts_folder
+from transflow.web.drafts import Drafts
 from transflow.web.people import Entrances, Sessions
 from transflow.web.queue_reading import QueueReading
+
+_MOST_VIEWS = 64
+"""Number of open catalogs whose checks are kept."""
 
 
 class Office:
@@ -31,22 +38,44 @@ class Office:
         self.is_ending: Callable[[], bool] = lambda: False
         """Return whether the server ends, which open streams must not hold up."""
         self._lock = Lock()
-        self._journals: dict[str, Journal] = {}
+        self._kept = KeptCatalogs()
+        self._drafts: dict[str, Drafts] = {}
+        self._views: OrderedDict[tuple[str, CatalogRef], CatalogView] = OrderedDict()
         self._queues: dict[str, QueueReading] = {}
         self._assistants: tuple[Settings, Assistants] | None = None
 
+    def project(self) -> Project:
+        """Return the project for one visit."""
+        project = Project(self.root)
+        project.kept = self._kept
+        return project
+
     def actor(self, person_id: str) -> Actor | None:
         """Return the person as the project has them now; None if they are not in it any more."""
-        project, now = Project(self.root), self.clock()
+        project, now = self.project(), self.clock()
         person = project.settings.person(person_id)
         return Actor(project, person, now) if person is not None and not _has_left(person, now) else None
 
-    def journal(self, who: str) -> Journal:
+    def drafts(self, who: str) -> Drafts:
         """Return the unsaved texts of a person."""
         with self._lock:
-            if who not in self._journals:
-                self._journals[who] = Journal(drafts_folder(self.root) / who)
-            return self._journals[who]
+            if who not in self._drafts:
+                self._drafts[who] = Drafts(Journal(drafts_folder(self.root) / who))
+            return self._drafts[who]
+
+    def view(self, actor: Actor, place: CatalogRef) -> CatalogView:
+        """Return a catalog as the person has it open, as the disk has it now."""
+        catalog, journal, key = actor.project.load(place), self.drafts(actor.who).journal, (actor.who, place)
+        with self._lock:
+            known = self._views.get(key)
+        if known is None or known.catalog is not catalog:
+            known = known.renewed(catalog) if known else CatalogView(place, catalog, journal, actor.who)
+        with self._lock:
+            self._views[key] = known
+            self._views.move_to_end(key)
+            while len(self._views) > _MOST_VIEWS:
+                self._views.popitem(last=False)
+        return known
 
     def queue(self, who: str) -> QueueReading:
         """Return the queue of a person, as it was read last."""
@@ -57,14 +86,14 @@ class Office:
         """Return the assistants, made anew after a change of the settings."""
         with self._lock:
             if self._assistants is None or self._assistants[0] != project.settings:
-                self._assistants = project.settings, installed_assistants(Project(self.root), self.clock)
+                self._assistants = project.settings, installed_assistants(self.project(), self.clock)
             return self._assistants[1]
 
     def close(self) -> None:
         """Write what was typed to the disk."""
         with self._lock:
-            for journal in self._journals.values():
-                journal.close()
+            for drafts in self._drafts.values():
+                drafts.journal.close()
 
 
 def _has_left(person: Person, now: str) -> bool:

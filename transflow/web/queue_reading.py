@@ -12,7 +12,8 @@ from typing import NamedTuple
 from transflow.actions import Actor
 from transflow.actions.project.changed_files import Stamps, catalog_stamps, outdated
 from transflow.actions.project.overview import OverviewRow, overview
-from transflow.actions.reports.queue import Waiting, queue, urgency
+from transflow.actions.reports.kept_queue import KeptQueue
+from transflow.actions.reports.queue import Waiting
 from transflow.actions.withheld import may_read
 from transflow.errors import TransflowError
 from transflow.project import CatalogRef
@@ -32,10 +33,10 @@ class QueueReading:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._queue = KeptQueue()
         self._stamps: Stamps = {}
         self._rows: dict[CatalogRef, OverviewRow | None] = {}
         """Row of each catalog; None for one that the person may not read."""
-        self._waiting: list[Waiting] = []
         self._read_for: object = None
         """Settings, person and day that the rows were read for."""
 
@@ -43,20 +44,18 @@ class QueueReading:
         """Return the queue, after a look at the stamps of all catalogs."""
         with self._lock:
             self._read_changes(actor)
-            waiting = [each._replace(overdue=bool(each.due) and each.due < actor.now) for each in self._waiting]
-            rows = [row for row in self._rows.values() if row is not None]
-            return QueueNow(sorted(waiting, key=urgency), rows, len(self._rows) - len(rows))
+            rows = {row.place: row for row in self._rows.values() if row is not None}
+            hidden = len(self._rows) - len(rows)
+        waiting = self._queue.entries(actor, lambda _error: None)  # a row names what cannot be read
+        return QueueNow([each for each in waiting if each.place in rows], list(rows.values()), hidden)
 
     def _read_changes(self, actor: Actor) -> None:
         read_for, now = (actor.project.settings, actor.user, actor.now[:10]), catalog_stamps(actor)
         before: Stamps = self._stamps if read_for == self._read_for else {}
         places = [*outdated(before, now), *(place for place in self._overdue_since(actor) if place in before)]
-        readable = [place for place in places if _may_read(actor, place)]
-        rows = {row.place: row for row in overview(actor, readable)}
-        found = queue(actor, lambda _error: None, readable)  # a row names what cannot be read
+        rows = {row.place: row for row in overview(actor, [place for place in places if _may_read(actor, place)])}
         kept = now.keys() & before.keys() - set(places)
         self._rows = {place: self._rows[place] if place in kept else rows.get(place) for place in now}
-        self._waiting = [*(each for each in self._waiting if each.place in kept), *found]
         self._stamps, self._read_for = now, read_for
 
     def _overdue_since(self, actor: Actor) -> list[CatalogRef]:

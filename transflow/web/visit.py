@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -11,14 +11,28 @@ from urllib.parse import quote
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from transflow.actions import Actor
-from transflow.errors import UnknownNameError
-from transflow.messages import CommandRef
+from transflow.actions.withheld import may_read
+from transflow.errors import RefusedError, UnknownNameError
+from transflow.messages import CommandRef, Messages
 from transflow.presenters.formatting import Formats, format_deadline, format_person
 from transflow.presenters.i18n import language
+from transflow.privacy.pseudonyms import shown_unit
 from transflow.project import CatalogRef
 from transflow.project.places import Folder, is_slug
 from transflow.web.office import Office
 from transflow.web.rendering import render
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "withheld": "it is confidential or under embargo: editors read it, and whoever has sentences or words in it. An "
+        "editor can assign you a sentence.",
+    },
+)
+
+
+class WithheldError(RefusedError):
+    """A report or story that the person may not read."""
 
 
 class Upload:
@@ -53,20 +67,35 @@ class Visit:
             lambda time: format_deadline(settings, who, time, now),
             lambda each: format_person(settings, each),
             command_words,
+            lambda unit: shown_unit(settings, unit),
         )
+
+    @property
+    def begin(self) -> str:
+        """Return the id of the first sentence of the window that the request names."""
+        return self.form.get("from") or self.query.get("from", "")
 
     def text(self, name: str) -> str:
         """Return a field of the form as people wrote it, with plain ends of lines."""
         return self.form.get(name, "").replace("\r\n", "\n").replace("\r", "\n")
 
     def place(self, folder: Folder) -> CatalogRef:
-        """Return the catalog that the address names. Raise UnknownNameError for any other."""
+        """Return the catalog that the address names.
+
+        Raise UnknownNameError for any other, WithheldError for one that the person may not read.
+        """
         slug, locale = self.path["slug"], self.path["locale"]
         settings = self.actor.project.settings
         place = CatalogRef(locale, folder, slug)
         if locale not in settings.locales or not is_slug(slug) or not self.actor.project.exists(place):
             raise UnknownNameError("report or story", slug, ())
+        if not may_read(self.actor, place):
+            raise WithheldError(MESSAGES("withheld"))
         return place
+
+    def with_window(self, begin: str) -> Visit:
+        """Return the visit for the window that begins with this sentence."""
+        return replace(self, form={**self.form, "from": begin})
 
     def page(self, template: str, status: int = 200, /, **values: Any) -> Response:
         """Return a page of the person."""
