@@ -18,7 +18,7 @@ from transflow.user_folders import drafts_folder
 from transflow.web.office import Office
 
 if TYPE_CHECKING:
-    from httpx import Response
+    from httpx2 import Response
 
 FLOOD = CatalogRef("en", "reports", "flood")
 PAGE = "/en/reports/flood"
