@@ -28,7 +28,7 @@ MESSAGES = Messages(
 )
 
 
-class Act(NamedTuple):
+class PageAct(NamedTuple):
     """An act: what it does, what the page says afterwards, and whether the next unit follows."""
 
     do: Callable[[Visit, CatalogView, Unit], None]
@@ -111,21 +111,21 @@ def _waive(visit: Visit, view: CatalogView, unit: Unit) -> None:
     steps.waive(visit.actor, view.ref(unit.id), visit.form.get("check", ""), visit.text("reason"), _seen(visit))
 
 
-ACTS: Mapping[str, Act] = {
-    "confirm": Act(_confirm, mark("Saved."), goes_on=True, saves=True),
-    "draft": Act(_draft, mark("Saved; it needs another look."), goes_on=True, saves=True),
-    "both": Act(_both, mark("Both texts are kept; somebody decides."), saves=True),
-    "drop": Act(_drop, mark("Your text is given up."), saves=True),
-    "take": Act(_take, mark("The suggestion is in the box, and not saved yet.")),
-    "approve": Act(_approve, mark("Reviewed."), goes_on=True),
-    "return": Act(_send_back, mark("Sent back."), goes_on=True),
-    "comment": Act(_comment, mark("Noted.")),
-    "ask": Act(_ask, mark("Asked.")),
-    "answer": Act(_answer, mark("Answered.")),
-    "omit": Act(_omit, mark("It is left out."), goes_on=True),
-    "restore": Act(_restore, mark("It is translated after all.")),
-    "resolve": Act(_resolve, mark("Decided.")),
-    "waive": Act(_waive, mark("Waived.")),
+ACTS: Mapping[str, PageAct] = {
+    "confirm": PageAct(_confirm, mark("Saved."), goes_on=True, saves=True),
+    "draft": PageAct(_draft, mark("Saved; it needs another look."), goes_on=True, saves=True),
+    "both": PageAct(_both, mark("Both texts are kept; somebody decides."), saves=True),
+    "drop": PageAct(_drop, mark("Your text is given up."), saves=True),
+    "take": PageAct(_take, mark("The suggestion is in the box, and not saved yet.")),
+    "approve": PageAct(_approve, mark("Reviewed."), goes_on=True),
+    "return": PageAct(_send_back, mark("Sent back."), goes_on=True),
+    "comment": PageAct(_comment, mark("Noted.")),
+    "ask": PageAct(_ask, mark("Asked.")),
+    "answer": PageAct(_answer, mark("Answered.")),
+    "omit": PageAct(_omit, mark("It is left out."), goes_on=True),
+    "restore": PageAct(_restore, mark("It is translated after all.")),
+    "resolve": PageAct(_resolve, mark("Decided.")),
+    "waive": PageAct(_waive, mark("Waived.")),
 }
 
 

@@ -19,7 +19,7 @@ from transflow.units.workflow import state, unwaived, why_not_approve
 from transflow.web.visit import Visit
 
 
-class Finding(NamedTuple):
+class ShownIssue(NamedTuple):
     """An issue as the page says it."""
 
     severity: str
@@ -29,7 +29,7 @@ class Finding(NamedTuple):
     """True if it is an issue of a sentence behind the paragraph, and is waived there."""
 
 
-class Problem(NamedTuple):
+class NotDone(NamedTuple):
     """Reason why something was not done to a unit, and what the person had written for it."""
 
     unit: str
@@ -41,7 +41,7 @@ class Problem(NamedTuple):
         return self.form.get(name, "")
 
 
-NO_PROBLEM = Problem("", "")
+NO_PROBLEM = NotDone("", "")
 
 
 class Box(NamedTuple):
@@ -58,16 +58,16 @@ class Box(NamedTuple):
     mark: str
     """Mark of the unit as it is shown."""
     is_draft: bool
-    findings: Sequence[Finding]
+    findings: Sequence[ShownIssue]
     terms: Sequence[TermHint]
     choice: TwoTexts | None
     """Question to a person whose text was begun on another version; None if there is none."""
     refusal: str
     """Reason why the person cannot approve it now."""
-    problem: Problem = NO_PROBLEM
+    problem: NotDone = NO_PROBLEM
 
 
-def box(visit: Visit, view: CatalogView, unit: Unit, problem: Problem = NO_PROBLEM) -> Box:
+def box(visit: Visit, view: CatalogView, unit: Unit, problem: NotDone = NO_PROBLEM) -> Box:
     """Return the box of a unit."""
     drafts = visit.office.drafts(visit.actor.who)
     drafts.shown(view, unit)
@@ -95,12 +95,12 @@ def box(visit: Visit, view: CatalogView, unit: Unit, problem: Problem = NO_PROBL
     )
 
 
-def finding(visit: Visit, issue: Issue) -> Finding:
+def finding(visit: Visit, issue: Issue) -> ShownIssue:
     """Return an issue in the person's language."""
-    return Finding(issue.severity, say(issue.message, visit.formats.command), issue.check, bool(issue.sentence))
+    return ShownIssue(issue.severity, say(issue.message, visit.formats.command), issue.check, bool(issue.sentence))
 
 
-def typed_findings(visit: Visit, view: CatalogView, unit: Unit, text: str) -> list[Finding]:
+def typed_findings(visit: Visit, view: CatalogView, unit: Unit, text: str) -> list[ShownIssue]:
     """Return what the checks say of a text that is being typed."""
     return [finding(visit, each) for each in _issues(visit, view, unit.replace(target=text.strip()))]
 

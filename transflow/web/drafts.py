@@ -20,7 +20,7 @@ _SPENT = 8
 """Marks of a unit that are remembered as saved by the person."""
 
 
-class Drafts:
+class TypedTexts:
     """Unsaved texts of one person. Calls may come from several threads."""
 
     def __init__(self, journal: Journal) -> None:

@@ -20,7 +20,7 @@ from transflow.presenters.journal import Journal
 from transflow.project import CatalogRef, Project
 from transflow.project.kept import KeptCatalogs
 from transflow.user_folders import drafts_folder
-from transflow.web.drafts import Drafts
+from transflow.web.drafts import TypedTexts
 from transflow.web.people import Entrances, Sessions
 from transflow.web.queue_reading import QueueReading
 
@@ -39,7 +39,7 @@ class Office:
         """Return whether the server ends, which open streams must not hold up."""
         self._lock = Lock()
         self._kept = KeptCatalogs()
-        self._drafts: dict[str, Drafts] = {}
+        self._drafts: dict[str, TypedTexts] = {}
         self._views: OrderedDict[tuple[str, CatalogRef], CatalogView] = OrderedDict()
         self._queues: dict[str, QueueReading] = {}
         self._assistants: tuple[Settings, Assistants] | None = None
@@ -56,11 +56,11 @@ class Office:
         person = project.settings.person(person_id)
         return Actor(project, person, now) if person is not None and not _has_left(person, now) else None
 
-    def drafts(self, who: str) -> Drafts:
+    def drafts(self, who: str) -> TypedTexts:
         """Return the unsaved texts of a person."""
         with self._lock:
             if who not in self._drafts:
-                self._drafts[who] = Drafts(Journal(drafts_folder(self.root) / who))
+                self._drafts[who] = TypedTexts(Journal(drafts_folder(self.root) / who))
             return self._drafts[who]
 
     def view(self, actor: Actor, place: CatalogRef) -> CatalogView:

@@ -14,8 +14,8 @@ from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.checked_pair import pair_line
 from transflow.presenters.i18n import _, say
 from transflow.web.acts import ACTS, act
-from transflow.web.boxes import NO_PROBLEM, Problem, box, typed_findings
-from transflow.web.opened import WINDOW, Opened, open_report, unit_of
+from transflow.web.boxes import NO_PROBLEM, NotDone, box, typed_findings
+from transflow.web.open_report import WINDOW, OpenReport, open_report, unit_of
 from transflow.web.pages.sentence import sentence_page
 from transflow.web.problems import status_of
 from transflow.web.rendering import render
@@ -55,7 +55,7 @@ def show(visit: Visit) -> Response:
     return go(opened.at(unit) if unit else opened.address())
 
 
-def _first_waiting(visit: Visit, opened: Opened) -> Unit | None:
+def _first_waiting(visit: Visit, opened: OpenReport) -> Unit | None:
     """Return the first sentence that waits for the reason that the Queue named."""
     waiting = queue(visit.actor, None, [opened.place])
     numbers = [number for each in waiting if each.reason == visit.query["waits"] for number in each.numbers]
@@ -63,7 +63,7 @@ def _first_waiting(visit: Visit, opened: Opened) -> Unit | None:
     return units[numbers[0] - 1] if numbers and numbers[0] <= len(units) else opened.next_wanted(-1)
 
 
-def _page(visit: Visit, opened: Opened, problem: Problem = NO_PROBLEM, status: int = 200) -> Response:
+def _page(visit: Visit, opened: OpenReport, problem: NotDone = NO_PROBLEM, status: int = 200) -> Response:
     """Return the page with the window that the request names, by the id of its first sentence."""
     view = opened.view
     first = view.places.get(visit.begin, 0)
@@ -95,7 +95,7 @@ def show_unit(visit: Visit) -> Response:
     return _part(visit, opened, unit) if visit.wants_part else go(opened.at(unit))
 
 
-def _part(visit: Visit, opened: Opened, unit: Unit, problem: Problem = NO_PROBLEM, status: int = 200) -> Response:
+def _part(visit: Visit, opened: OpenReport, unit: Unit, problem: NotDone = NO_PROBLEM, status: int = 200) -> Response:
     following = opened.next_wanted(opened.view.places[unit.id])
     part = render("unit.html", each=box(visit, opened.view, unit, problem), opened=opened, begin=visit.begin)
     return HTMLResponse(part, status, {"X-Next": following.id if following else ""})
@@ -124,7 +124,7 @@ def do(visit: Visit) -> Response:
     return go(_after(visit, after, here, name))
 
 
-def _after(visit: Visit, opened: Opened, unit: Unit, name: str) -> str:
+def _after(visit: Visit, opened: OpenReport, unit: Unit, name: str) -> str:
     """Return the address to go on at after an act."""
     following = opened.next_wanted(opened.view.places[unit.id]) if ACTS[name].goes_on else None
     target = following or unit
@@ -138,7 +138,7 @@ def _refused(visit: Visit, unit: Unit, error: TransflowError) -> Response:
     """Return the page, or the part, that says why; what the person wrote is still in it."""
     opened, status = open_report(visit), status_of(error)
     filled = {name: visit.text(name) for name in visit.form if name not in _NOT_WRITTEN}
-    problem = Problem(unit.id, say(error.message, visit.formats.command), filled)
+    problem = NotDone(unit.id, say(error.message, visit.formats.command), filled)
     here = opened.view.find(unit.id)
     if here is None:
         raise error

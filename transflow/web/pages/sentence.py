@@ -14,8 +14,8 @@ from transflow.presenters.i18n import _
 from transflow.presenters.unit_notes import lines
 from transflow.presenters.word_diff import Part, diff
 from transflow.units.workflow import open_questions
-from transflow.web.boxes import NO_PROBLEM, Problem, box
-from transflow.web.opened import Opened
+from transflow.web.boxes import NO_PROBLEM, NotDone, box
+from transflow.web.open_report import OpenReport
 from transflow.web.visit import Visit
 
 
@@ -27,7 +27,7 @@ class ApprovedBefore(NamedTuple):
 
 
 def sentence_page(
-    visit: Visit, opened: Opened, unit: Unit, problem: Problem = NO_PROBLEM, status: int = 200
+    visit: Visit, opened: OpenReport, unit: Unit, problem: NotDone = NO_PROBLEM, status: int = 200
 ) -> Response:
     """Return the page of one sentence."""
     view, settings = opened.view, visit.actor.project.settings
@@ -50,7 +50,7 @@ def sentence_page(
     )
 
 
-def _suggestions(visit: Visit, opened: Opened, unit: Unit) -> tuple[Suggestion, ...]:
+def _suggestions(visit: Visit, opened: OpenReport, unit: Unit) -> tuple[Suggestion, ...]:
     """Return what the memory offers for a sentence, and remember it for `take`."""
     suggester = visit.office.assistants(visit.actor.project).suggester
     if suggester is None:

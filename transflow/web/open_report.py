@@ -17,7 +17,7 @@ WINDOW = 50
 """Number of sentences on a page."""
 
 
-class Opened(NamedTuple):
+class OpenReport(NamedTuple):
     """A report, the mode that it is open in, and the rules of the mode."""
 
     place: CatalogRef
@@ -49,14 +49,14 @@ class Opened(NamedTuple):
         return None if found is None else self.view.units[found]
 
 
-def open_report(visit: Visit) -> Opened:
+def open_report(visit: Visit) -> OpenReport:
     """Return the report that the address names, in the mode that the request names."""
     place = visit.place("reports")
     mode = visit.form.get("mode") or visit.query.get("mode", "")
     if mode not in ("translate", "review"):
         mode = mode_of_reports(visit.actor.user, visit.actor.now)
     view, rules = visit.office.view(visit.actor, place), Reviewing() if mode == "review" else Translating()
-    return Opened(place, view, mode, rules, source_of(visit.actor.project, place))
+    return OpenReport(place, view, mode, rules, source_of(visit.actor.project, place))
 
 
 def unit_of(visit: Visit, view: CatalogView) -> Unit:
