@@ -100,7 +100,7 @@ DOORS = {
     "actions.project.status._many_report_rows": "actions.project.known_counts",
     "actions.reports.current.CurrentCatalogs.__init__": "actions.stamped",
     "actions.recording.sign": "actions.signatures",
-    "actions.reports.intake._forget_answers": "actions.engines.response_cache, actions.judges.known",
+    "actions.forgetting.forget_now": "actions.engines.response_cache, actions.judges.known",
     "actions.stories.page.fields": "renderers.formatting.markup",
     "actions.stories.print_context._spellings": "glossary",
     "checks._with_sure_fix": "language.quantities.unchanged",
@@ -575,6 +575,7 @@ OWN_WAYS = {
     "project/git_command.py": "git's own files, of which none is read",
     "project/locks.py": "locks, opened without following links",
     "project/beside_git.py": "git's own file, which says where the repository of a worktree is",
+    "project/kept_reports.py": "paths and stamps in .transflow, opened without following links",
     "project/cache.py": "the user's own cache folder",
     "actions/privacy/drafts.py": "the user's own journals of drafts",
     "actions/agents/sessions.py": "the user's own journals of what agents changed",
@@ -656,7 +657,7 @@ class TestOtherPrograms:
                     found.add(name)
         assert found == {
             "project/git_command.py",
-            "judges/command.py",
+            "judges/asking/programs.py",
         }  # the second runs what the user's own file names
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -56,15 +59,42 @@ class TestAnAnswer:
             answer(entry(confidence=float("nan"))),
             answer(entry(confidence=10**400)),
             answer({"id": "1"}),
+            answer(entry(confidence=7)),
+            answer(entry(confidence=-0.1)),
+            answer(entry(confidence="0.5")),
+            answer(entry(reason="")),
+            answer(entry(reason=" \x1b\n ")),
+            answer(entry(repair=None)),
+            answer("failed"),
+            "[" * 100_000,
         ],
     )
     def test_in_another_form_is_refused_as_a_whole(self, text: str) -> None:
         with pytest.raises(JudgeError, match="another form"):
             findings(text, ITEMS, "x")
 
-    def test_has_a_confidence_between_0_and_1_and_a_reason_on_one_line(self) -> None:
-        (found,) = findings(answer(entry(confidence=7, reason="One\n two")), ITEMS, "x")
-        assert (found.confidence, found.reason) == (1.0, "One two")
+    @pytest.mark.parametrize(
+        ("values", "what"),
+        [
+            ({"confidence": 7}, "“confidence” of finding 2 is no number from 0 to 1"),
+            ({"kind": "taste"}, "“kind” of finding 2 is none of: accuracy, omission"),
+            ({"repair": None}, "“repair” of finding 2 is no text"),
+        ],
+    )
+    def test_that_is_refused_says_what_is_wrong(self, values: dict[str, object], what: str) -> None:
+        with pytest.raises(JudgeError, match=what):
+            findings(answer(entry(), entry(**values)), ITEMS, "x")
+
+    def test_has_a_reason_on_one_line_and_perhaps_no_repair(self) -> None:
+        given = entry(reason="One\n two")
+        del given["repair"]
+        (found,) = findings(answer(given), ITEMS, "x")
+        assert (found.reason, found.repair) == ("One two", "")
+
+    def test_quotes_whole_words_where_it_can(self) -> None:
+        items = [JudgeItem("1", "그는 이 이론을 안다.", "In theory, the others know the theory.")]
+        (found,) = findings(answer(entry(quote="the")), items, "x")
+        assert found.span == (11, 14)
 
     def test_has_a_reason_that_is_short_and_without_control_characters(self) -> None:
         (found,) = findings(answer(entry(reason="\x1b[2Jx" * 500)), ITEMS, "x")
@@ -72,7 +102,18 @@ class TestAnAnswer:
         assert "\x1b" not in found.reason
 
     def test_has_twenty_findings_of_a_text_at_most(self) -> None:
-        assert len(findings(answer(*[entry()] * 50), ITEMS, "x")) == 20
+        target = " ".join(f"word{number}" for number in range(50))
+        entries = [entry(quote=word) for word in target.split()]
+        assert len(findings(answer(*entries), [JudgeItem("1", "가", target)], "x")) == 20
+
+    def test_has_each_finding_once(self) -> None:
+        assert len(findings(answer(entry(), entry(reason="Again."), entry(kind="style")), ITEMS, "x")) == 2
+
+    def test_is_refused_where_it_is_far_too_long(self) -> None:
+        with pytest.raises(JudgeError, match="more than 2 MB"):
+            findings(answer(entry(reason="x" * 3 * 2**20)), ITEMS, "x")
+        with pytest.raises(JudgeError, match="300 findings about 2 sentences"):
+            findings(answer(*[entry()] * 300), ITEMS, "x")
 
 
 class TestAPrompt:
@@ -123,10 +164,46 @@ print(json.dumps({{"findings": [entry]}}))"""
         with pytest.raises(JudgeError, match=words):
             by_command(ITEMS, setup)
 
-    @pytest.mark.parametrize("program", ["/nowhere/judge", "judge 'half", r"printf '\377'"])
-    def test_that_is_not_there_or_writes_no_text_is_named(self, program: str) -> None:
-        with pytest.raises(JudgeError, match="cannot be run"):
+    @pytest.mark.parametrize("program", ["/nowhere/judge", "judge 'half", "/"])
+    def test_that_is_not_there_is_named_as_a_wrong_setting(self, program: str) -> None:
+        with pytest.raises(JudgeError, match="cannot be run") as caught:
             by_command(ITEMS, SETUP._replace(options={"program": program}))
+        assert caught.value.exit_code == 2
+
+    def test_that_writes_another_encoding_is_named(self) -> None:
+        with pytest.raises(JudgeError, match="writes something else than UTF-8"):
+            by_command(ITEMS, SETUP._replace(options={"program": r"printf '\377'"}))
+
+    @pytest.mark.parametrize("stream", ["stdout", "stderr"])
+    def test_that_writes_without_end_is_stopped(self, tmp_path: Path, stream: str) -> None:
+        code = f"while sys.{stream}.write('x' * 65536): pass"
+        setup = self.program(tmp_path, code)
+        options = {**setup.options, "timeout": "0.5" if stream == "stderr" else "5"}
+        with pytest.raises(JudgeError, match=r"more than 2 MB|longer than 0\.5 seconds"):
+            by_command(ITEMS, setup._replace(options=options))
+
+    @pytest.mark.parametrize("ending", ["time.sleep(60)", "print('fine')"])
+    def test_ends_with_all_that_it_started(self, tmp_path: Path, ending: str) -> None:
+        code = f"""import subprocess
+child = subprocess.Popen(["sleep", "60"])
+open("{tmp_path}/child", "w").write(str(child.pid))
+{ending}"""
+        setup = self.program(tmp_path, code)
+        with pytest.raises(JudgeError):
+            by_command(ITEMS, setup._replace(options={**setup.options, "timeout": "1"}))
+        assert is_gone(int((tmp_path / "child").read_text()))
+
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+    def test_ends_with_a_process_that_is_ended(self, tmp_path: Path, number: int) -> None:
+        path = tmp_path / "judge.sh"
+        path.write_text(f"#!/bin/sh\nsleep 60 &\necho $! >{tmp_path}/new\nmv {tmp_path}/new {tmp_path}/child\nwait\n")
+        path.chmod(0o755)
+        code = f"from transflow.judges.asking.programs import run; run(['{path}'], b'', 60, 100)"
+        process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+        until(lambda: (tmp_path / "child").exists())
+        process.send_signal(number)
+        assert process.wait(30)
+        assert is_gone(int((tmp_path / "child").read_text()))
 
     def test_reads_and_writes_utf_8_whatever_the_locale_is(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -137,12 +214,25 @@ print(json.dumps({{"findings": [entry]}}))"""
         (found,) = by_command(ITEMS, SETUP._replace(options={"program": f"cat {path}"}))
         assert found.reason == "다르다."
 
-    @pytest.mark.parametrize(
-        ("judge", "options"), [(by_command, {"program": "cat", "timeout": "soon"}), (by_chance, {"rate": "x"})]
-    )
-    def test_a_number_that_is_none_is_named(self, judge: Any, options: dict[str, str]) -> None:
-        with pytest.raises(JudgeError, match="is no number"):
-            judge(ITEMS, SETUP._replace(options=options))
+
+def until(is_done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not is_done() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert is_done()
+
+
+def is_gone(pid: int) -> bool:
+    """Wait until a process is gone, or is a zombie that nobody has waited for yet."""
+
+    def state() -> str:
+        try:
+            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return "Z"
+
+    until(lambda: state() == "Z")
+    return True
 
 
 def test_the_fake_finds_the_same_each_time_in_the_share_that_was_set() -> None:
@@ -165,6 +255,13 @@ class TestTheUsersSettings:
     def test_a_judge_without_its_program_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(ConfigError, match=r"command.program: it must be set"):
             settings.load(tmp_path / "judges.toml").of("command")
+
+    @pytest.mark.parametrize("value", ["1e12", "-1", "0", "nan", "inf", '"soon"', "true", "1" + "0" * 400])
+    def test_a_number_that_cannot_be_is_refused(self, tmp_path: Path, value: str) -> None:
+        path = tmp_path / "judges.toml"
+        path.write_text(f"[command]\ntimeout = {value}\n", encoding="utf-8")
+        with pytest.raises(ConfigError, match=r"judges\.toml:2: command\.timeout: .* from 0\.1 to 86400"):
+            settings.load(path)
 
     @pytest.mark.parametrize("text", ['default = "me"\n', '[fake]\nnoise = "1"\n', '[command]\nprogram = ["a"]\n'])
     def test_what_is_not_known_is_refused_with_its_line(self, tmp_path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from transflow.actions import utc_now
+from transflow.actions.forgetting import forget_withheld
 from transflow.actions.identity import identify
 from transflow.cli.notices import print_error
 from transflow.errors import TransflowError, UnreadableError, UsageError
@@ -55,6 +56,7 @@ def find_project(ctx: click.Context) -> Project:
     )
     if (root.obj or {}).get("no_cache"):
         project.cache = None
+    forget_withheld(project, now())
     return project
 
 

@@ -72,6 +72,8 @@ class Judge(Protocol):
     """
     OPTIONS: Mapping[str, str] = {}
     """Name of an option in judges.toml -> its meaning. A name ending in `!` is required."""
+    NUMBERS: Mapping[str, tuple[float, float]] = {}
+    """Those of the options that are numbers -> the least and the largest one."""
     VERSION: str = ""
     """Text that changes when the judge may find other things in the same texts."""
 

@@ -13,6 +13,7 @@ from transflow.judges import KINDS, SEVERITIES, JudgeFinding, JudgeItem, JudgeSe
 from transflow.judges.asking.answers import number
 
 OPTIONS = {"rate": "share with a finding", "seed": "another chance", "kind": "the kind of all findings"}
+NUMBERS = {"rate": (0.0, 1.0)}
 _SPACE = 2**32
 
 

@@ -39,11 +39,13 @@ def next_by_risk(view: CatalogView, last: str, issues_of: IssuesOf, findings: Fi
         return None
     ids = [unit.id for unit in order]
     place = (ids.index(last) + 1) % len(order) if last in ids else 0
-    issues = unwaived(order[place], issues_of(order[place]))
-    return RiskyUnit(order[place], _words(issues, place + 1, len(order)))
+    unit = order[place]
+    issues = unwaived(unit, issues_of(unit))
+    return RiskyUnit(unit, _words(issues, findings.is_judged(view.place, unit), place + 1, len(order)))
 
 
-def _words(issues: Sequence[Issue], place: int, whole: int) -> str:
+def _words(issues: Sequence[Issue], is_judged: bool, place: int, whole: int) -> str:
     """Return the place in the order, and the first thing that speaks against the unit."""
-    why = say(issues[0].message) if issues else _("nothing was found in it")
+    nothing = _("nothing was found in it") if is_judged else _("no warning; no judge has read it")
+    why = say(issues[0].message) if issues else nothing
     return _("{place} of {whole} by risk: {why}").format(place=place, whole=whole, why=why)

@@ -47,7 +47,8 @@ def own(text: str) -> None:
 
 
 def record(room: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in room.rglob("*") if path.is_file()}
+    files = (path for path in room.rglob("*") if path.is_file() and ".transflow" not in path.parts)
+    return {str(path): path.read_bytes() for path in files}
 
 
 def finding(number: int, quote: str, kind: str = "accuracy", **values: object) -> dict[str, object]:
@@ -111,25 +112,17 @@ class TestAsking:
         monkeypatch.setattr("transflow.network.hosts.Hosts.is_local", lambda *_: False)
         engine_settings.config_path().write_text('[openai]\nmodel = "judge-1"\nprice_in = 1\nprice_out = 1\n')
         ran = transflow(room, "judge", "flood", "--judge", "openai", user="mina")
-        assert ran.code == 3
-        assert "is confidential and is not sent." in ran.err
+        assert (ran.code, ran.out) == (1, "")
+        assert "en:flood is confidential and is not sent." in ran.err
+        assert "No sentence was judged." in ran.err
+        assert transflow(room, "judge", "flood", "--judge", "openai", "--dry-run", user="mina").code == 1
+        values = json.loads(transflow(room, "judge", "flood", "--judge", "openai", "--format", "json", user="mina").out)
+        assert values["withheld"] == ["en:flood is confidential"]
         assert server.got == []
         own('default = "fake"\n[fake]\nrate = 1\n')
         assert "judge." in transflow(room, "judge", "flood", user="mina").out
         with closing(KnownJudgements(Project(room))) as known:
             assert known.places() == []
-
-    def test_a_report_that_becomes_confidential_leaves_the_cache(self, room: Path) -> None:
-        own('default = "fake"\n[fake]\nrate = 1\n')
-        done(room, "judge", "flood", user="mina")
-        with closing(KnownJudgements(Project(room))) as known:
-            assert known.places() == [FLOOD.path]
-        path = room / "sources/flood.md"
-        path.write_text(REPORT.replace("dateline:", "confidential: true\ndateline:"), encoding="utf-8")
-        done(room, "update", user="claire")
-        with closing(KnownJudgements(Project(room))) as known:
-            assert known.places() == []
-            assert [known.of(FLOOD, unit.id) for unit in Project(room).load(FLOOD).units] == [[]] * 5
 
     def test_two_languages_in_one_run_are_refused(self, tmp_path: Path) -> None:
         own('default = "fake"\n')
@@ -186,6 +179,118 @@ class TestAsking:
         done(room, "unit", "record", "flood#3", "off", user="mina")
         transflow(room, "judge", "flood", "--judge", "openai", user="mina")
         assert all("다친 사람은 없다." not in json.dumps(got.body, ensure_ascii=False) for got in server.got)
+
+
+KOREAN = "다친 사람은 없다."
+
+
+class TestTextsThatMustNotBeKept:
+    """No byte of them is left in the cache after the next command, whatever that is."""
+
+    @pytest.fixture
+    def judged(self, room: Path) -> Path:
+        own('default = "fake"\n[fake]\nrate = 1\n')
+        done(room, "judge", "flood", user="mina")
+        assert self.holds(KOREAN)
+        return room
+
+    def holds(self, text: str) -> bool:
+        files = list((Path(os.environ["XDG_CACHE_HOME"]) / "transflow").rglob("*judgements*"))
+        assert files
+        forms = (text.encode(), json.dumps(text)[1:-1].encode())
+        return any(form in path.read_bytes() for path in files for form in forms)
+
+    def confidential(self, room: Path, text: str = REPORT) -> None:
+        text = text.replace("dateline:", "confidential: true\ndateline:")
+        (room / "sources/flood.md").write_text(text, encoding="utf-8")
+
+    @pytest.mark.parametrize("command", ["status", "check", "update", "unit show flood#1", "queue"])
+    def test_of_a_report_that_becomes_confidential(self, judged: Path, command: str) -> None:
+        self.confidential(judged)
+        transflow(judged, *command.split(), user="mina")
+        assert not self.holds(KOREAN)
+
+    def test_of_a_sentence_that_the_same_version_takes_out(self, judged: Path) -> None:
+        self.confidential(judged, REPORT.replace(KOREAN, ""))
+        done(judged, "update", user="claire")
+        assert not self.holds(KOREAN)
+
+    def test_of_a_sentence_that_is_off_the_record(self, judged: Path) -> None:
+        done(judged, "unit", "record", "flood#3", "off", user="mina")
+        assert not self.holds(KOREAN)
+        assert self.holds("시는 6일 복구를 시작했다.")
+
+    def test_of_a_report_that_is_gone(self, judged: Path) -> None:
+        (judged / "sources/flood.md").unlink()
+        (judged / FLOOD.path).unlink()
+        transflow(judged, "status", user="mina")
+        assert not self.holds(KOREAN)
+
+    def test_of_a_report_that_becomes_confidential_while_its_judge_reads(self, room: Path, tmp_path: Path) -> None:
+        text = REPORT.replace("dateline:", "confidential: true\ndateline:")
+        (tmp_path / "secret.md").write_text(text, encoding="utf-8")
+        script = tmp_path / "judge.sh"
+        script.write_text(f"#!/bin/sh\ncp {tmp_path}/secret.md {room}/sources/flood.md\necho '{{\"findings\": []}}'\n")
+        script.chmod(0o755)
+        own(f'default = "command"\n[command]\nprogram = "{script}"\n')
+        done(room, "judge", "flood", user="mina")
+        with closing(KnownJudgements(Project(room))) as known:
+            assert known.places() == []
+
+    def test_other_reports_keep_theirs(self, judged: Path) -> None:
+        path = judged / "sources/flood.md"
+        path.write_text(REPORT.replace("두 달", "세 달"), encoding="utf-8")
+        done(judged, "status")
+        assert self.holds(KOREAN)
+
+
+class TestWhatIsSaid:
+    def test_where_nobody_looked_it_is_not_said_that_nothing_was_found(self, room: Path) -> None:
+        ran = transflow(room, "judge", "flood", "--known", user="mina")
+        assert ran.err.splitlines() == [
+            "5 sentences were never judged with their present texts.",
+            "No sentence was judged.",
+        ]
+        done(room, "unit", "record", "flood#3", "off", user="mina")
+        own('default = "fake"\n[fake]\nrate = 0\n')
+        said = transflow(room, "judge", "flood#3", user="mina").err
+        assert "1 sentence is not judged: it has no translation, is left out, or must not be printed." in said
+        assert said.endswith("No sentence was judged.\n")
+        assert "Nothing was found in 4 sentences." in transflow(room, "judge", "flood", user="mina").err
+
+    def test_a_cache_that_cannot_be_used_is_named(self, room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        own('default = "fake"\n[fake]\nrate = 1\n')
+        folder = room.parent / "file"
+        folder.write_text("no folder")
+        with monkeypatch.context() as patched:
+            patched.setenv("XDG_CACHE_HOME", str(folder))
+            said = transflow(room, "judge", "flood", user="mina").err
+        assert f"What was found is not kept, because the cache cannot be used ({folder}" in said
+        monkeypatch.setenv("TRANSFLOW_NO_CACHE", "1")
+        assert "(it is off): the next run asks again." in transflow(room, "judge", "flood", user="mina").err
+        monkeypatch.delenv("TRANSFLOW_NO_CACHE")
+        assert "not kept" not in transflow(room, "judge", "flood", user="mina").err
+
+    def test_a_refusal_names_options_that_the_command_has(
+        self, room: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("transflow.network.hosts.Hosts.is_local", lambda *_: False)
+        prices = '[openai]\nmodel = "judge-1"\nprice_in = 1\nprice_out = 1\n'
+        for text in ("local_only = true\n", ""):
+            engine_settings.config_path().write_text(text + prices, encoding="utf-8")
+            assert "--engine" not in (said := refusal(room, "judge", "flood", user="mina"))
+            assert "--judge " in said
+
+    def test_references_are_the_same_in_every_part_of_the_document(self, room: Path) -> None:
+        own('default = "fake"\n[fake]\nrate = 1\n')
+        values = json.loads(done(room, "judge", "flood#3", "--format", "json", user="mina"))
+        assert {each["ref"] for each in values["findings"]} == {"en:flood#3"}
+
+    @pytest.mark.parametrize(("options", "code"), [("[command]\nprogram = '/nowhere/judge'\n", 2),
+                                                   ("[command]\nprogram = 'false'\n", 3), ("[command]\n", 2)])  # fmt: skip
+    def test_a_judge_that_is_not_there_is_a_wrong_setting(self, room: Path, options: str, code: int) -> None:
+        own('default = "command"\n' + options)
+        refusal(room, "judge", "flood", user="mina", code=code)
 
 
 class TestCalibration:

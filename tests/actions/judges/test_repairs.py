@@ -168,9 +168,20 @@ class TestInTheRecord:
     def test_what_is_refused_changes_nothing_and_is_named(self, room: Path) -> None:
         self.proposes(("the 6th", "the 9th"))
         before = (room / FLOOD.path).read_bytes()
-        assert "flood#4: not repaired: it would touch a figure or a date." in done(
-            room, "judge", "flood#4", "--repair", user="mina"
-        )
+        ran = transflow(room, "judge", "flood#4", "--repair", user="mina")
+        assert (ran.code, ran.out.splitlines()[-1]) == (1, "flood#4: not repaired: it would touch a figure or a date.")
+        assert (room / FLOOD.path).read_bytes() == before
+
+    def test_a_dry_run_says_what_would_be_repaired(self, room: Path) -> None:
+        self.proposes(("began repairs", "started repairs"))
+        ran = transflow(room, "judge", "flood#4", "--repair", "--dry-run", user="mina")
+        assert "No repair is known before a judge is asked." in ran.err
+        done(room, "judge", "flood#4", user="mina")
+        before = (room / FLOOD.path).read_bytes()
+        said = done(room, "judge", "flood#4", "--repair", "--dry-run", user="mina")
+        assert "flood#4: would be repaired: The city started repairs on the 6th." in said
+        values = json.loads(done(room, "judge", "flood#4", "--repair", "--dry-run", "--format", "json", user="mina"))
+        assert values["repairs"] == [{"ref": "en:flood#4", "repaired": True, "why_not": ""}]
         assert (room / FLOOD.path).read_bytes() == before
 
     def test_a_desk_that_uses_no_machine_gets_none(self, room: Path) -> None:

@@ -93,12 +93,8 @@ class VerdictCache:
 
     def _open(self) -> sqlite3.Connection | None:
         if self._database is None and self._path is not None:
-            try:
-                self._database = _connect(self._path)
-            except (OSError, sqlite3.OperationalError):  # not writable, locked, or somebody else's
-                self._path = None
-            except sqlite3.DatabaseError:
-                _remove(self._path)
+            self._database = open_database(self._path, _TABLE)
+            if self._database is None:
                 self._path = None
         return self._database
 
@@ -112,8 +108,22 @@ class VerdictCache:
         self._path = self._database = None
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    """Open the database, for the user alone. Raise OSError, sqlite3.Error."""
+def open_database(path: Path, table: str) -> sqlite3.Connection | None:
+    """Open a database in the cache, for the user alone; None if it cannot be used.
+
+    A damaged one is removed, so that the next run has one.
+    """
+    try:
+        return _connect(path, table)
+    except (OSError, sqlite3.OperationalError):  # not writable, locked, or somebody else's
+        return None
+    except sqlite3.DatabaseError:
+        _remove(path)
+        return None
+
+
+def _connect(path: Path, table: str) -> sqlite3.Connection:
+    """Open the database. Raise OSError, sqlite3.Error."""
     ensure_private_file(path)
     for each in (path, path.parent):
         status = each.lstat()
@@ -123,7 +133,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("PRAGMA synchronous=NORMAL")
-        database.execute(_TABLE)
+        database.execute(table)
     except sqlite3.Error:
         database.close()
         raise

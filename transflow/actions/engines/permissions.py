@@ -22,6 +22,8 @@ MESSAGES = Messages(
     {
         "engine-unasked": "the project would send its texts to {engine}, and you have not allowed it. Nothing was sent. "
         'Write allowed = ["{engine}"] into {path}, or name it yourself: --engine {engine}.',
+        "engine-unasked/judge": "the project would send its texts to {engine}, and you have not allowed it. Nothing was "
+        'sent. Write allowed = ["{engine}"] into {path}, or name the judge yourself: --judge {judge}.',
         "engine-unlisted": "{engine} is not among the engines that you allow, in {path}. Nothing was sent.",
         "engine-refused": "you refused {engine} for this project, in {path}. Nothing was sent.",
         "use/never": 'no machine drafts {locale} texts here: transflow.toml has [machine] use = "never". Nothing was sent. '
@@ -30,6 +32,8 @@ MESSAGES = Messages(
         "sent. Take --engine memory, or let the desk change the rule.",
         "local-only": "you let this project's texts go to local engines only, in {path}, and {engine} is asked on another "
         "machine. Nothing was sent. Take a local engine: --engine memory, or ctranslate2.",
+        "local-only/judge": "you let this project's texts go to local engines only, in {path}, and {engine} is asked on "
+        "another machine. Nothing was sent. Take a judge on this machine: --judge command.",
     },
 )
 
@@ -43,20 +47,21 @@ EngineVerdict = Literal["allowed", "undecided", "refused"]
 
 
 def engine_permission(
-    project: Project, settings: EngineSettings, engine: str, *, is_named: bool, is_local: bool
+    project: Project, settings: EngineSettings, engine: str, *, is_named: bool, is_local: bool, judge: str = ""
 ) -> tuple[EngineVerdict, Message]:
     """Return whether a project may send its texts to an engine, and why not.
 
     What the user's files forbid holds whoever names the engine. `is_named` is true for an engine
     that the user named, on the command line or as their own default: this allows it where they
-    wrote no list. An engine on this machine needs no permission. Raise ConfigError.
+    wrote no list. `judge` is the judge that asks it, if it is one. An engine on this machine needs
+    no permission. Raise ConfigError.
     """
     if is_local:
         return "allowed", NOTHING
     entry = user_project(project)
     if settings.local_only or entry.local_only:
         path = settings.path if settings.local_only else str(config_path())
-        return "refused", MESSAGES("local-only", engine=engine, path=path)
+        return "refused", MESSAGES("local-only/judge" if judge else "local-only", engine=engine, path=path)
     if engine in entry.refused:
         return "refused", MESSAGES("engine-refused", engine=engine, path=str(config_path()))
     if engine in (*(entry.engines or ()), *(settings.allowed or ())):
@@ -65,6 +70,8 @@ def engine_permission(
         return "undecided", MESSAGES("engine-unlisted", engine=engine, path=settings.path)
     if is_named:
         return "allowed", NOTHING
+    if judge:
+        return "undecided", MESSAGES("engine-unasked/judge", engine=engine, path=settings.path, judge=judge)
     return "undecided", MESSAGES("engine-unasked", engine=engine, path=settings.path)
 
 
@@ -97,9 +104,11 @@ def check_engine(
     check_sending(project, settings, engine, is_named=is_named, is_local=is_local)
 
 
-def check_sending(project: Project, settings: EngineSettings, engine: str, *, is_named: bool, is_local: bool) -> None:
+def check_sending(
+    project: Project, settings: EngineSettings, engine: str, *, is_named: bool, is_local: bool, judge: str = ""
+) -> None:
     """Raise RefusedError or UndecidedError as `check_engine` does, without the desk's rule."""
-    verdict, why = engine_permission(project, settings, engine, is_named=is_named, is_local=is_local)
+    verdict, why = engine_permission(project, settings, engine, is_named=is_named, is_local=is_local, judge=judge)
     if verdict == "undecided" and not is_ci():
         raise UndecidedError(engine, why)
     if verdict != "allowed":

@@ -7,12 +7,15 @@ whose file is missing.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
+from contextlib import closing, suppress
 
 from transflow.engines.running.answers import AnswerCache
 from transflow.messages import Message, Messages
-from transflow.project import CatalogRef, Project
+from transflow.project import CatalogRef, Project, kept_reports
 from transflow.project.cache import ensure_private_file
 from transflow.project.index_sync import free_from, may_leave
+from transflow.project.places import report_path
 from transflow.report.front import NEVER
 
 MESSAGES = Messages(
@@ -20,6 +23,7 @@ MESSAGES = Messages(
     {
         "embargo": "{place} is under embargo until {until}",
         "confidential": "{place} is confidential",
+        "local-only": "{place} is in a project whose transflow.toml lets texts go to local engines only, so it stays here",
     },
 )
 
@@ -37,13 +41,19 @@ def is_private(project: Project, report: str, now: str) -> bool:
 def privacy_reason(project: Project, place: CatalogRef, now: str) -> Message:
     """Return the reason why a report is private, in words."""
     until = free_from(project, place.slug)
+    if until <= now and project.settings.engines_local_only:
+        return MESSAGES("local-only", place=str(place))
     return MESSAGES("embargo" if now < until < NEVER else "confidential", place=str(place), until=until)
 
 
-def open_cache(project: Project, now: str) -> AnswerCache | None:
-    """Open the cache of answers; None if its file cannot be used, or if caches are disabled."""
+def open_cache(project: Project, now: str, reports: Iterable[str] = ()) -> AnswerCache | None:
+    """Open the cache of answers, for those of these reports too.
+
+    Return None if its file cannot be used, or if caches are disabled.
+    """
     if project.cache is None:
         return None
+    kept_reports.note(project.root, map(report_path, reports))
     try:
         answers = AnswerCache(ensure_private_file(project.cache / _NAME))
         answers.delete_reports([report for report in answers.reports() if is_private(project, report, now)])
@@ -52,7 +62,11 @@ def open_cache(project: Project, now: str) -> AnswerCache | None:
     return answers
 
 
-def forget_private(project: Project, now: str) -> None:
-    """Delete the answers for reports that are confidential or under embargo now, or gone."""
+def forget_private(project: Project, now: str, limited: str = "") -> None:
+    """Delete the answers for reports that are confidential or under embargo now, or gone.
+
+    Delete also those for the report `limited`, of which a sentence may not be printed any more.
+    """
     if project.cache and (project.cache / _NAME).is_file() and (answers := open_cache(project, now)):
-        answers.close()
+        with closing(answers), suppress(sqlite3.Error):
+            answers.delete_reports([limited] if limited else [])

@@ -143,7 +143,8 @@ class Suggestions:
 
     def __post_init__(self) -> None:
         self._in_flight: list[TextOutcome] = []
-        self._answers = None if self.ready.engine.IN_PROCESS else open_cache(self.actor.project, self.actor.now)
+        slugs = {each.place.slug for each in self.sentences if not each.private}
+        self._answers = None if self.ready.engine.IN_PROCESS else open_cache(self.actor.project, self.actor.now, slugs)
         self._contexts = PromptContexts(self.actor.project, self.ready, self.actor.now)
         self._requests = self._make_requests()
         self.failures += [FailedDraft(each, MESSAGES("too-long"), failed=False) for each in self._requests.too_long]

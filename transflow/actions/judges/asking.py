@@ -2,7 +2,8 @@
 
 Invariant: a pair of texts is asked about once; each answer is kept when it arrives, so that an
 interruption loses nothing. Texts that must not leave this machine go to judges on it only, and
-nothing of them is kept. Nothing here changes the record.
+nothing of them is kept, also of a report that becomes confidential during the run. Nothing here
+changes the record.
 """
 
 from __future__ import annotations
@@ -17,21 +18,22 @@ from transflow.actions.checks.verdict_keys import key_of
 from transflow.actions.engines.permissions import check_sending, is_local_only
 from transflow.actions.engines.response_cache import is_private, privacy_reason
 from transflow.actions.engines.untranslated import neighbours
-from transflow.actions.judges.known import Judged, KnownJudgements, forget_private
+from transflow.actions.judges.known import Judged, KnownJudgements, forget_private, may_be_kept
 from transflow.actions.refs import parse_ref
 from transflow.engines import Prompt, Reply
 from transflow.engines.setup import settings as engine_settings
 from transflow.engines.setup.ready import ReadyEngine, ready_engine
-from transflow.errors import UsageError
+from transflow.errors import TransflowError, UsageError
 from transflow.judges import Judge, JudgeFinding, JudgeItem, JudgeSetup
 from transflow.judges.asking import rules
 from transflow.judges.asking import settings as judge_settings
 from transflow.messages import Message, Messages
-from transflow.model.unit import Unit
+from transflow.model.unit import UNPRINTED, Unit
 from transflow.network.hosts import host_of
-from transflow.project import CatalogRef
+from transflow.project import CatalogRef, Project
 from transflow.project.index_sync import may_leave
 from transflow.project.languages import source_of
+from transflow.project.places import report_path
 from transflow.units import workflow
 
 MESSAGES = Messages(
@@ -73,8 +75,8 @@ class JudgePlan(NamedTuple):
     characters: int
     cost: float
     currency: str
-    withheld: tuple[Message, ...]
-    """Reports that must not go to this judge, with the reason."""
+    passed_over: int
+    """Sentences that are named and have no text to judge, are left out or may not be printed."""
 
 
 @dataclass
@@ -91,7 +93,10 @@ class Judging:
     known: KnownJudgements
     ready: ReadyEngine | None = None
     currency: str = "USD"
-    withheld: tuple[CatalogRef, ...] = ()
+    withheld: list[CatalogRef] = field(default_factory=list)
+    """Reports that must not go to this judge, also those that became confidential meanwhile."""
+    passed_over: int = 0
+    has_asked: bool = False
     judged: list[tuple[Pair, tuple[JudgeFinding, ...]]] = field(default_factory=list)
     """Every pair with what was found, also earlier."""
 
@@ -115,8 +120,12 @@ class Judging:
             characters,
             cost,
             self.currency,
-            tuple(privacy_reason(self.actor.project, each, self.actor.now) for each in self.withheld),
+            self.passed_over,
         )
+
+    def why_withheld(self) -> list[Message]:
+        """Return the reason of each report that must not go to this judge."""
+        return [privacy_reason(self.actor.project, each, self.actor.now) for each in self.withheld]
 
     def run(self) -> Iterator[int]:
         """Ask about the texts; yield the number of sentences of each request.
@@ -124,17 +133,30 @@ class Judging:
         Raise EngineError, JudgeError; what was answered before is kept.
         """
         for batch in self.batches:
-            private = batch[0].private
-            setup = self.setup if self.ready is None else _with_model(self.setup, self.ready, private=private)
-            found = self.judge.judge([pair.item for pair in batch], setup)
-            for pair in batch:
-                own = tuple(each for each in found if each.item == pair.item.id)
-                self.judged.append((pair, own))
-                if pair.kept:
-                    texts = (pair.unit.source, pair.unit.target, self.actor.now)
-                    self.known.add(pair.place, pair.unit.id, Judged(self.label, self._version, *texts, own))
-            self.known.save([pair.place for pair in batch if pair.kept])
+            if pairs := self._present(batch):
+                private = any(pair.private for pair in pairs)
+                setup = self.setup._replace(source=source_of(self.actor.project, pairs[0].place))
+                setup = setup if self.ready is None else _with_model(setup, self.ready, private=private)
+                self.has_asked = True
+                found = self.judge.judge([pair.item for pair in pairs], setup)
+                for pair in self._present(pairs):
+                    own = tuple(each for each in found if each.item == pair.item.id)
+                    self.judged.append((pair, own))
+                    if pair.kept:
+                        texts = (pair.unit.source, pair.unit.target, self.actor.now)
+                        self.known.add(pair.place, pair.unit.id, Judged(self.label, self._version, *texts, own))
+                self.known.save()
             yield len(batch)
+
+    def _present(self, batch: Sequence[Pair]) -> list[Pair]:
+        """Return the pairs that may still go to the judge: people go on working meanwhile."""
+        project, place = self.actor.project, batch[0].place
+        private, kept = _permissions(self.actor, place)
+        if private and self.ready is not None and not self.ready.is_local:
+            self.withheld += [place] if place not in self.withheld else []
+            return []
+        allowed = {unit.id for unit in project.load(place).units if may_be_kept(unit)}
+        return [pair._replace(private=private, kept=kept) for pair in batch if pair.unit.id in allowed]
 
     def close(self) -> None:
         self.known.close()
@@ -172,20 +194,33 @@ def prepare(actor: Actor, refs: Sequence[str], judge: str = "", *, asks: bool = 
     ready, label, currency = None, name, "USD"
     if module.ENGINE and sends:
         user_settings = engine_settings.load()
-        ready = ready_engine(module.ENGINE, source, locale, user_settings, project.root, asks=asks)
-        is_named, currency = bool(judge or own.default), user_settings.currency
-        try:
-            check_sending(project, user_settings, module.ENGINE, is_named=is_named, is_local=ready.is_local)
-        except Exception:
-            ready.close()
-            raise
+        ready, currency = (
+            ready_engine(module.ENGINE, source, locale, user_settings, project.root, asks=asks),
+            user_settings.currency,
+        )
+        _check_sending(project, user_settings, ready, name, is_named=bool(judge or own.default))
         label = f"{name}/{ready.setup.model}"
     is_local = ready is None or ready.is_local
-    pairs = [pair for place, ids in places.items() for pair in _pairs(actor, place, ids)]
-    withheld = () if is_local else tuple(dict.fromkeys(pair.place for pair in pairs if pair.private))
+    wanted = [each for place, ids in places.items() for each in _wanted_units(actor, place, ids)]
+    pairs = [each for each in wanted if isinstance(each, Pair)]
+    withheld = [] if is_local else list(dict.fromkeys(pair.place for pair in pairs if pair.private))
     kept = [pair for pair in pairs if pair.place not in withheld]
-    setup = JudgeSetup(source, locale, options)
-    return Judging(actor, name, module, label, setup, kept, KnownJudgements(project), ready, currency, withheld)
+    judging = Judging(
+        actor, name, module, label, JudgeSetup(source, locale, options), kept, KnownJudgements(project), ready, currency
+    )
+    judging.withheld, judging.passed_over = withheld, len(wanted) - len(pairs)
+    return judging
+
+
+def _check_sending(
+    project: Project, settings: engine_settings.EngineSettings, ready: ReadyEngine, judge: str, *, is_named: bool
+) -> None:
+    """Close an engine that the user has not allowed for the project, and raise RefusedError."""
+    try:
+        check_sending(project, settings, ready.setup.engine, is_named=is_named, is_local=ready.is_local, judge=judge)
+    except TransflowError:
+        ready.close()
+        raise
 
 
 def _wanted(actor: Actor, refs: Sequence[str]) -> dict[CatalogRef, set[str] | None]:
@@ -207,16 +242,27 @@ def _wanted(actor: Actor, refs: Sequence[str]) -> dict[CatalogRef, set[str] | No
     return found
 
 
-def _pairs(actor: Actor, place: CatalogRef, ids: set[str] | None) -> Iterator[Pair]:
+def _wanted_units(actor: Actor, place: CatalogRef, ids: set[str] | None) -> Iterator[Pair | None]:
+    """Yield the units to judge, and None for each that is named and has nothing to judge."""
     project, units = actor.project, actor.project.load(place).units
-    private = is_local_only(project, engine_settings.load()) or is_private(project, place.slug, actor.now)
-    kept = may_leave(project, place.slug, actor.now)
+    private, kept = _permissions(actor, place)
+    is_off = project.has(report_path(place.slug)) and project.front_matter(place.slug).record in UNPRINTED
     for index, unit in enumerate(units):
-        is_wanted = workflow.state(unit) == "translated" if ids is None else unit.id in ids
-        if is_wanted and unit.target and not (unit.omitted or unit.cut or unit.redacted or unit.is_unprintable):
-            kind = "" if unit.kind == "paragraph" else unit.kind
-            item = JudgeItem(str(index + 1), unit.source, unit.target, kind, *neighbours(units, index))
-            yield Pair(place, index + 1, unit, item, private, kept)
+        if not (workflow.state(unit) == "translated" if ids is None else unit.id in ids):
+            continue
+        if not unit.target or unit.omitted or unit.cut or is_off or not may_be_kept(unit):
+            yield None
+            continue
+        kind = "" if unit.kind == "paragraph" else unit.kind
+        item = JudgeItem(str(index + 1), unit.source, unit.target, kind, *neighbours(units, index))
+        yield Pair(place, index + 1, unit, item, private, kept)
+
+
+def _permissions(actor: Actor, place: CatalogRef) -> tuple[bool, bool]:
+    """Return whether texts of a report must stay on this machine, and whether they may be kept."""
+    project = actor.project
+    private = is_local_only(project, engine_settings.load()) or is_private(project, place.slug, actor.now)
+    return private, may_leave(project, place.slug, actor.now)
 
 
 def _batches(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:

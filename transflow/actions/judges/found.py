@@ -27,6 +27,7 @@ MESSAGES = Messages(
     },
 )
 _WEIGHTS: dict[Severity, float] = {"critical": 6.0, "major": 3.0, "minor": 1.0}
+_ENDS = (".", "!", "?", "…", "”", "’", ")", ":", "。")
 _CHECKS = {"error": 8.0, "warning": 4.0, "hint": 1.0}
 """Weight of an issue of our own checks in the order of a review."""
 
@@ -41,11 +42,8 @@ class JudgedFinding(NamedTuple):
     @property
     def issue(self) -> Issue:
         kind, percent = f"{CHECK}.{self.finding.kind}", round(100 * self.finding.confidence)
-        key, reason, repair = (
-            "finding/repair" if self.finding.repair else "finding",
-            self.finding.reason,
-            self.finding.repair,
-        )
+        key, repair = "finding/repair" if self.finding.repair else "finding", self.finding.repair
+        reason = self.finding.reason + "." * (not self.finding.reason.endswith(_ENDS))
         message = MESSAGES(key, judge=self.judge, percent=percent, reason=reason, repair=repair)
         return Issue(kind, "hint", message, None, self.finding.span)
 
@@ -77,6 +75,10 @@ class Findings:
             if f"{CHECK}.{finding.kind}" not in waived
         ]
         return sorted((each for each in found if each.weight), key=lambda each: (-each.weight, each.finding))
+
+    def is_judged(self, place: CatalogRef, unit: Unit) -> bool:
+        """Return whether a judge was asked about a unit as it is now."""
+        return any(each.is_about(unit) for each in self._known.of(place, unit.id))
 
     def issues(self, place: CatalogRef, unit: Unit) -> list[Issue]:
         """Return the findings about a unit as hints."""

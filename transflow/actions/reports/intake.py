@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from transflow import readers, report
 from transflow.actions import Actor
+from transflow.actions.forgetting import forget_now
 from transflow.actions.refs import parse_ref
 from transflow.actions.reports.limits import with_limits_of_others
 from transflow.attribution import assignment
@@ -231,21 +232,9 @@ def update(
 
     parsed, issues, old, before, after, changes = actor.project.retry(step, report_path(slug), place.path)
     if (parsed.front.confidential or parsed.front.embargo) and not dry_run:
-        _forget_answers(actor)
+        forget_now(actor.project, actor.now)
     paragraphs = tuple(_affected_texts(actor.project, locale, slug, changes)) if changes and old else ()
     return Updated(place, before, after, changes, paragraphs, tuple(issues))
-
-
-def _forget_answers(actor: Actor) -> None:
-    """Delete cached answers to withheld texts, of engines and judges.
-
-    Loads the caches, for withheld reports only.
-    """
-    from transflow.actions.engines import response_cache
-    from transflow.actions.judges import known
-
-    response_cache.forget_private(actor.project, actor.now)
-    known.forget_private(actor.project, actor.now)
 
 
 def _blocks(blocks: Sequence[Block]) -> list[Block]:

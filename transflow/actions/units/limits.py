@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from transflow import readers
 from transflow.actions import Actor, recording
+from transflow.actions.forgetting import forget_now
 from transflow.actions.refs import at_unit, parse_ref, unit_ref
 from transflow.actions.reports import intake
 from transflow.actions.reports.limits import forget_limits
@@ -23,7 +24,7 @@ from transflow.attribution.shown_people import shown_name
 from transflow.errors import RefusedError
 from transflow.messages import NOTHING, Message, Messages
 from transflow.model.catalog import Catalog
-from transflow.model.unit import ALLOWANCES, Allowance, Ref, Unit, Use
+from transflow.model.unit import ALLOWANCES, UNPRINTED, Allowance, Ref, Unit, Use
 from transflow.project import CatalogRef, Project
 from transflow.project.places import report_path
 from transflow.report.front_edit import with_record
@@ -68,6 +69,8 @@ def limit(actor: Actor, ref: str, allowance: Allowance) -> Limited:
         limited(place, actor.project.load(place))
     changed = [ref for place in places for ref in _changed_units(actor, place, limited)]
     forget_limits(actor.project)
+    if changed and allowance in UNPRINTED:
+        forget_now(actor.project, actor.now, parsed.place.slug)
     return Limited(parsed.place, tuple(changed), _paragraphs(actor.project, parsed.place, named))
 
 

@@ -28,16 +28,34 @@ MESSAGES = Messages(
     {
         "asking": "Asking",
         "plan": "{judge}: {sentences}, {known} of them judged before.",
-        "request": "{requests} with {characters} to {host}: about {cost} {currency}.",
-        "request/here": "{requests} with {characters}, on this machine.",
+        "passed-over": (
+            "{n} sentence is not judged: it has no translation, is left out, or must not be printed.",
+            "{n} sentences are not judged: they have no translation, are left out, or must not be printed.",
+        ),
+        "request": "{requests} with {characters} to {host}: {cost}.",
+        "request/here": "{requests} with {characters}: on this machine.",
+        "about": "about {cost} {currency}",
+        "under": "under 0.01 {currency}",
+        "free": "free of charge",
         "withheld": "{why} and is not sent.",
         "finding": "{ref}: {severity} {check} “{quote}”: {message}",
         "finding/withheld": "{ref}: {severity} {check}",
-        "none": "Nothing was found.",
+        "none": ("Nothing was found in {n} sentence.", "Nothing was found in {n} sentences."),
+        "nobody": "No sentence was judged.",
+        "unjudged": (
+            "{n} sentence was never judged with its present text.",
+            "{n} sentences were never judged with their present texts.",
+        ),
+        "not-kept": "What was found is not kept, because the cache cannot be used ({why}): the next run asks again.",
+        "not-kept/off": "it is off",
         "silent": "{check} of {judge} is right too seldom here and is silent: {command} has the figures.",
         "repaired": "{ref}: repaired, needs another look: {text}",
         "repaired/withheld": "{ref}: repaired, needs another look",
+        "would-repair": "{ref}: would be repaired: {text}",
+        "would-repair/withheld": "{ref}: would be repaired",
         "not-repaired": "{ref}: not repaired: {why}",
+        "no-repair": "No repair is proposed.",
+        "no-repair/dry": "No repair is known before a judge is asked.",
     },
 )
 
@@ -78,23 +96,20 @@ def judge(actor: Actor, refs: tuple[str, ...], name: str, known: bool, dry_run: 
         actor, lambda: asking.prepare(actor, refs, name, asks=not (dry_run or known), sends=not known)
     )
     with closing(prepared), closing(Findings(actor.project, prepared.known)) as findings:
-        if not known:
-            plan = prepared.plan()
+        plan = None if known else prepared.plan()
+        if plan:
             _print_plan(plan, form, dry_run=dry_run)
-            if dry_run:
-                return 0
+        if plan and not dry_run:
             _ask(prepared)
-        pairs = [pair for pair, _ in prepared.judged] if not known else prepared.pairs
-        found = _found(prepared, findings, pairs)
-        repairs = Repairs(actor, writes=True).of(found) if repair else []
+        found = _found(prepared, findings, prepared.pairs if known else [pair for pair, _ in prepared.judged])
+        repairs = Repairs(actor, writes=not dry_run).of(found) if repair else []
         if form == "json":
-            write_json({"judge": prepared.label, "findings": _values(actor, found), "repairs": _repair_values(repairs)})
+            write_json(_document(prepared, found, repairs, plan if dry_run else None))
         else:
-            _print_found(actor, found, repairs)
-        for judge_name, kind in findings.silent():
-            command = CommandRef("stats --checks")
-            notify(MESSAGES("silent", check=f"{judges.CHECK}.{kind}", judge=judge_name, command=command))
-    return 3 if prepared.withheld else 0
+            _print_all(prepared, found, repairs, findings, dry_run=dry_run, known=known, repair=repair)
+        if not dry_run:
+            _print_remarks(prepared, findings)
+    return 1 if prepared.withheld or any(each.why_not for each in repairs) else 0
 
 
 def _ask(prepared: Judging) -> None:
@@ -125,18 +140,27 @@ def _found(prepared: Judging, findings: Findings, pairs: list[Pair]) -> list[tup
 
 def _print_plan(plan: JudgePlan, form: str, *, dry_run: bool) -> None:
     if form == "json":
-        if dry_run:
-            write_json({"dry_run": True, "plan": {**plan._asdict(), "withheld": list(map(str, plan.withheld))}})
         return
     show = print_text if dry_run else notify
     show(MESSAGES("plan", judge=plan.judge, sentences=pluralize(plan.sentences, "sentence"), known=plan.known))
+    if plan.passed_over:
+        show(MESSAGES("passed-over", n=plan.passed_over))
     if plan.requests:
         requests, characters = pluralize(plan.requests, "request"), pluralize(plan.characters, "character")
-        key, cost = "request" if plan.host else "request/here", f"{plan.cost:.2f}"
-        values = {"host": plan.host, "cost": cost, "currency": plan.currency}
-        show(MESSAGES(key, requests=requests, characters=characters, **values))
-    for why in plan.withheld:
-        show(MESSAGES("withheld", why=why))
+        key = "free" if not plan.cost else "under" if plan.cost < 0.01 else "about"
+        cost = MESSAGES(key, cost=f"{plan.cost:.2f}", currency=plan.currency)
+        key = "request" if plan.host else "request/here"
+        show(MESSAGES(key, requests=requests, characters=characters, host=plan.host, cost=cost))
+
+
+def _print_remarks(prepared: Judging, findings: Findings) -> None:
+    """Print which kinds are silent, and that what was found is not kept."""
+    for judge_name, kind in findings.silent():
+        command = CommandRef("stats --checks")
+        notify(MESSAGES("silent", check=f"{judges.CHECK}.{kind}", judge=judge_name, command=command))
+    if prepared.has_asked and not prepared.known.is_kept:
+        folder = prepared.actor.project.cache
+        notify(MESSAGES("not-kept", why=str(folder) if folder else MESSAGES("not-kept/off")))
 
 
 def _is_hidden(actor: Actor, pair: Pair) -> bool:
@@ -144,36 +168,76 @@ def _is_hidden(actor: Actor, pair: Pair) -> bool:
     return is_ci() and is_withheld(actor.project, pair.place, actor.now)
 
 
-def _print_found(actor: Actor, found: list[tuple[Pair, JudgedFinding]], repairs: list[Repaired]) -> None:
+def _print_all(
+    prepared: Judging,
+    found: list[tuple[Pair, JudgedFinding]],
+    repairs: list[Repaired],
+    findings: Findings,
+    *,
+    dry_run: bool,
+    known: bool,
+    repair: bool,
+) -> None:
+    actor = prepared.actor
+    for why in prepared.why_withheld():
+        (print_text if dry_run else notify)(MESSAGES("withheld", why=why))
+    if not dry_run:
+        _print_findings(actor, found)
+        judged = [pair for pair in prepared.pairs if not known or findings.is_judged(pair.place, pair.unit)]
+        _print_unfound(prepared, found, len(judged) if known else len(prepared.judged), known=known)
+    for done in repairs:
+        _print_repair(actor, done, dry_run=dry_run)
+    if repair and not repairs:
+        notify(MESSAGES("no-repair/dry" if dry_run and prepared.batches else "no-repair"))
+
+
+def _print_findings(actor: Actor, found: list[tuple[Pair, JudgedFinding]]) -> None:
     for pair, each in found:
         ref, finding = actor.project.ref(pair.place, pair.number), each.finding
         key = "finding/withheld" if _is_hidden(actor, pair) else "finding"
         values = {"ref": ref, "severity": finding.severity, "check": each.issue.check, "message": each.issue.message}
         print_text(MESSAGES(key, quote=pair.unit.target[slice(*finding.span)], **values))
-    if not found:
-        notify(MESSAGES("none"))
-    for done in repairs:
-        ref = actor.project.ref(done.pair.place, done.pair.number)
-        if done.why_not:
-            print_text(MESSAGES("not-repaired", ref=ref, why=done.why_not))
-        else:
-            text = "" if _is_hidden(actor, done.pair) else done.text
-            print_text(MESSAGES("repaired" if text else "repaired/withheld", ref=ref, text=text))
 
 
-def _values(actor: Actor, found: list[tuple[Pair, JudgedFinding]]) -> list[dict[str, object]]:
-    listed = []
-    for pair, each in found:
-        finding, is_hidden = each.finding, _is_hidden(actor, pair)
-        values: dict[str, object] = {"ref": actor.project.ref(pair.place, pair.number), "judge": each.judge}
-        values |= {"check": each.issue.check, "severity": finding.severity, "confidence": finding.confidence}
-        values |= {"weight": round(each.weight, 3), "span": list(finding.span)}
-        listed.append(values if is_hidden else {**values, "reason": finding.reason, "repair": finding.repair})
-    return listed
+def _print_unfound(prepared: Judging, found: list[tuple[Pair, JudgedFinding]], judged: int, *, known: bool) -> None:
+    """Print that nothing was found, and in how many sentences nobody looked."""
+    if known and prepared.passed_over:
+        notify(MESSAGES("passed-over", n=prepared.passed_over))
+    if known and (unjudged := len(prepared.pairs) - judged):
+        notify(MESSAGES("unjudged", n=unjudged))
+    if not judged:
+        notify(MESSAGES("nobody"))
+    elif not found:
+        notify(MESSAGES("none", n=judged))
 
 
-def _repair_values(repairs: list[Repaired]) -> list[dict[str, object]]:
-    return [
+def _print_repair(actor: Actor, done: Repaired, *, dry_run: bool) -> None:
+    ref = actor.project.ref(done.pair.place, done.pair.number)
+    if done.why_not:
+        print_text(MESSAGES("not-repaired", ref=ref, why=done.why_not))
+        return
+    key = "would-repair" if dry_run else "repaired"
+    print_text(MESSAGES(f"{key}/withheld" if _is_hidden(actor, done.pair) else key, ref=ref, text=done.text))
+
+
+def _document(
+    prepared: Judging, found: list[tuple[Pair, JudgedFinding]], repairs: list[Repaired], plan: JudgePlan | None
+) -> dict[str, object]:
+    """Return what is printed as JSON."""
+    made = [
         {"ref": each.pair.place.ref(each.pair.number), "repaired": not each.why_not, "why_not": str(each.why_not)}
         for each in repairs
     ]
+    withheld = list(map(str, prepared.why_withheld()))
+    if plan:
+        return {"dry_run": True, "plan": {**plan._asdict(), "withheld": withheld}, "repairs": made}
+    values = [_values(prepared.actor, pair, each) for pair, each in found]
+    return {"judge": prepared.label, "findings": values, "repairs": made, "withheld": withheld}
+
+
+def _values(actor: Actor, pair: Pair, found: JudgedFinding) -> dict[str, object]:
+    finding = found.finding
+    values: dict[str, object] = {"ref": pair.place.ref(pair.number), "judge": found.judge}
+    values |= {"check": found.issue.check, "severity": finding.severity, "confidence": finding.confidence}
+    values |= {"weight": round(found.weight, 3), "span": list(finding.span)}
+    return values if _is_hidden(actor, pair) else {**values, "reason": finding.reason, "repair": finding.repair}

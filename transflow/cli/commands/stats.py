@@ -17,6 +17,7 @@ from transflow.cli.notices import notify
 from transflow.cli.options import RenamedOption, locale_option
 from transflow.cli.streams import machine_stream, write_json
 from transflow.csv_text import quoted
+from transflow.errors import UsageError
 from transflow.messages import Messages
 from transflow.presenters import i18n
 
@@ -27,6 +28,7 @@ MESSAGES = Messages(
         "nothing/checks": "No check and no judge has found anything.",
         "reading": "Reading the history",
         "silent": "{check} of {judge} is right too seldom and is not shown: see [judges] in transflow.toml.",
+        "all-time": "--checks counts all of the record, by check: leave out {option}.",
         "few": "Under {n} sentences nothing is said of an engine.",
     },
 )
@@ -73,7 +75,7 @@ class CheckLine(NamedTuple):
 @click.command()
 @click.option("--month", default="", metavar="YYYY-MM", help="The month. Default: the present one.")
 @click.option("--checks", "of_checks", is_flag=True, help="How often each check and judge was right, of all time.")
-@click.option("--by", type=click.Choice(["person", "story", "engine"]), default="person", show_default=True)
+@click.option("--by", type=click.Choice(["person", "story", "engine"]), help="What a line is about. Default: person.")
 @locale_option
 @click.option(
     "--format",
@@ -85,7 +87,7 @@ class CheckLine(NamedTuple):
     show_default=True,
 )
 @pass_reader
-def stats(actor: Actor, month: str, of_checks: bool, by: str, locale: str, form: str) -> None:
+def stats(actor: Actor, month: str, of_checks: bool, by: str | None, locale: str, form: str) -> None:
     """Print the statistics of a month.
 
     They count the sentences and words that were confirmed for the first time, the words that were
@@ -103,8 +105,11 @@ def stats(actor: Actor, month: str, of_checks: bool, by: str, locale: str, form:
       transflow stats --checks
     """
     if of_checks:
+        if month or by:
+            raise UsageError(MESSAGES("all-time", option="--month" if month else "--by"))
         _print_checks(actor, actor.project.locale(locale) if locale else "", form)
         return
+    by = by or "person"
     period = figures.month(month, actor.project.settings.timezone, actor.now)
     if locale:
         actor.project.locale(locale)

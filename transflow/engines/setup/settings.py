@@ -24,13 +24,16 @@ MESSAGES = Messages(
     __name__,
     {
         "amount": "a number that is not negative",
-        "seconds": "a number of seconds greater than 0",
+        "seconds": "a number of seconds from 0.1 to 86400",
+        "rate": "a number from 0.001 to 1000000, or 0 for no limit",
         "count": "a whole number from 1 to 1000",
         "no-address": "{value} is not a web address.",
         "address": "an address that begins with https://",
         "key": "a key does not belong into a file. Put it into the environment or the keyring.",
     },
 )
+_LEAST_SECONDS, _MOST_SECONDS = 0.1, 86_400
+_LEAST_RATE, _MOST_RATE = 0.001, 1_000_000
 CAP = 20.0
 """Default cap for a month, in the currency of the prices."""
 
@@ -103,9 +106,16 @@ def _option(value: Any) -> str:
 
 
 def _seconds(value: Any) -> float:
-    if not (seconds := _amount(value)):
+    if not _LEAST_SECONDS <= (seconds := _amount(value)) <= _MOST_SECONDS:
         raise InvalidValueError(VALUES("unfit", value=shown(value)), MESSAGES("seconds"))
     return float(seconds)
+
+
+def _rate(value: Any) -> float:
+    rate = float(_amount(value))
+    if rate and not _LEAST_RATE <= rate <= _MOST_RATE:
+        raise InvalidValueError(VALUES("unfit", value=shown(value)), MESSAGES("rate"))
+    return rate
 
 
 def _address(value: Any) -> str:
@@ -137,8 +147,8 @@ _ENGINE = {
     "price_out": TomlKey("price_out", _amount),
     "batch": TomlKey("batch", _count),
     "connections": TomlKey("connections", _count),
-    "requests_per_second": TomlKey("requests_per_second", _amount),
-    "characters_per_second": TomlKey("characters_per_second", _amount),
+    "requests_per_second": TomlKey("requests_per_second", _rate),
+    "characters_per_second": TomlKey("characters_per_second", _rate),
     "timeout": TomlKey("timeout", _seconds),
 }
 _SECRETS = dict.fromkeys(("key", "api_key", "token", "secret"), MESSAGES("key"))

@@ -5,7 +5,8 @@ Invariant: a program that runs is named by this file alone, never by a project's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,10 +14,11 @@ from transflow import judges
 from transflow.errors import ConfigError
 from transflow.messages import Messages
 from transflow.toml_text.schema import Table, TomlKey, read_file, user_file
-from transflow.toml_text.values import choice, text
+from transflow.toml_text.values import MESSAGES as VALUES
+from transflow.toml_text.values import InvalidValueError, choice, shown, text
 from transflow.user_folders import config_folder
 
-MESSAGES = Messages(__name__, {"unset": "it must be set."})
+MESSAGES = Messages(__name__, {"unset": "it must be set.", "number": "a number from {low} to {high}"})
 
 
 class JudgeSettings(NamedTuple):
@@ -55,11 +57,32 @@ def _option(value: Any) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else text(value)
 
 
+def _number(low: float, high: float) -> Callable[[Any], str]:
+    """Return a reader of a number, also of one in quotes, as text."""
+
+    def read(value: Any) -> str:
+        try:
+            found = math.nan if isinstance(value, bool | list | dict) else float(_option(value))
+        except ValueError:
+            found = math.nan
+        if not low <= found <= high:
+            raise InvalidValueError(VALUES("unfit", value=shown(value)), MESSAGES("number", low=low, high=high))
+        return f"{found:g}"
+
+    return read
+
+
 def _schema() -> Table:
-    tables = {
-        name: Table(
-            {key.rstrip("!"): TomlKey(key.rstrip("!"), _option) for key in judges.load(name).OPTIONS}, into=name
-        )
-        for name in judges.names()
-    }
-    return Table(keys={"default": TomlKey("default", choice(*judges.names()))}, tables=tables)
+    return Table(
+        keys={"default": TomlKey("default", choice(*judges.names()))},
+        tables={name: _options(name) for name in judges.names()},
+    )
+
+
+def _options(name: str) -> Table:
+    judge = judges.load(name)
+    keys = {}
+    for option in (each.rstrip("!") for each in judge.OPTIONS):
+        limits = judge.NUMBERS.get(option)
+        keys[option] = TomlKey(option, _number(*limits) if limits else _option)
+    return Table(keys, into=name)
