@@ -109,7 +109,8 @@ class TestTheStrictest:
         user_says('allowed = ["deepl"]')
         path = room / "transflow.toml"
         path.write_text(path.read_text("utf-8").replace("local_only = false", "local_only = true"), "utf-8")
-        assert "confidential" in refusal(room, "suggest", "flood", "--engine", "deepl")
+        said = refusal(room, "suggest", "flood", "--engine", "deepl")
+        assert "en:flood is for local engines only, by transflow.toml, and deepl is asked on another machine." in said
         assert heard == []
 
     def test_leaves_local_engines_alone(self, room: Path) -> None:

@@ -23,7 +23,7 @@ MESSAGES = Messages(
     {
         "embargo": "{place} is under embargo until {until}",
         "confidential": "{place} is confidential",
-        "local-only": "{place} is in a project whose transflow.toml lets texts go to local engines only, so it stays here",
+        "local-only": "{place} is for local engines only, by transflow.toml",
     },
 )
 
