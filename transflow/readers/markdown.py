@@ -1,4 +1,4 @@
-"""Markdown with front matter, in UTF-8: a report as it stands in `sources/`.
+"""Markdown with front matter: a report as it stands in `sources/`. It is written there in UTF-8.
 
 It is recognised by a first line `---` or `+++`, or by a name that ends in `.md` or `.markdown`. A
 heading at the beginning is the headline if the front matter has no `title`. Front matter is YAML as
@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from transflow.messages import Messages
 from transflow.readers import Certainty, IncomingReport
+from transflow.readers.base.encodings import as_utf8
 from transflow.report import author_of, decode, first_lines, front_matter, named_breaks
 
 MESSAGES = Messages(__name__, {"description": "Markdown with front matter, as in sources/."})
@@ -31,9 +32,11 @@ def recognises(data: bytes, name: str) -> Certainty:
 
 
 def read(data: bytes, name: str) -> IncomingReport:
-    text = decode(data, name)
+    found = as_utf8(data, name)
+    text = decode(found.data, name)
     front, offset, issues = front_matter(text, name)
     errors = (issue for issue in issues if issue.severity == "error")  # others are reported when the file is added
     front = front if front.byline else replace(front, byline=author_of(text, name))
-    head = first_lines(data, text.count("\n", 0, offset))
-    return IncomingReport(front, text[offset:], (*errors, *named_breaks(data)), head=head)
+    head = first_lines(found.data, text.count("\n", 0, offset))
+    named = (*found.issues("markdown"), *named_breaks(found.data))
+    return IncomingReport(front, text[offset:], (*errors, *named), head=head)

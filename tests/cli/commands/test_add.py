@@ -185,12 +185,17 @@ def test_what_cannot_be_added_is_refused_with_the_way_out(
     assert message in refusal(room, "add", file(room, name, text), *options, code=code)
 
 
-def test_a_file_in_another_encoding_is_refused_with_the_command_that_converts_it(room: Path) -> None:
+def test_a_korean_file_in_another_encoding_is_read_and_the_encoding_is_named(room: Path) -> None:
     path = room.parent / "typhoon.txt"
     path.write_bytes(PLAIN.encode("cp949"))
-    message = refusal(room, "add", str(path), code=3)
-    assert "typhoon.txt:1: this is not UTF-8" in message
-    assert "iconv -f CP949" in message
+    assert "typhoon.txt: it is read as CP949 (EUC-KR)." in transflow(room, "add", str(path)).err
+    assert "title: 태풍이 지나갔다" in (room / "sources/typhoon.md").read_text(encoding="utf-8")
+
+
+def test_a_file_in_an_encoding_that_is_not_known_is_refused_with_the_line(room: Path) -> None:
+    path = room.parent / "typhoon.txt"
+    path.write_bytes("Typhoon\nПогода в Москве.\n".encode("koi8-r"))
+    assert "typhoon.txt:2: this is not UTF-8" in refusal(room, "add", str(path), code=3)
 
 
 @pytest.mark.parametrize(("name", "message"), [("none.txt", "there is no file none.txt"), (".", ". is a folder")])

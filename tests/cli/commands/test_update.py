@@ -114,7 +114,7 @@ def test_an_update_of_nothing_is_refused(translated: Path, arguments: list[str],
 
 def test_a_version_that_cannot_be_read_leaves_the_old_one(translated: Path) -> None:
     path = translated.parent / "new.md"
-    path.write_bytes(NEWER.encode("cp949"))
+    path.write_bytes("---\ntitle: Погода\n---\nПогода в Москве.\n".encode("koi8-r"))
     assert "is not UTF-8" in refusal(translated, "update", "flood", str(path), user="claire", code=3)
 
 

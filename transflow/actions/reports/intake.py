@@ -26,6 +26,7 @@ from transflow.po.catalog import new_header
 from transflow.project import CatalogRef, Project
 from transflow.project.places import report_path
 from transflow.readers import IncomingReport
+from transflow.readers.base.encodings import as_utf8
 from transflow.stories.compose import report_slugs
 from transflow.text import without_spaces
 from transflow.units import workflow
@@ -294,7 +295,7 @@ def _new_contents(project: Project, slug: str, data: bytes, name: str, reader: s
     """
     new = read_incoming(data, name, reader)
     if new.front.title and new.is_original:
-        return data, ()
+        return as_utf8(data, name).data, ()
     old = project.front_matter(slug)
     front, head = _new_front(old, new), new.head
     if not head:
