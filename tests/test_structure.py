@@ -98,6 +98,7 @@ DOORS = {
     "actions.parallel._start_working": "signal",
     "actions.project.export._plural_forms": "babel",
     "actions.project.status._many_report_rows": "actions.project.known_counts",
+    "cli.reading.Sources.read": "actions.reports.fetching",
     "actions.reports.current.CurrentCatalogs.__init__": "actions.stamped",
     "actions.recording.sign": "actions.signatures",
     "actions.forgetting.forget_now": "actions.engines.response_cache, actions.judges.known",

@@ -83,7 +83,14 @@ class TestRedirects:
 class TestLimits:
     @pytest.mark.parametrize(
         ("status", "words"),
-        [(404, "--gone"), (410, "--gone"), (403, "log in or pay"), (402, "log in or pay"), (503, "busy"), (418, "418")],
+        [
+            (404, "no page"),
+            (410, "no page"),
+            (403, "log in or pay"),
+            (402, "log in or pay"),
+            (503, "busy"),
+            (418, "418"),
+        ],
     )
     def test_a_page_that_is_not_given_is_no_page(self, httpserver: HTTPServer, status: int, words: str) -> None:
         httpserver.expect_request("/").respond_with_data("x", status=status)

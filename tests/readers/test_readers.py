@@ -128,13 +128,14 @@ def test_a_reader_whose_package_is_not_installed_says_how_to_install_it(monkeypa
 def test_the_command_lists_the_readers_and_what_they_need(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = done(room, "readers").splitlines()
     assert [line.split()[0] for line in listed if not line.startswith(" ")] == list(readers.names())
-    assert "text      Plain text: a line is a paragraph, the first is the headline." in listed
+    width = max(map(len, readers.names()))
+    assert f"{'text':<{width}}  Plain text: a line is a paragraph, the first is the headline." in listed
     monkeypatch.setattr(readers.load("text"), "NEEDS", {"no_such_package": "papers", "pytest": "tests"})
     listed = done(room, "readers").splitlines()
     at = next(number for number, line in enumerate(listed) if line.startswith("text "))
     assert listed[at + 1 : at + 3] == [
-        "          It needs no_such_package, which is not installed: pip install 'transflow[papers]'.",
-        "          It needs pytest, which is installed.",
+        f"{' ' * width}  It needs no_such_package, which is not installed: pip install 'transflow[papers]'.",
+        f"{' ' * width}  It needs pytest, which is installed.",
     ]
 
 

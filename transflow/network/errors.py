@@ -114,6 +114,8 @@ class PageError(TransflowError):
 
     exit_code = 3
 
-    def __init__(self, why: Message) -> None:
+    def __init__(self, why: Message, *, is_gone: bool = False) -> None:
         self.why = why
+        self.is_gone = is_gone
+        """True if there is no such page, or no longer."""
         super().__init__(why)

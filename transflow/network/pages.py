@@ -32,7 +32,7 @@ MESSAGES = Messages(
         "private": "{host} is in a private network. Nothing was asked. If the page is there, list the host under "
         "local_hosts in your engines.toml.",
         "unknown-host": "there is no host {host}.",
-        "redirect": "it leads to another host, {host}. Record the address that readers see.",
+        "redirect": "it leads to another host, {host}. Name the address that readers see.",
         "unencrypted": "it leads to an address without encryption.",
         "redirects": "it leads from one address to the next without an end.",
         "late": "{host} does not answer in time.",
@@ -40,7 +40,7 @@ MESSAGES = Messages(
         "we trust.",
         "unreachable": "{host} cannot be reached.",
         "too-large": "the page has more than {size} MB.",
-        "gone": "there is no page (status {status}). If it was removed, record that with --gone.",
+        "gone": "there is no page (status {status}).",
         "locked": "it is only for those who log in or pay (status {status}).",
         "busy": "{host} is busy or broken (status {status}).",
         "refused": "{host} does not give the page (status {status}).",
@@ -126,7 +126,7 @@ def _check_status(status: int, host: str) -> None:
         if status == 429 or status >= 500
         else "refused"
     )
-    raise PageError(MESSAGES(key, host=host, status=status))
+    raise PageError(MESSAGES(key, host=host, status=status), is_gone=key == "gone")
 
 
 def _get(url: str, access: WebAccess, deadline: Deadline) -> tuple[int, Mapping[str, str], bytes]:

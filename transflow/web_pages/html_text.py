@@ -13,6 +13,8 @@ from itertools import count
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from transflow.web_pages.tag_soup import parsable
+
 _UNSEEN = frozenset(
     "script style template noscript iframe object canvas svg math audio video select datalist head".split()
 )
@@ -87,10 +89,10 @@ class PageText(NamedTuple):
 def page_text(html: str) -> PageText:
     """Return the text of a page; never fails."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(parsable(html))
     reader.close()
     reader.end_line()
-    nodes = [node for text in reader.json_texts for node in _json_nodes(text)]
+    nodes = [node for text in reader.json_texts for node in json_nodes(text)]
     bodies = (node["articleBody"] for node in nodes if isinstance(node.get("articleBody"), str))
     return PageText(
         tuple(reader.lines),
@@ -106,7 +108,7 @@ def _one_line(text: str) -> str:
     return normalize("NFC", " ".join(text.split()))
 
 
-def _json_nodes(text: str) -> Iterator[dict[str, Any]]:
+def json_nodes(text: str) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON-LD text, also those inside of others."""
     try:
         waiting = [json.loads(text, strict=False)]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from transflow.actions import Actor
 from transflow.actions.stories import live_page
 from transflow.actions.stories.live_page import FoundDifference, PageLook
+from transflow.actions.web import web_access
 from transflow.actions.withheld import is_withheld
 from transflow.findings import Verdict, without_text
 from transflow.messages import Messages
@@ -45,7 +46,7 @@ def check_pages(
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> None:
     """Add to a verdict what differs between the recorded pages and the record."""
-    actor, access = Actor(project, Person(""), now), live_page.web_access()
+    actor, access = Actor(project, Person(""), now), web_access()
     places = [
         place
         for locale in project.settings.locales

@@ -131,8 +131,13 @@ def _was_begun(project: Project, new: IncomingReport, slug: str) -> bool:
 
     Adding it was interrupted then, and is continued.
     """
-    missing = (locale for locale in project.settings.locales if not project.exists(CatalogRef(locale, "reports", slug)))
-    return slug in project.report_slugs() and any(missing) and project.report_bytes(slug) == contents(new)
+    is_there = slug in project.report_slugs() and lacks_catalog(project, slug)
+    return is_there and project.report_bytes(slug) == contents(new)
+
+
+def lacks_catalog(project: Project, slug: str) -> bool:
+    """Return whether a report has no catalog in one of the languages."""
+    return not all(project.exists(CatalogRef(locale, "reports", slug)) for locale in project.settings.locales)
 
 
 def is_added(project: Project, new: IncomingReport, slug: str) -> str:

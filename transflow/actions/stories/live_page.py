@@ -15,9 +15,9 @@ from transflow.actions.stories.drafts import NO_DRAFT, current_drafts
 from transflow.actions.stories.print_context import load_print_context
 from transflow.actions.units.history import published_version
 from transflow.actions.units.one_by_one import held_back
-from transflow.engines.setup import settings as user_settings
+from transflow.actions.web import web_access
 from transflow.errors import RefusedError, UsageError
-from transflow.messages import NOTHING, CommandRef, Message, Messages
+from transflow.messages import NOTHING, CommandRef, Message, Messages, joined
 from transflow.model.catalog import Catalog
 from transflow.model.unit import Unit
 from transflow.network.errors import PageError
@@ -54,6 +54,7 @@ MESSAGES = Messages(
         "several": "the pages have different texts of {ref}: say which with --url.",
         "changed": "{ref} was changed meanwhile: look at the page again.",
         "refused": "{ref}: {why}",
+        "removed": "If it was removed, record that with --gone.",
     },
 )
 Progress = Callable[[int, int], None]
@@ -89,12 +90,6 @@ class StoryLook(NamedTuple):
     place: CatalogRef
     article: Catalog
     pages: tuple[PageLook, ...]
-
-
-def web_access() -> WebAccess:
-    """Return the user's own settings for the network."""
-    own = user_settings.load()
-    return WebAccess(frozenset(own.local_hosts), own.proxy, own.ca)
 
 
 def look(
@@ -152,8 +147,13 @@ def _looked_at(
     try:
         page = _page(fetch_page(published.address, access))
     except PageError as error:
-        return PageLook(published.address, why_unread=error.why)
+        return PageLook(published.address, why_unread=_why(error))
     return _compared(actor, place, article, context, published, page)
+
+
+def _why(error: PageError) -> Message:
+    """Return why a recorded page could not be read, with what can be done if it was removed."""
+    return joined([error.why, MESSAGES("removed")], " ") if error.is_gone else error.why
 
 
 def _page(fetched: FetchedPage) -> PageText:
@@ -287,7 +287,7 @@ def _differences_now(
             if compared.unreadable:
                 raise PageError(MESSAGES(compared.unreadable))
         except PageError as error:
-            unread = MESSAGES("unread", address=address, why=error.why) if address else error.why
+            unread = MESSAGES("unread", address=address, why=_why(error)) if address else error.why
             continue
         read += 1
         for each in compared.differences:

@@ -6,27 +6,29 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import NamedTuple
 
 import click
 
 from transflow.actions import Actor
-from transflow.actions.reports import intake, proposals
+from transflow.actions.reports import arrivals, intake, proposals
 from transflow.actions.reports.intake import AddedReport
+from transflow.actions.reports.origins import Origins
+from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import pass_anonymous_actor
-from transflow.cli.reading import print_issues, reader_option
-from transflow.cli.session import read_input
+from transflow.cli.reading import Sources, print_issues, reader_option
 from transflow.cli.streams import is_interactive
-from transflow.errors import TransflowError, UsageError
-from transflow.messages import Messages
+from transflow.errors import RefusedError, TransflowError, UsageError
+from transflow.messages import CommandRef, Messages
 from transflow.presenters import i18n
 from transflow.project import CatalogRef
 from transflow.project.languages import source_of
 from transflow.project.places import report_path
-from transflow.readers import IncomingReport
+from transflow.readers import IncomingReport, Piece, is_address
 from transflow.report import slugify, valid_slug, when
 
 MESSAGES = Messages(
@@ -43,6 +45,12 @@ MESSAGES = Messages(
         "added": "{place}: {sentences} to translate.",
         "added/own-language": "{place}: {sentences} in the language of the story; nothing to translate.",
         "there": "{path} is there already, with this text.",
+        "same": "{path} is there already: it came from this same file, {file}.",
+        "earlier": "{file} was added before as {path}, and has changed since. {command} takes it as its new version; "
+        "--slug NAME adds it as a report of its own.",
+        "no-file": "name a file, or pipe one in.",
+        "adding": "Adding",
+        "stopped": "{added} added. The same command goes on from here.",
         "of-file": "{file}: {why}",
         "sum": "{added} added, {there} there already, {failed} not added.",
         "no-headline": "{file} has no headline: say --title.",
@@ -50,86 +58,180 @@ MESSAGES = Messages(
     },
 )
 
+_MANY = 5
+"""Files from which on progress is shown."""
 _ASKED = ("title", "byline", "date")
 """Fields of the front matter that a terminal is asked for, in this order."""
 
 
 @click.command()
-@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@click.argument("files", metavar="FILE…", nargs=-1)
 @click.option("--slug", default="", help="The report's name: small letters, digits, hyphens.")
 @click.option("--title", default="", help="The headline, if the file has none.")
 @click.option("--byline", default="", help="The reporter, if the file names none.")
 @click.option("--date", default="", help="ISO date or time, if the file has none.")
 @reader_option
+@click.option("--attachments", is_flag=True, help="Add the files that are attached to mails, too.")
 @click.option("--plain/--markdown", "plain", default=None, hidden=True)
 @click.option(
     "--anew", is_flag=True, help="Create a new report although git has one of this name that is missing here."
 )
 @pass_anonymous_actor
 def add(
-    actor: Actor, files: tuple[str, ...], slug: str, reader: str, plain: bool | None, anew: bool, **fields: str
+    actor: Actor,
+    files: tuple[str, ...],
+    slug: str,
+    reader: str,
+    attachments: bool,
+    plain: bool | None,
+    anew: bool,
+    **fields: str,
 ) -> int:
     """Add reports to the project.
 
-    A report is Markdown with front matter, or plain text: each line is a paragraph, the first one
-    the headline.
+    A report is a file of any kind that `transflow readers` lists, or the address of a page. What
+    its reader cannot keep is listed, with its place. "-" reads standard input, as does no FILE
+    where something is piped in. In a terminal, what is missing is asked for. Nothing is ever
+    overwritten: a report that is there is passed over, and of a new version, `update` is offered.
+    Of a flash, a later version or a correction, by [속보], [종합] or [정정] in its headline, it is
+    said what can be done.
 
-    "-" reads standard input. In a terminal, what is missing is asked for. Nothing is ever
-    overwritten: a report that is there already is passed over, and one that differs is named.
-    `transflow readers` lists the kinds of files that are read. Of a flash, a later version or a
-    correction, by [속보], [종합] or [정정] in its headline, it is said what can be done with it.
-
-    The name of a report, its slug, is that of its file in small letters and hyphens (un-letter.md
-    becomes un-letter); where the file has no such name, that of its headline in Latin letters,
-    under the year of its date; otherwise --slug gives it. Of several files, one that cannot be
-    added keeps out no other.
+    The name of a report, its slug, is that of its file (un-letter.md becomes un-letter), or that of
+    its headline in Latin letters under the year of its date, or what --slug gives. Of several
+    files, one that cannot be added keeps out no other; the same command goes on after Ctrl+C.
 
     \b
     Examples:
-      transflow add un-letter.md
       transflow add report.txt --slug un-letter --byline 이정은 --date 2024-03-26
+      transflow add https://www.example.org/news/1 --slug un-letter
+      transflow add letter.eml --attachments    the mail, and the files that came with it
       pbpaste | transflow add - --slug un-letter
       transflow add notes.md --reader text      as plain text, whatever it looks like
       transflow add un-letter.md --anew         although the last commit still has one
     """
+    files = files or _standard_input()
+    _check_options(actor, files, slug, fields["date"], has_two_readers=bool(reader) and plain is not None)
+    reader = reader or {None: "", True: "text", False: "markdown"}[plain]
+    run = _Run(actor, Origins(actor.project), slug, fields, anew=anew)
+    return run.add_all(_pieces(files, reader, with_attachments=attachments), len(files))
+
+
+def _check_options(actor: Actor, files: tuple[str, ...], slug: str, date: str, *, has_two_readers: bool) -> None:
+    """Raise UsageError for options that do not go together."""
     if slug and len(files) > 1:
         raise UsageError(MESSAGES("one-slug"))
-    if (date := fields["date"]) and when(date, actor.project.settings.timezone) is None:
+    if date and when(date, actor.project.settings.timezone) is None:
         raise UsageError(MESSAGES("bad-date", date=date))
-    if reader and plain is not None:
+    if has_two_readers:
         raise UsageError(MESSAGES("two-readers"))
-    reader = reader or {None: "", True: "text", False: "markdown"}[plain]
-    return _add_all(files, lambda path: _add(actor, path, reader, slug, fields, anew=anew))
 
 
-def _add_all(files: tuple[str, ...], add_one: Callable[[str], bool]) -> int:
-    """Add every file that can be added, and print which cannot. Return the exit code."""
-    done: list[bool] = []
-    code = 0
-    for path in files:
+def _standard_input() -> tuple[str, ...]:
+    """Return the name of standard input, if something is piped in. Raise UsageError if not."""
+    if is_interactive():
+        raise UsageError(MESSAGES("no-file"))
+    return ("-",)
+
+
+class _Source(NamedTuple):
+    """A report to add: its file, or what is wrong with it."""
+
+    file: str
+    piece: Piece = Piece("", b"")
+    number: int = 0
+    """Its number among the reports in its file; 0 for the only one."""
+    error: TransflowError | None = None
+
+
+def _pieces(files: tuple[str, ...], reader: str, *, with_attachments: bool) -> Iterator[_Source]:
+    """Yield the reports in files and at addresses, which are read one after the other."""
+    reading = Sources()
+    for file in files:
         try:
-            done.append(add_one(path))
+            data = reading.read(file)
+            pieces = [*arrivals.opened(data, file, reader, with_attachments=with_attachments)]
         except TransflowError as error:
-            if len(files) == 1:
+            yield _Source(file, error=error)
+            continue
+        several = len(pieces) > 1
+        yield from (_Source(file, piece, number * several) for number, piece in enumerate(pieces, 1))
+
+
+class _Run:
+    """The adding of several reports: what was added, was there, and failed."""
+
+    def __init__(self, actor: Actor, origins: Origins, slug: str, fields: dict[str, str], *, anew: bool) -> None:
+        self._actor, self._origins, self._slug, self._fields, self._anew = actor, origins, slug, fields, anew
+        self._done: list[bool] = []
+        self._failed: list[TransflowError] = []
+
+    def add_all(self, sources: Iterator[_Source], files: int) -> int:
+        """Add every report that can be added, and print which cannot. Return the exit code."""
+        waiting = [next(sources), *islice(sources, 1)]
+        if len(waiting) == 1 and files == 1:
+            self._add_only(waiting[0])
+            return 0
+        if self._slug:
+            raise UsageError(MESSAGES("one-slug"))
+        hidden = files < _MANY
+        with streams.progress_bar(length=files, label=i18n.say(MESSAGES("adding")), hidden=hidden) as bar:
+            try:
+                last = waiting[0].file
+                for source in chain(waiting, sources):
+                    self._try(source)
+                    if source.file != last:
+                        bar.update(1)
+                    last = source.file
+            except KeyboardInterrupt:
+                notify(MESSAGES("stopped", added=self._done.count(True)))
                 raise
-            print_error(error.message if path in error.message else MESSAGES("of-file", file=path, why=error.message))
-            code = max(code, error.exit_code)
-    if len(files) > 1:
-        failed = len(files) - len(done)
-        notify(MESSAGES("sum", added=done.count(True), there=done.count(False), failed=failed))
-    return code
+        there, failed = self._done.count(False), len(self._failed)
+        notify(MESSAGES("sum", added=self._done.count(True), there=there, failed=failed))
+        return max((each.exit_code for each in self._failed), default=0)
+
+    def _add_only(self, source: _Source) -> None:
+        if source.error:
+            raise source.error
+        _add(self._actor, source, self._origins, self._slug, self._fields, anew=self._anew)
+
+    def _try(self, source: _Source) -> None:
+        try:
+            self._done.append(self._added(source))
+        except TransflowError as error:
+            name = source.piece.name or source.file
+            is_named = name in error.message
+            print_error(error.message if is_named else MESSAGES("of-file", file=name, why=error.message))
+            self._failed.append(error)
+
+    def _added(self, source: _Source) -> bool:
+        if source.error:
+            raise source.error
+        return _add(self._actor, source, self._origins, "", self._fields, anew=self._anew)
 
 
-def _add(actor: Actor, path: str, reader: str, slug: str, fields: dict[str, str], *, anew: bool) -> bool:
-    """Add the report of a file, and print it. Return False if it is there already."""
-    report = intake.with_fields(intake.read_incoming(read_input(path), path, reader), title=fields["title"])
+def _add(actor: Actor, source: _Source, origins: Origins, slug: str, fields: dict[str, str], *, anew: bool) -> bool:
+    """Add a report, and print it. Return False if it is there already.
+
+    Raise RefusedError for a new version of one that is there.
+    """
+    path, piece = source.piece.name, source.piece
+    report = intake.with_fields(intake.read_incoming(piece.data, path, piece.reader), title=fields["title"])
     report = intake.with_fields(intake.with_headline(report), byline=fields["byline"], date=fields["date"])
+    known = origins.known(report)
+    if known and known.relation == "same" and not intake.lacks_catalog(actor.project, known.slug):
+        notify(MESSAGES("same", path=report_path(known.slug), file=MESSAGES("standard-input") if path == "-" else path))
+        return False
+    if known and known.relation == "earlier" and not slug:
+        command = CommandRef(f"update {known.slug} {source.file}")
+        raise RefusedError(MESSAGES("earlier", file=path, path=report_path(known.slug), command=command))
     report = _complete(report, path)
-    if there := intake.is_added(actor.project, report, slug or _slug_of(path, report)):
+    slug = slug or (known.slug if known and known.relation == "same" else "")
+    if there := intake.is_added(actor.project, report, slug or _slug_of(source, report)):
         notify(MESSAGES("there", path=report_path(there)))
         return False
-    chosen_slug = _choose_slug(actor, report, slug, path)
+    chosen_slug = _choose_slug(actor, report, slug, source)
     _print_added(actor, path, report, chosen_slug, intake.add(actor, report, chosen_slug, anew=anew))
+    origins.add(chosen_slug, report.front)
     if found := proposals.proposal(actor, report.front.title, chosen_slug):
         notify(proposals.proposal_words(actor, found, chosen_slug, path))
     return True
@@ -178,13 +280,13 @@ def _valid_date(answer: str) -> str:
     return answer
 
 
-def _choose_slug(actor: Actor, report: IncomingReport, wanted: str, path: str) -> str:
+def _choose_slug(actor: Actor, report: IncomingReport, wanted: str, source: _Source) -> str:
     """Return the slug: the one given, else that of the file or the headline, else an answer.
 
     Raise UsageError for one that is not valid or is taken, where no question can be asked.
     """
     try:
-        return intake.slug_for(actor.project, report, wanted or _slug_of(path, report))
+        return intake.slug_for(actor.project, report, wanted or _slug_of(source, report))
     except UsageError as error:
         if wanted or not is_interactive():
             raise
@@ -205,8 +307,16 @@ def _valid_slug(actor: Actor, report: IncomingReport, answer: str) -> str:
         raise click.BadParameter(i18n.say(error.message)) from None
 
 
-def _slug_of(path: str, report: IncomingReport) -> str:
-    """Return the slug of a file's name, else that of the headline, else nothing."""
-    stem = "" if path == "-" else Path(path).stem
+def _slug_of(source: _Source, report: IncomingReport) -> str:
+    """Return the slug of a file's name, else that of the headline, else nothing.
+
+    Of a page, and of a report among others in its file, the headline is asked first.
+    """
+    stem = arrivals.short_name(source.piece.name)
     named = stem if valid_slug(stem) else slugify(stem, "")
-    return named or slugify(report.front.title, report.front.date) or ""
+    titled = slugify(report.front.title, report.front.date)
+    if is_address(source.file):
+        return titled or slugify(arrivals.name_of_page(source.file), "") or ""
+    if source.number and source.piece.name.startswith(source.file):
+        return titled or slugify(f"{arrivals.short_name(source.file)}-{source.number}", "") or ""
+    return named or titled or slugify(f"{arrivals.short_name(source.file)}-{source.number}", "") or ""

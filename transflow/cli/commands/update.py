@@ -15,8 +15,7 @@ from transflow.actions.reports.intake import Updated
 from transflow.cli import streams
 from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import complete_report_slugs, format_option, names_locale_option, pass_anonymous_actor
-from transflow.cli.reading import print_issues, reader_option
-from transflow.cli.session import read_input
+from transflow.cli.reading import Sources, print_issues, reader_option
 from transflow.cli.streams import write_json
 from transflow.errors import UnreadableError, UsageError
 from transflow.messages import NOTHING, CommandRef, Joined, Message, Messages
@@ -70,7 +69,7 @@ MESSAGES = Messages(
 def update(actor: Actor, slug: str, file: str, reader: str, dry_run: bool, anew: bool, form: str) -> int:
     """Update catalogs from changed reports.
 
-    With FILE, this file becomes the new version of the report.
+    With FILE, this file, or the page at this address, becomes the new version of the report.
 
     \b
     Examples:
@@ -86,7 +85,7 @@ def update(actor: Actor, slug: str, file: str, reader: str, dry_run: bool, anew:
         raise UsageError(MESSAGES("no-file"))
     printer = _Printer(actor, form)
     if file:
-        new = intake.new_version(actor, slug, read_input(file), file, reader, dry_run=dry_run, anew=anew)
+        new = intake.new_version(actor, slug, Sources().read(file), file, reader, dry_run=dry_run, anew=anew)
         print_issues(file, new.issues)
         for updated in new.updates:
             printer.add(updated)

@@ -7,6 +7,13 @@ to the Markdown of a report.
     runs      formatted text as inline Markdown, in which no character is lost
     parts     paragraphs, tables and losses as the body of a report, with issues that name places
 
+    encodings the encoding of a Korean text
+    html_blocks, html_tables
+              HTML as parts, with the elements around each
+    page_facts, page_regions, script_bodies
+              what a page says of its article, and where on the page that is
+    mail_text headers and bodies of mails
+
 A reader turns its file into parts, in the order of the text, and returns `parts.incoming_report`:
 
     def read(data: bytes, name: str) -> IncomingReport:
