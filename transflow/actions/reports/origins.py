@@ -23,7 +23,7 @@ class KnownReport(NamedTuple):
     relation: Literal["same", "earlier"]
 
 
-class Origins:
+class ReportOrigins:
     """The origins of the reports of a project, read when they are first asked for."""
 
     def __init__(self, project: Project) -> None:

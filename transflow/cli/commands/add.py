@@ -15,7 +15,7 @@ import click
 from transflow.actions import Actor
 from transflow.actions.reports import arrivals, intake, proposals
 from transflow.actions.reports.intake import AddedReport
-from transflow.actions.reports.origins import Origins
+from transflow.actions.reports.origins import ReportOrigins
 from transflow.cli import streams
 from transflow.cli.formatting import pluralize
 from transflow.cli.notices import notify, print_error, print_text
@@ -112,7 +112,7 @@ def add(
     files = files or _standard_input()
     _check_options(actor, files, slug, fields["date"], has_two_readers=bool(reader) and plain is not None)
     reader = reader or {None: "", True: "text", False: "markdown"}[plain]
-    run = _Run(actor, Origins(actor.project), slug, fields, anew=anew)
+    run = _Run(actor, ReportOrigins(actor.project), slug, fields, anew=anew)
     return run.add_all(_pieces(files, reader, with_attachments=attachments), len(files))
 
 
@@ -160,7 +160,7 @@ def _pieces(files: tuple[str, ...], reader: str, *, with_attachments: bool) -> I
 class _Run:
     """The adding of several reports: what was added, was there, and failed."""
 
-    def __init__(self, actor: Actor, origins: Origins, slug: str, fields: dict[str, str], *, anew: bool) -> None:
+    def __init__(self, actor: Actor, origins: ReportOrigins, slug: str, fields: dict[str, str], *, anew: bool) -> None:
         self._actor, self._origins, self._slug, self._fields, self._anew = actor, origins, slug, fields, anew
         self._done: list[bool] = []
         self._failed: list[TransflowError] = []
@@ -209,7 +209,9 @@ class _Run:
         return _add(self._actor, source, self._origins, "", self._fields, anew=self._anew)
 
 
-def _add(actor: Actor, source: _Source, origins: Origins, slug: str, fields: dict[str, str], *, anew: bool) -> bool:
+def _add(
+    actor: Actor, source: _Source, origins: ReportOrigins, slug: str, fields: dict[str, str], *, anew: bool
+) -> bool:
     """Add a report, and print it. Return False if it is there already.
 
     Raise RefusedError for a new version of one that is there.

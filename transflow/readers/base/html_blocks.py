@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from transflow.messages import Message, Messages
 from transflow.model.unit import Kind
-from transflow.readers.base.html_tables import Cell, OpenTable
+from transflow.readers.base.html_tables import Cell, HtmlTable
 from transflow.readers.base.parts import DocumentPart, Loss, TablePart, TextPart
 from transflow.readers.base.runs import Run, visible_text
 from transflow.text import one_line
@@ -56,7 +56,7 @@ _ENDS = {
     "th": frozenset({"tr", "table"}),
     "option": frozenset({"select"}),
 }
-"""Element that ends an open one of the same name, unless one of these was opened since."""
+"""HtmlElement that ends an open one of the same name, unless one of these was opened since."""
 _CELLS = frozenset({"td", "th"})
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
@@ -72,7 +72,7 @@ _QUOTED = 200
 """Characters of a lost text that are quoted; the others are counted by the ellipsis."""
 
 
-class Element(NamedTuple):
+class HtmlElement(NamedTuple):
     """An open element with the formats of the text in it."""
 
     name: str
@@ -93,7 +93,7 @@ class HtmlBlock(NamedTuple):
     """A text, a table or a loss, with the elements around it."""
 
     part: DocumentPart
-    around: tuple[Element, ...]
+    around: tuple[HtmlElement, ...]
     text: str
     """Its visible text on one line."""
     linked: float = 0.0
@@ -120,7 +120,7 @@ class _Reader(HTMLParser):
         self.blocks: list[HtmlBlock] = []
         self._address = address
         self._numbers = count(1)
-        self._open: list[Element] = [Element("", 0)]
+        self._open: list[HtmlElement] = [HtmlElement("", 0)]
         self._names: Counter[str] = Counter()
         """How many elements of each name are open."""
         self._runs: list[Run] = []
@@ -128,7 +128,7 @@ class _Reader(HTMLParser):
         """Texts that are not kept, since the outermost element with a loss was opened."""
         self._after: list[HtmlBlock] = []
         """Losses within the text that is being read."""
-        self._tables: list[OpenTable] = []
+        self._tables: list[HtmlTable] = []
         self._is_too_deep = False
 
     # Tags
@@ -183,7 +183,7 @@ class _Reader(HTMLParser):
         if element.loss:
             return
         if tag == "table":
-            self._tables.append(OpenTable(len(self.blocks), role=values.get("role", "")))
+            self._tables.append(HtmlTable(len(self.blocks), role=values.get("role", "")))
         elif tag == "tr" and self._tables:
             self._tables[-1].begin_row()
         elif tag in _CELLS and self._tables:
@@ -262,7 +262,7 @@ class _Reader(HTMLParser):
         is_text = values.get("type", "text").lower() in ("text", "search", "submit", "button", "reset", "email", "tel")
         return is_text and bool(values.get("value", "").strip())
 
-    def _end_loss(self, element: Element) -> None:
+    def _end_loss(self, element: HtmlElement) -> None:
         """Name what an element has that is not kept, when the outermost such element ends."""
         if self._open[-1].loss or element.loss == "silent":
             return
@@ -303,7 +303,7 @@ def _cell_runs(cell: Cell, blocks: Sequence[HtmlBlock]) -> list[Run]:
 _LISTED = re.compile(r"\bMsoListParagraph|mso-list:(?!\s*Ignore)", re.IGNORECASE)
 
 
-def _opened(tag: str, values: dict[str, str], parent: Element, number: int, address: str) -> Element:
+def _opened(tag: str, values: dict[str, str], parent: HtmlElement, number: int, address: str) -> HtmlElement:
     """Return an element that is opened within another."""
     style = values.get("style", "")
     label = " ".join(values[name] for name in ("id", "class", "role", "itemprop") if values.get(name))
@@ -316,7 +316,7 @@ def _opened(tag: str, values: dict[str, str], parent: Element, number: int, addr
     if italic:
         emphasis = italic[1].lower() != "normal"
     link = urljoin(address, values["href"].strip()) if tag == "a" and values.get("href") else parent.address
-    return Element(
+    return HtmlElement(
         tag,
         number,
         f"{label} mso-list:" if "mso-list:" in style and "ignore" not in style.lower() else label,
@@ -342,7 +342,7 @@ def _loss(tag: str, values: dict[str, str], style: str) -> str:
     return "deleted" if tag in _DELETED else ""
 
 
-def _kind(elements: Sequence[Element]) -> tuple[Kind, str]:
+def _kind(elements: Sequence[HtmlElement]) -> tuple[Kind, str]:
     """Return kind and variant of a text, by the innermost element around it that has one."""
     for index in range(len(elements) - 1, 0, -1):
         element = elements[index]

@@ -29,7 +29,7 @@ _FILLER = Cell(0, 0, is_filler=True)
 
 
 @dataclass(slots=True)
-class OpenTable:
+class HtmlTable:
     """A table that is being read; `start` is the first of its blocks."""
 
     start: int

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from transflow.readers.base.html_blocks import Element, HtmlBlock
+from transflow.readers.base.html_blocks import HtmlBlock, HtmlElement
 from transflow.readers.base.parts import Loss, TextPart
 
 _BODY = re.compile(
@@ -112,7 +112,7 @@ def _region(blocks: Sequence[HtmlBlock], weights: Sequence[int]) -> int:
     One whose name says that it has the text is preferred.
     """
     held: dict[int, int] = {}
-    elements: dict[int, tuple[int, Element]] = {}
+    elements: dict[int, tuple[int, HtmlElement]] = {}
     for block, weight in zip(blocks, weights, strict=True):
         if weight >= _CERTAIN:
             for depth, element in enumerate(block.around):
@@ -122,7 +122,7 @@ def _region(blocks: Sequence[HtmlBlock], weights: Sequence[int]) -> int:
     holding = [elements[number] for number, weight in held.items() if weight >= _MOST * total]
     some = (elements[number] for number, weight in held.items() if weight >= _MOST_IF_NAMED * total)
     named = [each for each in some if _BODY.search(each[1].label)]
-    return max(named or holding, key=lambda each: each[0], default=(0, Element("", 0)))[1].number
+    return max(named or holding, key=lambda each: each[0], default=(0, HtmlElement("", 0)))[1].number
 
 
 def _is_in(block: HtmlBlock, region: int) -> bool:
@@ -138,7 +138,7 @@ def _belongs(block: HtmlBlock, weight: int, region: int) -> bool:
     return weight >= _CERTAIN or not _is_beside(inside)
 
 
-def _is_beside(elements: Sequence[Element]) -> bool:
+def _is_beside(elements: Sequence[HtmlElement]) -> bool:
     return any(each.is_beside or _BESIDE.search(each.label) for each in elements)
 
 
