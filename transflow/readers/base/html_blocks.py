@@ -122,7 +122,7 @@ class _Reader(HTMLParser):
         self._numbers = count(1)
         self._open: list[HtmlElement] = [HtmlElement("", 0)]
         self._names: Counter[str] = Counter()
-        """How many elements of each name are open."""
+        """Number of open elements of each name."""
         self._runs: list[Run] = []
         self._lost: list[str] = []
         """Texts that are not kept, since the outermost element with a loss was opened."""
