@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from transflow.actions.stories import article
 from transflow.actions.units import steps
 from transflow.actions.units.seen import Seen
-from transflow.errors import TransflowError, UsageError
+from transflow.errors import RefusedError, TransflowError, UsageError
 from transflow.messages import Messages
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.i18n import mark
+from transflow.project.places import Folder
 from transflow.units.workflow import open_questions
 from transflow.web.visit import Visit
 
@@ -23,6 +25,7 @@ MESSAGES = Messages(
     __name__,
     {
         "no-mark": "the page did not say what it showed: load it again.",
+        "not-saved": "what you wrote in it is not saved yet: save it, or give it up.",
         "no-suggestion": "that suggestion is there no longer: look at the new ones.",
     },
 )
@@ -38,10 +41,11 @@ class PageAct(NamedTuple):
     """True if it saves the text of the box, which is a draft until then."""
 
 
-def _seen(visit: Visit) -> Seen:
-    if not visit.form.get("since"):
+def _seen(visit: Visit, field: str = "since") -> Seen:
+    """Return the mark of what the page showed. Raise UsageError for a form without one."""
+    if not visit.form.get(field):
         raise UsageError(MESSAGES("no-mark"))
-    return (visit.form["since"],)
+    return (visit.form[field],)
 
 
 def _confirm(visit: Visit, view: CatalogView, unit: Unit) -> None:
@@ -111,27 +115,70 @@ def _waive(visit: Visit, view: CatalogView, unit: Unit) -> None:
     steps.waive(visit.actor, view.ref(unit.id), visit.form.get("check", ""), visit.text("reason"), _seen(visit))
 
 
-ACTS: Mapping[str, PageAct] = {
+def _still(visit: Visit, view: CatalogView, unit: Unit) -> None:
+    _check_saved(view, unit)
+    article.confirm_with_drafts(visit.actor, view.ref(unit.id), seen=_seen(visit, "since_draft"))
+
+
+def _take_new(visit: Visit, view: CatalogView, unit: Unit) -> None:
+    _check_saved(view, unit)
+    article.confirm_with_drafts(visit.actor, view.ref(unit.id), take_new=True, seen=_seen(visit, "since_draft"))
+
+
+def _check_saved(view: CatalogView, unit: Unit) -> None:
+    """Raise RefusedError while the person has an unsaved text in it."""
+    if view.draft(unit.id) is not None:
+        raise RefusedError(MESSAGES("not-saved"))
+
+
+def _cut(visit: Visit, view: CatalogView, unit: Unit) -> None:
+    article.cut(visit.actor, view.ref(unit.id), visit.text("reason"), seen=_seen(visit))
+
+
+def _print(visit: Visit, view: CatalogView, unit: Unit) -> None:
+    article.cut(visit.actor, view.ref(unit.id), "", undo=True, seen=_seen(visit))
+
+
+_SHARED: Mapping[str, PageAct] = {
     "confirm": PageAct(_confirm, mark("Saved."), goes_on=True, saves=True),
     "draft": PageAct(_draft, mark("Saved; it needs another look."), goes_on=True, saves=True),
     "both": PageAct(_both, mark("Both texts are kept; somebody decides."), saves=True),
     "drop": PageAct(_drop, mark("Your text is given up."), saves=True),
-    "take": PageAct(_take, mark("The suggestion is in the box, and not saved yet.")),
-    "approve": PageAct(_approve, mark("Reviewed."), goes_on=True),
     "return": PageAct(_send_back, mark("Sent back."), goes_on=True),
     "comment": PageAct(_comment, mark("Noted.")),
     "ask": PageAct(_ask, mark("Asked.")),
     "answer": PageAct(_answer, mark("Answered.")),
-    "omit": PageAct(_omit, mark("It is left out."), goes_on=True),
-    "restore": PageAct(_restore, mark("It is translated after all.")),
     "resolve": PageAct(_resolve, mark("Decided.")),
     "waive": PageAct(_waive, mark("Waived.")),
 }
+_ON_REPORTS: Mapping[str, PageAct] = {
+    **_SHARED,
+    "take": PageAct(_take, mark("The suggestion is in the box, and not saved yet.")),
+    "approve": PageAct(_approve, mark("Reviewed."), goes_on=True),
+    "omit": PageAct(_omit, mark("It is left out."), goes_on=True),
+    "restore": PageAct(_restore, mark("It is translated after all.")),
+}
+_ON_STORIES: Mapping[str, PageAct] = {
+    **_SHARED,
+    "still": PageAct(_still, mark("It is still right.")),
+    "take-new": PageAct(_take_new, mark("It took the changed translations.")),
+    "cut": PageAct(_cut, mark("It is cut.")),
+    "print": PageAct(_print, mark("It prints again.")),
+}
+
+
+def acts_on(folder: Folder) -> Mapping[str, PageAct]:
+    """Return the acts on sentences of reports, or on paragraphs of stories."""
+    return _ON_REPORTS if folder == "reports" else _ON_STORIES
 
 
 def act(visit: Visit, view: CatalogView, unit: Unit, name: str) -> None:
     """Do what a form asks. Raise TransflowError; a text of the person is kept then."""
-    chosen, drafts, since = ACTS[name], visit.office.drafts(visit.actor.who), visit.form.get("since", "")
+    chosen, drafts, since = (
+        acts_on(view.place.folder)[name],
+        visit.office.drafts(visit.actor.who),
+        visit.form.get("since", ""),
+    )
     try:
         chosen.do(visit, view, unit)
     except TransflowError:

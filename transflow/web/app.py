@@ -25,12 +25,12 @@ from transflow.presenters import headlines, i18n
 from transflow.presenters.i18n import _
 from transflow.web.guard import MOST_BYTES, Guard
 from transflow.web.office import Office
-from transflow.web.pages import entering, queue, report
+from transflow.web.pages import entering, queue, report, story
 from transflow.web.problems import status_of
 from transflow.web.rendering import STATIC, render
 from transflow.web.visit import Upload, Visit
 
-_REPORT = "/{locale}/reports/{slug:path}"
+_REPORT, _STORY = "/{locale}/reports/{slug:path}", "/{locale}/articles/{slug:path}"
 Answer: TypeAlias = Callable[[Visit], Response]
 
 
@@ -57,6 +57,11 @@ def create_app(office: Office, hosts: list[str], scheme: str = "http") -> Starle
         page(f"{_REPORT}/u/{{unit}}/{{act}}", report.do, "POST"),
         page(f"{_REPORT}/u/{{unit}}", report.show_unit),
         page(_REPORT, report.show),
+        page(f"{_STORY}/u/{{unit}}/keep", story.keep, "POST"),
+        page(f"{_STORY}/u/{{unit}}/{{act}}", story.do, "POST"),
+        page(f"{_STORY}/u/{{unit}}", story.show_unit),
+        page(f"{_STORY}/word/{{word}}", story.say_word, "POST"),
+        page(_STORY, story.show),
         Mount("/static", _Static(directory=STATIC)),
     ]
     return Starlette(

@@ -86,7 +86,7 @@ def box(visit: Visit, view: CatalogView, unit: Unit, problem: NotDone = NO_PROBL
         text,
         state_digest(unit),
         draft is not None,
-        [finding(visit, each) for each in issues],
+        [shown_issue(visit, each) for each in issues],
         _terms(visit, view, unit),
         two_texts(draft, text, unit, visit.formats.person, at_once=True) if draft is not None and outdated else None,
         unsaved_text_problem(view, unit.id)
@@ -95,14 +95,14 @@ def box(visit: Visit, view: CatalogView, unit: Unit, problem: NotDone = NO_PROBL
     )
 
 
-def finding(visit: Visit, issue: Issue) -> ShownIssue:
+def shown_issue(visit: Visit, issue: Issue) -> ShownIssue:
     """Return an issue in the person's language."""
     return ShownIssue(issue.severity, say(issue.message, visit.formats.command), issue.check, bool(issue.sentence))
 
 
 def typed_findings(visit: Visit, view: CatalogView, unit: Unit, text: str) -> list[ShownIssue]:
     """Return what the checks say of a text that is being typed."""
-    return [finding(visit, each) for each in _issues(visit, view, unit.replace(target=text.strip()))]
+    return [shown_issue(visit, each) for each in _issues(visit, view, unit.replace(target=text.strip()))]
 
 
 def _issues(visit: Visit, view: CatalogView, unit: Unit) -> list[Issue]:

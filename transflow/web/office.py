@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from transflow.actions import Actor
+from transflow.model.catalog import Catalog
 from transflow.model.settings import Person, Settings
 from transflow.presenters.assistants import Assistants, installed_assistants
 from transflow.presenters.catalog_view import CatalogView
@@ -41,6 +42,7 @@ class Office:
         self._kept = KeptCatalogs()
         self._drafts: dict[str, TypedTexts] = {}
         self._views: OrderedDict[tuple[str, CatalogRef], CatalogView] = OrderedDict()
+        self._shown: OrderedDict[str, Catalog] = OrderedDict()
         self._queues: dict[str, QueueReading] = {}
         self._assistants: tuple[Settings, Assistants] | None = None
 
@@ -88,6 +90,18 @@ class Office:
             if self._assistants is None or self._assistants[0] != project.settings:
                 self._assistants = project.settings, installed_assistants(self.project(), self.clock)
             return self._assistants[1]
+
+    def remember_story(self, mark: str, article: Catalog) -> None:
+        """Remember a story as a page shows it, to say what changed since."""
+        with self._lock:
+            self._shown[mark] = article
+            while len(self._shown) > _MOST_VIEWS:
+                self._shown.popitem(last=False)
+
+    def story_as_shown(self, mark: str) -> Catalog | None:
+        """Return the story that a page showed with this mark; None if it is forgotten."""
+        with self._lock:
+            return self._shown.get(mark)
 
     def close(self) -> None:
         """Write what was typed to the disk."""

@@ -14,6 +14,7 @@ from transflow.actions import Actor
 from transflow.actions.withheld import may_read
 from transflow.errors import RefusedError, UnknownNameError
 from transflow.messages import CommandRef, Messages
+from transflow.model.settings import Person
 from transflow.presenters.formatting import Formats, format_deadline, format_person
 from transflow.presenters.i18n import language
 from transflow.privacy.pseudonyms import shown_unit
@@ -69,6 +70,11 @@ class Visit:
             command_words,
             lambda unit: shown_unit(settings, unit),
         )
+
+    @property
+    def colleagues(self) -> list[Person]:
+        """Return the other people of the project."""
+        return [each for each in self.actor.project.settings.people if each.id != self.actor.who and not each.left]
 
     @property
     def begin(self) -> str:

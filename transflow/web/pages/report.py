@@ -13,7 +13,7 @@ from transflow.presenters import headlines
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.checked_pair import pair_line
 from transflow.presenters.i18n import _, say
-from transflow.web.acts import ACTS, act
+from transflow.web.acts import act, acts_on
 from transflow.web.boxes import NO_PROBLEM, NotDone, box, typed_findings
 from transflow.web.open_report import WINDOW, OpenReport, open_report, unit_of
 from transflow.web.pages.sentence import sentence_page
@@ -23,6 +23,7 @@ from transflow.web.visit import Visit, go
 
 _MOST = 100
 """Largest number of sentences on a page that an address may ask for."""
+_ACTS = acts_on("reports")
 _NOT_WRITTEN = ("since", "from", "mode", "at")
 """Fields of forms that people do not fill in."""
 
@@ -80,7 +81,7 @@ def _page(visit: Visit, opened: OpenReport, problem: NotDone = NO_PROBLEM, statu
         boxes=[box(visit, view, unit, problem) for unit in units],
         window=_Window.of(view, first, size),
         begin=units[0].id if units else "",
-        said=_(ACTS[done].words) if done in ACTS else "",
+        said=_(_ACTS[done].words) if done in _ACTS else "",
         all_done="" if wanted else opened.rules.all_done_message(view),
         next_wanted=opened.at(wanted) if wanted else "",
         orphaned=view.orphaned_drafts(),
@@ -105,7 +106,7 @@ def do(visit: Visit) -> Response:
     """Do what a form asks of a sentence, and show the next one that waits."""
     opened = open_report(visit)
     name = visit.path["act"]
-    if name not in ACTS:
+    if name not in _ACTS:
         raise UnknownNameError("page", name, ())
     if name == "drop" and visit.path["unit"] not in opened.view.places:  # a text of a sentence that is gone
         opened.view.drop_draft(visit.path["unit"])
@@ -126,7 +127,7 @@ def do(visit: Visit) -> Response:
 
 def _after(visit: Visit, opened: OpenReport, unit: Unit, name: str) -> str:
     """Return the address to go on at after an act."""
-    following = opened.next_wanted(opened.view.places[unit.id]) if ACTS[name].goes_on else None
+    following = opened.next_wanted(opened.view.places[unit.id]) if _ACTS[name].goes_on else None
     target = following or unit
     shown = opened.view.places.get(visit.begin, -WINDOW)
     if shown <= opened.view.places[target.id] < shown + WINDOW:

@@ -30,9 +30,8 @@ def sentence_page(
     visit: Visit, opened: OpenReport, unit: Unit, problem: NotDone = NO_PROBLEM, status: int = 200
 ) -> Response:
     """Return the page of one sentence."""
-    view, settings = opened.view, visit.actor.project.settings
+    view = opened.view
     before, after = view.neighbours(unit.id)
-    people = [each for each in settings.people if each.id != visit.actor.who and not each.left]
     return visit.page(
         "sentence.html",
         status,
@@ -43,7 +42,7 @@ def sentence_page(
         after=after,
         notes=lines(visit.formats.unit(unit), visit.formats.time, visit.formats.person),
         suggestions=_suggestions(visit, opened, unit),
-        people=[(each.id, visit.formats.person(each.id)) for each in people],
+        people=[(each.id, visit.formats.person(each.id)) for each in visit.colleagues],
         questions=[(each.reference, visit.formats.person(each.who), each.text) for each in open_questions(unit)],
         conflicts=[(n, visit.formats.person(each.who), each.text) for n, each in enumerate(unit.conflicts, 1)],
         approved=_approved_before(visit, view, unit) if opened.mode == "review" else None,
