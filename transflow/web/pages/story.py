@@ -82,7 +82,7 @@ class OpenStory(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What a form about the whole story says afterwards."""
+    """Messages after a form about the whole story."""
 
     ready: str = mark("Handed to an editor, who reads it and clears it to publish.")
     write: str = mark("Taken back from the editor: it is being written again.")
@@ -223,7 +223,7 @@ def show_unit(visit: Visit) -> Response:
     """Return the part of one paragraph; to others than scripts, the page with it."""
     place = visit.place("articles")
     unit = unit_of(visit, visit.office.view(visit.actor, place))
-    return _answer(visit, unit) if visit.wants_part else go(f"{address_of(place)}#u-{unit.id}")
+    return _answer(visit, unit) if visit.wants_part else go(address_of(place) + f"#u-{unit.id}")
 
 
 def keep(visit: Visit) -> Response:
