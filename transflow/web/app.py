@@ -25,7 +25,7 @@ from transflow.presenters import headlines, i18n
 from transflow.presenters.i18n import _
 from transflow.web.guard import MOST_BYTES, Guard
 from transflow.web.office import Office
-from transflow.web.pages import entering, queue, report, story
+from transflow.web.pages import adding, entering, queue, report, story
 from transflow.web.problems import status_of
 from transflow.web.rendering import STATIC, render
 from transflow.web.visit import Upload, Visit
@@ -50,6 +50,8 @@ def create_app(office: Office, hosts: list[str], scheme: str = "http") -> Starle
     routes = [
         Route("/enter", enter),
         page("/", queue.show),
+        page("/add", adding.show),
+        page("/add", adding.add, "POST"),
         page("/leave", entering.leave, "POST"),
         page("/language", entering.choose_language, "POST"),
         page(f"{_REPORT}/u/{{unit}}/more", report.more),

@@ -7,7 +7,7 @@ visit reads settings and catalogs anew, or by the stamps of their files.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -38,6 +38,8 @@ class Office:
         self.headlines = Headlines(Project(root))
         self.is_ending: Callable[[], bool] = lambda: False
         """Return whether the server ends, which open streams must not hold up."""
+        self.told: dict[str, Sequence[tuple[str, str]]] = {}
+        """Person -> lines that their next page shows once, each with an address or none."""
         self._lock = Lock()
         self._kept = KeptCatalogs()
         self._drafts: dict[str, TypedTexts] = {}

@@ -225,7 +225,7 @@ def _add_under_name(
     """
     about = report.front.title
     question = _("The report's name: small letters, digits and hyphens")
-    slug: str | None = yield from perform(_proposed_name, report)
+    slug: str | None = yield from perform(proposed_name, report)
     while slug := (yield from ask(question, about, text=slug or "")):
         try:
             number, place = yield from perform(_add, report, slug)
@@ -248,7 +248,7 @@ def _add_under_name(
     return _NOTHING
 
 
-def _proposed_name(actor: Actor, report: IncomingReport) -> str:
+def proposed_name(actor: Actor, report: IncomingReport) -> str:
     """Return a name for a report: from its headline, or from its date if that is Korean."""
     name = slugify(report.front.title, report.front.date) or f"report-{report.front.date[:10] or actor.now[:10]}"
     return _free_name(actor, name)
