@@ -592,3 +592,7 @@ def test_many_people_take_linear_time() -> None:
         return process_time() - start
 
     assert min(seconds(2000) for _ in range(3)) < 8 * min(seconds(500) for _ in range(3))
+
+
+def test_a_judge_that_a_project_names_is_refused_with_the_right_place() -> None:
+    assert "stands in your own judges.toml" in problem('[judges]\ndefault = "openai"\n')

@@ -30,13 +30,18 @@ MESSAGES = Messages(
 )
 
 
-def lines(explained: ExplainedUnit) -> Iterator[Message]:
-    """Yield what the checks report about a unit, and what they read in it, one line each."""
+def lines(explained: ExplainedUnit, findings: Sequence[Issue] = ()) -> Iterator[Message]:
+    """Yield what the checks report about a unit, and what they read in it, one line each.
+
+    `findings` are those of judges, which come first.
+    """
     unit = explained.unit
+    for issue in findings:
+        yield MESSAGES(issue.severity, message=issue.message, check=issue.check)
     for issue in explained.issues:
         yield MESSAGES(issue.severity, message=issue.message, check=issue.check)
         yield _precision_line(issue)
-    if not explained.issues:
+    if not (explained.issues or findings):
         yield MESSAGES("no-issue")
     for explanation in explained.explanations:
         yield from _side("in-source", explanation, unit.source, unit.target, is_source=True)

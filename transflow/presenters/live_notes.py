@@ -12,7 +12,7 @@ from transflow.actions.stories.article import Composed
 from transflow.actions.stories.page import Page
 from transflow.messages import Message
 from transflow.presenters.headlines import named, sentence_titles
-from transflow.presenters.i18n import _, say
+from transflow.presenters.i18n import _, count, say
 from transflow.presenters.unit_lines import SIGNS
 from transflow.units.workflow import state
 
@@ -72,3 +72,22 @@ def composed_words(composed: Composed, *, is_live: bool) -> str:
 def limited_words(limited: Sequence[tuple[str, Message]]) -> str:
     """Return which sentences are left out because of how they may be used; "" for none."""
     return " ".join(_("{ref} is left out: {why}.").format(ref=named("ref", ref), why=say(why)) for ref, why in limited)
+
+
+def empty_words(page: Page, key: str) -> str:
+    """Return what a story without a paragraph waits for; `key` takes in what is finished."""
+    if page.finished:
+        return count(
+            "The story has no paragraph yet. {n} sentence is finished: {key} takes it in.",
+            "The story has no paragraph yet. {n} sentences are finished: {key} takes them in.",
+            page.finished,
+            key=key,
+        )
+    if page.to_come:
+        return count(
+            "The story has no paragraph yet. {n} sentence is to come: once it is translated, {key} takes it in.",
+            "The story has no paragraph yet. {n} sentences are to come: once they are translated, {key} takes them in.",
+            len(page.to_come),
+            key=key,
+        )
+    return _("The story has no paragraph yet.")

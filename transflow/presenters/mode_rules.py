@@ -114,8 +114,10 @@ class Composing:
 
     leads_to_errors = False
 
-    def __init__(self, is_kept_back: Callable[[Unit], bool], progress: Callable[[], str]) -> None:
-        self._is_kept_back, self._progress = is_kept_back, progress
+    def __init__(
+        self, is_kept_back: Callable[[Unit], bool], progress: Callable[[], str], empty_words: Callable[[], str]
+    ) -> None:
+        self._is_kept_back, self._progress, self._empty_words = is_kept_back, progress, empty_words
 
     def title(self) -> str:
         return _("Story")
@@ -123,8 +125,8 @@ class Composing:
     def is_wanted(self, view: CatalogView, index: int) -> bool:
         return view.is_unfinished(index) or self._is_kept_back(view.units[index])
 
-    def all_done_message(self, view: CatalogView) -> str:  # noqa: ARG002 - says nothing about the rest
-        return _("Everything here is done.")
+    def all_done_message(self, view: CatalogView) -> str:
+        return _("Everything here is done.") if view.units else self._empty_words()
 
     def progress(self, view: CatalogView) -> str:  # noqa: ARG002 - that of the page
         return self._progress()

@@ -120,6 +120,11 @@ def _limit_lines(unit: Unit, format_time: FormatTime, person: FormatPerson) -> l
     return [_("{limit}, said {who}, {time}").format(limit=limit, who=who, time=time)]
 
 
+def with_whole(line: str, key: str) -> str:
+    """Return a line of warnings that has no room, with the key that shows all of it in front."""
+    return _("! {key} shows all of this: {warnings}").format(key=key, warnings=line.removeprefix("! "))
+
+
 def warning_line(issues: Sequence[Issue], command: Callable[[CommandRef], str] = str) -> str:
     """Return the number of warnings and their messages, in one line.
 

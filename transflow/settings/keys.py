@@ -34,6 +34,7 @@ MESSAGES = Messages(
     __name__,
     {
         "close": "Did you mean {close}?",
+        "judges": "which judge is asked, and how, stands in your own judges.toml.",
         "format": "{value} is not a format of this file.",
         "format/allowed": "1 or {format}",
         "locale": "{value} is not a locale.",
@@ -233,7 +234,8 @@ SCHEMA = Table(
         "style": Table(other=anything, into="style"),  # read by language.style
         "machine": Table(other=anything, into="machine"),  # read with MACHINE, when the locales are known
         "judges": Table(
-            {"precision": TomlKey("judges_precision", number(1)), "cases": TomlKey("judges_cases", count(1))}
+            {"precision": TomlKey("judges_precision", number(1)), "cases": TomlKey("judges_cases", count(1))},
+            refused=dict.fromkeys(("default", "program", "timeout", "command", "openai", "fake"), MESSAGES("judges")),
         ),
         "people": PERSON,
     },

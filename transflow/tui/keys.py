@@ -54,6 +54,7 @@ TABLE: tuple[Key, ...] = (
     Key("text.start", "ctrl+home", "document_start", mark("To the beginning of the text")),
     Key("text.end", "ctrl+end", "document_end", mark("To the end of the text")),
     Key("text.delete_word", "alt+backspace,ctrl+backspace", "delete_word_left", mark("Delete the word before the cursor")),
+    Key("text.delete_line_start", "ctrl+u", "delete_to_start_of_line", mark("Delete to the beginning of the sentence or paragraph")),
     #
     Key("queue.list.next", "n", "list_next", mark("Next line")),
     Key("queue.list.previous", "p", "list_previous", mark("Previous line")),

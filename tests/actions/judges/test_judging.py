@@ -398,6 +398,10 @@ class TestTheTrackRecordOfChecks:
         values = json.loads(done(room, "stats", "--checks", "--format", "json", user="mina"))
         assert {row["check"]: row["waived"] for row in values["rows"]}[check] == 1
 
+    @pytest.mark.parametrize("option", [("--month", "2024-03"), ("--by", "story")])
+    def test_is_of_all_time_and_by_check(self, room: Path, option: tuple[str, str]) -> None:
+        assert f"leave out {option[0]}" in refusal(room, "stats", "--checks", *option, user="mina", code=2)
+
 
 class TestNothingOfItIsDecided:
     def test_findings_are_hints_that_keep_nobody_from_approving(self, room: Path) -> None:

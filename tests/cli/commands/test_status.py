@@ -40,6 +40,20 @@ def test_on_a_terminal_there_are_bars(room: Path) -> None:
     assert "60.0% translated" in bare
 
 
+@pytest.mark.parametrize("columns", [80, 120])
+def test_on_a_terminal_no_line_is_cut_and_no_remark_is_broken(room: Path, columns: int) -> None:
+    translate(room, 5)
+    done(room, "assign", "flood", "--to", "claire", "--due", "2098-03-26 18:00", user="mina")
+    done(room, "unit", "ask", "flood#1", "Sure?", user="claire")
+    (room / "sources/flood.md").write_text(REPORT.replace("3곳이", "4곳이"), encoding="utf-8")
+    _, screen = in_terminal(room, "status", columns=columns)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", screen).splitlines()
+    assert max(map(len, lines)) <= columns
+    assert any("100.0% translated" in line for line in lines)
+    for remark in ("its file changed: `transflow update flood`", "1 open questions"):
+        assert any(remark in line for line in lines), lines
+
+
 def test_what_needs_somebody_s_eye_is_said_in_words(room: Path) -> None:
     translate(room, 5)
     done(room, "assign", "flood", "--to", "claire", "--due", "2098-03-26 18:00", user="mina")

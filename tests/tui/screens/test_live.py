@@ -57,6 +57,22 @@ def record(root: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in files}
 
 
+def test_an_empty_live_story_names_what_it_waits_for_and_the_key(room: Path) -> None:
+    articles.compose_article(actor(room, "eugene"), "flood-story", ["flood"], as_live=True)
+
+    async def play() -> None:
+        async with running(room, "story", "flood-story", who="eugene", size=(80, 24)) as pilot:
+            await until(
+                pilot, lambda: "5 sentences are to come: once they are translated, g takes them in." in said(pilot)
+            )
+            write(room, 1)
+            await until(pilot, lambda: "1 sentence is finished: g takes it in." in said(pilot))
+            await press(pilot, "g")
+            await until(pilot, lambda: len(story(room).units) == 1)
+
+    played(play())
+
+
 async def counted(pilot: App, *keys: str) -> int:
     """Press keys, and return how many of them changed the record."""
     root, acts = Path(pilot.app.project.root) if isinstance(pilot.app, TransflowApp) else Path(), 0

@@ -69,6 +69,25 @@ def test_the_riskiest_unread_sentence_comes_first_with_the_reason(room: Path, si
     played(play())
 
 
+def test_what_has_no_room_beside_a_sentence_is_shown_whole_by_a_key(room: Path) -> None:
+    project, long = Project(room), "One of many words that say what is wrong, why, and what to write. " * 3
+    unit = project.load(FLOOD).units[0]
+    with closing(KnownJudgements(project)) as known:
+        finding = JudgeFinding("", (0, 3), "major", "style", 1.0, f"{long}The end of it.")
+        known.add(FLOOD, unit.id, Judged("openai/m", "1", unit.source, unit.target, "2024-03-26T03:00:00Z", (finding,)))
+        known.save()
+
+    async def play() -> None:
+        helpers = installed_assistants(Project(room))
+        async with running(room, "review", "flood#1", who="mina", size=(80, 24), helpers=helpers) as pilot:
+            await until(pilot, lambda: "d shows all of this" in painted(pilot))
+            assert "The end of it." not in painted(pilot)
+            await press(pilot, "d")
+            await until(pilot, lambda: "end of it." in painted(pilot))
+
+    played(play())
+
+
 def test_a_finding_is_waived_where_it_is_shown(room: Path) -> None:
     async def play() -> None:
         helpers = installed_assistants(Project(room))

@@ -57,6 +57,20 @@ def test_what_is_pasted_has_no_controls_and_no_escape_sequences(sample: Path) ->
     played(play())
 
 
+def test_ctrl_u_deletes_to_the_beginning_of_the_sentence_however_it_is_wrapped(sample: Path) -> None:
+    with_work_left(sample)
+
+    async def play() -> None:
+        async with running(sample, "translate", "un-letter", size=(80, 24)) as pilot:
+            await press(pilot, "e")
+            await paste(pilot, "word " * 60)
+            assert sheet(pilot).editor.wrapped_document.height > 2
+            await press(pilot, "ctrl+u")
+            assert sheet(pilot).editor.text == ""
+
+    played(play())
+
+
 def test_a_letter_with_alt_is_not_typed(sample: Path) -> None:
     with_work_left(sample)
 

@@ -87,7 +87,7 @@ def judge(actor: Actor, refs: tuple[str, ...], name: str, known: bool, dry_run: 
     \b
     Examples:
       transflow judge un-letter --dry-run
-      transflow judge un-letter#3-9 --judge openai
+      transflow judge un-letter#3-4 --judge openai
       transflow judge un-letter --judge command
       transflow judge un-letter --known
       transflow judge un-letter#4 --repair

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -26,6 +27,7 @@ MESSAGES = Messages(
     __name__,
     {
         "none": "No catalogs yet: {command}.",
+        "numbers/narrow": "{translated}% translated  {approved}% approved  of {n}",
         "numbers": "{translated}% translated ({words}% of words)  {approved}% approved  of {n}",
         "report": "report",
         "story": "story {state}",
@@ -52,8 +54,12 @@ MESSAGES = Messages(
 )
 
 _STATES = ("composing", "ready", "cleared", "published", "killed")
+_INDENT = 4
+"""Indent of remarks that have no room behind the figures."""
 _DIGITS = 4
 """Width of the number of sentences."""
+_FIGURES = 62
+"""Width of the figures of a row, and of the spaces between its columns."""
 _BAR = 20
 """Width of a bar, in columns."""
 _DONE: tuple[State, ...] = ("translated", "approved", "omitted", "cut")
@@ -104,13 +110,14 @@ class _Layout(NamedTuple):
     names: int
     kinds: int
     with_locale: bool
-    on_terminal: bool
+    width: int = 0
+    """Columns of the terminal; 0 in a pipe."""
 
     @classmethod
     def of(cls, project: Project, locales: Sequence[str], slugs: Collection[str]) -> _Layout:
         """Return the layout of these catalogs, before any of them is counted."""
-        on_terminal = sys.stdout.isatty()
-        with_locale = not on_terminal or len(project.settings.locales) > 1
+        width = _terminal_width() if sys.stdout.isatty() else 0
+        with_locale = not width or len(project.settings.locales) > 1
         listed = (
             place
             for language in locales or project.settings.locales
@@ -120,10 +127,21 @@ class _Layout(NamedTuple):
         )
         names = max((len(str(place) if with_locale else place.slug) for place in listed), default=0)
         kinds = [*(MESSAGES("story", state=MESSAGES(state)) for state in _STATES), MESSAGES("report")]
-        return cls(names, max(cell_width(i18n.say(each)) for each in kinds), with_locale, on_terminal)
+        return cls(names, max(cell_width(i18n.say(each)) for each in kinds), with_locale, width)
+
+    @property
+    def is_narrow(self) -> bool:
+        """True if bars and words have no room on the terminal."""
+        return self.width < self.names + _BAR + self.kinds + _FIGURES
 
     def name(self, place: CatalogRef) -> str:
         return padded(visible(str(place) if self.with_locale else place.slug), self.names)
+
+
+def _terminal_width() -> int:
+    """Return the columns of the terminal, or what COLUMNS says."""
+    said = os.environ.get("COLUMNS", "")
+    return (int(said) if said.isdecimal() else 0) or os.get_terminal_size(sys.stdout.fileno()).columns or 80
 
 
 def _print_rows(listing: Iterable[StatusRow], layout: _Layout) -> Iterator[StatusRow]:
@@ -133,7 +151,7 @@ def _print_rows(listing: Iterable[StatusRow], layout: _Layout) -> Iterator[Statu
         if row.error:
             print_error(row.error.message)
         else:
-            print_coloured(_bar_line(row, layout) if layout.on_terminal else [(_plain_line(row, layout), "")])
+            print_coloured(_bar_line(row, layout) if layout.width else [(_plain_line(row, layout), "")])
         empty = False
         yield row
     if empty:
@@ -162,25 +180,19 @@ def _warnings(row: StatusRow) -> list[str]:
     return list(map(i18n.say, messages))
 
 
-def _numbers(row: StatusRow) -> str:
+def _numbers(row: StatusRow, *, is_narrow: bool = False) -> str:
     """Return the figures of a row, as wide in every row."""
     counts = row.counts
     gap = " " * (_DIGITS - len(str(counts.total)))
-    return gap.join((_figures(row), ""))
+    return gap.join((_figures(row, "numbers/narrow" if is_narrow else "numbers"), ""))
 
 
-def _figures(row: StatusRow) -> str:
+def _figures(row: StatusRow, key: str) -> str:
     counts = row.counts
     words = f"{counts.share(*_DONE, words=True):.1f}"
-    return i18n.say(
-        MESSAGES(
-            "numbers",
-            translated=f"{counts.share(*_DONE):5.1f}",
-            words=words,
-            approved=" " * (len("100.0") - len(words)) + f"{counts.share(*_APPROVED):5.1f}",
-            n=counts.total,
-        )
-    )
+    gap = "" if key == "numbers/narrow" else " " * (len("100.0") - len(words))
+    translated, approved = f"{counts.share(*_DONE):5.1f}", f"{gap}{counts.share(*_APPROVED):5.1f}"
+    return i18n.say(MESSAGES(key, translated=translated, words=words, approved=approved, n=counts.total))
 
 
 def _kind(row: StatusRow, layout: _Layout) -> str:
@@ -193,14 +205,31 @@ def _plain_line(row: StatusRow, layout: _Layout) -> str:
 
 
 def _bar_line(row: StatusRow, layout: _Layout) -> list[Piece]:
+    """Return a row for a terminal, of which no line is wider than it."""
     counts = row.counts
     whole = counts.total or 1
     approved = sum(counts.units[state] for state in _APPROVED) * _BAR // whole
     done = sum(counts.units[state] for state in _DONE) * _BAR // whole
-    return [
-        (f"{layout.name(row.place)}  ", ""),
+    bar = [
         ("█" * approved, "green"),
         ("▒" * (done - approved), "yellow"),
-        (f"{'·' * (_BAR - done)}   {_kind(row, layout)}  {_numbers(row)}  ", ""),
-        ("  ".join(_warnings(row)), "red"),
+        (f"{'·' * (_BAR - done)}   ", ""),
     ]
+    figures = f"{_kind(row, layout)}  {_numbers(row, is_narrow=layout.is_narrow)}"
+    pieces = [(f"{layout.name(row.place)}  ", ""), *([] if layout.is_narrow else bar), (figures, "")]
+    return [*pieces, (_wrapped(_warnings(row), sum(cell_width(text) for text, _ in pieces), layout.width), "red")]
+
+
+def _wrapped(remarks: Sequence[str], column: int, width: int) -> str:
+    """Return remarks that follow a text which ends at a column: on lines of their own where they
+    have no room.
+    """
+    text = ""
+    for remark in remarks:
+        if column + 2 + cell_width(remark) <= width:
+            text += f"  {remark}"
+            column += 2 + cell_width(remark)
+        else:
+            text += "\n" + " " * _INDENT + remark
+            column = _INDENT + cell_width(remark)
+    return text

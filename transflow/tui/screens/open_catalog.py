@@ -6,11 +6,13 @@ Invariant: what belongs to the open catalog ends with it; another catalog gets a
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 
 from rich.text import Text
 
 from transflow.actions.checks.explain import explain_units
+from transflow.actions.judges.found import Findings
 from transflow.model.unit import Unit
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.dialogues.annotating import comment
@@ -30,6 +32,7 @@ from transflow.tui.screens.mode import Mode
 from transflow.tui.screens.sheet import Sheet
 from transflow.tui.widgets.editor import Editor
 from transflow.tui.widgets.line_list import LineList
+from transflow.units.workflow import unwaived
 
 
 class OpenCatalog:
@@ -99,8 +102,11 @@ class OpenCatalog:
     def explain(self, unit: Unit) -> None:
         """Show what the checks read in the text that is displayed, also before it is saved."""
         typed = self.editing.editor.text.strip() if self.editing.editor.unit_id == unit.id else unit.target
-        explained = explain_units(self.screen.app.project, self.view.place, self.view.catalog, [unit.id], typed)
-        text = Text("\n").join(Text(say(line)) for each in explained for line in lines(each))
+        project, place = self.screen.app.project, self.view.place
+        explained = explain_units(project, place, self.view.catalog, [unit.id], typed)
+        with closing(Findings(project)) as findings:
+            judged = unwaived(unit, findings.issues(place, unit.replace(target=typed)))
+        text = Text("\n").join(Text(say(line)) for each in explained for line in lines(each, judged))
         ref = f"{quoted(title(self.view.place))} {self.view.number(unit.id)}"
         words = _("What the checks read: {ref}").format(ref=ref)
         self.screen.app.push_screen(Tell(words, text if text else Text(_("There is no translation yet."))))

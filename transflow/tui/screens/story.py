@@ -22,6 +22,7 @@ from transflow.presenters.dialogues.requests import Dialogue
 from transflow.presenters.dialogues.waiving import waive
 from transflow.presenters.headlines import quoted, title
 from transflow.presenters.i18n import _
+from transflow.presenters.live_notes import empty_words
 from transflow.presenters.mode_rules import Composing
 from transflow.presenters.story_view import StoryView
 from transflow.project import CatalogRef
@@ -143,7 +144,10 @@ class StoryScreen(CatalogScreen):
                 self.query_one("#behind", VerticalScroll).scroll_home(animate=False)
             painted[:] = [unit.id]
 
-        rules = Composing(story.is_kept_back, story.progress)
+        def empty() -> str:
+            return empty_words(story.page, keymap.key_label(self.app.keys, "story.list.changes"))
+
+        rules = Composing(story.is_kept_back, story.progress, empty)
         opened = OpenCatalog(self, (self.lines, self.editor), view, stamp, rules, paint)
         StoryCommands(opened, story)
 

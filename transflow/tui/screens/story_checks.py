@@ -55,6 +55,7 @@ class StoryChecks:
             self._sheet.apply_filter_again()
         self._sheet.paint_title()
         self._sheet.paint_unit()
+        self._sheet.checks_done()
 
     def _pending_message(self) -> str:
         return "" if self._is_checked else _("The story is still being checked.")

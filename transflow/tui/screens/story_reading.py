@@ -49,6 +49,8 @@ class StoryReading:
             self._screen.say(self._finished_words(story.page.finished))
         if old_draft not in ("", story.draft(sheet.current)) and is_written:
             self._screen.say(_("The translations behind this paragraph changed while you were writing."))
+        if not old_page.is_read and not sheet.view.units:
+            sheet.say_end()
         sheet.lines.repaint()
         sheet.paint_title()
         sheet.paint_unit()

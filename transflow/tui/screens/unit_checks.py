@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from transflow.model.issue import Issue
 from transflow.model.unit import Unit
 from transflow.presenters.assistants import is_about_spelling, is_shown, unit_context
 from transflow.presenters.i18n import _, count, say
-from transflow.presenters.unit_notes import warning_line
+from transflow.presenters.unit_notes import warning_line, with_whole
+from transflow.tui.keymap import key_label
 from transflow.tui.screens.pause import Pause
 from transflow.tui.screens.sheet import Sheet
 from transflow.tui.screens.suggestions import helper_failure
@@ -21,6 +23,8 @@ from transflow.tui.widgets.cached import CachedStatic
 from transflow.tui.widgets.editor import Editor
 from transflow.units.workflow import unwaived
 
+_MARGIN = 12
+"""Columns that a line of warnings loses to its margins, and where its words are broken."""
 _BATCH_PAUSE_SECONDS = 0.02
 """Seconds between checking one batch of units and the next."""
 _MAX_SINGLE_ROWS = 20
@@ -115,7 +119,15 @@ class UnitChecks:
         self.issues, self._warning_index = issues, -1
         self._line.display = bool(issues)
         if issues:
-            self._line.set_text(Text(warning_line(issues, self._screen.command_label)))
+            line = warning_line(issues, self._screen.command_label)
+            self._line.set_text(Text(line if self._has_room(line) else with_whole(line, self._key_of_whole())))
+
+    def _has_room(self, line: str) -> bool:
+        height = self._line.styles.max_height
+        return not height or cell_len(line) <= int(height.value) * (self._screen.size.width - _MARGIN)
+
+    def _key_of_whole(self) -> str:
+        return key_label(self._screen.app.keys, f"{self._screen.NAME}.list.explain")
 
     def _underline(self, misspelled: Sequence[Issue]) -> None:
         """Underline words of the text in the editor."""
