@@ -132,7 +132,7 @@ def _rows(name: str, examples: Sequence[Example]) -> Iterator[str]:
 
 def _said(name: str, example: Example) -> str:
     shared = {field: getattr(example, field) for field in set(CheckContext._fields) & set(Example._fields)}
-    unit = Unit("k7f3q2mx", example.source, example.target)
+    unit = Unit("k7f3q2mx", example.source, example.target, variant=example.variant)
     issues = checks.load(name).check(unit, CheckContext("en", **shared))
     issue = next(each for each in issues if not example.id or each.check == example.id)
     fix = f" → {cell(issue.fix)}" if issue.fix else ""

@@ -663,7 +663,7 @@ class TestOtherPrograms:
 
 
 def fired(name: str, example: Example) -> list[Issue]:
-    unit = Unit("k7f3q2mx", example.source, example.target)
+    unit = Unit("k7f3q2mx", example.source, example.target, variant=example.variant)
     return list(checks.load(name).check(unit, CheckContext("en", **shared(example))))
 
 

@@ -90,7 +90,7 @@ def test_a_check_carries_fixes_where_it_says_so_and_nowhere_else(family: str) ->
         issue
         for each in examples
         for issue in checks.load(family).check(
-            Unit("k7f3q2mx", each.source, each.target),
+            Unit("k7f3q2mx", each.source, each.target, variant=each.variant),
             CONTEXT._replace(kind=each.kind, date=each.date, neighbours=each.neighbours, terms=each.terms),
         )
     ]

@@ -66,7 +66,9 @@ def test_the_example_of_a_check_runs() -> None:
     exec(examples("A check of one unit")[0], module)
     context = CheckContext("en")
     for example in (*module["PASSING"], *module["FAILING"]):
-        issues = list(module["check"](Unit("k7f3q2mx", example.source, example.target), context))
+        issues = list(
+            module["check"](Unit("k7f3q2mx", example.source, example.target, variant=example.variant), context)
+        )
         assert [issue.check in module["IDS"] for issue in issues] == [True] * (example in module["FAILING"])
         assert [example.target[slice(*issue.target_span)] for issue in issues] == [example.at] * len(issues)
 

@@ -192,7 +192,7 @@ def with_kind(said: str, version: int = 2) -> str:
     ("line", "way_out"),
     [(f"#. {kind}\n", "Upgrade transflow.") for kind in RESERVED_KINDS]
     + [
-        ("#. cue, continued\n", "Upgrade transflow."),
+        ("#. alt, continued\n", "Upgrade transflow."),
         ("#. poem\n", "write “#. paragraph” above it"),
         ("#. Paragraph\n", "write “#. paragraph” above it"),
         ("#. paragraphs\n", "does not know"),
@@ -222,9 +222,9 @@ def test_a_unit_without_a_kind_is_a_paragraph(line: str) -> None:
 
 def test_a_deleted_unit_of_a_kind_that_is_not_known_is_refused_too() -> None:
     text = (
-        with_kind("#. cue\n").replace("msg", "#~ msg").replace("#~ msgid", "msgid", 1).replace("#~ msgstr", "msgstr", 1)
+        with_kind("#. alt\n").replace("msg", "#~ msg").replace("#~ msgid", "msgid", 1).replace("#~ msgstr", "msgstr", 1)
     )
-    with pytest.raises(UnreadableError, match="of the kind “cue”"):
+    with pytest.raises(UnreadableError, match="of the kind “alt”"):
         parse(text, "x.po")
 
 

@@ -428,7 +428,11 @@ TERM = "compositeWithTrainedAlgorithmicMedia"
 @pytest.mark.parametrize("to", renderers.names())
 def test_every_format_prints_the_label_below_the_credits_and_only_where_there_is_one(to: str) -> None:
     printed = renderers.render(LABELLED, to)
-    shown = {"html": "By a machine &amp; &lt;Mina&gt;.", "md": markup.escaped_markdown(LABELLED.label)}.get(to)
+    shown = {
+        "html": "By a machine &amp; &lt;Mina&gt;.",
+        "md": markup.escaped_markdown(LABELLED.label),
+        "vtt": "By a machine &amp; &lt;Mina&gt;.",
+    }.get(to)
     assert printed.rindex(shown or LABELLED.label) > printed.index("Translated by Claire Lee")
     assert "By a machine" not in renderers.render(BRIDGES, to)
 

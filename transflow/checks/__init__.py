@@ -73,6 +73,7 @@ class Example(NamedTuple):
     neighbours: tuple[str, ...] = ()
     kind: Kind = "paragraph"
     terms: Termbase = NO_TERMS
+    variant: str = ""
 
 
 class Check(Protocol):

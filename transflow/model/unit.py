@@ -9,14 +9,24 @@ refused.
 """
 
 
-Kind = Literal["headline", "deck", "paragraph", "subhead", "quote", "list item", "caption", "table cell"]
+Kind = Literal["headline", "deck", "paragraph", "subhead", "quote", "list item", "caption", "table cell", "cue"]
 
 
-RESERVED_KINDS = ("seo title", "social title", "tag", "alt", "cue")
+RESERVED_KINDS = ("seo title", "social title", "tag", "alt")
 """Kinds reserved for later versions: a unit of such a kind is refused, not read as a paragraph."""
 
 
-KINDS: tuple[Kind, ...] = ("headline", "deck", "paragraph", "subhead", "quote", "list item", "caption", "table cell")
+KINDS: tuple[Kind, ...] = (
+    "headline",
+    "deck",
+    "paragraph",
+    "subhead",
+    "quote",
+    "list item",
+    "caption",
+    "table cell",
+    "cue",
+)
 
 
 State = Literal["omitted", "cut", "untranslated", "needs-work", "translated", "approved"]

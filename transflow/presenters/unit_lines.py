@@ -93,6 +93,7 @@ KIND_SIGNS = {
     "list item": "•",
     "caption": "□",
     "table cell": "|",
+    "cue": "▷",
 }
 """Kind of block -> sign before its first sentence."""
 KINDS = {
@@ -104,6 +105,7 @@ KINDS = {
     "list item": mark("list item"),
     "caption": mark("caption"),
     "table cell": mark("table cell"),
+    "cue": mark("cue"),
 }
 
 

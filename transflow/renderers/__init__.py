@@ -32,6 +32,8 @@ class Renderer(Protocol):
 
     SUFFIX: str
     """Ending of the output's file name, with the dot."""
+    ON_REQUEST: bool = False
+    """True for a format that only some stories have."""
 
     @staticmethod
     def render(story: Story, environment: Environment) -> str:
@@ -44,6 +46,11 @@ class Renderer(Protocol):
 
 registry = Registry(__name__, __path__, "output format", Renderer)
 names, load = registry.names, registry.load
+
+
+def usual() -> tuple[str, ...]:
+    """Return the formats that every story has."""
+    return tuple(name for name in names() if not load(name).ON_REQUEST)
 
 
 def prints_cancellations(name: str) -> bool:

@@ -18,6 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from transflow.messages import NOTHING, Message, Messages
+from transflow.model import cues
 from transflow.model.issue import Issue, Location
 from transflow.model.report import Block
 from transflow.model.unit import Kind
@@ -64,6 +65,7 @@ _MOST_EMPHASIS = 3
 whole.
 """
 
+_CUE = re.compile(rf"\[({cues.VARIANT.pattern})\] (\S.*)")
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -207,7 +209,16 @@ def _blocks(tokens: list[Token], environment: MutableMapping[str, Any], is_first
             found, after_image = _paragraph(leaf, after_image, environment)
         for block in found:
             if text := block.text if is_first else without_escaped_tags(block.text):
-                yield block._replace(text=text, line=leaf.line)
+                whole = block._replace(text=text, line=leaf.line)
+                yield whole if is_first else _as_cue(whole)
+
+
+def _as_cue(block: Block) -> Block:
+    """Return a paragraph that begins with the times of subtitles as a cue."""
+    if block.kind != "paragraph" or " --> " not in block.text:
+        return block
+    found = _CUE.fullmatch(block.text)
+    return block._replace(kind="cue", text=found[2], variant=found[1]) if found else block
 
 
 def _paragraph(leaf: Leaf, after_image: bool, environment: MutableMapping[str, Any]) -> tuple[list[Block], bool]:

@@ -59,7 +59,7 @@ def _reads_as_before(data: bytes) -> bool:
     text = data.removeprefix(BOM_UTF8).replace(b"\r", b"\n").decode("utf-8", "replace")
     if unneeded(text) or may_split_otherwise(text):
         return False
-    if not any(mark in text for mark in ("<", "%%", "{", "-:")) and not may_have_text_lines(text):
+    if not any(mark in text for mark in ("<", "%%", "{", "-:", " --> ")) and not may_have_text_lines(text):
         return True
     try:
         text = decode(data, "")

@@ -63,6 +63,8 @@ def _run_to_markdown(run: list[Block]) -> Iterator[str]:
         yield from _tables(run)
     elif kind == "caption":
         yield from (f"![{_label(block.text)}]()" for block in run)
+    elif kind == "cue":
+        yield from (f"[{block.variant}] {block.text}" for block in run)
     elif kind == "subhead":
         yield from (_heading(text) for text in texts)
     else:

@@ -20,7 +20,7 @@ from transflow.update.align import MIN_SIMILARITY
 
 Split = Callable[[str, str], Sequence[Segment]]
 
-NEVER_SPLIT = frozenset({"headline", "deck", "subhead"})
+NEVER_SPLIT = frozenset({"headline", "deck", "subhead", "cue"})
 
 SURROUNDINGS = 20
 """Letters on either side of a boundary of which half must be unchanged: the adjacent words alone,

@@ -37,7 +37,7 @@ MESSAGES = Messages(
     },
 )
 
-FORMATS = ",".join(renderers.names())
+FORMATS = ",".join(renderers.usual())
 FIELDS = "fragment"
 """Format whose fields --field prints."""
 
