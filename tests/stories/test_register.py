@@ -11,6 +11,7 @@ from transflow.model.unit import Act
 from transflow.po.catalog import new_header
 from transflow.stories import publications, register
 from transflow.stories.publications import CAUSES, Notice, Publication
+from transflow.stories.register import ToldAddress
 from transflow.text import one_line
 
 EMPTY = Catalog(new_header("en", "en", X_Article="river"))
@@ -51,10 +52,10 @@ def test_a_correction_has_the_version_that_readers_got_and_the_addresses_that_ar
     article = published(Publication(DAY[0], A, ONE, "first"), Publication(DAY[1], B, ONE, "first"))
     article = publications.with_notice(article, Notice(DAY[2], "mina", "editing", "correction", "Yonhap"))
     (entry,) = register.entries(article)
-    assert (entry.version, entry.addresses) == (0, ((A, ""), (B, "")))
+    assert (entry.version, entry.addresses) == (0, (ToldAddress(A), ToldAddress(B)))
     article = publications.with_publications(article, [Publication(DAY[3], A, TWO, "correction")])
     (entry,) = register.entries(article)
-    assert (entry.version, entry.addresses) == (2, ((A, DAY[3]), (B, "")))
+    assert (entry.version, entry.addresses) == (2, (ToldAddress(A, DAY[3]), ToldAddress(B)))
 
 
 def test_a_page_that_was_gone_before_is_not_to_be_told() -> None:
@@ -63,7 +64,7 @@ def test_a_page_that_was_gone_before_is_not_to_be_told() -> None:
     article = publications.with_notice(article, Notice(DAY[2], "mina", "editing", "correction", ""))
     removal, correction = register.entries(article)
     assert (removal.kind, removal.who, removal.version) == ("withdrawn", "", 1)
-    assert correction.addresses == ((A, ""),)
+    assert correction.addresses == (ToldAddress(A),)
 
 
 def test_a_kill_and_the_pages_that_were_removed_after_it_are_one_withdrawal() -> None:
@@ -72,7 +73,9 @@ def test_a_kill_and_the_pages_that_were_removed_after_it_are_one_withdrawal() ->
     article = publications.with_withdrawal(article, A, DAY[2])
     (entry,) = register.entries(article)
     assert (entry.time, entry.kind, entry.who, entry.cause) == (DAY[1], "withdrawn", "mina", "")
-    assert entry.addresses == ((A, DAY[2]), (B, ""))
+    assert entry.addresses == (ToldAddress(A, DAY[2], is_gone=True), ToldAddress(B))
+    again = publications.with_publications(article, [Publication(DAY[3], B, TWO, "update")])
+    assert register.entries(again)[0].addresses[1] == ToldAddress(B, DAY[3])
     recorded = publications.with_notice(article, Notice(DAY[1], "mina", "reporting", "withdrawn", ""))
     assert [each.cause for each in register.entries(recorded)] == ["reporting"]
 

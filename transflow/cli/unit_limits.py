@@ -22,6 +22,7 @@ MESSAGES = Messages(
         "hold": "on hold: it is not printed until somebody consents",
         "off": "off the record: it is printed nowhere",
         "made-from-it": "{refs} made from it: {command} drafts them without it, or they are cut.",
+        "copies": "The same sentence is in another report and may be printed there: {command} limits it too.",
     },
 )
 
@@ -58,3 +59,5 @@ def record(actor: Actor, ref: str, allowance: Allowance) -> None:
         stories = dict.fromkeys(each.partition("#")[0] for each in done.paragraphs)
         commands = CommandRef("; transflow ".join(f"compose {story}" for story in stories))
         notify(MESSAGES("made-from-it", refs=", ".join(done.paragraphs), command=commands))
+    for copy in done.copies:
+        notify(MESSAGES("copies", command=CommandRef(f"unit record {copy} {allowance}")))

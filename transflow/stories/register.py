@@ -18,8 +18,10 @@ class ToldAddress(NamedTuple):
     """An address that had the mistake."""
 
     address: str
-    time: str
+    time: str = ""
     """Time when the page was updated or removed, UTC; empty if it was not yet."""
+    is_gone: bool = False
+    """True if it was removed then."""
 
 
 class RegisterEntry(NamedTuple):
@@ -123,15 +125,14 @@ def _told(article: Catalog, notice: Notice) -> list[ToldAddress]:
     found = []
     for address in dict.fromkeys(each.address for each in records if each.address != NO_ADDRESS):
         here = [each for each in records if each.address == address]
-        answers = [each.time for each in here if _is_answer(each, notice)]
+        answers = [(each.time, each.kind == "withdrawn") for each in here if _is_answer(each, notice)]
         before = [each for each in here if each.time <= notice.time and not _is_answer(each, notice)]
         if before and before[-1].kind != "withdrawn":
-            found.append(ToldAddress(address, answers[0] if answers else ""))
+            found.append(ToldAddress(address, *(answers[0] if answers else ())))
     return found
 
 
 def _is_answer(record: Publication, notice: Notice) -> bool:
-    """Return True if a record shows that a page was changed as decided."""
-    if notice.kind == "withdrawn":
-        return record.kind == "withdrawn" and record.time >= notice.time
-    return record.time > notice.time
+    """Return True if a record shows that a page was changed as decided, or got another version."""
+    is_removal = notice.kind == record.kind == "withdrawn"
+    return record.time >= notice.time if is_removal else record.time > notice.time

@@ -59,7 +59,7 @@ class TestTheRegister:
         begun(newsroom)
         assert done(newsroom, "notices").splitlines() == [
             "2024-04-01 12:00  en:river  correction, not published yet  cause: editing  decided by mina",
-            f"  {PAGES['en']}  not updated yet: record it with `transflow published en:river --url …`",
+            f"  {PAGES['en']}  not updated yet: record it with `transflow published en:river --url {PAGES['en']}`",
             "  told: Yonhap",
         ]
         out(newsroom)

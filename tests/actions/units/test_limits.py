@@ -42,6 +42,16 @@ def allowances(room: Path, locale: str = "en", slug: str = "flood") -> list[str]
 
 
 class TestTheLimitOfASentence:
+    def test_names_the_same_sentence_of_another_report(self, room: Path) -> None:
+        report = (room / "sources/flood.md").read_text(encoding="utf-8")
+        (room / "late.md").write_text(report, encoding="utf-8")
+        done(room, "add", str(room / "late.md"), "--slug", "late")
+        ran = transflow(room, "unit", "record", "en:flood#2", "off", user="claire")
+        assert "another report and may be printed there: `transflow unit record en:late#2 off` limits it too" in ran.err
+        done(room, "unit", "record", "en:late#2", "off", user="claire")
+        done(room, "unit", "record", "en:flood#2", "on", user="claire")
+        assert "another report" not in transflow(room, "unit", "record", "en:flood#2", "off", user="claire").err
+
     def test_holds_in_every_language(self, room: Path) -> None:
         said = done(room, "unit", "record", "en:flood#3", "hold", user="claire")
         assert said.splitlines() == [

@@ -79,6 +79,22 @@ def _limited_sentences(project: Project) -> list[_Limited]:
     return found
 
 
+def unlimited_copies(project: Project, place: CatalogRef, limited: Sequence[Unit]) -> Iterator[tuple[CatalogRef, str]]:
+    """Yield the sentences of other reports that are word for word one of these, and have no limit.
+
+    They may come from another source, so that a person decides about them. Only catalogs in which
+    their beginning is found are parsed.
+    """
+    letters = {without_spaces(unit.source) for unit in limited}
+    beginnings = [unit.source.split()[0].encode() for unit in limited if unit.source.split()]
+    for other in project.catalogs(place.locale, "reports"):
+        if other.slug != place.slug and any(each in project.raw_bytes(other) for each in beginnings):
+            for unit in project.load(other).units:
+                is_same = len(unit.source) >= _LEAST and without_spaces(unit.source) in letters
+                if is_same and not unit.is_unprintable:
+                    yield other, unit.id
+
+
 def forget_limits(project: Project) -> None:
     """Read the limits of reports again when they are needed, since some changed."""
     _read.pop(str(project.root), None)

@@ -15,7 +15,7 @@ from transflow.actions import Actor, recording
 from transflow.actions.forgetting import forget_now
 from transflow.actions.refs import at_unit, parse_ref, unit_ref
 from transflow.actions.reports import intake
-from transflow.actions.reports.limits import forget_limits
+from transflow.actions.reports.limits import forget_limits, unlimited_copies
 from transflow.actions.stories.affected import Dependents, counterparts
 from transflow.actions.stories.page import stories_from
 from transflow.actions.units import review
@@ -50,6 +50,8 @@ class Limited(NamedTuple):
     """References to the changed units, in every language; the report's slug for a whole report."""
     paragraphs: tuple[str, ...] = ()
     """References to paragraphs that are made from sentences which must not be printed now."""
+    copies: tuple[str, ...] = ()
+    """References to the same sentences in other reports, which may be printed still."""
 
 
 def limit(actor: Actor, ref: str, allowance: Allowance) -> Limited:
@@ -71,7 +73,15 @@ def limit(actor: Actor, ref: str, allowance: Allowance) -> Limited:
     forget_limits(actor.project)
     if changed and allowance in UNPRINTED:
         forget_now(actor.project, actor.now, parsed.place.slug)
-    return Limited(parsed.place, tuple(changed), _paragraphs(actor.project, parsed.place, named))
+    is_unprinted = allowance in UNPRINTED and parsed.place.folder == "reports"
+    copies = _copies(actor.project, parsed.place, named) if is_unprinted else ()
+    return Limited(parsed.place, tuple(changed), _paragraphs(actor.project, parsed.place, named), copies)
+
+
+def _copies(project: Project, place: CatalogRef, named: Sequence[Unit]) -> tuple[str, ...]:
+    """Return references to the same sentences in other reports that may be printed."""
+    found = unlimited_copies(project, place, named)
+    return tuple(unit_ref(project, project.load(other), other, unit_id) for other, unit_id in found)
 
 
 def undo(actor: Actor, place: CatalogRef, before: Catalog, after: Catalog) -> StepResult:

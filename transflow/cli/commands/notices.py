@@ -36,6 +36,7 @@ MESSAGES = Messages(
         "updated": "  {address}  updated {time}",
         "removed": "  {address}  removed {time}",
         "waiting": "  {address}  not updated yet: record it with {command}",
+        "waiting/withdrawn": "  {address}  not removed yet: record it with {command}",
         "told": "  told: {partners}",
         "page-month": "The public page has all corrections: leave --month out.",
     },
@@ -113,11 +114,16 @@ def _print(actor: Actor, found: Sequence[StoryNotice], month: str) -> None:
         print_text(_line(actor, each))
         for told in each.entry.addresses:
             if told.time:
-                key = "removed" if each.entry.kind == "withdrawn" else "updated"
-                print_text(MESSAGES(key, address=told.address, time=_time(actor, told.time)))
+                print_text(
+                    MESSAGES(
+                        "removed" if told.is_gone else "updated", address=told.address, time=_time(actor, told.time)
+                    )
+                )
             else:
-                command = CommandRef(f"published {actor.project.ref(each.place)} --url …")
-                print_text(MESSAGES("waiting", address=told.address, command=command))
+                is_withdrawn = each.entry.kind == "withdrawn"
+                gone, key = (" --gone", "waiting/withdrawn") if is_withdrawn else ("", "waiting")
+                command = CommandRef(f"published {actor.project.ref(each.place)} --url {told.address}{gone}")
+                print_text(MESSAGES(key, address=told.address, command=command))
         if each.entry.partners:
             print_text(MESSAGES("told", partners=each.entry.partners))
     if not found:
