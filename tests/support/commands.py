@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import io
+import math
 import os
 import pty
 import select
@@ -13,7 +14,7 @@ import tempfile
 import termios
 import time
 from collections.abc import Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -138,7 +139,8 @@ def in_terminal(
 ) -> tuple[int, str]:
     """Run the program in a terminal, and type each answer when its question appears, in order.
 
-    Return the exit code and everything that was on the screen.
+    Ctrl+C is typed again until the program ends: Python's `input` discards one that arrives while
+    it flushes standard error. Return the exit code and everything that was on the screen.
     """
     environment = {**os.environ, **office(user), "TERM": "xterm-256color", "COLUMNS": str(columns), "LANG": "C.UTF-8"}
     own_end, its_end = pty.openpty()
@@ -154,7 +156,7 @@ def in_terminal(
     )
     os.close(its_end)
     waiting = list((answers or {}).items())
-    screen, end = b"", time.monotonic() + 60
+    screen, end, again = b"", time.monotonic() + 60, math.inf
     try:
         while time.monotonic() < end:
             if select.select([own_end], [], [], 0.05)[0]:
@@ -164,7 +166,13 @@ def in_terminal(
                     break
                 screen += read
             if waiting and waiting[0][0].encode() in screen:
-                os.write(own_end, waiting.pop(0)[1].encode() + b"\n")
+                answer = waiting.pop(0)[1]
+                os.write(own_end, answer.encode() + b"\n")
+                again = time.monotonic() + 1 if answer == "\x03" else math.inf
+            if time.monotonic() > again:
+                with suppress(OSError):  # it has ended
+                    os.write(own_end, b"\x03")
+                again += 1
     finally:
         if time.monotonic() >= end:
             process.kill()
