@@ -116,6 +116,8 @@ DOORS = {
     "cli._print_traceback": "traceback",
     "cli.lazy_group._completions": "click",
     "cli.lazy_group._take_user": "cli.options",
+    "readers.hancom.hwp5_file.Hwp5File.__init__": "olefile",
+    "readers.hancom.hwp5_file.Hwp5File._decrypted": "cryptography",
     "cli.screen._actor": "cli.first_run",
     "cli.screen._run_plain": "tui.plain.start",
     "cli.screen._run_textual": "tui.start",
@@ -615,6 +617,7 @@ OWN_WAYS = {
     "cli/streams.py": "/dev/null, in place of closed streams",
     "cli/commands/check.py": "pairs that somebody named, or a pipe",
     "readers/base/archives.py": "members of a ZIP file in memory",
+    "readers/hancom/hwp5_file.py": "streams of a compound file in memory",
 }
 """Module -> the reason why it opens files by itself."""
 

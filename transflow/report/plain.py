@@ -19,7 +19,8 @@ from transflow.text import one_line
 
 _CLOSING_HASHES = re.compile(r"(?:^| )#+$")
 _RULES = {"": "---", "right": "--:", "center": ":-:"}
-_BRACKET = re.compile(r"(?<!\\)[\[\]]")
+_BRACKET = re.compile(r"\\.|[\[\]]")
+"""A bracket, or an escape, whose character may be one."""
 
 
 def plain_blocks(text: str) -> list[Block]:
@@ -92,7 +93,7 @@ def _heading(text: str) -> str:
 
 
 def _label(text: str) -> str:
-    return _BRACKET.sub(lambda found: "\\" + found[0], text)
+    return _BRACKET.sub(lambda found: found[0] if len(found[0]) > 1 else "\\" + found[0], text)
 
 
 def _tables(cells: list[Block]) -> Iterator[str]:

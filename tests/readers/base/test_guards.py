@@ -122,7 +122,10 @@ def test_compressed_data_are_inflated_in_bounded_memory() -> None:
 # XML
 
 
-def test_elements_have_local_names_and_come_from_outside_in() -> None:
+@pytest.mark.parametrize("most", [3, 300_000])
+def test_elements_have_local_names_and_come_from_outside_in(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Large files are read piece by piece, small ones as a tree."""
+    monkeypatch.setattr(xml_parts, "_is_small", lambda data: most > 3)
     text = (
         '<s:a xmlns:s="u"><s:p s:id="1">가<s:b>나</s:b>다<s:skip><s:p/>라</s:skip>마<s:p>바</s:p></s:p><q/><p/>x</s:a>'
     )
@@ -141,12 +144,19 @@ def test_a_doctype_is_refused_in_every_encoding(encoding: str) -> None:
         xml_parts.root(xml(text.encode(encoding)))
 
 
-def test_depth_and_number_of_elements_are_bounded() -> None:
+@pytest.mark.parametrize("most", [1_000, 300_000])
+def test_depth_is_bounded(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(xml_parts, "MOST_ELEMENTS", most)
     with pytest.raises(UnreadableError, match="nested more than 250 deep"):
-        xml_parts.root(xml("<a>" * 1_000_000))
-    with pytest.raises(UnreadableError, match="more than 300000 elements in one part"):
-        xml_parts.root(xml("<a>" + "<b/>" * 300_001 + "</a>"))
-    assert sum(1 for _ in xml_parts.elements(xml("<a>" + "<b/>" * 300_001 + "</a>"), "c")) == 0
+        xml_parts.root(xml("<a>" * 2_000 + "</a>" * 2_000))
+
+
+def test_the_number_of_elements_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml_parts, "MOST_ELEMENTS", 1_000)
+    many = xml(f"<a>{'<b/>' * 1_000}</a>")
+    with pytest.raises(UnreadableError, match="more than 1000 elements in one part"):
+        xml_parts.root(many)
+    assert sum(1 for _ in xml_parts.elements(many, "c")) == 0
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,11 @@ def test_only_what_would_be_markup_is_escaped(text: str, written: str) -> None:
     assert markdown([Run(text)]) == (written, True)
 
 
+@pytest.mark.parametrize("text", ["\\", "가\\", "\\[", "\\\\]", "[가", "나]\\"])
+def test_backslashes_and_brackets_in_a_description_stay(text: str) -> None:
+    assert read([plain(text, "caption")])[0] == [("caption", text)]
+
+
 # Formats
 
 

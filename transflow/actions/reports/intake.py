@@ -64,14 +64,14 @@ def read_incoming(data: bytes, name: str, reader: str = "") -> IncomingReport:
 def with_headline(new: IncomingReport) -> IncomingReport:
     """Move the headline from the body to the front matter if that has none.
 
-    The headline is the first paragraph if the reader says so, or a heading at the beginning.
+    The headline is a heading at the beginning, or, if the reader says so, the first paragraph: a
+    table may stand above it.
     """
-    first = _first_block(new)
-    if (
-        new.front.title
-        or first is None
-        or not (first.kind == "subhead" or (new.begins_with_headline and first.kind == "paragraph"))
-    ):
+    blocks, _ = report.markdown_blocks(new.body) if not new.front.title else ([], [])
+    kinds = ("subhead", "paragraph") if new.begins_with_headline else ("subhead",)
+    candidates = blocks if new.begins_with_headline else blocks[:1]
+    first = next((block for block in candidates if block.kind in kinds), None)
+    if first is None:
         return new
     return new._replace(front=_with_front_fields(new.front, title=first.text), body=_without(first, new.body))
 

@@ -87,11 +87,13 @@ def encrypted(name: str) -> UnreadableError:
     return UnreadableError(name, 0, MESSAGES("encrypted"), MESSAGES("encrypted-way-out"))
 
 
-def inflate(data: bytes, name: str, kind: str, *, window: int = zlib.MAX_WBITS, most: int = MOST_INFLATED) -> bytes:
+def inflate(
+    data: bytes, name: str, kind: str, *, window: int = zlib.MAX_WBITS, most: int = MOST_INFLATED, of: int = 0
+) -> bytes:
     """Return data that zlib compressed; `window` is negative for data without a header.
 
     Data behind the end of the compressed data are ignored. Raise UnreadableError for damaged data,
-    and for more than `most` bytes.
+    and for more than `most` bytes, which are left of the `of` bytes of the whole file.
     """
     stream = zlib.decompressobj(window)
     with refusing_broken(name, kind):
@@ -99,7 +101,7 @@ def inflate(data: bytes, name: str, kind: str, *, window: int = zlib.MAX_WBITS, 
         if len(found) <= most:
             found += stream.flush(_CHUNK)
     if len(found) > most:
-        raise _too_much(name, most)
+        raise _too_much(name, of or most)
     if not stream.eof:
         raise broken(name, kind, MESSAGES("short"))
     return found

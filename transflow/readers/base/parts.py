@@ -40,6 +40,7 @@ _LINED = ("paragraph", "quote")
 """Kinds in which a line break begins another block; elsewhere it is a space."""
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _HALF = re.compile("[\ud800-\udfff]")
+_LAST_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?")
 _SHOWN_PLACES = 12
 _SHOWN = 40
@@ -93,7 +94,12 @@ def incoming_report(
     """
     found = _Found(reader)
     front = _stored_front(front, found)
+    is_headline = begins_with_headline
     for part in parts:
+        if is_headline and isinstance(part, TextPart) and part.kind in ("paragraph", "subhead"):
+            # the emphasis of a headline says nothing
+            part = part._replace(runs=[run._replace(strong=False, emphasis=False) for run in part.runs])
+            is_headline = not any(run.text.strip() for run in part.runs)
         found.add(part)
     body = to_markdown(FrontMatter(), found.blocks).strip("\n") + "\n"
     return IncomingReport(front, body, tuple(found.issues()), begins_with_headline)
@@ -141,6 +147,8 @@ class _Found:
             # the description of a picture has no links
             runs = [each._replace(address="") for each in given] if part.kind == "caption" else given
             text, has_all = markdown(runs)
+            if part.kind == "caption" and _LAST_BACKSLASH.search(text):
+                text += "\\"  # it would escape the bracket behind the description
             if not text:
                 continue
             self._paragraphs, self._in_table = self._paragraphs + 1, False

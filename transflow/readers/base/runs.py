@@ -17,7 +17,7 @@ from unicodedata import category, normalize
 from transflow.invisible import without_invisible
 from transflow.language.segment import split
 from transflow.renderers.formatting import markup
-from transflow.text import without_controls
+from transflow.text import one_line, without_controls
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPECIAL = re.compile(r"[\\`*_\[\]<&]")
@@ -73,9 +73,9 @@ def lines(runs: Iterable[Run]) -> list[list[Run]]:
 
 def markdown(runs: Sequence[Run]) -> Inline:
     """Return runs as inline Markdown on one line."""
+    if not any(run.strong or run.emphasis or run.address for run in runs):
+        return Inline(escaped(one_line(visible_text("".join(run.text for run in runs)))), True)
     text, formats = _folded(runs)
-    if not any(each != _NO_FORMAT for each in formats):
-        return Inline(escaped(text), True)
     formats = _without_emphasis_of_gaps(text, formats)
     links = [_Format(False, False, each.address) for each in formats]
     for kept in (formats, links):

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import XML, Element
 from xml.parsers import expat
 
 from transflow.errors import UnreadableError
-from transflow.messages import Message, Messages
+from transflow.messages import Message, Messages, joined
 from transflow.readers.base.guards import broken
 
 MESSAGES = Messages(
@@ -30,6 +30,7 @@ MESSAGES = Messages(
 MOST_DEPTH = 250
 MOST_ELEMENTS = 300_000
 """Elements of one part, such as a paragraph with the table in it."""
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _CHUNK = 4 << 20
 """Large, because expat reads a long attribute anew with every chunk."""
 
@@ -56,17 +57,11 @@ def elements(source: XmlSource, *wanted: str, skipped: Collection[str] = ()) -> 
     Elements with a name in `skipped` are left out with everything in them. Raise UnreadableError
     for XML that is damaged, has a DOCTYPE, or is too large or too deep.
     """
-    builder = _Builder(source.member, frozenset(wanted), frozenset(skipped))
-    parser = builder.parser
+    found = _of_tree if _is_small(source.data) else _of_events
     try:
-        for start in range(0, len(source.data) or 1, _CHUNK):
-            end = start + _CHUNK
-            parser.Parse(source.data[start:end], end >= len(source.data))
-            yield from builder.taken()
-    except expat.ExpatError as error:
-        raise broken(source.name, source.kind, f"{source.member}: {error}") from None
-    except (ValueError, LookupError) as error:  # an encoding that is unknown
-        raise broken(source.name, source.kind, f"{source.member}: {error}") from None
+        yield from found(source, frozenset(wanted), frozenset(skipped))
+    except (expat.ExpatError, SyntaxError, ValueError, LookupError) as error:  # the last ones are about encodings
+        raise broken(source.name, source.kind, joined([source.member, str(error)], ": ")) from None
     except _TooMuchError as error:
         raise UnreadableError(source.name, 0, error.message, MESSAGES("way-out")) from None
 
@@ -74,6 +69,75 @@ def elements(source: XmlSource, *wanted: str, skipped: Collection[str] = ()) -> 
 def root(source: XmlSource, *, skipped: Collection[str] = ()) -> Element:
     """Return the whole tree of a small XML file. Raise UnreadableError as `elements` does."""
     return next(elements(source, "", skipped=skipped))
+
+
+def _is_small(data: bytes) -> bool:
+    """True for XML whose whole tree may be held, and which has no DOCTYPE."""
+    is_utf_8 = b"\0" not in data[:4] and not data.startswith(_UTF_16)
+    return is_utf_8 and data.count(b"<") <= MOST_ELEMENTS and b"<!DOCTYPE" not in data
+
+
+def _of_tree(source: XmlSource, wanted: frozenset[str], skipped: frozenset[str]) -> Iterator[Element]:
+    """Yield the wanted elements of a whole tree, which is made much faster than by events."""
+    whole = XML(source.data)
+    names: dict[str, str] = {}
+    level = [whole]
+    for depth in range(MOST_DEPTH + 1):
+        below: list[Element] = []
+        for element in level:
+            _use_local_names(element, names)
+            if len(element):
+                below += element
+        if not below:
+            break
+        if depth == MOST_DEPTH - 1:
+            raise _TooMuchError(MESSAGES("deep", member=source.member, most=MOST_DEPTH))
+        level = below
+    _drop(whole, skipped)
+    yield from [whole] if "" in wanted or whole.tag in wanted else _outermost(whole, wanted)
+
+
+def _use_local_names(element: Element, names: dict[str, str]) -> None:
+    element.tag = names.get(element.tag) or names.setdefault(element.tag, _local(element.tag))
+    for name in element.attrib:
+        if name[0] == "{":
+            attributes = [(_local(each), value) for each, value in element.attrib.items()]
+            element.attrib.clear()
+            element.attrib.update(attributes)
+            break
+
+
+def _drop(whole: Element, skipped: frozenset[str]) -> None:
+    """Take elements out, but for the text behind them."""
+    if not skipped:
+        return
+    for parent in [*whole.iter()]:
+        for at in range(len(parent) - 1, -1, -1):
+            if parent[at].tag in skipped:
+                tail = parent[at].tail or ""
+                if at:
+                    parent[at - 1].tail = (parent[at - 1].tail or "") + tail
+                else:
+                    parent.text = (parent.text or "") + tail
+                del parent[at]
+
+
+def _outermost(element: Element, wanted: frozenset[str]) -> Iterator[Element]:
+    for child in element:
+        if child.tag in wanted:
+            child.tail = None
+            yield child
+        else:
+            yield from _outermost(child, wanted)
+
+
+def _of_events(source: XmlSource, wanted: frozenset[str], skipped: frozenset[str]) -> Iterator[Element]:
+    """Yield the wanted elements as they are completed, in bounded memory."""
+    builder = _Builder(source.member, wanted, skipped)
+    for start in range(0, len(source.data) or 1, _CHUNK):
+        end = start + _CHUNK
+        builder.parser.Parse(source.data[start:end], end >= len(source.data))
+        yield from builder.taken()
 
 
 class _Builder:
