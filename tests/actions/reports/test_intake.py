@@ -49,6 +49,23 @@ def test_plain_text_that_looks_like_markdown_stays_what_it_is(room: Path) -> Non
     assert "".join(unit.source.replace("\\", "") for unit in found) == body.replace("\n", "")
 
 
+@pytest.mark.parametrize(
+    ("body", "title", "rest"),
+    [
+        ("**다리 끊겨**\n\n둘째다.\n", "다리 끊겨", "둘째다."),
+        ("**다리** 끊겨\n\n둘째다.\n", "**다리** 끊겨", "둘째다."),
+        (
+            "| 보도 | 자료 |\n| --- | --- |\n\n## 다리 끊겨\n\n둘째다.\n",
+            "다리 끊겨",
+            "| 보도 | 자료 |\n| --- | --- |\n\n\n둘째다.",
+        ),
+    ],
+)
+def test_the_headline_of_a_document_is_its_first_paragraph(body: str, title: str, rest: str) -> None:
+    new = intake.with_headline(IncomingReport(FrontMatter(), body, begins_with_headline=True))
+    assert (new.front.title, new.body.strip("\n")) == (title, rest)
+
+
 def test_a_field_is_set_only_where_it_is_missing() -> None:
     new = IncomingReport(FrontMatter(title="제목"), "")
     assert intake.with_fields(new, title="다른 제목", byline="이정은", date="").front == FrontMatter(

@@ -48,6 +48,8 @@ MESSAGES = Messages(
     },
 )
 
+_EMPHASISED = re.compile(r"(\*{1,3})(?! )([^*\\]+)(?<! )\1")
+
 # Adding
 
 
@@ -73,7 +75,9 @@ def with_headline(new: IncomingReport) -> IncomingReport:
     first = next((block for block in candidates if block.kind in kinds), None)
     if first is None:
         return new
-    return new._replace(front=_with_front_fields(new.front, title=first.text), body=_without(first, new.body))
+    emphasised = _EMPHASISED.fullmatch(first.text)  # as headlines are in documents; it says nothing
+    title = emphasised[2] if emphasised else first.text
+    return new._replace(front=_with_front_fields(new.front, title=title), body=_without(first, new.body))
 
 
 def _first_block(new: IncomingReport) -> Block | None:

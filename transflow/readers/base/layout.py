@@ -21,7 +21,7 @@ MOST_COLUMNS = 256
 """Columns that are kept empty in front of a cell."""
 
 
-class Cell(NamedTuple):
+class PlacedCell(NamedTuple):
     """A cell of a table, with its 0-based place, and the parts in it."""
 
     row: int
@@ -81,7 +81,7 @@ def captions(parts: Iterable[DocumentPart]) -> Iterator[DocumentPart]:
     return (part._replace(kind="caption", variant="") if isinstance(part, TextPart) else part for part in parts)
 
 
-def table_parts(cells: Sequence[Cell], heads: int = 0) -> Iterator[DocumentPart]:
+def table_parts(cells: Sequence[PlacedCell], heads: int = 0) -> Iterator[DocumentPart]:
     """Yield a table.
 
     One that only makes a frame, or holds tables itself, is no table to readers: what is in its
@@ -92,7 +92,7 @@ def table_parts(cells: Sequence[Cell], heads: int = 0) -> Iterator[DocumentPart]
         for cell in sorted(cells, key=lambda each: each[:2]):
             yield from cell.parts
         return
-    rows: dict[int, list[Cell]] = {}
+    rows: dict[int, list[PlacedCell]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
     numbers = sorted(rows)
@@ -100,7 +100,7 @@ def table_parts(cells: Sequence[Cell], heads: int = 0) -> Iterator[DocumentPart]
     yield from (part for cell in cells for part in cell.parts if isinstance(part, Loss | PageStart))
 
 
-def _row(cells: list[Cell]) -> list[list[Run]]:
+def _row(cells: list[PlacedCell]) -> list[list[Run]]:
     found: list[list[Run]] = []
     for cell in sorted(cells, key=lambda each: each.column):
         found += [[]] * (min(cell.column, MOST_COLUMNS) - len(found))

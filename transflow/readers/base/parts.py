@@ -94,12 +94,7 @@ def incoming_report(
     """
     found = _Found(reader)
     front = _stored_front(front, found)
-    is_headline = begins_with_headline
     for part in parts:
-        if is_headline and isinstance(part, TextPart) and part.kind in ("paragraph", "subhead"):
-            # the emphasis of a headline says nothing
-            part = part._replace(runs=[run._replace(strong=False, emphasis=False) for run in part.runs])
-            is_headline = not any(run.text.strip() for run in part.runs)
         found.add(part)
     body = to_markdown(FrontMatter(), found.blocks).strip("\n") + "\n"
     return IncomingReport(front, body, tuple(found.issues()), begins_with_headline)

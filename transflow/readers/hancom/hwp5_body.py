@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from transflow.readers.base import losses
-from transflow.readers.base.layout import Cell, Piece, boxed, captions, flowed, losses_of, table_parts, text_of
+from transflow.readers.base.layout import Piece, PlacedCell, boxed, captions, flowed, losses_of, table_parts, text_of
 from transflow.readers.base.parts import DocumentPart, TextPart
 from transflow.readers.base.runs import Run
 from transflow.readers.hancom.flow import OpenText, Shape, description, kind_of, web_address
@@ -168,9 +168,9 @@ class Hwp5Body:
         for count, (head, *paragraphs) in enumerate(_lists(control.below[at:])):
             column, row = (integer(head.data, _CELL_AT + 2 * number, 2) for number in range(2))
             cells.append(
-                Cell(row, column, self._list(paragraphs))
+                PlacedCell(row, column, self._list(paragraphs))
                 if len(head.data) > _CELL_AT
-                else Cell(count, 0, self._list(paragraphs))
+                else PlacedCell(count, 0, self._list(paragraphs))
             )
         heads = 1 if control.below and integer(control.below[at].data, 0) & _HAS_HEAD else 0
         yield from table_parts(cells, heads)

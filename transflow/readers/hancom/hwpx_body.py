@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from transflow.readers.base import losses
-from transflow.readers.base.layout import Cell, Piece, boxed, captions, flowed, losses_of, table_parts, text_of
+from transflow.readers.base.layout import Piece, PlacedCell, boxed, captions, flowed, losses_of, table_parts, text_of
 from transflow.readers.base.parts import DocumentPart, TextPart
 from transflow.readers.base.runs import Run
 from transflow.readers.hancom.flow import OpenText, Shape, description, kind_of, web_address
@@ -136,7 +136,7 @@ class HwpxBody:
             for count, cell in enumerate(row.findall("tc")):
                 address = cell.find("cellAddr")
                 column = _number(address.get("colAddr", "")) if address is not None else count
-                cells.append(Cell(number, max(column, 0), self._list(cell)))
+                cells.append(PlacedCell(number, max(column, 0), self._list(cell)))
                 heads = number + 1 if cell.get("header") == "1" and number == heads else heads
         yield from table_parts(cells, heads)
         yield from self._caption(table)
