@@ -4,7 +4,9 @@ for each format.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 from typing import NamedTuple, TypeAlias
 
@@ -101,6 +103,17 @@ def is_read_or_refused(read: Callable[[bytes, str], IncomingReport], data: bytes
     except UnreadableError:
         return False
     return True
+
+
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
+    """Return a ZIP file, the same in every run. A member `mimetype` is not compressed."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in members.items():
+            info = zipfile.ZipInfo(name)  # without the time
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return data.getvalue()
 
 
 # Random documents

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 
-from support.documents import Aside, Box, Document, Grid, Para, Picture, Thing, Words
+from support.documents import Aside, Box, Document, Grid, Para, Picture, Thing, Words, zipped
 from transflow.xml_text import escape, quoteattr
 
 NAMESPACES = (
@@ -38,14 +36,8 @@ def section(paragraphs: str) -> str:
 
 def packed(content: str | bytes, **members: str) -> bytes:
     """Return a file with this text as its section."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        parts = {"mimetype": "application/hwp+zip", "Contents/header.xml": _HEADER, "Contents/section0.xml": content}
-        for name, text in (parts | members).items():
-            info = zipfile.ZipInfo(name)  # without the time, so that files are the same in every run
-            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(info, text)
-    return data.getvalue()
+    parts = {"mimetype": "application/hwp+zip", "Contents/header.xml": _HEADER, "Contents/section0.xml": content}
+    return zipped(parts | members)
 
 
 def _para(para: Para) -> str:

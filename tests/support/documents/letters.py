@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import io
 import warnings
+import zipfile
 from collections.abc import Mapping
+from datetime import datetime
 
+import docx as docx_library
 from hwpx import HwpxDocument
 
-from support.documents import Aside, Box, Document, Grid, Para, Picture, Words
+from support.documents import Aside, Box, Document, Grid, Para, Picture, Words, zipped
+from support.documents.docx import docx
 from support.documents.hwp5 import hwp5
 from support.documents.hwpx import hwpx
 
@@ -51,7 +55,36 @@ def letters() -> Mapping[str, bytes]:
         "hwp/distributed.hwp": hwp5(LETTER[:2], is_for_distribution=True),
         "hwpx/letter.hwpx": hwpx([*LETTER, Para([Aside("deleted", "이 문장은 뺀다."), Words("끝.")])]),
         "hwpx/python-hwpx.hwpx": _by_python_hwpx(),
+        "docx/letter.docx": docx(
+            [*LETTER, Para([Aside("deleted", "이 문장은 뺀다."), Aside("hidden", "숨은 글"), Words("끝.")])]
+        ),
+        "docx/python-docx.docx": _by_python_docx(),
     }
+
+
+def _by_python_docx() -> bytes:
+    """Return a file that the library python-docx writes, with everything that Word expects."""
+    document = docx_library.Document()
+    document.core_properties.created = document.core_properties.modified = datetime(2022, 3, 25)
+    document.add_heading("유엔, 서한 공개", 0)
+    document.add_paragraph("탈북민 7명 송환 중지 요청", "Subtitle")
+    paragraph = document.add_paragraph("유엔은 3월 11일 ")
+    run = paragraph.add_run("서한")
+    run.bold = True
+    paragraph.add_run("을 공개했다.")
+    document.add_comment(run, "날짜를 확인할 것", author="민아")
+    document.add_heading("요구", 1)
+    document.add_paragraph("송환을 멈출 것", "List Bullet")
+    document.add_paragraph("답을 보낼 것", "List Number")
+    document.add_paragraph("“돌려보내지 말라.”", "Quote")
+    table = document.add_table(2, 2)
+    for number, text in enumerate(("해", "사람", "2022", "7")):
+        table.cell(number // 2, number % 2).text = text
+    document.sections[0].header.paragraphs[0].text = "보도자료"
+    data = io.BytesIO()
+    document.save(data)
+    with zipfile.ZipFile(data) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()})
 
 
 def _by_python_hwpx() -> bytes:
@@ -71,4 +104,5 @@ def _by_python_hwpx() -> bytes:
                 table.set_cell_text(row, column, cell)
         document.add_memo_with_anchor("날짜를 확인할 것", paragraph_text="중국은 답하지 않았다.", author="민아")
         data = io.BytesIO(document.to_bytes())
-    return data.getvalue()
+    with zipfile.ZipFile(data) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()})

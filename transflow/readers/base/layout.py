@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
+from transflow.model.report import FrontMatter
 from transflow.model.unit import Kind
 from transflow.readers.base.losses import BOX
 from transflow.readers.base.parts import DocumentPart, Loss, PageStart, TablePart, TextPart
@@ -115,3 +116,22 @@ def _runs(parts: Iterable[DocumentPart]) -> list[Run]:
         if isinstance(part, TextPart):
             found += [*([Run("\n")] if found else []), *part.runs]
     return found
+
+
+def with_head(parts: Iterable[DocumentPart]) -> tuple[FrontMatter, list[DocumentPart]]:
+    """Move the first title and the first subtitle of a document to the front matter.
+
+    They are parts of the kinds "headline" and "deck"; others of these kinds become subheads.
+    """
+    front: dict[str, str] = {}
+    found: list[DocumentPart] = []
+    for part in parts:
+        if not isinstance(part, TextPart) or part.kind not in ("headline", "deck"):
+            found.append(part)
+            continue
+        field, text = "title" if part.kind == "headline" else "deck", text_of([part])
+        if text and field not in front and not any(run.address for run in part.runs):
+            front[field] = text
+        else:
+            found.append(part._replace(kind="subhead"))
+    return FrontMatter(**front), found  # type: ignore[arg-type] # title and deck
