@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from support.documents import (
     Aside,
@@ -38,7 +38,6 @@ def of_xml(content: str) -> tuple[str, list[str]]:
 # Text
 
 
-@settings(max_examples=50)
 @given(documents(*KINDS))
 def test_every_visible_character_is_in_a_unit_or_a_message(document: Document) -> None:
     assert lost(document, readers.read(docx(document), "a")) == []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.documents import (
@@ -60,13 +60,11 @@ def read(data: bytes, name: str = "a") -> tuple[str, list[str]]:
 # Text
 
 
-@settings(max_examples=50)
 @given(documents(*KINDS, "deleted"))
 def test_every_visible_character_of_an_hwpx_file_is_in_a_unit_or_a_message(document: Document) -> None:
     assert lost(document, readers.read(hwpx(document), "a")) == []
 
 
-@settings(max_examples=50)
 @given(documents(*KINDS), st.booleans())
 def test_every_visible_character_of_an_hwp_file_is_in_a_unit_or_a_message(
     document: Document, distributed: bool
@@ -74,7 +72,6 @@ def test_every_visible_character_of_an_hwp_file_is_in_a_unit_or_a_message(
     assert lost(document, readers.read(hwp5(document, is_for_distribution=distributed), "a")) == []
 
 
-@settings(max_examples=50)
 @given(documents(*KINDS))
 def test_both_formats_give_the_same_report(document: Document) -> None:
     assert read(hwp5(document)) == read(hwpx(document))

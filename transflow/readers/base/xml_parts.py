@@ -9,13 +9,14 @@ are held than `MOST_ELEMENTS`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
-from xml.etree.ElementTree import XML, Element
-from xml.parsers import expat
+from typing import TYPE_CHECKING, NamedTuple
 
 from transflow.errors import UnreadableError
 from transflow.messages import Message, Messages, joined
 from transflow.readers.base.guards import broken
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MESSAGES = Messages(
     __name__,
@@ -56,11 +57,15 @@ def elements(source: XmlSource, *wanted: str, skipped: Collection[str] = ()) -> 
 
     Elements with a name in `skipped` are left out with everything in them. Raise UnreadableError
     for XML that is damaged, has a DOCTYPE, or is too large or too deep.
+
+    Loads the parser, which recognising a file does not need.
     """
+    from xml.parsers.expat import ExpatError
+
     found = _of_tree if _is_small(source.data) else _of_events
     try:
         yield from found(source, frozenset(wanted), frozenset(skipped))
-    except (expat.ExpatError, SyntaxError, ValueError, LookupError) as error:  # the last ones are about encodings
+    except (ExpatError, SyntaxError, ValueError, LookupError) as error:  # the last ones are about encodings
         raise broken(source.name, source.kind, joined([source.member, str(error)], ": ")) from None
     except _TooMuchError as error:
         raise UnreadableError(source.name, 0, error.message, MESSAGES("way-out")) from None
@@ -78,7 +83,12 @@ def _is_small(data: bytes) -> bool:
 
 
 def _of_tree(source: XmlSource, wanted: frozenset[str], skipped: frozenset[str]) -> Iterator[Element]:
-    """Yield the wanted elements of a whole tree, which is made much faster than by events."""
+    """Yield the wanted elements of a whole tree, which is made much faster than by events.
+
+    Loads ElementTree.
+    """
+    from xml.etree.ElementTree import XML
+
     whole = XML(source.data)
     names: dict[str, str] = {}
     level = [whole]
@@ -147,11 +157,16 @@ class _Builder:
     """
 
     def __init__(self, member: str, wanted: frozenset[str], skipped: frozenset[str]) -> None:
+        """Make the parser. Loads ElementTree and expat."""
+        from xml.etree.ElementTree import Element
+        from xml.parsers.expat import ParserCreate
+
+        self._element = Element
         self._member, self._wanted, self._skipped = member, wanted, skipped
         self._open: list[Element] = []
         self._depth = self._count = self._skipped_from = 0
         self._done: list[Element] = []
-        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser = ParserCreate(namespace_separator="}")
         self.parser.buffer_text = True
         self.parser.buffer_size = 1 << 20  # texts are joined piece by piece
         self.parser.StartElementHandler = self._start
@@ -176,7 +191,7 @@ class _Builder:
         self._count = self._count + 1 if self._open or self._done else 1
         if self._count > MOST_ELEMENTS:
             raise _TooMuchError(MESSAGES("many", member=self._member, most=MOST_ELEMENTS))
-        element = Element(local, {_local(each): value for each, value in attributes.items()})
+        element = self._element(local, {_local(each): value for each, value in attributes.items()})
         if self._open:
             self._open[-1].append(element)
         self._open.append(element)

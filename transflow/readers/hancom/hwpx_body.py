@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from transflow.readers.base import losses
 from transflow.readers.base.layout import Piece, PlacedCell, boxed, captions, flowed, losses_of, table_parts, text_of
@@ -11,6 +11,9 @@ from transflow.readers.base.parts import DocumentPart, TextPart
 from transflow.readers.base.runs import Run
 from transflow.readers.hancom.flow import OpenText, Shape, description, kind_of, web_address
 from transflow.readers.hancom.hwpx_head import HwpxFormats
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _CHARACTERS = {"lineBreak": "\n", "tab": "\t", "nbSpace": " ", "fwSpace": " ", "hyphen": "-"}
 _NOTES = {"footNote": "footnote", "endNote": "endnote", "header": "head", "footer": "foot", "hiddenComment": "comment"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from transflow.model.unit import Kind
 from transflow.readers.base import losses
@@ -12,6 +12,9 @@ from transflow.readers.base.layout import Piece, PlacedCell, boxed, flowed, loss
 from transflow.readers.base.parts import DocumentPart, TextPart
 from transflow.readers.base.runs import Run
 from transflow.readers.word.package import WordFormat, WordPackage, format_of, value
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 SKIPPED = ("sectPr", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "Fallback")
 """Layout of pages, formats before a change, and what old programs show in place of a shape."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING, NamedTuple
 
 from transflow.model.unit import Kind
 from transflow.readers.base.archives import Archive
 from transflow.readers.base.xml_parts import XmlSource, elements, root
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _OFF = frozenset(("0", "false", "none", "off"))
 _KINDS: dict[str, Kind] = {
