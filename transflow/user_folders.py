@@ -40,3 +40,8 @@ def project_id(root: Path) -> str:
 def drafts_folder(root: Path) -> Path:
     """Return the folder of the unsaved drafts of a project, which has a folder for each person."""
     return state_folder() / "drafts" / project_id(root)
+
+
+def sync_folder(root: Path) -> Path:
+    """Return the folder of what waits to be shared from a clone. It need not exist."""
+    return state_folder() / "sync" / project_id(root)

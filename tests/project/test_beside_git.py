@@ -17,7 +17,8 @@ from transflow.actions.units import steps
 from transflow.errors import RefusedError
 from transflow.presenters import i18n
 from transflow.project import beside_git
-from transflow.project.beside_git import GitLockedError, index_lock
+from transflow.project.beside_git import GitLockedError
+from transflow.project.git_dir import index_lock
 from transflow.project.waiting import process
 
 REPORT = f"locales/en/reports/{SLUG}.po"

@@ -21,7 +21,7 @@ from transflow.errors import TornError, TransflowError, UnreadableError
 from transflow.model.catalog import Catalog
 from transflow.po.catalog import load
 from transflow.project import CatalogRef, Project, looking
-from transflow.project.beside_git import index_lock
+from transflow.project.git_dir import index_lock
 from transflow.project.torn import may_be_torn
 from transflow.units.workflow import confirm
 

@@ -14,7 +14,7 @@ from transflow.messages import Messages
 from transflow.model.settings import Person
 from transflow.project import Project, git
 from transflow.project import files as disk
-from transflow.project.beside_git import index_lock
+from transflow.project.git_dir import index_lock
 from transflow.settings import config
 from transflow.user_folders import config_folder, project_id
 

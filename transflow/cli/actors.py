@@ -11,6 +11,7 @@ from transflow.actions import Actor
 from transflow.actions.identity import identify
 from transflow.cli.options import Command, complete_people
 from transflow.cli.session import find_project, now
+from transflow.project.writes import write_as
 
 as_option = click.option("--as", "as_id", metavar="ID", default="", help="Who you are.", shell_complete=complete_people)
 
@@ -21,7 +22,9 @@ _RECORDS_NOTHING = ("dry_run", "export_to")
 def current_actor(ctx: click.Context, as_id: str = "", *, records: bool = True) -> Actor:
     """Return the user: by `as_id`, else by --as before the command, the environment or git."""
     project = find_project(ctx)
-    return Actor(project, identify(project, as_id or ctx.find_root().obj["as"], records=records), now())
+    user = identify(project, as_id or ctx.find_root().obj["as"], records=records)
+    write_as(user.id)
+    return Actor(project, user, now())
 
 
 def pass_actor(command: Command) -> Command:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from transflow.errors import RefusedError, UsageError
 from transflow.messages import Messages
 from transflow.project import files
+from transflow.project.git_dir import index_lock
 from transflow.project.waiting import WaitLimits, process
 
 if TYPE_CHECKING:
@@ -55,8 +56,6 @@ GIVE_UP_AFTER = 10.0
 """Seconds for which a writer waits for git."""
 REPORT_AFTER = WaitLimits().report_after
 _PAUSE = 0.005
-_MOST_CHARACTERS = 4096
-"""Longest content of a file `.git`, which is a path."""
 
 
 class GitLockedError(RefusedError):
@@ -174,27 +173,6 @@ class LocalGit:
         for revision in ("HEAD", ""):
             if (text := git.text_at(self._root, revision, path)) is not None:
                 yield text
-
-
-def index_lock(folder: Path) -> str:
-    """Return the path that `git rev-parse --git-path index.lock` prints, without a process.
-
-    Empty outside git.
-    """
-    git_dir = os.environ.get("GIT_DIR", "")
-    if Path(git_dir).is_absolute():
-        return f"{git_dir}/index.lock"
-    folder = folder.resolve()
-    for each in (folder, *folder.parents):
-        dot_git = each / ".git"
-        if (dot_git / "HEAD").exists():
-            return f"{dot_git}/index.lock"
-        if dot_git.is_file():  # a worktree or a submodule
-            with suppress(OSError):
-                with dot_git.open(encoding="utf-8", errors="surrogateescape") as file:
-                    target = file.read(_MOST_CHARACTERS).removeprefix("gitdir:").strip()
-                return f"{each / target}/index.lock"
-    return ""
 
 
 def _stamp(path: str) -> tuple[int, int]:

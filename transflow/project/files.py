@@ -24,6 +24,7 @@ from typing import Protocol
 
 from transflow.errors import RefusedError, UnreadableError
 from transflow.messages import Message, Messages
+from transflow.project import writes
 from transflow.project.waiting import is_alive
 
 MESSAGES = Messages(
@@ -275,6 +276,7 @@ def write(root: Path, path: Path, data: bytes, check: Callable[[], None] | None 
         _write_whole(temporary, data, mode, _present_mode(path))
         if check is not None:
             check()
+        writes.note(root, shown, data)
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
@@ -310,6 +312,7 @@ def _temporary_names(folder: Path) -> tuple[str, ...]:
 def remove(root: Path, path: Path) -> None:
     """Remove a file of the record, durably."""
     check_path(root, path)
+    writes.note(root, path.relative_to(root).as_posix(), None)
     path.unlink()
     _sync_folder(path.parent)
 

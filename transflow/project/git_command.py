@@ -1,7 +1,8 @@
 """Safe runs of git.
 
 Invariant: no program that comes with a clone is run, whatever its configuration and attributes say,
-and git contacts no other machine. A repository that could still run programs is refused.
+and git contacts no other machine, except for `sync.remote`, when somebody asked for it. A
+repository that could still run programs is refused.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 import re
 import shlex
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
@@ -69,6 +70,15 @@ MOST_OUTPUT = 512 * 2**20
 """Bytes of the longest answer of git: a small repository can hold objects of gigabytes."""
 _ASKING_VARIABLES = ("SSH_ASKPASS", "DISPLAY", "WAYLAND_DISPLAY")
 """Variables that let programs of OpenSSH ask for a passphrase in a window."""
+_LOGIN_VARIABLES = (
+    "GIT_SSH",
+    "GIT_SSH_COMMAND",
+    "GIT_SSH_VARIANT",
+    "GIT_ASKPASS",
+    "GIT_SSL_CAINFO",
+    "GIT_SSL_NO_VERIFY",
+)
+"""Variables with which a user says how git reaches other machines."""
 _CHECKS_OWNERS_SINCE = (2, 35, 2)
 
 
@@ -129,27 +139,41 @@ def _environment() -> dict[str, str]:
     return {**environment, "PATH": os.pathsep.join(each for each in folders if Path(each).is_absolute())}
 
 
-def run(folder: Path, *arguments: str, stdin: bytes = b"") -> CompletedProcess[bytes] | None:
+def run(
+    folder: Path, *arguments: str, stdin: bytes = b"", more: Mapping[str, str] | None = None
+) -> CompletedProcess[bytes] | None:
     """Run a git command; None if git or the folder does not exist.
 
-    Raise UntrustedRepositoryError, GitError.
+    `more` are variables of its environment. Raise UntrustedRepositoryError, GitError.
     """
     _check_repository(folder)
     try:
-        result = execute(_safe_command(arguments), folder, stdin)
+        result = execute(safe_command(arguments), folder, stdin, more)
     except (FileNotFoundError, NotADirectoryError):
         return None
     check_answer(folder, arguments, result.returncode, result.stderr)
     return result
 
 
-def _safe_command(arguments: Sequence[str]) -> list[str]:
+def online_environment() -> dict[str, str]:
+    """Return the environment for git with access to other machines, by common protocols only.
+
+    How the user logs in counts as set in their own environment.
+    """
+    environment = _environment() | {"GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh"}
+    return environment | {key: os.environ[key] for key in _LOGIN_VARIABLES if key in os.environ}
+
+
+def safe_command(arguments: Sequence[str]) -> list[str]:
+    """Return the command line of a git command that runs no program of a clone."""
     command, *rest = arguments
     no_programs = ("--no-ext-diff", "--no-textconv") if command in _DIFF_COMMANDS else ()
     return ["git", *_SAFE_OPTIONS, command, *no_programs, *rest]
 
 
-def execute(command: list[str], folder: Path | None = None, stdin: bytes = b"") -> CompletedProcess[bytes]:
+def execute(
+    command: list[str], folder: Path | None = None, stdin: bytes = b"", more: Mapping[str, str] | None = None
+) -> CompletedProcess[bytes]:
     """Run a program in git's environment. Raises FileNotFoundError if there is none.
 
     Loads subprocess, which a command that asks git nothing does not need.
@@ -157,7 +181,8 @@ def execute(command: list[str], folder: Path | None = None, stdin: bytes = b"") 
     import subprocess
 
     pipe = subprocess.PIPE
-    process = subprocess.Popen(command, cwd=folder, env=_environment(), stdin=pipe, stdout=pipe, stderr=pipe)
+    environment = {**_environment(), **(more or {})}
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdin=pipe, stdout=pipe, stderr=pipe)
     with process:
         said: list[bytes] = []
         helpers = [
@@ -216,7 +241,7 @@ def start(folder: Path, errors: IO[bytes], *arguments: str) -> GitProcess | None
     import subprocess
 
     _check_repository(folder)
-    command, pipe = _safe_command(arguments), subprocess.PIPE
+    command, pipe = safe_command(arguments), subprocess.PIPE
     try:
         return subprocess.Popen(command, cwd=folder, env=_environment(), stdin=pipe, stdout=pipe, stderr=errors)
     except (FileNotFoundError, NotADirectoryError):
@@ -254,7 +279,7 @@ def _check_repository(folder: Path) -> None:
     folder = folder.resolve()
     for each in (folder, *folder.parents):
         if (each / ".git" / "HEAD").exists() or (each / ".git").is_file():
-            if not _is_owned_by_user(each) and _version() < _CHECKS_OWNERS_SINCE:
+            if not _is_owned_by_user(each) and version() < _CHECKS_OWNERS_SINCE:
                 raise UntrustedRepositoryError(MESSAGES("foreign", folder=str(each), quoted=shlex.quote(str(each))))
             _check_no_pipe(each / ".git")
             return
@@ -308,7 +333,7 @@ def _is_owned_by_user(top: Path) -> bool:
 
 
 @cache
-def _version() -> tuple[int, ...]:
+def version() -> tuple[int, ...]:
     """Return git's version; empty if it is unknown."""
     try:
         output = execute(["git", "version"]).stdout

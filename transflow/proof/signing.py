@@ -35,7 +35,6 @@ _TIMEOUT = 25.0
 """Seconds for a signature, in which somebody may have to touch a key. Shorter than the wait of
 others for the lock.
 """
-_ARGUMENTS = ("-Y", "sign", "-n", NAMESPACE)
 
 
 class SigningKey(NamedTuple):
@@ -111,27 +110,27 @@ def _keys_of(folder: Path, keys: Iterable[str]) -> Iterator[SigningKey]:
     return (each for each in signing_keys(folder) if each.public in own)
 
 
-def sign(folder: Path, payload: bytes, who: str, keys: Sequence[str]) -> str:
+def sign(folder: Path, payload: bytes, who: str, keys: Sequence[str], namespace: str = NAMESPACE) -> str:
     """Return the signature of these bytes by one of a person's keys, in base64.
 
-    Raises NotSignedError with the reason.
+    The namespace of a commit is "git". Raises NotSignedError with the reason.
     """
     why = MESSAGES("nowhere", who=who)
     for key in _keys_of(folder, keys):
         try:
-            return _sign_with(key, payload)
+            return _sign_with(key, payload, namespace)
         except NotSignedError as error:
             why = error.message
     raise NotSignedError(why)
 
 
-def _sign_with(key: SigningKey, payload: bytes) -> str:
+def _sign_with(key: SigningKey, payload: bytes, namespace: str) -> str:
     with TemporaryDirectory() as name:
         file = key.file or Path(name) / "key.pub"
         if key.file is None:
             file.write_text(f"{key.public}\n", encoding="utf-8")
         try:
-            command = ["ssh-keygen", *_ARGUMENTS, "-f", str(file)]
+            command = ["ssh-keygen", "-Y", "sign", "-n", namespace, "-f", str(file)]
             result = execute_without_terminal(command, Path(name), payload, _TIMEOUT)
         except FileNotFoundError:
             raise NotSignedError(MESSAGES("no-program")) from None

@@ -9,7 +9,7 @@ from shutil import copytree
 import pytest
 
 from support.newsrooms import BRIDGES, SLUG, Clone, assert_sound, at, cloned, git, newsroom
-from transflow.actions.project.git_merge import ATTRIBUTES, DRIVER, driver_command
+from transflow.actions.project.git_merge import ATTRIBUTES
 from transflow.actions.stories import article as articles
 from transflow.actions.units import regroup, steps
 from transflow.attribution import credits
@@ -17,6 +17,7 @@ from transflow.attribution.credits import main_author
 from transflow.cli import run
 from transflow.errors import UnreadableError
 from transflow.model.catalog import Catalog
+from transflow.project.merge_driver import DRIVER, driver_command
 from transflow.stories import compose
 from transflow.units.workflow import is_approved, state
 

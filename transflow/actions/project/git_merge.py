@@ -7,7 +7,6 @@ a file that it cannot read goes to git's text merge, which loses nothing.
 from __future__ import annotations
 
 import re
-import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial, reduce
@@ -25,6 +24,7 @@ from transflow.model.issue import Issue
 from transflow.model.references import reference
 from transflow.po.catalog import serialize
 from transflow.project import Project, files, git
+from transflow.project.merge_driver import DRIVER, driver_command
 from transflow.units.positions import format_positions
 
 MESSAGES = Messages(
@@ -50,7 +50,6 @@ MESSAGES = Messages(
     },
 )
 
-DRIVER = "merge.transflow.driver"
 NAME = "merge.transflow.name"
 ATTRIBUTES = {
     "locales/**/*.po": "merge=transflow text eol=lf",
@@ -199,29 +198,6 @@ def _merged_glossaries(base: bytes, ours: bytes, theirs: bytes, path: str) -> tu
 
 
 # Installation
-
-
-_DRIVER_SCRIPT = (
-    "if {python} -Pc 'import transflow' 2>/dev/null; then {python} -Pm transflow {arguments}; s=$?; "
-    "elif command -v transflow >/dev/null; then transflow {arguments}; s=$?; "
-    "else echo 'transflow is gone from this machine: run `transflow git setup` again.' >&2; s=3; fi; "
-    "if [ $s -gt 1 ]; then git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B; s=1; fi; exit $s"
-)
-
-
-def driver_command(python: str) -> str:
-    """Return the shell command that git runs to merge a catalog.
-
-    It contains the full path of the interpreter: hooks, editors and other programs that start git
-    have no virtual environment on their PATH, and the configuration of a clone belongs to one
-    machine. If that interpreter has gone, `transflow` on the PATH is run. If there is neither, or
-    the exit status is not 0 (merged) or 1 (merged, with conflicts), git's own text merge writes
-    conflict markers: otherwise git would take the file as the result, and that is our side alone.
-    -P prevents the import of a folder "transflow" in the project.
-    """
-    quoted = shlex.quote(python).replace("%", "%%")
-    arguments = "merge %O %A %B --path %P"
-    return _DRIVER_SCRIPT.format(python=quoted, arguments=arguments)
 
 
 def is_installed(folder: Path) -> bool:

@@ -34,6 +34,7 @@ COMMANDS = {
     "redact": "Remove a text from every file for good (editors).",
     "mv": "Rename a report or a story.",
     "replace": "Change a spelling in every translation and story.",
+    "sync": "Send what you wrote, and bring in the others' work.",
     "status": "Show the progress of every report and story.",
     "check": "Check what is ready to publish.",
     "memory": "Search and exchange earlier translations.",
@@ -53,7 +54,7 @@ COMMANDS = {
 """Command -> first sentence of its help. A test compares them with the modules."""
 
 GROUPS = {
-    "Everybody": "queue serve handover status history blame names stats help",
+    "Everybody": "queue sync serve handover status history blame names stats help",
     "Reporters and the desk": "add readers update assign",
     "Translators": "translate suggest unit memory glossary",
     "Writers": "compose story article ready settle credits",

@@ -1,0 +1,43 @@
+"""Files as people know them: reports and stories by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transflow.messages import Joined, Message, Messages
+from transflow.sync.clone import Clone
+from transflow.sync.placing import catalog_at
+
+MESSAGES = Messages(
+    __name__,
+    {
+        "more": ("{names} and {n} more", "{names} and {n} more"),
+        "settings": "settings of the project",
+        "glossary": "glossary",
+        "signatures": "signatures of {name}",
+        "report": "report {name}",
+        "all": "{names}",
+    },
+)
+_MOST = 8
+
+
+def shown_names(clone: Clone, paths: Sequence[str]) -> Message:
+    """Return the names of files, each once; the first ones only, if there are many."""
+    names = list(dict.fromkeys(name_of(clone, path) for path in paths))
+    listed = Joined(tuple(names[:_MOST]))
+    rest = len(names) - _MOST
+    return MESSAGES("more", names=listed, n=rest) if rest > 0 else MESSAGES("all", names=listed)
+
+
+def name_of(clone: Clone, path: str) -> Message | str:
+    """Return what people call a file of the record; other files have their path."""
+    if place := catalog_at(path):
+        return clone.project.ref(place)
+    if path == "transflow.toml":
+        return MESSAGES("settings")
+    if path.startswith("sources/") and path.endswith(".md"):
+        return MESSAGES("report", name=path.removeprefix("sources/").removesuffix(".md"))
+    if path.endswith(".sigs"):
+        return MESSAGES("signatures", name=path.split("/", 3)[-1].removesuffix(".sigs"))
+    return MESSAGES("glossary") if path.endswith("/glossary.po") else path
