@@ -52,6 +52,7 @@ NAV: list[dict[str, Any]] = [
             {"Judges": "judges.md"},
             {"Agents": "agents.md"},
             {"In the browser": "browser.md"},
+            {"The others' work": "sync.md"},
             {"Corrections and protected names": "corrections.md"},
             {"Whose approval it is": "trust.md"},
             {"Statistics": "stats.md"},

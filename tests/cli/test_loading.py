@@ -152,6 +152,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "repair": ("repair", "difflib json markdown_it platformdirs subprocess"),
     "mcp": ("mcp --help", "json"),
     "serve": ("serve --help", ""),
+    "sync": ("sync --help", "difflib"),
     "undo": ("undo", "json platformdirs"),
     "git setup": ("git setup", "difflib subprocess"),
     "merge": (

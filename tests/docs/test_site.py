@@ -146,6 +146,8 @@ class TestJsonOutputs:
         done(sample, "glossary", "add", "유엔", "U.N.")
         git(sample, "add", "--all")
         git(sample, "commit", "--quiet", "-m", "begin")
+        git(sample, "init", "--quiet", "--bare", str(sample.with_suffix(".git")))
+        git(sample, "remote", "add", "origin", str(sample.with_suffix(".git")))
         monkeypatch.setenv("TRANSFLOW_USER", "mina")
         shell = Shell(monkeypatch, sample)
         for name in sorted(set(outputs.names()) - {"check pairs", "memory withheld"}):

@@ -148,24 +148,14 @@ def run(
     """
     _check_repository(folder)
     try:
-        result = execute(safe_command(arguments), folder, stdin, more)
+        result = execute(_safe_command(arguments), folder, stdin, more)
     except (FileNotFoundError, NotADirectoryError):
         return None
     check_answer(folder, arguments, result.returncode, result.stderr)
     return result
 
 
-def online_environment() -> dict[str, str]:
-    """Return the environment for git with access to other machines, by common protocols only.
-
-    How the user logs in counts as set in their own environment.
-    """
-    environment = _environment() | {"GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh"}
-    return environment | {key: os.environ[key] for key in _LOGIN_VARIABLES if key in os.environ}
-
-
-def safe_command(arguments: Sequence[str]) -> list[str]:
-    """Return the command line of a git command that runs no program of a clone."""
+def _safe_command(arguments: Sequence[str]) -> list[str]:
     command, *rest = arguments
     no_programs = ("--no-ext-diff", "--no-textconv") if command in _DIFF_COMMANDS else ()
     return ["git", *_SAFE_OPTIONS, command, *no_programs, *rest]
@@ -233,6 +223,36 @@ def execute_without_terminal(
         raise TimeoutError from None
 
 
+def run_online(
+    folder: Path, arguments: Sequence[str], ssh: str, *, interactive: bool, timeout: float
+) -> CompletedProcess[bytes]:
+    """Run a git command with access to other machines, by common protocols only.
+
+    `ssh` is the user's command for it; how they log in also counts as set in their environment. A
+    run that is not interactive asks nothing, and has no terminal. Raise UntrustedRepositoryError,
+    TimeoutError. Loads subprocess.
+    """
+    import subprocess
+
+    _check_repository(folder)
+    environment = _environment() | {"GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh"}
+    environment |= {key: os.environ[key] for key in _LOGIN_VARIABLES if key in os.environ}
+    if "GIT_SSH" not in environment:
+        quiet = "" if interactive else " -oBatchMode=yes"
+        command = environment.get("GIT_SSH_COMMAND", ssh)
+        environment["GIT_SSH_COMMAND"] = f"{command}{quiet} -oConnectTimeout=20 -oServerAliveInterval=15"
+    if interactive:
+        environment["GIT_TERMINAL_PROMPT"] = "1"
+    else:
+        environment |= {"GIT_ASKPASS": "true", "SSH_ASKPASS_REQUIRE": "never"}
+    options: dict[str, Any] = {"env": environment, "stdin": subprocess.DEVNULL, "timeout": timeout}
+    options["start_new_session"] = not interactive
+    try:
+        return subprocess.run(_safe_command(arguments), cwd=folder, capture_output=True, check=False, **options)
+    except subprocess.TimeoutExpired:
+        raise TimeoutError from None
+
+
 def start(folder: Path, errors: IO[bytes], *arguments: str) -> GitProcess | None:
     """Start a git command that answers questions, with its errors in a file; None without git.
 
@@ -241,7 +261,7 @@ def start(folder: Path, errors: IO[bytes], *arguments: str) -> GitProcess | None
     import subprocess
 
     _check_repository(folder)
-    command, pipe = safe_command(arguments), subprocess.PIPE
+    command, pipe = _safe_command(arguments), subprocess.PIPE
     try:
         return subprocess.Popen(command, cwd=folder, env=_environment(), stdin=pipe, stdout=pipe, stderr=errors)
     except (FileNotFoundError, NotADirectoryError):

@@ -35,7 +35,7 @@ _writer: ContextVar[str] = ContextVar("writer", default="")
 _is_placing: ContextVar[bool] = ContextVar("is_placing", default=False)
 
 
-class Write(NamedTuple):
+class QueuedWrite(NamedTuple):
     """One write of a file. Contents are named by their digest, a missing file by nothing."""
 
     path: str
@@ -112,7 +112,7 @@ class WriteQueue:
         os.close(os.open(self._marker + _MARKER, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
         return True
 
-    def all(self) -> list[Write]:
+    def all(self) -> list[QueuedWrite]:
         """Return the lines of the queue in order. A torn one, after a power cut, is left out."""
         try:
             lines = self._path.read_bytes().split(b"\n")
@@ -122,12 +122,12 @@ class WriteQueue:
         for line in lines:
             with suppress(ValueError, TypeError):
                 path, before, after, who, at, kept, others, settled = decode_json(line)
-                found.append(Write(path, before, after, who, at, kept, tuple(others), settled))
+                found.append(QueuedWrite(path, before, after, who, at, kept, tuple(others), settled))
         return found
 
-    def pending(self) -> dict[str, list[Write]]:
+    def pending(self) -> dict[str, list[QueuedWrite]]:
         """Return the writes that are not committed yet, by path."""
-        found: dict[str, list[Write]] = {}
+        found: dict[str, list[QueuedWrite]] = {}
         for each in self.all():
             if not each.settled:
                 found.setdefault(each.path, []).append(each)
@@ -140,9 +140,9 @@ class WriteQueue:
             who, old = writer(), digest(before)
             follows = last is not None and last.after == old and (last.settled or last.who == who)
             kept = keep(before) if before is not None and not follows else ""
-            self._append([Write(name, old, digest(after), who, time.time(), kept)])
+            self._append([QueuedWrite(name, old, digest(after), who, time.time(), kept)])
 
-    def replace(self, change: Callable[[list[Write]], Iterable[Write]]) -> None:
+    def replace(self, change: Callable[[list[QueuedWrite]], Iterable[QueuedWrite]]) -> None:
         """Replace the lines of the queue, atomically."""
         with self._locked():
             lines = list(change(self.all()))
@@ -153,7 +153,7 @@ class WriteQueue:
             _write(temporary, [each for each in lines if each not in dropped], os.O_EXCL)
             temporary.replace(self._path)
 
-    def _append(self, lines: Iterable[Write]) -> None:
+    def _append(self, lines: Iterable[QueuedWrite]) -> None:
         _write(self._path, lines, os.O_APPEND)
 
     @contextmanager
@@ -164,7 +164,7 @@ class WriteQueue:
             yield
 
 
-def _write(path: Path, lines: Iterable[Write], flag: int) -> None:
+def _write(path: Path, lines: Iterable[QueuedWrite], flag: int) -> None:
     """Write lines durably. Each begins with a line end, because the last one may be torn."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | flag, 0o600)
     try:

@@ -27,7 +27,7 @@ from transflow.project.git_writing import (
     write_blob,
 )
 from transflow.project.project import parse_settings
-from transflow.project.writes import Write, digest, is_record
+from transflow.project.writes import QueuedWrite, digest, is_record
 from transflow.sync import commits
 from transflow.sync.clone import Clone
 from transflow.sync.steps import OUTSIDE, Step, steps, until
@@ -115,7 +115,7 @@ def _commit(clone: Clone, user: str, unknown: str, paths: Sequence[str] | None) 
         writes, before = pending.get(state.path, []), digest(contents.get(state.head[1]))
         blob = "" if state.data is None else write_blob(clone.root, _as_committed(state.data))
         planned += [(state, each, each.content or blob) for each in steps(before, digest(state.data), writes, unknown)]
-    made = _make(clone, head, user, sorted(planned, key=lambda each: each[1].time or time.time()))
+    made = _make(clone, head, user, planned)
     if made:
         clone.branch.move(head, made)
     done = {state.path: digest(state.data) for state in ready}
@@ -166,7 +166,7 @@ def _on_disk(project: Project, path: str) -> bytes | None:
 
 
 def _sorted_out(
-    clone: Clone, states: Sequence[_State], pending: Mapping[str, Sequence[Write]]
+    clone: Clone, states: Sequence[_State], pending: Mapping[str, Sequence[QueuedWrite]]
 ) -> tuple[list[Waits], list[_State]]:
     """Return the files that wait, and those that can be committed."""
     staged = index_entries(clone.root, [clone.prefix + state.path for state in states])
@@ -237,8 +237,11 @@ def subject(path: str, step: Step) -> str:
 
 
 def _past(
-    pending: Mapping[str, Sequence[Write]], done: Mapping[str, str], differing: set[str], paths: Sequence[str] | None
-) -> set[Write]:
+    pending: Mapping[str, Sequence[QueuedWrite]],
+    done: Mapping[str, str],
+    differing: set[str],
+    paths: Sequence[str] | None,
+) -> set[QueuedWrite]:
     """Return the writes that are committed, or were committed or undone by hand.
 
     One that is about to happen is none of them, nor are those of files that wait.
@@ -249,9 +252,9 @@ def _past(
     return past | {each for each in undone if each.time < time.time() - _ABOUT_TO_HAPPEN}
 
 
-def _without(lines: Iterable[Write], past: set[Write], settled: Mapping[str, str]) -> list[Write]:
+def _without(lines: Iterable[QueuedWrite], past: set[QueuedWrite], settled: Mapping[str, str]) -> list[QueuedWrite]:
     """Return the queue without past writes, and with the contents that are committed now."""
     kept = [each for each in lines if each not in past]
     others = [each for each in kept if each.settled and each.path not in settled]
-    new = [Write(path, "", after, "", 0.0, settled=True) for path, after in settled.items()]
+    new = [QueuedWrite(path, "", after, "", 0.0, settled=True) for path, after in settled.items()]
     return [*others, *new, *(each for each in kept if not each.settled)]

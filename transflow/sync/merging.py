@@ -31,6 +31,8 @@ MESSAGES = Messages(
     },
 )
 _ENTRY = re.compile(r"([0-7]{6}) ([0-9a-f]+) ([123])\t(.*)", re.DOTALL)
+_IN_ONE_LINE = b"\1"
+"""Line end within a part of the settings; no valid TOML has this character."""
 _ATTRIBUTES = """locales/**/*.po merge=transflow
 locales/**/*.sigs merge=union
 locales/*/words.txt merge=union
@@ -123,9 +125,10 @@ def _is_merged_catalog(clone: Clone, tree: str, path: str, inside: str) -> bool:
 
 
 def _both_settings(clone: Clone, versions: Mapping[int, tuple[str, str]]) -> str:
-    """Return a transflow.toml with the lines of both sides; empty if that is no valid one.
+    """Return a transflow.toml with the parts of both sides; empty if that is no valid one.
 
-    Two people who were added in two clones are lines at the same place.
+    Two people who were added in two clones are parts at the same place. Parts are separated by
+    empty lines, and stand in one line each while they are merged.
     """
     base, ours, theirs = (versions[stage][1] for stage in (1, 2, 3))
     contents = dict(git_objects.objects(clone.root, (base, ours, theirs)))
@@ -133,13 +136,16 @@ def _both_settings(clone: Clone, versions: Mapping[int, tuple[str, str]]) -> str
     names: list[str] = []
     for blob in (ours, base, theirs):
         path = folder / f"side-{len(names)}"
-        path.write_bytes(contents[blob])
+        path.write_bytes(
+            contents[blob].rstrip(b"\n").replace(b"\n", _IN_ONE_LINE).replace(_IN_ONE_LINE * 2, b"\n") + b"\n"
+        )
         names.append(str(path))
     result = run(clone.root, "merge-file", "-p", "--union", *names)
     for name in names:
         (folder / name).unlink()
     with suppress(TransflowError):
         if result is not None and not result.returncode:
-            parse_settings(result.stdout)
-            return write_blob(clone.root, result.stdout)
+            text = result.stdout.rstrip(b"\n").replace(b"\n", b"\n\n").replace(_IN_ONE_LINE, b"\n") + b"\n"
+            parse_settings(text)
+            return write_blob(clone.root, text)
     return ""

@@ -23,7 +23,7 @@ from transflow.project.git_command import run, run_text
 from transflow.project.git_writing import ChangedEntry, changed_entries, head_commit, index_entries
 from transflow.project.places import is_slug
 from transflow.project.project import ChangedUnderneathError
-from transflow.project.writes import Write, digest, is_record, placing
+from transflow.project.writes import QueuedWrite, digest, is_record, placing
 from transflow.sync.clone import Clone, NotSharedError
 
 MESSAGES = Messages(
@@ -210,13 +210,13 @@ def _write(project: Project, path: str, new: bytes | None, present: bytes | None
 def _follow(clone: Clone, path: str, new: bytes, merged: bytes) -> None:
     """Note that the merged content is the work of those who wrote, on top of what was placed."""
 
-    def changed(lines: list[Write]) -> list[Write]:
+    def changed(lines: list[QueuedWrite]) -> list[QueuedWrite]:
         own = [each for each in lines if each.path == path and not each.settled and each.who]
         kept = [each for each in lines if each.path != path]
         if not own:
             return kept
         others = tuple(dict.fromkeys(each.who for each in own if each.who != own[-1].who))
-        return [*kept, Write(path, digest(new), digest(merged), own[-1].who, own[-1].time, "", others)]
+        return [*kept, QueuedWrite(path, digest(new), digest(merged), own[-1].who, own[-1].time, "", others)]
 
     clone.queue.replace(changed)
 

@@ -8,12 +8,11 @@ refused, and merged first.
 from __future__ import annotations
 
 import re
-import subprocess
 from typing import NamedTuple
 
 from transflow.errors import RefusedError, TransflowError
 from transflow.messages import Message, Messages
-from transflow.project.git_command import online_environment, run_text, safe_command
+from transflow.project.git_command import run_online, run_text
 from transflow.sync.clone import Clone, NotSharedError, Upstream
 
 MESSAGES = Messages(
@@ -155,29 +154,11 @@ def push(clone: Clone, place: Upstream, commit: str, *, interactive: bool) -> bo
 def _run(clone: Clone, interactive: bool, *arguments: str) -> _Answer:
     """Run git with access to the network. A run that may not ask fails instead."""
     check_programs(clone)
-    environment = online_environment()
-    ssh = environment.get("GIT_SSH_COMMAND") or (run_text(clone.root, "config", "core.sshCommand") or "ssh").strip()
-    if "GIT_SSH" not in environment:
-        quiet = "" if interactive else " -oBatchMode=yes"
-        environment["GIT_SSH_COMMAND"] = f"{ssh}{quiet} -oConnectTimeout=20 -oServerAliveInterval=15"
-    environment["GIT_TERMINAL_PROMPT"] = "1" if interactive else "0"
-    if not interactive:
-        environment |= {"GIT_ASKPASS": "true", "SSH_ASKPASS_REQUIRE": "never"}
+    ssh = (run_text(clone.root, "config", "core.sshCommand") or "ssh").strip()
     options = [word for each in _OPTIONS for word in ("-c", each)]
-    command = safe_command(arguments)
-    command[1:1] = options
     try:
-        done = subprocess.run(
-            command,
-            cwd=clone.root,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=_TIMEOUT,
-            start_new_session=not interactive,
-        )
-    except subprocess.TimeoutExpired:
+        done = run_online(clone.root, [*options, *arguments], ssh, interactive=interactive, timeout=_TIMEOUT)
+    except TimeoutError:
         raise OfflineError(MESSAGES("offline", why=MESSAGES("slow", seconds=_TIMEOUT))) from None
     return _Answer(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 

@@ -11,7 +11,7 @@ from transflow.sync.placing import catalog_at
 MESSAGES = Messages(
     __name__,
     {
-        "more": ("{names} and {n} more", "{names} and {n} more"),
+        "more": "{names} and {more} more",
         "settings": "settings of the project",
         "glossary": "glossary",
         "signatures": "signatures of {name}",
@@ -27,7 +27,7 @@ def shown_names(clone: Clone, paths: Sequence[str]) -> Message:
     names = list(dict.fromkeys(name_of(clone, path) for path in paths))
     listed = Joined(tuple(names[:_MOST]))
     rest = len(names) - _MOST
-    return MESSAGES("more", names=listed, n=rest) if rest > 0 else MESSAGES("all", names=listed)
+    return MESSAGES("more", names=listed, more=rest) if rest > 0 else MESSAGES("all", names=listed)
 
 
 def name_of(clone: Clone, path: str) -> Message | str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transflow.project.writes import Write
+from transflow.project.writes import QueuedWrite
 
 OUTSIDE = ""
 """Id of whoever changed a file without transflow."""
@@ -29,7 +29,7 @@ class Step(NamedTuple):
     """Time of the write; 0 if it is unknown."""
 
 
-def steps(head: str, disk: str, writes: Sequence[Write], unknown: str = OUTSIDE) -> list[Step]:
+def steps(head: str, disk: str, writes: Sequence[QueuedWrite], unknown: str = OUTSIDE) -> list[Step]:
     """Return the commits for a file, of which the last commit and the disk have these digests.
 
     `unknown` is the author of what is in no write.
@@ -39,23 +39,26 @@ def steps(head: str, disk: str, writes: Sequence[Write], unknown: str = OUTSIDE)
     writes = until(disk, writes)
     found: list[Step] = []
     digest, who, time, others = head, OUTSIDE, 0.0, list[str]()
-    for each in since(head, writes):
-        is_gap = each.before != digest
+    begun = len(writes) - len(since(head, writes))
+    for number, each in enumerate(writes[begun:], begun):
+        if is_gap := each.before != digest:
+            others += (earlier.who for earlier in writes[:number])  # git may have put their words aside
         if is_gap or (who and who != each.who):
-            step = Step(unknown if is_gap else who, each.kept, _named(others, who if is_gap else ""), time)
             if each.kept and each.before != head:
-                found.append(step)
+                found.append(
+                    Step(unknown if is_gap else who, each.kept, _named(others, unknown if is_gap else who), time)
+                )
                 others = []
             else:
                 others.append(who)
         others += each.with_others
         digest, who, time = each.after, each.who, each.time
     if digest == disk:
-        return [*found, Step(who, "", _named(others, "", who), time)]
-    return [*found, Step(unknown, "", _named(others, who, unknown))]
+        return [*found, Step(who, "", _named(others, who), time)]
+    return [*found, Step(unknown, "", _named([*(each.who for each in writes), *others], unknown))]
 
 
-def since(head: str, writes: Sequence[Write]) -> Sequence[Write]:
+def since(head: str, writes: Sequence[QueuedWrite]) -> Sequence[QueuedWrite]:
     """Return the writes after the file was last as it is in the last commit; all, if it never was.
 
     A commit by hand, a pull and a checkout end what was written before them.
@@ -68,7 +71,7 @@ def since(head: str, writes: Sequence[Write]) -> Sequence[Write]:
     return writes
 
 
-def until(disk: str, writes: Sequence[Write]) -> Sequence[Write]:
+def until(disk: str, writes: Sequence[QueuedWrite]) -> Sequence[QueuedWrite]:
     """Return the writes up to the one that the disk has; all, if it has none of them.
 
     What follows is about to be written, or its process was killed before.
@@ -77,5 +80,5 @@ def until(disk: str, writes: Sequence[Write]) -> Sequence[Write]:
     return writes[:last]
 
 
-def _named(others: Sequence[str], last: str, author: str = "") -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for each in (*others, last) if each and each != author))
+def _named(others: Sequence[str], author: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in others if each and each != author))

@@ -39,7 +39,7 @@ Progress = Callable[[Message], None]
 
 
 class Exchange(NamedTuple):
-    """What one exchange did."""
+    """Result of one exchange."""
 
     committed: tuple[tuple[str, str], ...] = ()
     """(id of the author, path) of what was written here and committed now."""
@@ -47,7 +47,7 @@ class Exchange(NamedTuple):
     """Paths that came from the others, relative to the project's folder."""
     sent: tuple[str, ...] = ()
     """Paths of what was sent to the others."""
-    two_texts: tuple[told.TwoTexts, ...] = ()
+    two_texts: tuple[told.DoubleText, ...] = ()
     kept: tuple[told.Kept, ...] = ()
     waits: tuple[Waits, ...] = ()
     notes: tuple[Message, ...] = ()
@@ -184,8 +184,8 @@ def _remember(clone: Clone, place: Upstream) -> None:
         set_config(clone.root, f"branch.{clone.name}.merge", f"refs/heads/{place.branch}")
 
 
-class Waiting(NamedTuple):
-    """What a clone has that the others have not, for the foot of a screen."""
+class Unsent(NamedTuple):
+    """Changes of a clone that the others have not, for the foot of a screen."""
 
     files: int = 0
     """Number of files that were written and not committed."""
@@ -210,10 +210,10 @@ WORDS = Messages(
 )
 
 
-def waiting(clone: Clone) -> Waiting:
+def waiting(clone: Clone) -> Unsent:
     """Return what waits to be sent. Nothing where sync was never used."""
     if not clone.queue.is_on:
-        return Waiting()
+        return Unsent()
     counted = run_text(clone.root, "rev-list", "--count", "@{upstream}..HEAD", "--")
     files = sum(bool(each[-1].after != each[0].before) for each in clone.queue.pending().values())
-    return Waiting(files, int((counted or "0").strip()), placing.is_pending(clone))
+    return Unsent(files, int((counted or "0").strip()), placing.is_pending(clone))

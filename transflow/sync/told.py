@@ -1,4 +1,4 @@
-"""What both people are told when their work met: two texts of one sentence, and files kept as ours.
+"""Messages for both people when their work met: two texts of one sentence, and files kept as ours.
 
 Invariant: who brings the two together and who gets the result later are told the same.
 """
@@ -41,7 +41,7 @@ _TRAILER = re.compile(rf"^{TRAILER}: ([0-9a-f]{{40,64}}) (.+)$", re.MULTILINE)
 _LONGEST = 60
 
 
-class TwoTexts(NamedTuple):
+class DoubleText(NamedTuple):
     """A sentence or paragraph that has several texts since the last exchange."""
 
     place: CatalogRef
@@ -85,25 +85,25 @@ def _short(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
-def two_texts(clone: Clone, entries: Sequence[ChangedEntry]) -> list[TwoTexts]:
+def two_texts(clone: Clone, entries: Sequence[ChangedEntry]) -> list[DoubleText]:
     """Return the sentences that have two texts in the new versions and had one in the old ones."""
     catalogs = [(place, each) for each in entries if (place := catalog_at(clone.inside(each.path))) and each.new[1]]
     blobs = [blob for _, each in catalogs for _, blob in (each.old, each.new) if blob]
     contents = dict(git_objects.objects(clone.root, dict.fromkeys(blobs)))
-    found: list[TwoTexts] = []
+    found: list[DoubleText] = []
     for place, each in catalogs:
         if b"@conflict" in (new := contents[each.new[1]]):
             found += _new_conflicts(place, contents.get(each.old[1], b""), new)
     return found
 
 
-def _new_conflicts(place: CatalogRef, old: bytes, new: bytes) -> Iterator[TwoTexts]:
+def _new_conflicts(place: CatalogRef, old: bytes, new: bytes) -> Iterator[DoubleText]:
     with suppress(UnreadableError):
         before = _conflicts(load(old, place.path)) if b"@conflict" in old else {}
         for number, unit in enumerate(load(new, place.path).units, 1):
             if unit.conflicts and _texts(unit) != before.get(unit.id):
                 authors = ((each.who, each.text) for each in unit.conflicts)
-                yield TwoTexts(place, number, ((main_author(unit), unit.target), *authors))
+                yield DoubleText(place, number, ((main_author(unit), unit.target), *authors))
 
 
 def _conflicts(catalog: Catalog) -> dict[str, frozenset[str]]:

@@ -28,7 +28,6 @@ MESSAGES = Messages(
         "nothing": "Nothing new, here or from the others.",
         "every": "Exchanging with the others every {seconds} seconds. Ctrl+C ends it.",
         "ended": "Ended. What was written is on the disk, and what was not sent yet waits for the next time.",
-        "again": "The others can be reached again.",
     },
 )
 _EVERY = 60
