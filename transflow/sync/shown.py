@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transflow.messages import Joined, Message, Messages
+from transflow.messages import Message, Messages, joined
 from transflow.sync.clone import Clone
 from transflow.sync.placing import catalog_at
 
@@ -16,7 +16,6 @@ MESSAGES = Messages(
         "glossary": "glossary",
         "signatures": "signatures of {name}",
         "report": "report {name}",
-        "all": "{names}",
     },
 )
 _MOST = 8
@@ -25,9 +24,8 @@ _MOST = 8
 def shown_names(clone: Clone, paths: Sequence[str]) -> Message:
     """Return the names of files, each once; the first ones only, if there are many."""
     names = list(dict.fromkeys(name_of(clone, path) for path in paths))
-    listed = Joined(tuple(names[:_MOST]))
-    rest = len(names) - _MOST
-    return MESSAGES("more", names=listed, more=rest) if rest > 0 else MESSAGES("all", names=listed)
+    listed, rest = joined(names[:_MOST]), len(names) - _MOST
+    return MESSAGES("more", names=listed, more=rest) if rest > 0 else listed
 
 
 def name_of(clone: Clone, path: str) -> Message | str:
