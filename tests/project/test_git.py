@@ -193,7 +193,7 @@ class TestSomebodyElsesRepository:
         assert ran.code == 0, ran.err
 
     def test_is_refused_here_where_git_is_too_old_to(self, foreign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(git_command, "_version", lambda: (2, 34, 1))
+        monkeypatch.setattr(git_command, "version", lambda: (2, 34, 1))
         with pytest.raises(git_command.UntrustedRepositoryError, match="belongs to somebody else"):
             door.is_inside(foreign)
 

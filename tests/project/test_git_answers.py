@@ -252,7 +252,7 @@ class TestTheProgram:
         self, empty: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """git itself looks since 2.35.2. Sudo gives root the folders of whoever called it."""
-        monkeypatch.setattr(git_command, "_version", lambda: (2, 34, 1))
+        monkeypatch.setattr(git_command, "version", lambda: (2, 34, 1))
         own = empty.stat().st_uid
         for user, allowed in ((own, True), (own + 1, False)):
             monkeypatch.setattr(os, "geteuid", lambda user=user: user)
