@@ -23,8 +23,8 @@ from transflow.sync.syncing import Exchange
 MESSAGES = Messages(
     __name__,
     {
-        "received": ("Came in: {names}.", "Came in ({n} files): {names}."),
-        "sent": ("Sent: {names}.", "Sent ({n} changes): {names}."),
+        "received": "Came in: {names}.",
+        "sent": "Sent: {names}.",
         "nothing": "Nothing new, here or from the others.",
         "every": "Exchanging with the others every {seconds} seconds. Ctrl+C ends it.",
         "ended": "Ended. What was written is on the disk, and what was not sent yet waits for the next time.",
@@ -114,9 +114,9 @@ def _show(clone: Clone, done: Exchange, form: str) -> int:
 
 def _lines(clone: Clone, done: Exchange) -> Iterator[Message]:
     if done.received:
-        yield MESSAGES("received", n=len(done.received), names=shown_names(clone, done.received))
+        yield MESSAGES("received", names=shown_names(clone, done.received))
     if done.sent:
-        yield MESSAGES("sent", n=len(done.sent), names=shown_names(clone, done.sent))
+        yield MESSAGES("sent", names=shown_names(clone, done.sent))
     if not (done.received or done.sent):
         yield MESSAGES("nothing")
     yield from (each.message(clone) for each in done.two_texts)
