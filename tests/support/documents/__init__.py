@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from transflow.errors import UnreadableError
 from transflow.readers import IncomingReport
+from transflow.readers.base.runs import visible_text
 from transflow.renderers.formatting import markup
 from transflow.report import markdown_blocks
 from transflow.text import without_spaces
@@ -93,7 +94,7 @@ def words_of(report: IncomingReport) -> str:
 def lost(document: Document, report: IncomingReport) -> list[str]:
     """Return the texts of a document that are neither in a unit nor in a message."""
     found = words_of(report)
-    return [text for text in texts(document) if without_spaces(text) not in found]
+    return [text for text in texts(document) if without_spaces(visible_text(text)) not in found]
 
 
 def is_read_or_refused(read: Callable[[bytes, str], IncomingReport], data: bytes) -> bool:

@@ -16,8 +16,10 @@ from hwpx import HwpxDocument
 
 from support.documents import Aside, Box, Document, Grid, Para, Picture, Words, zipped
 from support.documents.docx import docx
+from support.documents.flat import pdf, rtf
 from support.documents.hwp5 import hwp5
 from support.documents.hwpx import hwpx
+from support.documents.odt import odt
 
 LETTER: Document = [
     Para([Words("유엔, 중국에 탈북민 7명 송환 중지 요청", bold=True), Aside("head", "보도자료 2022-14")]),
@@ -57,6 +59,27 @@ def letters() -> Mapping[str, bytes]:
         "hwpx/python-hwpx.hwpx": _by_python_hwpx(),
         "docx/letter.docx": docx(
             [*LETTER, Para([Aside("deleted", "이 문장은 뺀다."), Aside("hidden", "숨은 글"), Words("끝.")])]
+        ),
+        "odt/letter.odt": odt(
+            [*LETTER, Para([Aside("deleted", "이 문장은 뺀다."), Aside("hidden", "숨은 글"), Words("끝.")])]
+        ),
+        "rtf/letter.rtf": rtf(
+            ["유엔, 서한 공개", "유엔은 {서한}을 냈다. \\ 𠮷野", "중국은 아직 답하지 않았다."],
+            [["해", "사람"], ["2022", "7"]],
+            "{\\header x}",
+        ),
+        "pdf/letter.pdf": pdf(
+            [
+                [
+                    "유엔, 서한 공개",
+                    "유엔은 3월 11일 서한을 공개했다. 특별보고관 ",
+                    "2명이 서한에 함께 서명했다.",
+                    "- 송환을 멈출 것",
+                    "- 답을 보낼 것",
+                ],
+                [],
+                ["중국은 답하지 않았다."],
+            ]
         ),
         "docx/python-docx.docx": _by_python_docx(),
     }
