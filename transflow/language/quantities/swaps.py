@@ -26,10 +26,21 @@ class Swap(NamedTuple):
     target: Quantity
 
 
-_KOREAN = re.compile(
-    "|".join(f"(?P<w{i}_{j}>{korean})" for i, words in enumerate(CLASSES) for j, (korean, _) in enumerate(words))
-)
-"""Pattern of all Korean words; the name of a group has the indexes of class and word."""
+_LOOKAROUND = re.compile(r"\(\?<?[=!](?:\[[^]]*\]|[^()[]|\([^()]*\))*\)")
+
+
+@cache
+def _by_letter() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Return the name and the pattern of each Korean word by the letters that it may begin with.
+
+    Looking up each letter of a text is a hundred times faster than one pattern of all words.
+    """
+    result: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for i, words in enumerate(CLASSES):
+        for j, (korean, _) in enumerate(words):
+            for letter in sorted(set(re.findall("[가-힣0-9]", _LOOKAROUND.sub("", korean)))):
+                result.setdefault(letter, []).append((f"w{i}_{j}", re.compile(korean)))
+    return result
 
 
 @cache
@@ -88,9 +99,14 @@ class _Word(NamedTuple):
 def _words_by_class(text: str) -> list[list[_Word]]:
     """Return the words of each class that has two or more in a Korean text."""
     found: dict[str, list[_Word]] = {}
-    for match in _KOREAN.finditer(text):
-        name = match.lastgroup or ""
-        found.setdefault(name.partition("_")[0], []).append(_Word(match.start(), name))
+    by_letter, end = _by_letter(), 0
+    for start, letter in enumerate(text):
+        for name, pattern in by_letter.get(letter, ()) if start >= end else ():
+            match = pattern.match(text, start)
+            if match:
+                end = match.end()
+                found.setdefault(name.partition("_")[0], []).append(_Word(start, name))
+                break
     return [words for words in found.values() if len(words) > 1]
 
 
