@@ -50,15 +50,27 @@ _LUNAR = re.compile("음력")
 _LUNAR_IN_ENGLISH = re.compile(r"\blunar\b|\btraditional\b|Chinese calendar|solar", re.IGNORECASE)
 
 
+_FIRST_LETTERS = tuple(
+    (vocabulary, frozenset(sign[0] for sign in vocabulary.korean_signs)) for vocabulary in VOCABULARIES
+)
+"""First letters of the signs of each kind of words; comparing sets is faster than every sign."""
+_OF_HALVES = frozenset(sign[0] for sign in HALVES.korean_signs)
+
+
 def word_contradictions(source: str, target: str, written: date | None = None) -> Iterator[WordContradiction]:
     """Yield the words of the calendar that contradict each other."""
     if is_no_sentence(source) or is_no_sentence(target):
         return
     found: list[WordContradiction] = []
-    for vocabulary in VOCABULARIES:
-        if _has_any(source, vocabulary.korean_signs) and _has_any(target, vocabulary.signs):
+    letters = set(source)
+    for vocabulary, first_letters in _FIRST_LETTERS:
+        if (
+            not first_letters.isdisjoint(letters)
+            and _has_any(source, vocabulary.korean_signs)
+            and _has_any(target, vocabulary.signs)
+        ):
             found += _contradiction(vocabulary, source, target, written)
-    if _has_any(source, HALVES.korean_signs) and not _CLOCK.search(source):
+    if not _OF_HALVES.isdisjoint(letters) and _has_any(source, HALVES.korean_signs) and not _CLOCK.search(source):
         found += _contradiction(HALVES, source, target)
     if "month" in target:
         found += _days_of_month(source, target)

@@ -166,14 +166,15 @@ def differences(
     source: Sequence[Quantity], target: Sequence[Quantity], texts: tuple[str, str]
 ) -> list[QuantityDifference]:
     """Return differences in quantities and years; parts of dates only contribute their values."""
+    left = unaccounted(source, target), unaccounted(target, source)
     result = [
         *_wrong_points(source, target),
         *_wrong_conversions(source, target),
-        *certain_contradictions(source, target),
+        *certain_contradictions(source, target, left),
     ]
-    source_left = _without(unaccounted(source, target), [each.source for each in result])
+    source_left = _without(left[0], [each.source for each in result])
     source_left = _without_derived(source_left, source, target)
-    target_left = _without(unaccounted(target, source), [each.target for each in result])
+    target_left = _without(left[1], [each.target for each in result])
     for source_figure, target_figure, fault in only_pair(source_left, target_left):
         result.append(QuantityDifference(fault, source_figure, target_figure, _is_certain(source_figure)))
         source_left.remove(source_figure)
@@ -208,17 +209,22 @@ def _without_derived(
     return [each for each in source_left if each.kind != "percent" or not any(same(each.value, v) for v in implied)]
 
 
-def certain_contradictions(source: Sequence[Quantity], target: Sequence[Quantity]) -> list[QuantityDifference]:
+def certain_contradictions(
+    source: Sequence[Quantity],
+    target: Sequence[Quantity],
+    left: tuple[list[Quantity], list[Quantity]] | None = None,
+) -> list[QuantityDifference]:
     """Return figures that certainly stand for each other and differ.
 
-    Same digits, same value, or the same thing counted.
+    Same digits, same value, or the same thing counted. `left` are the unaccounted figures of both
+    sides, if they are known.
     """
-    source_left, target_left = unaccounted(source, target), unaccounted(target, source)
+    source_left, target_left = left or (unaccounted(source, target), unaccounted(target, source))
     result = [
         QuantityDifference(fault, source_figure, target_figure, _is_certain(source_figure))
         for source_figure, target_figure, fault in _wrong_units(source, target, source_left, target_left)
     ]
-    for pairing in (magnitudes, wrong_things, vague, alike):
+    for pairing in (magnitudes, wrong_things, vague, alike) if source_left and target_left else ():
         source_left = _without(source_left, [each.source for each in result])
         target_left = _without(target_left, [each.target for each in result])
         result += [

@@ -12,7 +12,6 @@ from transflow.language.quantities import units
 from transflow.language.quantities.brackets_and_digits import bracketed, plain_digits, within
 from transflow.language.quantities.english_dates import (
     BEGIN_TIMES,
-    HOURS_IN_WORDS,
     MONTHS,
     WEEKDAYS,
     ParsedDate,
@@ -21,6 +20,7 @@ from transflow.language.quantities.english_dates import (
     day_in_words,
     is_day_of_month,
     is_weekday,
+    may_have_hours,
     time_in_words,
     time_with_full_stop,
 )
@@ -94,7 +94,7 @@ class _Reader:
         200”.
         """
         self.has_quarters = "uarter" in text
-        self.has_hours = HOURS_IN_WORDS.search(text) is not None
+        self.has_hours = may_have_hours(text)
         self.hidden = [match.span() for match in ADDRESS.finditer(text)] if IN_ADDRESS.search(text) else []
 
     def read(self) -> list[Quantity]:

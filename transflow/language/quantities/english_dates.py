@@ -291,6 +291,14 @@ def time_in_words(line: TokenLine, i: int) -> ParsedDate | None:
 
 HOURS_IN_WORDS = re.compile(r" (?:past|to) [a-z0-9]|o['’]clock|in the (?:morning|afternoon|evening)|at night")
 """Signs of a time of day without a.m. or p.m."""
+_SIGNS_OF_HOURS = (" past ", " to ", "clock", "in the ", "at night")
+
+
+def may_have_hours(text: str) -> bool:
+    """True if a text has a sign of a time of day without a.m. or p.m."""
+    return any(sign in text for sign in _SIGNS_OF_HOURS) and HOURS_IN_WORDS.search(text) is not None
+
+
 BEGIN_TIMES = frozenset({*_WORD_HOUR, "half", "a", "quarter", "twenty"})
 
 

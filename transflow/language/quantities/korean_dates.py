@@ -40,8 +40,15 @@ _ANCHORED_DAYS = {"이날": 0, "전날": -1, "다음 날": 1, "다음날": 1, "�
 """Days relative to the last day that the text names."""
 _NO_SPAN = r"(?! ?(?:간|동안|만에|만의|째|여|이상|이내|안에|후|뒤|전|가량|정도|씩|치|짜리|내내|넘|연속|앞|간격|천하|본|부터 [0-9]+일간))"
 _D = rf"(?P<d>3[01]|[12][0-9]|0?[1-9])일{_NO_SPAN}"
+_BEGINNINGS = "".join(
+    sorted(
+        {word[0] for word in (*_YEARS, *_MONTHS, *_WEEKS, *_DAYS, *_ANCHORED_DAYS, *DAYS)}
+        | set("음주지오이일한두0123456789")
+    )
+)
+"""Letters that a phrase may begin with, which is tried before every alternative."""
 _PHRASE = re.compile(
-    rf"음력 ?(?:[0-9]+월 ?)?(?:[0-9]+일)?(?P<lunar>)"
+    rf"(?=[{_BEGINNINGS}])(?:음력 ?(?:[0-9]+월 ?)?(?:[0-9]+일)?(?P<lunar>)"
     rf"|(?<![0-9가-힣])(?:(?P<yw>{alternatives(_YEARS)})|(?P<y>[0-9]{{4}})년|주체 ?(?P<j>[0-9]{{2,3}})(?:\([0-9]{{4}}\))?년)"
     rf"(?:\([0-9]+\))?(?= ?[0-9가-힣]|[,.) ]|$)(?: ?(?P<ym>1[0-2]|0?[1-9])월(?: ?{_D.replace('?P<d>', '?P<yd>')})?)?"
     rf"|(?P<mp>지난|오는)?(?(mp) ?)(?<![0-9])(?P<m>1[0-2]|0?[1-9])월(?: ?{_D.replace('?P<d>', '?P<md>')})?"
@@ -53,7 +60,7 @@ _PHRASE = re.compile(
     rf"|(?<![가-힣])(?P<around>{alternatives(_ANCHORED_DAYS)})"
     rf"|(?P<n>(?<![0-9.,])[0-9]{{1,3}}|{alternatives(DAYS)}|일주|한 주|두 주)(?P<nu> ?(?:일|주일|주)(?!년))?"
     rf" ?(?P<dir>전|뒤|후)(?=[ 에인,.]|$)"
-    rf"|(?P<bare>(?<![0-9.,])(?<![0-9 ][~∼–\-])(?:3[01]|[12][0-9]|[1-9])일{_NO_SPAN})"
+    rf"|(?P<bare>(?<![0-9.,])(?<![0-9 ][~∼–\-])(?:3[01]|[12][0-9]|[1-9])일{_NO_SPAN}))"
 )  # fmt: skip
 _UNTIL = re.compile(" ?(?:부터|에서|[~∼–-]) ?")
 """Text between the first day and the last: the month of 다음 달 3일부터 5일까지 is written once."""
