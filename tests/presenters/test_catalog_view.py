@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transflow.model.catalog import Catalog, Header
-from transflow.model.unit import Unit
+from transflow.model.unit import Assignment, Unit
+from transflow.po.catalog import new_header, parse, serialize
 from transflow.presenters.catalog_view import CatalogView
 from transflow.presenters.journal import Journal
 from transflow.project import CatalogRef
@@ -76,3 +77,37 @@ def test_what_is_unchecked_is_every_saved_text_whose_issues_are_not_kept(
             kept.clear()
         wanted = {unit.id for unit in view.units if unit.target and unit.target not in kept.get(unit.id, ())}
         assert {unit.id for unit in view.unchecked()} == wanted
+
+
+def long_view(folder: Path) -> CatalogView:
+    """Return a view of a catalog that is read bit by bit."""
+    targets = [TARGETS[i % len(TARGETS)] for i in range(1200)]
+    units = tuple(
+        Unit(f"k{i:07}", f"{i} 비가 왔다.", each, assigned=Assignment("claire", NOW) if i % 7 == 0 else None)
+        for i, each in enumerate(targets)
+    )
+    text = serialize(Catalog(new_header("en", "ko"), units))
+    return CatalogView(PLACE, parse(text, "flood.po"), Journal(folder), "claire")
+
+
+def test_a_long_catalog_is_read_bit_by_bit_and_then_like_a_short_one(tmp_path: Path) -> None:
+    view, whole = long_view(tmp_path / "one"), long_view(tmp_path / "two")
+    assert not view.is_read
+    assert (view.number("k0001100"), view.states[1100]) == (1101, "untranslated")
+    assert view.visible == list(range(1200))
+    rounds = 1
+    while not view.read_more():
+        rounds += 1
+    assert rounds == 2
+    whole = CatalogView(PLACE, whole.catalog.replace(units=tuple(whole.units)), Journal(tmp_path / "two"), "claire")
+    assert whole.is_read
+    assert (list(view.units), list(view.states)) == (list(whole.units), list(whole.states))
+    assert (view.mine, view.progress(), view.unchecked()) == (whole.mine, whole.progress(), whole.unchecked())
+    assert dict(view.places) == dict(whole.places)
+
+
+def test_what_needs_all_units_of_a_long_catalog_reads_them(tmp_path: Path) -> None:
+    view = long_view(tmp_path)
+    assert len(view.mine) == 172
+    assert view.progress() == (900, 1200, 900)
+    assert len(view.unchecked()) == 900

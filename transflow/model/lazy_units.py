@@ -54,6 +54,13 @@ class LazyUnits(Sequence[Unit]):
             unit = self._made[place] = self.make(place)
         return unit
 
+    def make_more(self, number: int) -> bool:
+        """Make the next units of the file that nobody asked for; return whether all are made."""
+        first = next((place for place, unit in enumerate(self._made) if unit is None), len(self))
+        for place in range(first, min(first + number, len(self))):
+            self.original(place)
+        return all(self._made)
+
     def __len__(self) -> int:
         return len(self._made)
 
@@ -72,7 +79,7 @@ class LazyUnits(Sequence[Unit]):
         return self.replaced[place] if place in self.replaced else self.original(place)
 
     def __iter__(self) -> Iterator[Unit]:
-        if None in self._made:  # compares by identity first, and units never equal None
+        if not all(self._made):  # units are true, and None is not
             for place in range(len(self)):
                 self.original(place)
         units: list[Any] = self._made

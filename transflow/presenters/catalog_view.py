@@ -2,16 +2,18 @@
 
 Invariant: the catalog is always one that was read from the disk; unconfirmed texts are in the
 journal and nowhere else. A unit is identified by its id, because others may join, split or move
-units at any time.
+units at any time. A unit is read when it is asked for: what needs all of them is computed later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import overload
 
 from transflow.errors import UsageError
 from transflow.model.catalog import Catalog
 from transflow.model.issue import Issue
+from transflow.model.lazy_units import LazyUnits
 from transflow.model.unit import DONE, State, Unit
 from transflow.presenters.filtering import Filter, FilteredUnit
 from transflow.presenters.journal import Journal, UnsavedText
@@ -21,8 +23,35 @@ from transflow.units.workflow import state, unwaived
 
 _TEXTS_KEPT = 3
 """Texts of a unit whose issues are kept: saved, typed, and the previous one."""
+_FEW = 500
+"""Number of units that are read at once: painting them takes longer."""
 _ID = 8
 """Length of a unit's id. Journal entries about a whole catalog have a shorter one."""
+
+
+class _LazyStates(Sequence[State]):
+    """The states of units, each found when it is asked for."""
+
+    def __init__(self, units: LazyUnits) -> None:
+        self._units = units
+        self._found: list[State | None] = [None] * len(units)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, index: int) -> State: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[State]: ...
+
+    def __getitem__(self, index: int | slice) -> State | list[State]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(len(self))[index]]
+        found = self._found[index]
+        if found is None:
+            found = self._found[index] = state(self._units[index])
+        return found
 
 
 class CatalogView:
@@ -35,8 +64,7 @@ class CatalogView:
         self._checked: dict[str, list[tuple[Unit, Sequence[Issue]]]] = {}
         """Unit id -> issues for each of the texts that were checked last."""
         self._progress: tuple[int, int, int] | None = None
-        self._unchecked: dict[str, Unit] = {}
-        """Id -> unit, in order, for the units whose saved text was not checked yet."""
+        self._known_unchecked: dict[str, Unit] | None = None
         self.catalog = catalog
         self._index_units(catalog)
         self.visible = list(range(len(catalog.units)))
@@ -55,21 +83,38 @@ class CatalogView:
         """
         view = CatalogView(self.place, catalog, self._journal, self.who)
         view._checked = self._checked
-        view._find_unchecked()
         view._drop_saved_drafts()
         return view
 
     def _index_units(self, catalog: Catalog) -> None:
         self.units = catalog.units
-        self.places = {unit.id: i for i, unit in enumerate(catalog.units)}
-        self.states: list[State] = [state(unit) for unit in catalog.units]
-        self.mine = frozenset(
-            i for i, unit in enumerate(catalog.units) if unit.assigned is not None and unit.assigned.who == self.who
-        )
-        """Indexes of the units that are assigned to the person."""
-        self._find_unchecked()
+        self.places: Mapping[str, int]
+        self.states: Sequence[State]
+        self.is_read = not isinstance(self.units, LazyUnits) or self.units.make_more(_FEW)
+        """True if all units were read, so that nothing takes long."""
+        if isinstance(self.units, LazyUnits) and not self.is_read:
+            self.places, self.states = self.units.places, _LazyStates(self.units)
+        else:
+            self.places = {unit.id: i for i, unit in enumerate(self.units)}
+            self.states = [state(unit) for unit in self.units]
+        self._mine: frozenset[int] | None = None
+        self._known_unchecked = None
         self._progress = None
         self._has_spaces = catalog.header.get("X-Source-Language").replace("-", "_").split("_")[0] not in ("zh", "ja")
+
+    def read_more(self) -> bool:
+        """Read some more units, and return whether all are read: the screen is painted between."""
+        if not self.is_read and isinstance(self.units, LazyUnits):
+            self.is_read = self.units.make_more(_FEW)
+        return self.is_read
+
+    @property
+    def mine(self) -> frozenset[int]:
+        """Indexes of the units that are assigned to the person."""
+        if self._mine is None:
+            given = ((i, unit.assigned) for i, unit in enumerate(self.units))
+            self._mine = frozenset(i for i, each in given if each is not None and each.who == self.who)
+        return self._mine
 
     def _drop_saved_drafts(self) -> None:
         """Drop the drafts that equal the saved text."""
@@ -173,7 +218,7 @@ class CatalogView:
         on.
         """
         self._checked.clear()
-        self._find_unchecked()
+        self._known_unchecked = None
 
     def store_issues(self, unit: Unit, issues: Sequence[Issue]) -> bool:
         """Store the issues of a unit, typed or saved. Return whether they are new."""
@@ -193,8 +238,13 @@ class CatalogView:
         found = self.find(unit.id)
         return found is not None and (_same_texts(found, unit) or _same_texts(self.with_draft(found), unit))
 
-    def _find_unchecked(self) -> None:
-        self._unchecked = {unit.id: unit for unit in self.units if unit.target and self.checked_issues(unit) is None}
+    @property
+    def _unchecked(self) -> dict[str, Unit]:
+        """Id -> unit, in order, for the units whose saved text was not checked yet."""
+        if self._known_unchecked is None:
+            wanted = (unit for unit in self.units if unit.target and self.checked_issues(unit) is None)
+            self._known_unchecked = {unit.id: unit for unit in wanted}
+        return self._known_unchecked
 
     def unchecked(self) -> list[Unit]:
         """Return the units whose text, saved or as shown, was not checked yet."""
@@ -224,7 +274,10 @@ class CatalogView:
 
     def apply(self, wanted: Filter) -> None:
         """Apply a filter. Raise UsageError, and keep the old one, if its expression is too slow."""
-        self.visible = [i for i, unit in enumerate(self.units) if wanted(self.filtered_unit(unit))]
+        if wanted.tests:
+            self.visible = [i for i, unit in enumerate(self.units) if wanted(self.filtered_unit(unit))]
+        else:
+            self.visible = list(range(len(self.units)))
         self.filter = wanted
 
     def apply_again(self) -> None:

@@ -62,6 +62,7 @@ class OpenCatalog:
         self.show_all = partial(self._finding.filter_by, "")
         """Displays all units again."""
         self.show_mine = self._finding.toggle_mine
+        screen.call_after_refresh(self.sheet.read_on)
         self.commands: dict[str, Callable[..., object]] = {
             **self.sheet.commands,
             **self.editing.commands,

@@ -21,6 +21,9 @@ from transflow.project.languages import source_of
 from transflow.tui.screens.mode import Mode
 from transflow.tui.widgets.line_list import LineList
 
+_READING_PAUSE_SECONDS = 0.005
+"""Seconds between reading some units of a long catalog and the next, in which keys are handled."""
+
 
 class Sheet:
     """Open catalog: the view, the list, and the cursor.
@@ -41,10 +44,14 @@ class Sheet:
         self.is_open = True
         """False once another catalog is open."""
         self._forward = 1
+        self._progress = ""
+        """Progress that was computed last; a long catalog is not read whole at first."""
         self.when_unit_shown: list[Callable[[], None]] = []
         """Called after the unit under the cursor was displayed."""
         self.before_replacing: list[Callable[[Catalog], None]] = []
         """Called with another state of the catalog before it is displayed."""
+        self.when_read: list[Callable[[], None]] = []
+        """Called when all units of the catalog are read, after the first paint."""
         self.when_replaced: list[Callable[[], None]] = []
         """Called after another state of the catalog was displayed."""
         self._end: tuple[str, str] | None = None
@@ -111,8 +118,8 @@ class Sheet:
         if unit.isdecimal():
             unit = view.units[min(max(int(unit), 1), len(view.units)) - 1].id
         found = view.find(unit)
-        first = view.next(-1, lambda index: self.rules.is_wanted(view, index))
-        self.lines.move_to(view.row(found.id) if found else first or 0)
+        row = view.row(found.id) if found else view.next(-1, lambda index: self.rules.is_wanted(view, index)) or 0
+        self.lines.move_to(row)
         self.show_unit()
 
     def show_unit(self) -> None:
@@ -233,10 +240,23 @@ class Sheet:
         left = f"{self.rules.title()} {title(view.place)}"
         if view.filter.text:
             left += f"  /{view.filter.text}/ {len(view.visible)}"
-        right = self.rules.progress(view)
+        if view.is_read:
+            self._progress = self.rules.progress(view)
+        right = self._progress
         if others := also_open(app.presence.others(view.place), app.user.id, self.screen.person_name):
-            right = f"{others} · {right}"
+            right = f"{others} · {right}" if right else others
         self.screen.show_title(left + (" ▲" if self._forward < 0 else ""), right)
+
+    def read_on(self) -> None:
+        """Read the rest of a long catalog bit by bit, and paint and do what needs all of it."""
+        if not self.is_open:
+            return
+        if self.view.read_more():
+            self.paint_title()
+            for each in self.when_read:
+                each()
+        else:
+            self.screen.set_timer(_READING_PAUSE_SECONDS, self.read_on)
 
     # Another state of the catalog
 
@@ -247,6 +267,7 @@ class Sheet:
         view, lines = self.view, self.lines
         units_before, visible_before, row = view.units, list(view.visible), lines.cursor
         marked = {units_before[visible_before[each]].id for each in lines.marked if each < len(visible_before)}
+        was_read = view.is_read
         view.replace_catalog(catalog)
         self.source_language = source_of(self.screen.app.project, view.place)
         if found := view.find(self.current):
@@ -260,3 +281,5 @@ class Sheet:
         self.paint_title()
         for each in self.when_replaced:
             each()
+        if was_read and not view.is_read:
+            self.screen.call_after_refresh(self.read_on)

@@ -50,7 +50,7 @@ class UnitChecks:
         sheet.when_unit_shown.append(self._unit_shown)
         sheet.when_replaced.append(self.check_next_units)
         sheet.pending_checks_message = self._pending_message
-        sheet.screen.call_after_refresh(self.check_next_units)  # loads the checks: the report is painted first
+        sheet.when_read.append(self.check_next_units)  # loads the checks: the report is painted first
 
     def _unit_shown(self) -> None:
         if (unit := self._sheet.unit) is not None:
@@ -70,7 +70,7 @@ class UnitChecks:
 
     def check_next_units(self) -> None:
         """Check the next batch of unchecked units; its result starts the one after."""
-        if self._sheet.is_open:
+        if self._sheet.is_open and self._sheet.view.is_read:
             self._check(self._sheet.view.unchecked()[:_BATCH_SIZE], "check")
 
     def _check(self, units: Sequence[Unit], group: str) -> None:
