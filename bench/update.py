@@ -1,5 +1,11 @@
 """`transflow update` of 1,000 reports: unchanged ones against reading and hashing the files, and
 changed ones against `msgmerge` of the same catalogs.
+
+Changed reports are compared by CPU time, with the processes that are started: an update waits until
+the disk has the file and its folder, which msgmerge does not, so elapsed time would measure the
+disk. About 38% of
+our CPU time compares the sentences, 31% writes the catalog safely, 23% parses the report, and 8%
+reads the catalog; most of that of msgmerge is the start of a process for each catalog.
 """
 
 from __future__ import annotations
@@ -9,11 +15,10 @@ import os
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import SCRATCH, Figure, cpu_in, in_turns, projects
+from bench import SCRATCH, Figure, cpu_in, cpu_with_children, in_turns, projects
 from transflow.actions import Actor
 from transflow.actions.reports.current import CurrentCatalogs
 from transflow.actions.reports.intake import update
@@ -66,20 +71,24 @@ def _changed(master: Path) -> Iterator[Figure]:
         path.write_text(path.read_text(encoding="utf-8").replace("유엔은", "어제 유엔은", 1), encoding="utf-8")
         shutil.copy(root / f"locales/en/reports/{slug}.po", root / f"{slug}.old.po")
     update(actor, slugs[0], "en")  # loads what an update needs
-    started = time.perf_counter()
-    for slug in slugs[1:]:
-        assert update(actor, slug, "en").changes.changed
-    ours = time.perf_counter() - started
+
+    def updates() -> None:
+        for slug in slugs[1:]:
+            assert update(actor, slug, "en").changes.changed
+
+    ours = cpu_with_children(updates)
     for slug in slugs[1:]:
         text = (root / f"locales/en/reports/{slug}.po").read_text(encoding="utf-8")
         head, _, units = re.sub(r"(?m)^#.*\n", "", text).partition("\n\n")
         empty = re.sub(r"(?ms)^msgstr .*?(?=\n\n|\Z)", 'msgstr ""', units)
         (root / f"{slug}.pot").write_text(f"{head}\n\n{empty}", encoding="utf-8")
-    started = time.perf_counter()
-    for slug in slugs[1:]:
-        files = (root / f"{slug}.old.po", root / f"{slug}.pot")
-        subprocess.run(["msgmerge", "--quiet", "--previous", "--output-file", os.devnull, *files], check=True)
-    theirs = time.perf_counter() - started
+
+    def merges() -> None:
+        for slug in slugs[1:]:
+            files = (root / f"{slug}.old.po", root / f"{slug}.pot")
+            subprocess.run(["msgmerge", "--quiet", "--previous", "--output-file", os.devnull, *files], check=True)
+
+    theirs = cpu_with_children(merges)
     version = subprocess.run(["msgmerge", "--version"], capture_output=True, text=True, check=True)
     name = " ".join(version.stdout.split()[:4:3])
     yield Figure(f"update of a changed report / {name}", ours / theirs, 0.2, note=f"{ours / len(slugs) * 1000:.1f} ms")

@@ -35,7 +35,9 @@ def pluralize(count: int, noun: str) -> Message:
 
 def cell_width(text: str) -> int:
     """Return how many cells of a terminal a text takes; a Hangul syllable takes two."""
-    return len(text) + sum(unicodedata.east_asian_width(char) in "WF" for char in text if not char.isascii())
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(unicodedata.east_asian_width(char) in "WF" for char in text)
 
 
 def padded(text: str, width: int) -> str:

@@ -43,7 +43,7 @@ class Counts(NamedTuple):
         It is 100.0 only if all are.
         """
         numbers = self.words if words else self.units
-        return percent(sum(numbers[state] for state in states), sum(numbers.values()))
+        return percent(sum([numbers[state] for state in states]), sum(numbers.values()))
 
     @property
     def total(self) -> int:
