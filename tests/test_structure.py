@@ -143,6 +143,7 @@ DOORS = {
     "memory.connecting.connect": "psycopg",
     "memory.tmx.units": "xml",
     "po.export.mo_bytes": "polib",
+    "presenters.assistants.EngineAsker.ask": "actions.engines.draft",
     "presenters.i18n.catalog": "pathlib, po.syntax",
     "privacy.pseudonyms._changed": "tomlkit",
     "project.beside_git.LocalGit.tracked_files": "project.git, project.git_command",

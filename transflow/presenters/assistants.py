@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from transflow import glossary
 from transflow.actions import Actor, utc_now
 from transflow.actions.checks.cached import LiveChecker
-from transflow.actions.engines.draft import draft
 from transflow.actions.judges.found import Findings
 from transflow.actions.language.glossary import add, matcher
 from transflow.actions.language.memory import Memory
@@ -242,6 +241,9 @@ class EngineAsker:
     """The engine of the user's engines.toml, or of the project."""
 
     def ask(self, actor: Actor, unit: Unit, context: UnitContext) -> Suggestion:
+        """Translate a unit. Loads the engines, which most people do not ask."""
+        from transflow.actions.engines.draft import draft
+
         answer = draft(actor, CatalogRef(context.locale, "reports", context.report), unit.id)
         return Suggestion(0, unit.source, answer.text, machine_label(answer.who), answer.who)
 
