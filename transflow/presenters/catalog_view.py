@@ -24,7 +24,9 @@ from transflow.units.workflow import state, unwaived
 _TEXTS_KEPT = 3
 """Texts of a unit whose issues are kept: saved, typed, and the previous one."""
 _FEW = 500
-"""Number of units that are read at once: painting them takes longer."""
+"""Number of units that are read at once: painting the screen takes longer."""
+_STEP = 200
+"""Number of units that are read between two keys: less than a frame."""
 _ID = 8
 """Length of a unit's id. Journal entries about a whole catalog have a shorter one."""
 
@@ -90,7 +92,7 @@ class CatalogView:
         self.units = catalog.units
         self.places: Mapping[str, int]
         self.states: Sequence[State]
-        self.is_read = not isinstance(self.units, LazyUnits) or self.units.make_more(_FEW)
+        self.is_read = not isinstance(self.units, LazyUnits) or len(self.units) <= _FEW
         """True if all units were read, so that nothing takes long."""
         if isinstance(self.units, LazyUnits) and not self.is_read:
             self.places, self.states = self.units.places, _LazyStates(self.units)
@@ -105,7 +107,7 @@ class CatalogView:
     def read_more(self) -> bool:
         """Read some more units, and return whether all are read: the screen is painted between."""
         if not self.is_read and isinstance(self.units, LazyUnits):
-            self.is_read = self.units.make_more(_FEW)
+            self.is_read = self.units.make_more(_STEP)
         return self.is_read
 
     @property

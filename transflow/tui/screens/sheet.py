@@ -21,7 +21,7 @@ from transflow.project.languages import source_of
 from transflow.tui.screens.mode import Mode
 from transflow.tui.widgets.line_list import LineList
 
-_READING_PAUSE_SECONDS = 0.005
+_READING_PAUSE_SECONDS = 0.01
 """Seconds between reading some units of a long catalog and the next, in which keys are handled."""
 
 
@@ -249,14 +249,17 @@ class Sheet:
 
     def read_on(self) -> None:
         """Read the rest of a long catalog bit by bit, and paint and do what needs all of it."""
-        if not self.is_open:
-            return
-        if self.view.read_more():
+        if not self.view.is_read:
+            self.screen.set_timer(_READING_PAUSE_SECONDS, self._read_more)
+        elif self.is_open:
             self.paint_title()
             for each in self.when_read:
                 each()
-        else:
-            self.screen.set_timer(_READING_PAUSE_SECONDS, self.read_on)
+
+    def _read_more(self) -> None:
+        if self.is_open:
+            self.view.read_more()
+            self.read_on()
 
     # Another state of the catalog
 
