@@ -2,6 +2,21 @@
 
 It is measured against pocount, msgfmt --statistics, and the least work possible: reading and
 hashing the same files, and, where nothing changed, a walk that asks for the stamp of each file.
+All are whole processes, with their start.
+
+Where the CPU time of a cold status goes, in multiples of reading and hashing a file of 25 kB
+with 50 units in a process that runs:
+
+    one regular expression over the bytes        5.5
+    checking 50 approvals against their texts    1.5
+    counting states, words and deadlines         1
+    control characters, and decoding             1.7
+    a safe read beside git                       1.3
+    looking for a newer report                   1.9
+    printing the row, and the rest               1
+
+Several processors share all but the last. Of an unchanged status, three tenths are the start of the
+program, four tenths loading modules and listing the files, and three tenths stamps and rows.
 """
 
 from __future__ import annotations
