@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from support import paths
-from transflow.language.segment import VERSION, may_split_otherwise, split
+from transflow.language.segment import VERSION, korean, may_split_otherwise, split
 from transflow.language.segment.foreign import WINDOW
 from transflow.language.segment.marks import pair
 
@@ -316,3 +316,17 @@ def test_a_long_text_is_cut_in_other_languages_as_a_short_one_is() -> None:
 
 def test_the_version_is_a_number() -> None:
     assert isinstance(VERSION, int)
+
+
+PIECES = st.sampled_from(
+    "그는 |했다|간다.|다.|1.|가.|나다.|“|”|‘|’|(|)|[|]|말했다.”|라고|...|…|[사진=|기자|서울=|\n|\n\n|▲|•|첫째다.|*|다. |다.  |"
+    "바다. 가|🙂|:)|a@b.co|2024. 3. 1.|《가다. 나》|/사진|제1조다.|http://a.b/다. 가| ".split("|")
+)
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_the_short_way_for_usual_sentences_cuts_where_the_long_way_does(text: str) -> None:
+    usual = korean.cuts(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(korean, "PLAIN_END", re.compile("(?!)"))
+        assert korean.cuts(text) == usual

@@ -24,6 +24,8 @@ _TRIGGER = re.compile(
     rf"[{re.escape(STOPS)}{_SIGNS}{bare.ENDINGS}]"  # one set of first characters: the search jumps from one to the next
     rf"(?:(?<=[{re.escape(STOPS)}])[{re.escape(STOPS)}]*|(?<=[{_SIGNS}])|{bare.AFTER_VERB})"
 )
+PLAIN_END = re.compile("[가-힣]다\\. [가-힣]")
+"""Usual end of a sentence, where none of the questions about a stop has another answer than yes."""
 _PUNCTUATION = re.compile(r"[.,!?…、，;]+(?:\s|$)")
 _ELLIPSIS = re.compile(r"\.{2,3}|\.{5,}|[…‥]+")
 _LOCAL_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*$")
@@ -102,6 +104,13 @@ class _Scan(QuotationText):
     # Full stops, question and exclamation marks, ellipses
 
     def at_stop(self, index: int, end: int) -> None:
+        if index >= self.guard and index - 2 >= self.start and PLAIN_END.match(self.text, index - 2):
+            self.cuts.append(end)
+            if self.may_have_bylines:
+                self.begin(end)
+            else:
+                self.start = end + 1
+            return
         if end - index == 1 and index >= self.guard:
             item = numbering.next_item(self.text, self.start, index)
             if item is not None:
