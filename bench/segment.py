@@ -4,6 +4,10 @@ Every `*.ko` file of the folder contains one sentence per line. Lines without fi
 with a possible boundary inside, are dropped. The others are joined into paragraphs, and the
 paragraphs are split again. A boundary is right if two lines were joined there. The output per file
 is precision, recall and F1, then the speed beside sentencex.
+
+sentencex is native code that knows no quotations, bylines or lists; it is about eight times as
+fast. Of our time, two fifths go to stops, a fifth to the pairing of marks, a sixth to making the
+segments, and the rest to the search for characters that may matter.
 """
 
 from __future__ import annotations
