@@ -23,7 +23,7 @@ def current_actor(ctx: click.Context, as_id: str = "", *, records: bool = True) 
     """Return the user: by `as_id`, else by --as before the command, the environment or git."""
     project = find_project(ctx)
     user = identify(project, as_id or ctx.find_root().obj["as"], records=records)
-    write_as(user.id)
+    write_as(user.id, in_all_threads=True)
     return Actor(project, user, now())
 
 

@@ -21,6 +21,7 @@ from transflow.messages import CommandRef, Messages
 from transflow.presenters import i18n
 from transflow.project import CatalogRef, Project
 from transflow.project.project import NoProjectError
+from transflow.project.writes import write_as
 from transflow.settings.config import UnknownUserError
 
 MESSAGES = Messages(
@@ -82,7 +83,9 @@ def _actor(ctx: click.Context, as_id: str) -> Actor:
             raise
     from transflow.cli.first_run import choose_person
 
-    return Actor(Project(find_project(ctx).root), choose_person(find_project(ctx)), now())
+    user = choose_person(find_project(ctx))
+    write_as(user.id, in_all_threads=True)
+    return Actor(Project(find_project(ctx).root), user, now())
 
 
 def is_new_here(ctx: click.Context) -> bool:

@@ -32,6 +32,7 @@ _MOST_SETTLED = 500
 """Number of files of which it is kept what was committed last."""
 
 _writer: ContextVar[str] = ContextVar("writer", default="")
+_everywhere = ""
 _is_placing: ContextVar[bool] = ContextVar("is_placing", default=False)
 
 
@@ -52,14 +53,20 @@ class QueuedWrite(NamedTuple):
     """True for a content that was committed, which is no write."""
 
 
-def write_as(who: str) -> None:
-    """Name the person who writes from now on in this thread, or request of a server."""
+def write_as(who: str, *, in_all_threads: bool = False) -> None:
+    """Name the person who writes from now on in this thread, or request of a server.
+
+    With `in_all_threads`, also in those for which nobody is named.
+    """
+    global _everywhere
     _writer.set(who)
+    if in_all_threads:
+        _everywhere = who
 
 
 def writer() -> str:
     """Return the id of the person who writes; empty if nobody was named."""
-    return _writer.get()
+    return _writer.get() or _everywhere
 
 
 @contextmanager

@@ -1,16 +1,20 @@
-"""Files as people know them: reports and stories by name."""
+"""Exchanges in words, with reports and stories by name."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from transflow.messages import Message, Messages, joined
 from transflow.sync.clone import Clone
 from transflow.sync.placing import catalog_at
+from transflow.sync.syncing import Exchange
 
 MESSAGES = Messages(
     __name__,
     {
+        "received": "Came in: {names}.",
+        "sent": "Sent: {names}.",
+        "nothing": "Nothing new, here or from the others.",
         "more": "{names} and {more} more",
         "settings": "settings of the project",
         "glossary": "glossary",
@@ -19,6 +23,19 @@ MESSAGES = Messages(
     },
 )
 _MOST = 8
+
+
+def lines(clone: Clone, done: Exchange) -> Iterator[Message]:
+    """Yield what an exchange did, in sentences."""
+    if done.received:
+        yield MESSAGES("received", names=shown_names(clone, done.received))
+    if done.sent:
+        yield MESSAGES("sent", names=shown_names(clone, done.sent))
+    if not (done.received or done.sent):
+        yield MESSAGES("nothing")
+    yield from (each.message(clone) for each in done.two_texts)
+    yield from (each.message() for each in done.kept)
+    yield from done.notes
 
 
 def shown_names(clone: Clone, paths: Sequence[str]) -> Message:

@@ -68,6 +68,7 @@ TABLE: tuple[Key, ...] = (
     Key("queue.list.mark", "space", "mark_line", mark("Mark the line"), mark("Mark")),
     Key("queue.list.range", "v", "mark_range", mark("Mark a range: once at each end")),
     Key("queue.list.handover", "h", "hand_over", mark("Hand over what is open, mine or nobody's"), mark("Hand over")),
+    Key("queue.list.exchange", "g", "exchange", mark("Send what was written, and bring in the others' work"), mark("Send and get")),
     Key("queue.list.reload", "r", "reload", mark("Read everything again")),
     Key("queue.list.quit", "q", "leave", mark("Quit; texts that are not saved are kept"), mark("Quit")),
     Key("queue.list.help", "question_mark", "help", mark("Help: the keys of this mode")),

@@ -13,19 +13,16 @@ from transflow.cli.notices import notify, print_error, print_text
 from transflow.cli.options import format_option
 from transflow.cli.streams import write_json
 from transflow.errors import RefusedError, TransflowError
-from transflow.messages import Message, Messages
+from transflow.messages import Messages
 from transflow.sync import syncing
 from transflow.sync.clone import BusyError, Clone, open_clone
 from transflow.sync.remote import LoginError, OfflineError
-from transflow.sync.shown import shown_names
+from transflow.sync.shown import lines
 from transflow.sync.syncing import Exchange
 
 MESSAGES = Messages(
     __name__,
     {
-        "received": "Came in: {names}.",
-        "sent": "Sent: {names}.",
-        "nothing": "Nothing new, here or from the others.",
         "every": "Exchanging with the others every {seconds} seconds. Ctrl+C ends it.",
         "ended": "Ended. What was written is on the disk, and what was not sent yet waits for the next time.",
     },
@@ -105,23 +102,11 @@ def _show(clone: Clone, done: Exchange, form: str) -> int:
     if form == "json":
         write_json(_values(done))
     else:
-        for line in _lines(clone, done):
+        for line in lines(clone, done):
             print_text(line)
         for each in done.waits:
             print_error(each.why)
     return 1 if done.waits else 0
-
-
-def _lines(clone: Clone, done: Exchange) -> Iterator[Message]:
-    if done.received:
-        yield MESSAGES("received", names=shown_names(clone, done.received))
-    if done.sent:
-        yield MESSAGES("sent", names=shown_names(clone, done.sent))
-    if not (done.received or done.sent):
-        yield MESSAGES("nothing")
-    yield from (each.message(clone) for each in done.two_texts)
-    yield from (each.message() for each in done.kept)
-    yield from done.notes
 
 
 def _values(done: Exchange) -> dict[str, object]:

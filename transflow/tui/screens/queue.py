@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from transflow.actions.project.overview import OverviewRow
 from transflow.presenters.dialogues import reports
 from transflow.presenters.dialogues.requests import Dialogue, ask
+from transflow.presenters.dialogues.sharing import exchange_work
 from transflow.presenters.dialogues.shift import hand_over_shift
 from transflow.presenters.formatting import format_deadline, local_date
 from transflow.presenters.i18n import _, count
@@ -88,6 +89,7 @@ class QueueScreen(Mode):
             "hand_over": lambda: self._change(
                 hand_over_shift(self.app.project.settings, self.app.user.id, self.app.clock())
             ),
+            "exchange": lambda: self._change(exchange_work()),
             "reload": self.reload,
         }
 
