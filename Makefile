@@ -5,7 +5,7 @@ BIN := .venv/bin
 PURE := tests/attribution tests/checks tests/findings tests/gazetteer tests/glossary tests/integrity tests/language tests/merge tests/phrases tests/po \
 	tests/presenters tests/privacy tests/renderers tests/report tests/settings tests/stories tests/story_checks tests/units tests/update tests/web_pages
 
-.PHONY: help demo test quick lint unit check coverage package bench docs container screenshots soak newcomer simulate mutate lock clean
+.PHONY: help demo test quick lint unit check coverage package bench docs container screenshots soak browser newcomer simulate mutate lock clean
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -74,6 +74,9 @@ newcomer: .venv/done  ## the keys and questions of somebody new in a terminal, t
 
 simulate: .venv/done  ## years of a newsroom from one seed, with accidents: SEED=1 YEARS=0.25
 	PYTHONPATH=.:tests $(BIN)/python -m simulation --years $(or $(YEARS),0.25) $(if $(SEED),--seed $(SEED))
+
+browser: .venv/done  ## every page in Chromium, at a desk, on a phone and in the dark, with and without scripts; needs chromium
+	$(BIN)/pytest -n 2 -m "browser or not browser" tests/web
 
 mutate: .venv/done  ## seeded changes of five rooms, each against the tests of the room: ROOM=merge SIZE=200 SEED=1
 	$(BIN)/python -m scripts.mutation $(ROOM) --size $(or $(SIZE),200) --seed $(or $(SEED),1)

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
@@ -25,7 +26,7 @@ from transflow.presenters import headlines, i18n
 from transflow.presenters.i18n import _
 from transflow.web.guard import MOST_BYTES, Guard
 from transflow.web.office import Office
-from transflow.web.pages import adding, entering, queue, report, story
+from transflow.web.pages import adding, entering, live, queue, report, story
 from transflow.web.problems import status_of
 from transflow.web.rendering import STATIC, render
 from transflow.web.visit import Upload, Visit
@@ -54,6 +55,8 @@ def create_app(office: Office, hosts: list[str], scheme: str = "http") -> Starle
         page("/add", adding.add, "POST"),
         page("/leave", entering.leave, "POST"),
         page("/language", entering.choose_language, "POST"),
+        page(f"/live{_REPORT}", live.report),
+        page(f"/live{_STORY}", live.story),
         page(f"{_REPORT}/u/{{unit}}/more", report.more),
         page(f"{_REPORT}/u/{{unit}}/keep", report.keep, "POST"),
         page(f"{_REPORT}/u/{{unit}}/{{act}}", report.do, "POST"),
@@ -68,7 +71,7 @@ def create_app(office: Office, hosts: list[str], scheme: str = "http") -> Starle
     ]
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, hosts=hosts, scheme=scheme)],
+        middleware=[Middleware(Guard, hosts=hosts, scheme=scheme), Middleware(GZipMiddleware, minimum_size=2000)],
         exception_handlers={404: _not_found, 405: _not_found},
     )
 

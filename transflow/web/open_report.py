@@ -12,6 +12,7 @@ from transflow.presenters.queue_view import mode_of_reports
 from transflow.project import CatalogRef
 from transflow.project.languages import source_of
 from transflow.web.visit import Visit, address_of
+from transflow.web.watching import stamp_text
 
 WINDOW = 50
 """Number of sentences on a page."""
@@ -25,6 +26,8 @@ class OpenReport(NamedTuple):
     mode: str
     rules: ModeRules
     source_language: str
+    live: str
+    """Address of the events about it since it was read."""
 
     def address(self, **query: str) -> str:
         """Return the address of a page of the report in this mode."""
@@ -55,8 +58,14 @@ def open_report(visit: Visit) -> OpenReport:
     mode = visit.form.get("mode") or visit.query.get("mode", "")
     if mode not in ("translate", "review"):
         mode = mode_of_reports(visit.actor.user, visit.actor.now)
+    live = live_address(visit, place, mode)
     view, rules = visit.office.view(visit.actor, place), Reviewing() if mode == "review" else Translating()
-    return OpenReport(place, view, mode, rules, source_of(visit.actor.project, place))
+    return OpenReport(place, view, mode, rules, source_of(visit.actor.project, place), live)
+
+
+def live_address(visit: Visit, place: CatalogRef, mode: str = "") -> str:
+    """Return the address of the events about a catalog, from its files as they are now."""
+    return f"/live{address_of(place, mode=mode, at=stamp_text(visit.actor.project, place))}"
 
 
 def unit_of(visit: Visit, view: CatalogView) -> Unit:

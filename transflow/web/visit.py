@@ -11,7 +11,7 @@ from urllib.parse import quote
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from transflow.actions import Actor
-from transflow.actions.withheld import may_read
+from transflow.actions.withheld import is_withheld, may_read
 from transflow.errors import RefusedError, UnknownNameError
 from transflow.messages import CommandRef, Messages
 from transflow.model.settings import Person
@@ -98,6 +98,10 @@ class Visit:
         if not may_read(self.actor, place):
             raise WithheldError(MESSAGES("withheld"))
         return place
+
+    def is_withheld(self, place: CatalogRef) -> bool:
+        """Return whether nothing of a catalog may stay in the browser."""
+        return is_withheld(self.actor.project, place, self.actor.now)
 
     def with_window(self, begin: str) -> Visit:
         """Return the visit for the window that begins with this sentence."""

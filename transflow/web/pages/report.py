@@ -76,6 +76,7 @@ def _page(visit: Visit, opened: OpenReport, problem: NotDone = NO_PROBLEM, statu
         "report.html",
         status,
         opened=opened,
+        private=visit.is_withheld(opened.place),
         title=headlines.title(opened.place),
         progress=opened.rules.progress(view),
         boxes=[box(visit, view, unit, problem) for unit in units],

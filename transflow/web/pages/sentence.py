@@ -36,6 +36,7 @@ def sentence_page(
         "sentence.html",
         status,
         opened=opened,
+        private=visit.is_withheld(opened.place),
         each=box(visit, view, unit, problem),
         begin=visit.begin or opened.window_of(unit),
         before=before,

@@ -33,7 +33,7 @@ from transflow.project.languages import source_of
 from transflow.units.marks import text_digest
 from transflow.web.acts import act, acts_on
 from transflow.web.boxes import NO_PROBLEM, Box, NotDone, ShownIssue, box, shown_issue
-from transflow.web.open_report import unit_of
+from transflow.web.open_report import live_address, unit_of
 from transflow.web.problems import status_of
 from transflow.web.rendering import render
 from transflow.web.visit import Visit, address_of, go
@@ -71,6 +71,8 @@ class OpenStory(NamedTuple):
 
     place: CatalogRef
     view: StoryView
+    live: str
+    """Address of the events about it since it was read."""
 
     @property
     def address(self) -> str:
@@ -92,7 +94,8 @@ class Words(NamedTuple):
 
 def _open(visit: Visit) -> OpenStory:
     place = visit.place("articles")
-    opened = OpenStory(place, StoryView(visit.office.view(visit.actor, place), visit.formats))
+    live = live_address(visit, place)
+    opened = OpenStory(place, StoryView(visit.office.view(visit.actor, place), visit.formats), live)
     article = opened.view.view.catalog
     opened.view.page = page(visit.actor, place, article)
     visit.office.remember_story(opened.view.page.mark, article)
@@ -116,6 +119,7 @@ def _page(
         "story.html",
         status,
         opened=opened,
+        private=visit.is_withheld(opened.place),
         story=story,
         page=story.page,
         title=headlines.title(opened.place),
