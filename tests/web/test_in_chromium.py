@@ -202,7 +202,7 @@ def test_everything_works_without_a_script(room: Path, enter: Enter) -> None:
 def test_nothing_of_a_confidential_report_stays_in_the_browser(
     room: Path, chromium: Browser, tmp_path: Path, confidential: bool
 ) -> None:
-    """Of another report at least its headline stays, in the history."""
+    """The headline of any other report stays at least in the history."""
     path = room / "sources/flood.md"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("date:", f"confidential: {str(confidential).lower()}\ndate:"), encoding="utf-8")
