@@ -41,6 +41,7 @@ LOADED: dict[str, tuple[str, str]] = {
     "add": ("add - --slug flood", "json markdown_it platformdirs subprocess"),
     "readers": ("readers", "json markdown_it"),
     "update": ("update", ""),
+    "watch": ("watch .", "json markdown_it"),
     "assign": ("--as mina assign un-letter --to claire", "platformdirs subprocess"),
     "queue": ("--as mina queue", ""),
     "notices": ("notices", ""),

@@ -39,6 +39,10 @@ class ReportOrigins:
         slug = next((slug for slug, each in self._fronts.items() if _is_earlier(each, front)), "")
         return KnownReport(slug, "earlier") if slug else None
 
+    def has_address(self, address: str) -> bool:
+        """Return whether a report came from the page at an address."""
+        return bool(address) and any(each.url == address for each in self._fronts.values())
+
     def add(self, slug: str, front: FrontMatter) -> None:
         """Take in a report that was added since."""
         self._fronts[slug] = front

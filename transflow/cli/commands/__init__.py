@@ -9,6 +9,7 @@ COMMANDS = {
     "add": "Add reports to the project.",
     "readers": "List the kinds of files that reports are read from.",
     "update": "Update catalogs from changed reports.",
+    "watch": "List what is new in a feed or a folder, or add it.",
     "assign": "Assign the sentences of a report to translators.",
     "judge": "Ask a judge about translations, the riskiest first.",
     "handover": "List everything that is open, once, with whoever has it, for the next shift.",
@@ -54,8 +55,13 @@ COMMANDS = {
 """Command -> first sentence of its help. A test compares them with the modules."""
 
 GROUPS = {
+<<<<<<< HEAD
     "Everybody": "queue sync serve handover status history blame names stats help",
     "Reporters and the desk": "add readers update assign",
+=======
+    "Everybody": "queue serve handover status history blame names stats help",
+    "Reporters and the desk": "add readers update watch assign",
+>>>>>>> 657969c (watch: what is new in a feed or a folder, and feeds as reports)
     "Translators": "translate suggest unit memory glossary",
     "Writers": "compose story article ready settle credits",
     "Editors": "review judge clear audit render published correct notices credit kill redact replace",
