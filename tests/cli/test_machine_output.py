@@ -42,6 +42,7 @@ READ = {
     "person list": "person list",
     "keys list": "keys list",
     "readers": "readers",
+    "watch": "watch sources",
     "queue": "--as mina queue",
     "handover": "--as mina handover",
     "unit show": "unit show un-letter#3",

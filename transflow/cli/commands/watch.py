@@ -14,9 +14,10 @@ from transflow.actions.reports.origins import ReportOrigins
 from transflow.actions.reports.watching import NewItem
 from transflow.cli.adding import add_sources
 from transflow.cli.notices import notify, print_text
-from transflow.cli.options import pass_anonymous_actor
+from transflow.cli.options import format_option, pass_anonymous_actor
 from transflow.cli.reading import Sources
-from transflow.errors import TransflowError
+from transflow.cli.streams import write_json
+from transflow.errors import TransflowError, UsageError
 from transflow.messages import CommandRef, Messages
 from transflow.project.files import files_below
 from transflow.readers import Piece, is_address
@@ -28,6 +29,7 @@ MESSAGES = Messages(
         "new/date": "{name}: “{title}” ({date})",
         "version": "{name}: “{title}”, a new version of {report}: {command}",
         "problem": "{name}: {why}",
+        "two": "--format json lists what is new: leave --add out.",
         "nothing": "Nothing is new.",
         "more": "There is more: {most} are listed (--limit).",
         "add": "To add them: {command}",
@@ -45,8 +47,9 @@ _MOST_FILES = 2000
 @click.option(
     "--limit", default=_MOST, show_default=True, type=click.IntRange(1, 200), help="Most reports of one look."
 )
+@format_option
 @pass_anonymous_actor
-def watch(actor: Actor, source: str, is_added: bool, limit: int) -> int:
+def watch(actor: Actor, source: str, is_added: bool, limit: int, form: str) -> int:
     """List what is new in a feed or a folder, or add it.
 
     A feed is an address or a file. New are entries whose pages are no reports yet, and files that
@@ -60,10 +63,12 @@ def watch(actor: Actor, source: str, is_added: bool, limit: int) -> int:
       transflow watch https://www.example.org/rss.xml --add --limit 5
       transflow watch ~/incoming --add
     """
+    if is_added and form == "json":
+        raise UsageError(MESSAGES("two"))
     found = [*islice(_new(actor, source), limit + 1)]
     items = found[:limit]
     if not is_added or not items:
-        _print(source, items)
+        write_json([_values(each) for each in items]) if form == "json" else _print(source, items)
         if len(found) > limit:
             notify(MESSAGES("more", most=limit))
         return max((3 for each in items if each.problem), default=0)
@@ -87,6 +92,16 @@ def _files(folder: str) -> Iterator[Piece]:
                 yield Piece(path, reading.read(path))
             except TransflowError:  # it went away, or is too large
                 continue
+
+
+def _values(item: NewItem) -> dict[str, str]:
+    return {
+        "name": item.name,
+        "title": item.title,
+        "date": item.date,
+        "report": item.slug,
+        "problem": str(item.problem),
+    }
 
 
 def _print(source: str, items: list[NewItem]) -> None:
