@@ -67,11 +67,13 @@ def test_files_of_a_folder_are_listed_with_what_is_wrong_with_them(room: Path) -
     mail = b"From: a@example.org\nTo: b@example.org\nMessage-ID: <1@example.org>\nSubject: x\n\n" + TEXT.encode()
     (folder / "july" / "letter.eml").write_bytes(mail)
     (folder / ".hidden.eml").write_bytes(mail)
+    (folder / "typhoon.txt").write_text("태풍\n\n태풍이 지나갔다.\n", encoding="utf-8")
     (folder / "broken.vtt").write_text("WEBVTT\n", encoding="utf-8")
     ran = transflow(room, "watch", str(folder))
     assert ran.code == 3
     assert [line.partition(": ")[0] for line in ran.out.splitlines()] == [
         f"{folder}/broken.vtt",
+        f"{folder}/typhoon.txt",
         f"{folder}/july/letter.eml",
     ]
     (folder / "broken.vtt").unlink()

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from transflow import similarity
+from transflow.actions.reports import intake
 from transflow.errors import TransflowError
 from transflow.model.report import FrontMatter
 from transflow.project import Project
@@ -42,6 +43,14 @@ class ReportOrigins:
     def has_address(self, address: str) -> bool:
         """Return whether a report came from the page at an address."""
         return bool(address) and any(each.url == address for each in self._fronts.values())
+
+    def has_file(self, new: IncomingReport) -> bool:
+        """Return whether there is a report whose file is that of a new one."""
+        return new.is_original and intake.contents(new) in self._files
+
+    @cached_property
+    def _files(self) -> frozenset[bytes]:
+        return frozenset(self._project.report_bytes(slug) for slug in self._project.report_slugs())
 
     def add(self, slug: str, front: FrontMatter) -> None:
         """Take in a report that was added since."""

@@ -45,6 +45,8 @@ def new_files(files: Iterator[Piece], origins: ReportOrigins) -> Iterator[NewIte
         except TransflowError as error:
             yield NewItem(file.name, problem=error.message)
             continue
+        if origins.has_file(report):
+            continue
         known = origins.known(report)
         if known is None or known.relation == "earlier":
             yield NewItem(file.name, report.front.title, report.front.date, known.slug if known else "")
