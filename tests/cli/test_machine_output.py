@@ -10,6 +10,7 @@ import pytest
 
 from support.commands import contents, done, refusal, transflow
 from support.newsrooms import git
+from support.paths import TESTS
 from support.sample import copy_sample
 from transflow.cli import cli
 
@@ -42,7 +43,7 @@ READ = {
     "person list": "person list",
     "keys list": "keys list",
     "readers": "readers",
-    "watch": "watch sources",
+    "watch": f"watch {TESTS / 'golden' / 'readers' / 'feed' / 'rss.xml'}",
     "queue": "--as mina queue",
     "handover": "--as mina handover",
     "unit show": "unit show un-letter#3",
