@@ -55,13 +55,8 @@ COMMANDS = {
 """Command -> first sentence of its help. A test compares them with the modules."""
 
 GROUPS = {
-<<<<<<< HEAD
     "Everybody": "queue sync serve handover status history blame names stats help",
-    "Reporters and the desk": "add readers update assign",
-=======
-    "Everybody": "queue serve handover status history blame names stats help",
     "Reporters and the desk": "add readers update watch assign",
->>>>>>> 657969c (watch: what is new in a feed or a folder, and feeds as reports)
     "Translators": "translate suggest unit memory glossary",
     "Writers": "compose story article ready settle credits",
     "Editors": "review judge clear audit render published correct notices credit kill redact replace",
