@@ -97,9 +97,8 @@ def _ours(kind: str, path: Path) -> _Result:
         report.front.deck,
         *(markup.plain(each.text) for each in markdown_blocks(report.body)[0]),
     ]
-    return _Result(
-        _sequences("\n".join((*texts, *(re.sub("[“”]", "\n", str(each.message)) for each in report.issues)))), seconds
-    )
+    named = (text for each in report.issues for text in re.findall("“([^”]*)", str(each.message)))
+    return _Result(_sequences("\n".join((*texts, *named))), seconds)
 
 
 def _peers(name: str, path: Path) -> _Result:

@@ -37,8 +37,6 @@ _SECTION = re.compile(r"Contents/section(\d{1,9})\.xml")
 _MASTER = re.compile(r"Contents/masterpage(\d{1,9})\.xml")
 _PACKAGE = "Contents/content.hpf"
 _MANIFEST = "META-INF/manifest.xml"
-_UNSEEN = ("linesegarray", "secPr")
-"""Elements about the layout of lines and pages."""
 
 
 def recognises(data: bytes, name: str) -> Certainty:
@@ -80,7 +78,7 @@ def _parts(archive: Archive, sections: list[str]) -> Iterator[DocumentPart]:
     body = HwpxBody(formats(archive))
     memos = []
     for member in sections:
-        for element in elements(_source(archive, member), "p", "memo", skipped=_UNSEEN):
+        for element in elements(_source(archive, member), "p", "memo"):
             if element.tag == "memo":
                 memos.append(text_of(body.paragraphs(element.iter("p"))))
             else:
@@ -89,5 +87,5 @@ def _parts(archive: Archive, sections: list[str]) -> Iterator[DocumentPart]:
     for memo in memos:
         yield from losses.left_out("comment", memo) if memo not in body.memos else ()
     for member in sorted(filter(_MASTER.fullmatch, archive.names), key=_number):
-        text = text_of(body.paragraphs(elements(_source(archive, member), "p", skipped=_UNSEEN)))
+        text = text_of(body.paragraphs(elements(_source(archive, member), "p")))
         yield from losses.left_out("background", text)

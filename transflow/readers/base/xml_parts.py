@@ -8,6 +8,7 @@ are held than `MOST_ELEMENTS`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,8 @@ MOST_DEPTH = 250
 MOST_ELEMENTS = 300_000
 """Elements of one part, such as a paragraph with the table in it."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_PREFIXED = re.compile(rb"\s(?!xmlns:)[^\s<>=\"':]+:[^\s<>=\"':]+\s*=")
+"""An attribute with a prefix."""
 _CHUNK = 4 << 20
 """Large, because expat reads a long attribute anew with every chunk."""
 
@@ -90,31 +93,27 @@ def _of_tree(source: XmlSource, wanted: frozenset[str], skipped: frozenset[str])
     from xml.etree.ElementTree import XML
 
     whole = XML(source.data)
-    names: dict[str, str] = {}
-    level = [whole]
-    for depth in range(MOST_DEPTH + 1):
-        below: list[Element] = []
-        for element in level:
-            _use_local_names(element, names)
-            if len(element):
-                below += element
-        if not below:
-            break
-        if depth == MOST_DEPTH - 1:
+    level, depth = [whole], 0
+    while level:
+        depth += 1
+        if depth > MOST_DEPTH:
             raise _TooMuchError(MESSAGES("deep", member=source.member, most=MOST_DEPTH))
-        level = below
+        level = [child for element in level for child in element]
+    _use_local_names(whole, has_prefixes=_PREFIXED.search(source.data) is not None)
     _drop(whole, skipped)
     yield from [whole] if "" in wanted or whole.tag in wanted else _outermost(whole, wanted)
 
 
-def _use_local_names(element: Element, names: dict[str, str]) -> None:
-    element.tag = names.get(element.tag) or names.setdefault(element.tag, _local(element.tag))
-    for name in element.attrib:
-        if name[0] == "{":
-            attributes = [(_local(each), value) for each, value in element.attrib.items()]
+def _use_local_names(whole: Element, *, has_prefixes: bool) -> None:
+    """Replace the names of elements, and of attributes if some have prefixes."""
+    names: dict[str, str] = {}
+    for element in whole.iter():
+        tag = element.tag
+        element.tag = names.get(tag) or names.setdefault(tag, _local(tag))
+        if has_prefixes and any(name[0] == "{" for name in element.attrib):
+            attributes = [(_local(name), value) for name, value in element.attrib.items()]
             element.attrib.clear()
             element.attrib.update(attributes)
-            break
 
 
 def _drop(whole: Element, skipped: frozenset[str]) -> None:

@@ -25,7 +25,7 @@ def formats(archive: Archive) -> HwpxFormats:
     if _HEADER not in archive:
         return found
     source = XmlSource(archive.read(_HEADER), archive.name, archive.kind, _HEADER)
-    for element in elements(source, "charPr", "paraPr", skipped=("binDataList", "fontfaces", "borderFills")):
+    for element in elements(source, "charPr", "paraPr"):
         number = element.get("id", "")
         if element.tag == "charPr":
             found.shapes[number] = Shape(element.find("bold") is not None, element.find("italic") is not None)
