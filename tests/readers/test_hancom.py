@@ -235,6 +235,7 @@ def test_a_description_that_the_program_wrote_is_none(text: str, kept: str) -> N
         (r"http\://naver.com;1;0;0;", "http://naver.com"),
         ("www.daum.net|-;1;0;0", "http://www.daum.net"),
         (r"mailto\:a@b.c;2", "mailto:a@b.c"),
+        ("?#645989762;0;0;0;", ""),
         ("", ""),
     ],
 )

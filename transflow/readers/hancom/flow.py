@@ -45,6 +45,8 @@ def description(text: str) -> str:
 def web_address(command: str) -> str:
     r"""Return the address of a link: of `http\\://a.b;1;0;0;` as files have it."""
     address = re.split(r"(?<!\\);|\|", command, maxsplit=1)[0].replace("\\:", ":").replace("\\;", ";").strip()
+    if address.startswith(("#", "?#")):
+        return ""  # a place in the document itself
     return f"http://{address}" if re.match(r"www\.\S+$", address) else address
 
 
