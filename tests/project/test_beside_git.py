@@ -236,9 +236,7 @@ def test_a_hook_writes_under_the_lock_of_its_own_commit(claire: Clone, commit: l
     claire.write(f"{SLUG}#1", "Two bridges reopen", 10)
     if commit == ["commit"]:
         claire.git("add", "-A")
-    begun = time.monotonic()
     claire.git(*commit[:1], "-q", "-m", "work", *commit[1:])
-    assert time.monotonic() - begun < beside_git.GIVE_UP_AFTER
     assert claire.targets()[:2] == ["Two bridges reopen", "Written by a hook."]
 
 
@@ -253,9 +251,7 @@ def test_a_merge_driver_runs_under_the_lock_of_its_own_merge(claire: Clone, tmp_
     )
     leejin.write(f"{SLUG}#3", "It took three months.", 12)
     leejin.commit()
-    begun = time.monotonic()
     said = leejin.pull(fails=None)
-    assert time.monotonic() - begun < beside_git.GIVE_UP_AFTER
     assert "index.lock" not in said
 
 
