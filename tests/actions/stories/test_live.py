@@ -63,6 +63,20 @@ def test_from_pasted_text_to_page_in_six_acts_of_two_people(tmp_path: Path) -> N
     assert "강변시" not in printed
 
 
+def test_a_flash_stays_live_after_its_last_sentence_and_names_what_ends_it(room: Path) -> None:
+    done(room, "add", "-", "--slug", "quake", user="claire", stdin=FLASH)
+    count = len(Project(room).load(CatalogRef("en", "reports", "quake")).units)
+    for number in range(1, count + 1):
+        done(room, "unit", "set", f"quake#{number}", TEXTS[number - 1], user="claire")
+    made = transflow(room, "compose", "floods", "--from", "quake", "--live", "--ready", user="claire")
+    assert "When the report is whole, `transflow settle floods` ends that." in made.err
+    assert (
+        "headline of its reports announces more: `transflow settle floods` ends that."
+        in transflow(room, "clear", "floods", user="mina").err
+    )
+    assert "live: nothing to come" in done(room, "status", "floods")
+
+
 class TestALiveStory:
     @pytest.fixture
     def live(self, room: Path) -> Path:

@@ -61,6 +61,8 @@ class Statement(NamedTuple):
     """True if the story that was to be made ready is cleared as it reads; it is not changed."""
     has_ended_live: bool = False
     """True if the story was live and is no longer, because nothing is to come."""
+    stays_live: bool = False
+    """True if nothing is to come and the story is live all the same: a headline announces more."""
 
 
 class Obstacle(NamedTuple):
@@ -142,12 +144,12 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
     """
     place = actor.project.find_catalog(name, "articles")
     issues_of = issue_finder(actor.project, place, actor.project.load(place))
-    was_live = False
+    was_live = is_whole = False
 
     def change(article: Catalog) -> Catalog:
-        nonlocal was_live
-        was_live = live.is_live(article)
+        nonlocal was_live, is_whole
         context = load_print_context(actor.project, place.locale, article)
+        was_live, is_whole = live.is_live(article), not live.to_come(article, context.reports)
         check_story(place, article, context, seen)
         if obstacle := _obstacle_to_clear(actor, place, article, context, issues_of, alone):
             raise RefusedError(obstacle.why)
@@ -169,7 +171,8 @@ def clear(actor: Actor, name: str, alone: str = "", seen: str | None = None) -> 
         )
 
     statement = Statement(place, *_saved(actor, place, change, MESSAGES("second-read") if alone else ""))
-    return statement._replace(has_ended_live=was_live and not live.is_live(statement.article))
+    is_live = live.is_live(statement.article)
+    return statement._replace(has_ended_live=was_live and not is_live, stays_live=is_live and is_whole)
 
 
 def obstacle_to_clear(actor: Actor, place: CatalogRef) -> Obstacle | None:

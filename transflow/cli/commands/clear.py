@@ -17,6 +17,8 @@ MESSAGES = Messages(
     {
         "cleared": "{place} is cleared by {who}.",
         "cleared/note": "{place} is cleared by {who} — {note}.",
+        "stays": "Nothing is to come, and the story stays live, because a headline of its reports announces more: {command} "
+        "ends that.",
         "ended": "Nothing is to come: the story is no longer live. {command} makes it live again.",
     },
 )
@@ -48,5 +50,7 @@ def clear(actor: Actor, name: str, alone: str, seen: str | None) -> None:
     if decision.has_ended_live:
         command = CommandRef(f"compose {actor.project.ref(decision.place)} --live")
         notify(MESSAGES("ended", command=command))
+    if decision.stays_live:
+        notify(MESSAGES("stays", command=CommandRef(f"settle {actor.project.ref(decision.place)}")))
     if decision.unsigned:
         notify(decision.unsigned)

@@ -21,7 +21,7 @@ MESSAGES = Messages(
         "again": "{place}: {n} paragraphs, composed again.",
         "ready": "{place} is ready: an editor reads it and clears it.",
         "cleared": "{place} is cleared already, as it reads now.",
-        "live/whole": "{place} is live, and nothing of its reports is to come.",
+        "live/whole": "{place} is live, and nothing of its reports is to come. When the report is whole, {command} ends that.",
         "live": (
             "{place} is live: {n} sentence of its reports is to come.",
             "{place} is live: {n} sentences of its reports are to come.",
@@ -84,7 +84,8 @@ def compose(actor: Actor, name: str, reports: str, anew: bool, as_live: bool, as
         ref = unit_ref(actor.project, catalog, place, unit_id)
         print_text(MESSAGES("kept", ref=ref, command=CommandRef(f"unit confirm {ref}")))
     if made.to_come or live.is_live(catalog):
-        notify(MESSAGES("live" if made.to_come else "live/whole", place=str(place), n=len(made.to_come)))
+        settle, key = CommandRef(f"settle {actor.project.ref(place)}"), "live" if made.to_come else "live/whole"
+        notify(MESSAGES(key, place=str(place), n=len(made.to_come), command=settle))
     if made.unapproved:
         notify(MESSAGES("unapproved", n=made.unapproved))
     for ref, why in made.limited:

@@ -37,6 +37,7 @@ MESSAGES = Messages(
         "published": "published",
         "killed": "killed",
         "live": "live: {n} to come",
+        "live/whole": "live: nothing to come",
         "behind": "its file changed: {command}",
         "korean-changed": "{n} the Korean changed",
         "draft-changed": "{n} the draft changed",
@@ -173,7 +174,7 @@ def _warnings(row: StatusRow) -> list[str]:
         "void": counts.void,
     }
     messages = [MESSAGES("behind", command=CommandRef(f"update {row.place.slug}"))] if row.behind else []
-    messages += [MESSAGES("live", n=row.to_come)] if row.to_come is not None else []
+    messages += [MESSAGES("live" if row.to_come else "live/whole", n=row.to_come)] if row.to_come is not None else []
     messages += [MESSAGES(key, n=number) for key, number in numbers.items() if number]
     messages += [MESSAGES("second-read")] if row.second_read_owed else []
     messages += [MESSAGES(f"page/{row.page_state}")] if row.page_state else []

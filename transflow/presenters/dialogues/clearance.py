@@ -142,6 +142,9 @@ def _clear(view: CatalogView, read: Read, formats: Formats) -> Dialogue[None]:
     done = yield ChangeCatalog(partial(clearance.clear, seen=read.page.mark), (str(view.place), reason), words)
     if done.has_ended_live:
         yield Say(" ".join((_("No longer live: nothing is to come."), words)))
+    elif done.stays_live:
+        stays = _("Still live, as a headline of its reports announces more: {key} ends that.")
+        yield Say(" ".join((words, stays.format(key=formats.command(CommandRef("settle"))))))
 
 
 def _lead_to(
