@@ -72,6 +72,8 @@ class Columns(NamedTuple):
     people: int = 0
 
 
+_ONE_CLOCK = 20
+"""Width of a deadline on one clock; one on two clocks takes its room from the names."""
 NARROWEST, _WIDEST = Columns(12), Columns(60, 18, 38, 44, 24)
 
 
@@ -119,9 +121,10 @@ def waiting_row(
 ) -> ListRow:
     """Return a row with task, headline, number of sentences and deadline."""
     is_narrow = width < _NARROW
+    is_short = is_narrow or (width < WIDE and columns.when > _ONE_CLOCK)
     task = fitted(_(WAITS[each.reason]), 10 if is_narrow else 18, fill=True).text
-    number = str(len(each.numbers) or "") if is_narrow else units_text(each)
-    number = fitted(number, 3 if is_narrow else 17 if width >= WIDE else 13, fill=True).text
+    number = str(len(each.numbers) or "") if is_short else units_text(each)
+    number = fitted(number, 3 if is_short else 17 if width >= WIDE else 13, fill=True).text
     rest = cell_len(task) + cell_len(number) + 5 + columns.when
     name = fitted(name, _name_width(columns, width, rest), fill=True).text
     when, style = deadline(each.due, each.overdue, format_time), "bad" if each.overdue else ""
@@ -156,7 +159,9 @@ def line_row(
     """
     progress = _progress(line, 0 if width < _NARROW else 10)
     rest = columns.when + columns.marks + columns.people + 4
-    rest = rest + columns.states + 4 if width >= WIDE else min(rest, width * 7 // 20)
+    rest = (
+        rest + columns.states + 4 if width >= WIDE else min(rest, width * 7 // 20 + max(0, columns.when - _ONE_CLOCK))
+    )
     rest += 3 + sum(cell_len(text) for text, _look in progress)
     name = fitted(name, _name_width(columns, width, rest), fill=True).text
     if line.problem:
@@ -194,7 +199,7 @@ def _name_width(columns: Columns, width: int, rest: int) -> int:
     """Return the cells for headlines: what `rest` leaves, at least a fifth or 3 in 10."""
     if width >= WIDE:
         return max(width // 5, min(columns.name, width - rest))
-    return max(12, width * 3 // 10, width - rest)
+    return max(12, width * 3 // 10 - max(0, columns.when - _ONE_CLOCK), width - rest)
 
 
 def _column(text: str, cells: int, style: str = "") -> Piece:

@@ -12,6 +12,7 @@ from transflow.cli.notices import notify, print_text
 from transflow.cli.options import comma_separated, complete_reports, story_argument
 from transflow.cli.story_output import print_paragraphs
 from transflow.messages import CommandRef, Messages
+from transflow.project import CatalogRef
 from transflow.stories import live
 
 MESSAGES = Messages(
@@ -84,8 +85,7 @@ def compose(actor: Actor, name: str, reports: str, anew: bool, as_live: bool, as
         ref = unit_ref(actor.project, catalog, place, unit_id)
         print_text(MESSAGES("kept", ref=ref, command=CommandRef(f"unit confirm {ref}")))
     if made.to_come or live.is_live(catalog):
-        settle, key = CommandRef(f"settle {actor.project.ref(place)}"), "live" if made.to_come else "live/whole"
-        notify(MESSAGES(key, place=str(place), n=len(made.to_come), command=settle))
+        _notify_live(actor, place, len(made.to_come))
     if made.unapproved:
         notify(MESSAGES("unapproved", n=made.unapproved))
     for ref, why in made.limited:
@@ -95,3 +95,9 @@ def compose(actor: Actor, name: str, reports: str, anew: bool, as_live: bool, as
         print_text(MESSAGES("cleared" if decision.is_cleared else "ready", place=str(place)))
         if decision.unsigned:
             notify(decision.unsigned)
+
+
+def _notify_live(actor: Actor, place: CatalogRef, to_come: int) -> None:
+    """Say that a story is live; where nothing is to come, also what ends that."""
+    settle = CommandRef(f"settle {actor.project.ref(place)}")
+    notify(MESSAGES("live" if to_come else "live/whole", place=str(place), n=to_come, command=settle))
