@@ -159,9 +159,7 @@ def line_row(
     """
     progress = _progress(line, 0 if width < _NARROW else 10)
     rest = columns.when + columns.marks + columns.people + 4
-    rest = (
-        rest + columns.states + 4 if width >= WIDE else min(rest, width * 7 // 20 + max(0, columns.when - _ONE_CLOCK))
-    )
+    rest = rest + columns.states + 4 if width >= WIDE else min(rest, width * 7 // 20 + _other_clock(columns))
     rest += 3 + sum(cell_len(text) for text, _look in progress)
     name = fitted(name, _name_width(columns, width, rest), fill=True).text
     if line.problem:
@@ -195,11 +193,16 @@ def _progress(line: OverviewRow, bar_cells: int) -> list[Piece]:
     return [(f"{_bar(line, bar_cells)} ", "good"), (f"{line.done:5.1f}%  ", "")]
 
 
+def _other_clock(columns: Columns) -> int:
+    """Return the cells that the second clock of a deadline takes from the names."""
+    return max(0, columns.when - _ONE_CLOCK)
+
+
 def _name_width(columns: Columns, width: int, rest: int) -> int:
     """Return the cells for headlines: what `rest` leaves, at least a fifth or 3 in 10."""
     if width >= WIDE:
         return max(width // 5, min(columns.name, width - rest))
-    return max(12, width * 3 // 10 - max(0, columns.when - _ONE_CLOCK), width - rest)
+    return max(12, width * 3 // 10 - _other_clock(columns), width - rest)
 
 
 def _column(text: str, cells: int, style: str = "") -> Piece:
