@@ -21,7 +21,7 @@ EXTRAS = {
     "kiwi": "words of the glossary that are ordinary words, too, told apart by a morphological analyser",
     "mcp": "agents at the desk (Model Context Protocol)",
     "postgresql": "a translation memory that a team shares on PostgreSQL",
-    "readers": "reports from HWP, Word, PDF and RTF files, web pages, feeds and subtitles",
+    "readers": "reports from HWP, PDF and RTF files, web pages and feeds",
     "web": "the project in a browser",
 }
 
