@@ -27,17 +27,12 @@ FILES = {
     "renderers/tsv.py": "A renderer",
     "engines/pseudo.py": "An engine",
     "judges/shouting.py": "A judge",
-    "readers/srt.py": "A reader of reports",
+    "readers/microdvd.py": "A reader of reports",
 }
 """File of a plug-in below the package -> heading of its recipe."""
 SUBTITLES = """\
-1
-00:00:01,000 --> 00:00:03,500
-다리 3곳이 끊겼다.
-
-2
-00:00:04,000 --> 00:00:06,000
-다친 사람은 없다.
+{25}{87}다리 3곳이 끊겼다.
+{100}{150}다친 사람은 없다.
 """
 
 
@@ -104,8 +99,8 @@ def run(checkout: Path, newsroom: Path, *words: str) -> str:
         (["render"], "tsv"),
         (["suggest"], "pseudo"),
         (["judge"], "shouting"),
-        (["add"], "srt"),
-        (["update"], "srt"),
+        (["add"], "microdvd"),
+        (["update"], "microdvd"),
     ],
 )
 def test_the_help_lists_it(checkout: Path, words: list[str], name: str) -> None:
@@ -121,7 +116,7 @@ def test_the_help_lists_it(checkout: Path, words: list[str], name: str) -> None:
         ("render --format html,ts", "html,tsv"),
         ("suggest --engine ps", "pseudo"),
         ("judge --judge sh", "shouting"),
-        ("add --reader sr", "srt"),
+        ("add --reader mi", "microdvd"),
     ],
 )
 def test_the_shell_completes_it(checkout: Path, line: str, name: str) -> None:
@@ -177,13 +172,15 @@ def test_a_judge_finds_something(checkout: Path, newsroom: Path) -> None:
 
 
 def test_a_reader_recognises_and_reads_a_file(checkout: Path, newsroom: Path) -> None:
-    assert "srt       Subtitles in the format SubRip.\n" in run(checkout, newsroom, "readers")
+    assert re.search(
+        "^microdvd +Subtitles in the format MicroDVD[.]$", run(checkout, newsroom, "readers"), re.MULTILINE
+    )
     (newsroom / "bridge.sub").write_text(SUBTITLES, encoding="utf-8")
     out = run(checkout, newsroom, "add", "bridge.sub", "--title", "다리")
-    assert "bridge.sub:2: the time 00:00:01,000 --> 00:00:03,500 is not kept.\n" in out
+    assert "bridge.sub:1: the frames 25–87 are not kept.\n" in out
     text = (newsroom / "sources/bridge.md").read_text(encoding="utf-8")
     assert text.startswith("---\ntitle: 다리\norigin: bridge.sub\norigin-digest: ")
-    assert text.endswith("\nreader: srt\n---\n\n다리 3곳이 끊겼다.\n\n다친 사람은 없다.\n")
+    assert text.endswith("\nreader: microdvd\n---\n\n다리 3곳이 끊겼다.\n\n다친 사람은 없다.\n")
 
 
 # In the documents, the translations and the tests
@@ -197,20 +194,20 @@ def test_the_documents_describe_it_and_its_texts_wait_for_a_translation(checkout
     assert "\n### story: ellipsis\n\nAn ellipsis in a paragraph" in pages["checks.md"]
     assert "\n| `sheet` | Tab-separated values for spreadsheets" in pages["checks.md"]
     assert "\n### tsv\n\nTab-separated values for spreadsheets" in pages["formats.md"]
-    assert "\n### srt\n\nSubtitles in the format SubRip" in pages["formats.md"]
+    assert "\n### microdvd\n\nSubtitles in the format MicroDVD" in pages["formats.md"]
     assert "\n| `pseudo` | nowhere | none | free |\n" in pages["engines.md"]
     assert "\n## pseudo\n\nPseudo-translation" in pages["engines.md"]
     korean = (checkout / "transflow/translations/ko.po").read_text(encoding="utf-8")
     for text in (
         "the Korean has no exclamation mark.",
         "no sentence behind this paragraph has an ellipsis.",
-        "the time {time} is not kept.",
+        "the frames {frames} are not kept.",
     ):
         assert f'msgid "{text}"\nmsgstr ""\n' in korean
 
 
 def test_its_tests_are_found_and_pass_once_what_is_expected_is_written(checkout: Path) -> None:
-    subtitles = checkout / "tests/golden/readers/srt/bridge.sub"
+    subtitles = checkout / "tests/golden/readers/microdvd/bridge.sub"
     subtitles.parent.mkdir()
     subtitles.write_text(SUBTITLES, encoding="utf-8")
     rooms = [f"tests/{name}" for name in ("test_structure.py", "checks", "findings", "judges", "renderers", "readers")]
@@ -220,7 +217,7 @@ def test_its_tests_are_found_and_pass_once_what_is_expected_is_written(checkout:
     assert " passed" in out
     assert " failed" not in out
     assert [name for name in FILES if f"{Path(name).stem}]" not in out] == []
-    assert "00:00:01,000 --> 00:00:03,500 is not kept" in subtitles.with_name("bridge.sub.report").read_text("utf-8")
+    assert "the frames 25–87 are not kept" in subtitles.with_name("bridge.sub.report").read_text("utf-8")
 
 
 def test_a_file_that_lacks_something_is_named(checkout: Path, newsroom: Path) -> None:

@@ -15,10 +15,11 @@ from transflow import phrases
 METHODS = [
     ("tui/**.py", "ignore"),
     ("presenters/**.py", "ignore"),
+    ("web/**.*", "ignore"),
     ("**.py", "python"),
     ("**/templates/**.*", "jinja2"),
 ]
-"""The texts of the terminal UI have catalogs of their own."""
+"""The texts of the terminal UI and of the browser have catalogs of their own."""
 OPTIONS = {"**/templates/**.*": {"silent": "false"}}
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 

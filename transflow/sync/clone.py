@@ -10,6 +10,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from transflow.errors import TransflowError
@@ -104,7 +105,7 @@ def open_clone(project: Project) -> Clone:
     _check_nothing_under_way(git_dir)
     ref = (run_text(root, "symbolic-ref", "--quiet", "HEAD") or "").strip()
     if not ref:
-        raise NotSharedError(MESSAGES("detached", branch=_main_branch(root)))
+        raise NotSharedError(MESSAGES("detached", branch=quote(_main_branch(root))))
     if git.is_shallow(root):
         raise NotSharedError(MESSAGES("shallow"))
     return Clone(project, Branch(root, git_dir, ref), git.prefix(root))
@@ -113,7 +114,7 @@ def open_clone(project: Project) -> Clone:
 def _check_nothing_under_way(git_dir: Path) -> None:
     for name, what in _UNDER_WAY.items():
         if (git_dir / name).exists():
-            raise BusyError(MESSAGES("merge", what=what, command=what))
+            raise BusyError(MESSAGES("merge", what=what, command=quote(what)))
 
 
 def _main_branch(root: Path) -> str:
@@ -146,7 +147,7 @@ def upstream(clone: Clone) -> Upstream:
     if not remotes:
         raise NotSharedError(MESSAGES("no-remote"))
     if len(remotes) > 1:
-        message = MESSAGES("several-remotes", remotes=", ".join(remotes), remote=remotes[0], branch=clone.name)
+        message = MESSAGES("several-remotes", remotes=", ".join(remotes), remote=remotes[0], branch=quote(clone.name))
         raise NotSharedError(message)
     return Upstream(remotes[0], clone.name, f"refs/remotes/{remotes[0]}/{clone.name}", is_new=True)
 

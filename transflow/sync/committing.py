@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from shlex import quote
 from typing import NamedTuple
 
 from transflow.errors import TransflowError, UnreadableError
@@ -184,9 +185,9 @@ def _why_not(state: _State, staged: tuple[str, str], *, is_known: bool) -> Messa
     if state.data is None:
         if is_known or staged == ("000000", ""):  # removed by transflow, or with `git rm`
             return None
-        return MESSAGES("gone", path=state.path)
+        return MESSAGES("gone", path=quote(state.path))
     if staged != state.head and not git.has_blob_id(staged[1], state.data):
-        return MESSAGES("staged", path=state.path)
+        return MESSAGES("staged", path=quote(state.path))
     try:
         _check_readable(state.path, state.data)
     except TransflowError as error:

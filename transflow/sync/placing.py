@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from shlex import quote
 from typing import NamedTuple
 
 from transflow.errors import RefusedError, UnreadableError
@@ -60,9 +61,10 @@ def check_free(clone: Clone, entries: Sequence[ChangedEntry], waiting: Iterable[
     for each in entries:
         inside = clone.inside(each.path)
         if staged.get(each.path, _MISSING) not in (each.old, each.new) or (inside and inside in uncommitted):
-            raise RefusedError(MESSAGES("staged" if inside not in uncommitted else "in-the-way", path=each.path))
+            key = "staged" if inside not in uncommitted else "in-the-way"
+            raise RefusedError(MESSAGES(key, path=quote(each.path)))
         if not (inside and is_record(inside)) and not _is_free(clone, each):
-            raise RefusedError(MESSAGES("in-the-way", path=each.path))
+            raise RefusedError(MESSAGES("in-the-way", path=quote(each.path)))
     named = [each.path for each in entries if each.new[1] and each.new[0] != _SUBMODULE]
     for (path, _), program in _filters(clone, named):
         raise NotSharedError(MESSAGES("filter", path=path, program=program))

@@ -8,6 +8,7 @@ refused, and merged first.
 from __future__ import annotations
 
 import re
+from shlex import quote
 from typing import NamedTuple
 
 from transflow.errors import RefusedError, TransflowError
@@ -30,7 +31,7 @@ MESSAGES = Messages(
         "slow": "there was no answer for {seconds} seconds",
         "no-word": "it said nothing",
         "program": "the settings of this folder name a program that git would run to reach the others ({key} = {value}). If "
-        "it is yours, put it into your own settings: git config --global {key} '{value}'; then `git config --unset {key}`",
+        "it is yours, put it into your own settings: git config --global {key} {value}; then `git config --unset {key}`",
     },
 )
 _TIMEOUT = 600
@@ -116,7 +117,7 @@ def check_programs(clone: Clone) -> None:
     for scope, setting in zip(fields[::2], fields[1::2], strict=False):
         key, _, value = setting.partition("\n")
         if scope in ("local", "worktree") and _PROGRAMS.fullmatch(key) and not _HARMLESS.fullmatch(value):
-            raise NotSharedError(MESSAGES("program", key=key, value=value))
+            raise NotSharedError(MESSAGES("program", key=quote(key), value=quote(value)))
 
 
 def fetch(clone: Clone, place: Upstream, *, interactive: bool) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from shlex import quote
 from typing import NamedTuple
 
 from transflow.attribution.credits import main_author
@@ -72,7 +73,7 @@ class Kept(NamedTuple):
     """Name of whoever merged."""
 
     def message(self) -> Message:
-        return MESSAGES("kept", path=self.path, who=self.who, commit=self.commit[:10])
+        return MESSAGES("kept", path=quote(self.path), who=self.who, commit=self.commit[:10])
 
 
 def _name(clone: Clone, who: str) -> str:

@@ -89,10 +89,8 @@ def test_a_file_of_jekyll_has_its_author_for_a_byline_and_its_tags_named(room: P
 
 def test_a_document_is_named_by_its_content(room: Path) -> None:
     path = room / "my report.txt"
-    path.write_bytes(b"%PDF-1.7\n%\xe2\xe3")
-    assert "my report.txt: this is a PDF document, and no text. Save it as plain text" in refusal(
-        room, "add", str(path), code=3
-    )
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    assert "my report.txt: this is a picture (PNG), and no text" in refusal(room, "add", str(path), code=3)
 
 
 def test_a_slug_may_stand_under_a_year(room: Path) -> None:
